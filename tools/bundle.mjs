@@ -1,0 +1,25 @@
+// Builds what the browser loads into static/build, under names that carry a digest, and a manifest from plain to built name.
+import { build } from "esbuild";
+import { mkdirSync, rmSync, writeFileSync, existsSync } from "node:fs";
+import { basename } from "node:path";
+
+const entries = {
+  site: "static/js/pages/site.js",
+  "edit-draft": "static/js/pages/edit-draft.js",
+  "preview-worker": "static/js/worker/preview-worker.js",
+  style: "static/css/style.css",
+};
+const out = "static/build";
+rmSync(out, { recursive: true, force: true });
+mkdirSync(out, { recursive: true });
+
+const result = await build({
+  entryPoints: Object.entries(entries).filter(([, path]) => existsSync(path)).map(([name, path]) => ({ in: path, out: name })),
+  bundle: true, minify: true, format: "esm", target: ["es2022", "safari16.4"], sourcemap: false, metafile: true,
+  outdir: out, entryNames: "[name]-[hash]", assetNames: "[name]-[hash]", loader: { ".woff2": "file" }, logLevel: "warning",
+});
+const manifest = {};
+for (const [file, { entryPoint }] of Object.entries(result.metafile.outputs)) {
+  if (entryPoint) manifest[basename(file).replace(/-[A-Z0-9]{8}\./, ".")] = basename(file);
+}
+writeFileSync(`${out}/manifest.json`, JSON.stringify(manifest, null, 2) + "\n");

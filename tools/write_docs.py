@@ -1,0 +1,98 @@
+"""Write the pages of docs/ that come from the code: permissions.md and routes.md. A test holds them to it (make docs)."""
+
+import ast
+import sys
+import tempfile
+from pathlib import Path
+
+from drafting.app import create_app
+from drafting.policy.permission_map import PERMISSION_MAP
+from drafting.policy.permissions import Permission
+from drafting.realtime.draft_namespace import NAMESPACE, DraftNamespace
+from drafting.settings import PROJECT_ROOT, Settings
+
+DOCS = PROJECT_ROOT / "docs"
+
+
+def pages() -> dict[str, str]:
+    """Name and text of each page."""
+    return {"permissions.md": permissions_page(), "routes.md": routes_page()}
+
+
+def permissions_page() -> str:
+    """Every permission, what it is for, and who has it."""
+    meanings = _comments(PROJECT_ROOT / "drafting" / "policy" / "permissions.py")
+    rows = [
+        f"| `{permission.value}` | {meanings[permission.name]} | {_lines(permission)} |"
+        for permission in sorted(Permission, key=lambda one: one.value)
+    ]
+    head = [
+        "# Permissions",
+        "",
+        "Written by `make docs` from `drafting/policy/`. A permission is granted if any line holds; a line holds if all its",
+        "facts hold. The operator at the command line has every permission.",
+        "",
+        "| permission | what it is for | granted if |",
+        "|---|---|---|",
+    ]
+    return "\n".join([*head, *rows, ""])
+
+
+def routes_page() -> str:
+    """Every route and every socket event, with the permission it asks for."""
+    rows = sorted([*_routes(), *_events()])
+    head = [
+        "# Routes and socket events",
+        "",
+        "Written by `make docs`. What each permission means: [permissions](permissions.md).",
+        "",
+        "| where | how | permission |",
+        "|---|---|---|",
+    ]
+    return "\n".join([*head, *(f"| `{where}` | {how} | `{permission}` |" for where, how, permission in rows), ""])
+
+
+def _lines(permission: Permission) -> str:
+    lines = (" and ".join(fact.__name__.replace("_", " ") for fact in line) for line in PERMISSION_MAP[permission])
+    return "; or ".join(lines)
+
+
+def _comments(path: Path) -> dict[str, str]:
+    source = path.read_text("utf-8")
+    lines = source.splitlines()
+    found = {}
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            found[node.targets[0].id] = lines[node.lineno - 1].partition("  # ")[2]
+    return found
+
+
+def _routes() -> list[tuple[str, str, str]]:
+    with tempfile.TemporaryDirectory() as folder:
+        app = create_app(Settings.from_environ(_environ(folder)))
+    rows = []
+    for rule in app.url_map.iter_rules():
+        methods = ", ".join(sorted(set(rule.methods or ()) - {"HEAD", "OPTIONS"}))
+        permission = getattr(app.view_functions[rule.endpoint], "permission", None)
+        is_static = rule.endpoint == "static"
+        rows.append((rule.rule, methods, "public" if is_static else permission.value if permission else "NONE"))
+    return rows
+
+
+def _events() -> list[tuple[str, str, str]]:
+    handlers = [name for name in vars(DraftNamespace) if name.startswith("on_")]
+    return [
+        (f"{NAMESPACE} {name.removeprefix('on_')}", "socket event", getattr(DraftNamespace, name).permission.value)
+        for name in handlers
+    ]
+
+
+def _environ(folder: str) -> dict[str, str]:
+    given = {"SECRET_KEY": "k" * 48, "BASE_URL": "http://127.0.0.1:8000", "INSTANCE": folder}
+    return {f"DRAFTING_{name}": value for name, value in given.items()}
+
+
+if __name__ == "__main__":
+    for name, text in pages().items():
+        (DOCS / name).write_text(text, "utf-8")
+    sys.stdout.write(f"  Wrote {', '.join(pages())}\n")

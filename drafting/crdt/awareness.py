@@ -1,0 +1,111 @@
+"""The binary form of one awareness state: who moved where, sent by a browser or written by the server.
+
+Of what a browser says only its cursor is kept, and only in the shape of Yjs's relative positions in the one root:
+others' browsers resolve it, so a stray type or name would reach into their documents. Keeps nothing.
+Source: y-protocols's PROTOCOL.md and awareness.js; RelativePosition.js of Yjs.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NoReturn, TypeAlias
+
+from drafting.crdt.errors import MalformedAwarenessError, MalformedUpdateError
+from drafting.crdt.lib0 import MAX_SAFE_INTEGER, Decoder, Encoder
+from drafting.crdt.verification import BODY
+
+Cursor: TypeAlias = dict[str, dict[str, object]]
+
+MAX_AWARENESS_BYTES = 2048
+
+
+_MAX_CLOCK = 2**32 - 1  # the server counts on from it when the client goes
+
+
+@dataclass(frozen=True, slots=True)
+class AwarenessState:
+    client_id: int
+    clock: int
+    cursor: Cursor | None  # None: no cursor in the text, for instance without focus
+    is_leaving: bool  # the state was null: the client goes
+
+
+def read_awareness(payload: bytes, *, client_id: int) -> AwarenessState:
+    if len(payload) > MAX_AWARENESS_BYTES:
+        raise MalformedAwarenessError(reason="too large", size=len(payload))
+    try:
+        clock, text = _read_one(Decoder(payload), client_id)
+    except MalformedUpdateError as refusal:
+        raise MalformedAwarenessError(**refusal.facts) from None
+    if clock > _MAX_CLOCK:
+        raise MalformedAwarenessError(reason="a clock that nobody reaches", clock=clock)
+    state = _parsed(text)
+    if state is None:
+        return AwarenessState(client_id, clock, cursor=None, is_leaving=True)
+    if not isinstance(state, dict):
+        raise MalformedAwarenessError(reason="a state that is no object")
+    return AwarenessState(client_id, clock, _cursor(state.get("cursor")), is_leaving=False)
+
+
+def write_awareness(client_id: int, clock: int, state: dict[str, object] | None) -> bytes:
+    encoder = Encoder()
+    encoder.var_uint(1)
+    encoder.var_uint(client_id)
+    encoder.var_uint(clock)
+    encoder.var_string(json.dumps(state, separators=(",", ":"), allow_nan=False))
+    return encoder.to_bytes()
+
+
+def _read_one(decoder: Decoder, client_id: int) -> tuple[int, str]:
+    if decoder.var_uint() != 1:
+        raise decoder.refusal("not exactly one state")
+    if decoder.var_uint() != client_id:
+        raise decoder.refusal("somebody else's state")
+    clock, text = decoder.var_uint(), decoder.var_string()
+    decoder.finish()
+    return clock, text
+
+
+def _parsed(text: str) -> object:
+    try:
+        state: object = json.loads(text, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError):
+        raise MalformedAwarenessError(reason="not JSON") from None
+    return state
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(name)
+
+
+def _cursor(value: object) -> Cursor | None:
+    if value is None:
+        return None
+    if not isinstance(value, dict) or value.keys() != {"anchor", "head"}:
+        raise MalformedAwarenessError(reason="a cursor without anchor and head")
+    return {end: _position(value[end]) for end in ("anchor", "head")}
+
+
+def _position(value: object) -> dict[str, object]:
+    if not isinstance(value, dict) or not {"tname"} <= value.keys() <= _POSITION_MEMBERS.keys():
+        raise MalformedAwarenessError(reason="not a relative position")
+    if not all(_POSITION_MEMBERS[name](member) for name, member in value.items()):
+        raise MalformedAwarenessError(reason="not a relative position in the text")
+    return dict(value)
+
+
+def _is_item(value: object) -> bool:
+    if value is None:
+        return True
+    if not isinstance(value, dict) or value.keys() != {"client", "clock"}:
+        return False
+    return all(type(number) is int and 0 <= number <= MAX_SAFE_INTEGER for number in value.values())
+
+
+# `type` names a nested type, which the one plain text never has; a place in no type at all makes Yjs throw.
+_POSITION_MEMBERS: dict[str, Callable[[object], bool]] = {
+    "type": lambda value: value is None,
+    "tname": lambda value: value == BODY,
+    "item": _is_item,
+    "assoc": lambda value: type(value) is int and value in (-1, 0, 1),
+}

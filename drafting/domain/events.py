@@ -1,0 +1,108 @@
+"""What happened, in the past tense. Services record these; after the commit the listeners of app.py hear them."""
+
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class DomainEvent:
+    """The root: a plain value. `code_id` is None for what belongs to no code of practice."""
+
+    code_id: int | None
+
+    @property
+    def kind(self) -> str:
+        return type(self).__name__
+
+    def details(self) -> dict[str, object]:
+        """The rest of the facts, as JSON can hold them."""
+        return {key: value for key, value in asdict(self).items() if key != "code_id"}
+
+
+@dataclass(frozen=True, slots=True)
+class AccountCreated(DomainEvent):
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AccountDisabled(DomainEvent):
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordChanged(DomainEvent):
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn(DomainEvent):
+    account_id: int
+    by: str  # "password", "oidc", "invitation"
+
+
+@dataclass(frozen=True, slots=True)
+class SignedOut(DomainEvent):
+    account_id: int
+    everywhere: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CodeCreated(DomainEvent):
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodeChanged(DomainEvent):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterCreated(DomainEvent):
+    chapter_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterChanged(DomainEvent):
+    chapter_id: int
+    what: str  # "title", "order", "working group", "set aside", "put back"
+
+
+@dataclass(frozen=True, slots=True)
+class DraftReplaced(DomainEvent):
+    """An import was worked into a working draft as a forward edit."""
+
+    draft_id: int
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingGroupChanged(DomainEvent):
+    working_group_id: int
+    what: str  # "created", "name"
+
+
+@dataclass(frozen=True, slots=True)
+class MemberInvited(DomainEvent):
+    invitation_id: int
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationRevoked(DomainEvent):
+    invitation_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MemberJoined(DomainEvent):
+    account_id: int
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class MemberChanged(DomainEvent):
+    account_id: int
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRemoved(DomainEvent):
+    account_id: int

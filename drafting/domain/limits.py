@@ -1,0 +1,9 @@
+"""The sizes that are refused with an explanation. One place, so that pages, sockets and help say the same."""
+
+MAX_TEXT_BYTES = 5 * 1024 * 1024  # UTF-8 of one working draft, and of one import
+MAX_NAME_CHARACTERS = 200
+MAX_SUMMARY_CHARACTERS = 2_000
+MAX_INTERESTS_CHARACTERS = 5_000
+MAX_CHAPTERS = 200  # of one code of practice
+SHORTEST_PASSWORD = 12  # characters; NIST SP 800-63B asks for length, not for classes
+LONGEST_PASSWORD = 256

@@ -1,0 +1,1 @@
+"""Who may do what: one table of permissions, each granted by named facts. Knows neither Flask nor rows."""

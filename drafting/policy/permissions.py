@@ -1,0 +1,21 @@
+"""The permissions, as resource:action. What each is for stands beside it; who has it, in permission_map.py."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """Everything a door may ask for. docs/permissions.md is written from this and the map."""
+
+    ACCOUNT_CHANGE = "account:change"  # one's own name, password, connected sign-in
+    CHAPTER_CHANGE = "chapter:change"  # create, rename, order, give to a working group, set aside, import as chapters
+    CODE_CHANGE = "code:change"  # title and summary of a code of practice
+    CODE_CREATE = "code:create"  # begin a code of practice, and become its secretariat
+    CODE_READ = "code:read"  # the front page of a code of practice and the list of its chapters
+    DRAFT_READ = "draft:read"  # the working draft of a chapter, live
+    DRAFT_WRITE = "draft:write"  # change the working draft of a chapter, by typing or by import
+    MEMBER_CHANGE = "member:change"  # role, stakeholder group, organisation, working groups; remove
+    MEMBER_INVITE = "member:invite"  # make and revoke invitation links
+    MEMBER_READ = "member:read"  # the list of members with addresses and declared interests
+    MEMBERSHIP_DECLARE = "membership:declare"  # one's own organisation and declared interests
+    PUBLIC = "public"  # the start page, signing in, invitation links: open to anybody
+    WORKING_GROUP_CHANGE = "working_group:change"  # create and rename working groups

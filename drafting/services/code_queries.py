@@ -1,0 +1,69 @@
+"""Reading codes of practice and their chapters; never writes."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from drafting.policy.identity import Identity
+from drafting.policy.permission_map import may, require
+from drafting.policy.permissions import Permission
+from drafting.policy.predicates import Context
+from drafting.services.errors import CodeNotFoundError, DraftNotFoundError
+from drafting.storage.models import Chapter, CodeOfPractice, WorkingDraft
+
+
+def codes_of(session: Session, actor: Identity) -> list[CodeOfPractice]:
+    """The codes of practice that the actor may read, by title."""
+    codes = session.scalars(select(CodeOfPractice).order_by(CodeOfPractice.title))
+    return [code for code in codes if may(actor, Permission.CODE_READ, Context(code_id=code.id))]
+
+
+def code_by_slug(session: Session, actor: Identity, slug: str) -> CodeOfPractice:
+    """One code of practice with its chapters; raises CodeNotFoundError also when it is none of the actor's business."""
+    if not slug.isascii() or not slug.isprintable():  # PostgreSQL takes no NUL
+        raise CodeNotFoundError
+    query = select(CodeOfPractice).where(CodeOfPractice.slug == slug)
+    chapters = selectinload(CodeOfPractice.chapters)
+    options = (
+        chapters.joinedload(Chapter.working_group),
+        chapters.joinedload(Chapter.working_draft),
+        selectinload(CodeOfPractice.stakeholder_groups),
+        selectinload(CodeOfPractice.working_groups),
+    )
+    code = session.scalars(query.options(*options)).one_or_none()
+    if code is None or not may(actor, Permission.CODE_READ, Context(code_id=code.id)):
+        raise CodeNotFoundError
+    return code
+
+
+def context_of(chapter: Chapter) -> Context:
+    """What permissions ask about a chapter."""
+    return Context(
+        code_id=chapter.code_id,
+        working_group_id=chapter.working_group_id,
+        is_set_aside=chapter.set_aside_at is not None,
+    )
+
+
+def chapter_of(code: CodeOfPractice, chapter_id: int) -> Chapter:
+    """A chapter of this code of practice; raises DraftNotFoundError for any other."""
+    for chapter in code.chapters:
+        if chapter.id == chapter_id:
+            return chapter
+    raise DraftNotFoundError
+
+
+def readable_chapter(session: Session, actor: Identity, slug: str, chapter_id: int) -> Chapter:
+    """A chapter whose working draft the actor may read."""
+    chapter = chapter_of(code_by_slug(session, actor, slug), chapter_id)
+    require(actor, Permission.DRAFT_READ, context_of(chapter))
+    return chapter
+
+
+def chapter_of_draft(session: Session, draft_id: int) -> Chapter:
+    """The chapter that a working draft belongs to; raises DraftNotFoundError."""
+    query = select(Chapter).join(WorkingDraft).where(WorkingDraft.id == draft_id)
+    query = query.options(joinedload(Chapter.working_draft)).execution_options(populate_existing=True)
+    chapter = session.scalars(query).one_or_none()
+    if chapter is None:
+        raise DraftNotFoundError
+    return chapter

@@ -1,0 +1,47 @@
+"""Checks that several use-cases share: what a name, an address, a password may be."""
+
+import re
+import unicodedata
+
+from drafting.domain.limits import LONGEST_PASSWORD, MAX_NAME_CHARACTERS, SHORTEST_PASSWORD
+from drafting.services.errors import AddressInvalidError, FieldMissingError, FieldTooLongError, PasswordTooShortError
+
+ADDRESS = re.compile(r"[^\s@<>(),;:\"\\\[\]]+@[^\s@<>(),;:\"\\\[\]]+\.[^\s@<>(),;:\"\\\[\]]+")
+INVISIBLE = frozenset({"Cc", "Cf", "Cs"})  # control, format (bidi, zero-width), lone surrogates: Unicode 4.5
+LONGEST_ADDRESS = 254  # RFC 5321, 4.5.3.1.3, less the angle brackets
+
+
+def checked_text(text: str, *, field: str, most: int) -> str:
+    """Text of several lines: trimmed, without control characters, at most `most` characters; may be empty."""
+    kept = "".join(c for c in text.strip() if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"})
+    if len(kept) > most:
+        raise FieldTooLongError(field, most)
+    return kept
+
+
+def checked_name(text: str, *, field: str = "name", most: int = MAX_NAME_CHARACTERS) -> str:
+    """One line that is not empty. Format characters (bidi, zero-width) go: a name must not imitate another."""
+    spaced = "".join(" " if c.isspace() else c for c in text)
+    kept = " ".join("".join(c for c in spaced if unicodedata.category(c) not in INVISIBLE).split())
+    if not kept:
+        raise FieldMissingError(field)
+    return checked_text(kept, field=field, most=most)
+
+
+def checked_address(text: str) -> str:
+    """An e-mail address, folded to lower case; only its outward form is checked."""
+    folded = text.strip().lower()
+    if len(folded) > LONGEST_ADDRESS or not ADDRESS.fullmatch(folded) or _has_invisible(folded):
+        raise AddressInvalidError(given=text.strip())
+    return folded
+
+
+def _has_invisible(text: str) -> bool:
+    return any(unicodedata.category(c) in INVISIBLE for c in text)
+
+
+def checked_password(text: str) -> str:
+    """A password long enough to be worth having (NIST SP 800-63B, 5.1.1.2)."""
+    if not SHORTEST_PASSWORD <= len(text) <= LONGEST_PASSWORD:
+        raise PasswordTooShortError(least=SHORTEST_PASSWORD, most=LONGEST_PASSWORD)
+    return text

@@ -1,0 +1,111 @@
+"""The transaction of text updates: rights, lineage and order are decided in it, and it commits.
+
+The one exception to "services never commit". What it refuses was never stored; what it returns is on the disk.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+from sqlalchemy.orm import Session
+
+from drafting.policy.permission_map import may
+from drafting.policy.permissions import Permission
+from drafting.services.code_queries import chapter_of_draft, context_of
+from drafting.services.draft_log import CommittedUpdate, LogRow, append_rows
+from drafting.services.identities import identity_of_sign_in
+from drafting.services.rights import rights_epoch
+from drafting.storage.models import WorkingDraft
+from drafting.storage.unit_of_work import Database
+
+Probe = Callable[[str], None]  # called with the name of each point passed; tests kill the process there
+
+
+@dataclass(slots=True)
+class Sender:
+    """Who sends. `epoch` is the rights epoch at which the right to write was last seen to hold."""
+
+    account_id: int
+    sign_in_id: int
+    epoch: int
+
+
+@dataclass(frozen=True, slots=True)
+class VerifiedUpdate:
+    """An update that fits the replica, on its way into the log."""
+
+    draft_id: int
+    lineage_id: str
+    sender: Sender
+    payload: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why an update was not committed: an `error` of docs/realtime-protocol.md."""
+
+    error: str
+
+
+Result = CommittedUpdate | Refusal
+
+
+def no_probe(point: str) -> None:
+    """Pass every point."""
+
+
+def record_updates(database: Database, updates: Sequence[VerifiedUpdate], probe: Probe = no_probe) -> list[Result]:
+    """Commit all updates that may be committed, in one transaction; one result for each, in the order given."""
+    with database.writing_connection() as connection:
+        results = _record(connection, updates)
+        probe("after_insert_before_commit")
+        connection.commit()
+    probe("after_commit_before_apply")
+    return results
+
+
+def _record(connection: Connection, updates: Sequence[VerifiedUpdate]) -> list[Result]:
+    with Session(connection, expire_on_commit=False) as session:
+        heads = _locked_heads(session, sorted({update.draft_id for update in updates}))
+        refused = _refused(session, updates, heads)
+    results: list[Result] = [refused.get(i, Refusal("not_found")) for i in range(len(updates))]
+    for draft_id, (_, head_seq) in heads.items():
+        taken = [i for i, u in enumerate(updates) if u.draft_id == draft_id and i not in refused]
+        if not taken:
+            continue
+        rows = [LogRow(updates[i].sender.account_id, updates[i].payload) for i in taken]
+        for i, committed in zip(taken, append_rows(connection, draft_id, head_seq, rows), strict=True):
+            results[i] = committed
+    return results
+
+
+def _locked_heads(session: Session, draft_ids: Sequence[int]) -> dict[int, tuple[str, int]]:
+    """(lineage, head_seq) of each draft; on PostgreSQL the rows are locked in the order of their ids, so no deadlock."""
+    columns = select(WorkingDraft.id, WorkingDraft.lineage_id, WorkingDraft.head_seq)
+    query = columns.where(WorkingDraft.id.in_(draft_ids)).order_by(WorkingDraft.id).with_for_update()
+    return {row.id: (row.lineage_id, row.head_seq) for row in session.execute(query)}
+
+
+def _refused(session: Session, updates: Sequence[VerifiedUpdate], heads: dict[int, tuple[str, int]]) -> dict[int, Refusal]:
+    epoch = rights_epoch(session, hold=True)
+    rights: dict[tuple[int, int], bool] = {}
+    refused = {}
+    for i, update in enumerate(updates):
+        if update.draft_id not in heads:
+            refused[i] = Refusal("not_found")
+        elif heads[update.draft_id][0] != update.lineage_id:
+            refused[i] = Refusal("lineage")
+        elif update.sender.epoch != epoch and not _still_may_write(session, update, rights):
+            refused[i] = Refusal("not_permitted")
+        else:
+            update.sender.epoch = epoch
+    return refused
+
+
+def _still_may_write(session: Session, update: VerifiedUpdate, known: dict[tuple[int, int], bool]) -> bool:
+    key = (update.sender.sign_in_id, update.draft_id)
+    if key not in known:
+        identity = identity_of_sign_in(session, update.sender.sign_in_id)
+        context = context_of(chapter_of_draft(session, update.draft_id))
+        known[key] = may(identity, Permission.DRAFT_WRITE, context)
+    return known[key]

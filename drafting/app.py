@@ -1,0 +1,38 @@
+"""The composition root: the one place that knows every part."""
+
+import logging
+from collections.abc import Callable
+
+from flask import Flask
+
+from drafting.realtime import register_realtime
+from drafting.request.language import register_language
+from drafting.request.parts import NAME, Parts
+from drafting.request.security import harden
+from drafting.services.committer import Committer
+from drafting.services.live_drafts import LiveDrafts
+from drafting.services.record_updates import Probe, no_probe
+from drafting.settings import PROJECT_ROOT, Settings
+from drafting.storage.unit_of_work import Database
+from drafting.web import register_web
+
+MakeCommitter = Callable[[Database, LiveDrafts, Probe], Committer]
+
+
+def create_app(settings: Settings, *, probe: Probe = no_probe, make_committer: MakeCommitter = Committer) -> Flask:
+    """Build the application. `probe` and `make_committer` let the chaos tests kill it, or break its promise."""
+    app = Flask(
+        "drafting",
+        template_folder=str(PROJECT_ROOT / "templates"),
+        static_folder=str(PROJECT_ROOT / "static" / "build"),
+        static_url_path="/static",
+    )
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    database = Database(settings.database_url)
+    live_drafts = LiveDrafts(database)
+    app.extensions[NAME] = Parts(settings, database, live_drafts, make_committer(database, live_drafts, probe))
+    harden(app, settings)
+    register_language(app)
+    register_web(app)
+    register_realtime(app)
+    return app

@@ -1,0 +1,5 @@
+"""`python -m drafting.cli` is `drafting`."""
+
+from drafting.cli import main
+
+main()

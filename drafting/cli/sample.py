@@ -1,0 +1,97 @@
+"""drafting sample: a code of practice to try things on, with one account for each role.
+
+The accounts share a passphrase made at loading and kept in instance/sample-accounts.txt, readable by the owner only:
+there are no well-known passwords.
+"""
+
+import os
+import secrets
+from pathlib import Path
+
+import click
+
+from drafting.cli.store import open_store
+from drafting.domain.roles import Role
+from drafting.policy.identity import OPERATOR
+from drafting.services.accounts import create_account
+from drafting.services.chapters import create_chapter, give_chapter
+from drafting.services.code_queries import codes_of
+from drafting.services.codes import create_code
+from drafting.services.members import Part, join
+from drafting.services.passwords import hash_password
+from drafting.services.working_groups import create_working_group
+from drafting.settings import Settings
+from drafting.storage.unit_of_work import Database
+
+FOLDER = Path(__file__).resolve().parent.parent / "sample"
+WORDS = (
+    "amber", "birch", "cedar", "delta", "ember", "fjord", "grove", "heron", "indigo", "juniper", "kelp", "lichen",
+    "maple", "north", "opal", "pearl", "quartz", "river",
+)  # fmt: skip
+SLUG = "trustworthy-ai"
+SUMMARY = (
+    "What do those who build general AI models owe to those who use them, and to those who live with the results? "
+    "Independent chairs write the answer in the open, draft by draft. This is a sample: change whatever you like."
+)
+GROUPS = ("Working group 1: Transparency", "Working group 2: Rights and data", "Working group 3: Safety")
+# address, name, role, stakeholder group, organisation, numbers of the working groups
+PEOPLE = (
+    ("secretariat@sample.example", "Sofia Lindqvist", Role.SECRETARIAT, None, "Office for codes of practice", ()),
+    ("chair@sample.example", "Ada Rousseau", Role.CHAIR, "independent-experts", "", (1, 2)),
+    ("drafter@sample.example", "Bram Okafor", Role.DRAFTER, "scientific-community", "Ostrela Institute", (1,)),
+    ("stakeholder@sample.example", "Lio Tanaka", Role.STAKEHOLDER, "ai-providers", "Halvane Systems", ()),
+    ("observer@sample.example", "Noor Kazemi", Role.OBSERVER, "member-states", "Ministry for Digital Affairs", ()),
+)
+
+
+@click.command(short_help="Load the sample code of practice.")
+def sample() -> None:
+    """Load the sample code of practice and its accounts, unless the database has a code of practice already."""
+    settings = Settings.from_environ(os.environ)
+    if not load_sample(open_store(settings), settings):
+        raise click.ClickException("There is a code of practice already; the sample is for an empty database.")
+    click.echo(first_accounts_line(settings))
+
+
+def load_sample(database: Database, settings: Settings) -> bool:
+    """Load the sample into an empty database; False if it is not empty."""
+    with database.reading() as session:
+        if codes_of(session, OPERATOR):
+            return False
+    passphrase = "-".join([*(secrets.choice(WORDS) for _ in range(3)), str(secrets.randbelow(9000) + 1000)])
+    password_hash = hash_password(passphrase)
+    _keep_passphrase(settings.instance, passphrase)
+    with database.transaction() as session:
+        code = create_code(session, OPERATOR, slug=SLUG, title="Code of practice for trustworthy AI", summary=SUMMARY)
+        teams = [create_working_group(session, OPERATOR, code, name=name) for name in GROUPS]
+        for number, team in enumerate(teams, start=1):
+            text = (FOLDER / f"chapter-{number}.md").read_text("utf-8")
+            title = text.split("\n", 1)[0].removeprefix("# ").strip()
+            chapter = create_chapter(session, OPERATOR, code, title=title, markdown=text)
+            give_chapter(session, OPERATOR, code, chapter, working_group_id=team.id)
+        groups = {group.key: group.id for group in code.stakeholder_groups}
+        for email, name, role, group, organisation, numbers in PEOPLE:
+            account = create_account(
+                session, OPERATOR, email=email, name=name, password_hash=password_hash,
+                is_administrator=role is Role.SECRETARIAT,
+            )  # fmt: skip
+            part = Part(role, groups.get(group or ""), organisation, [teams[number - 1].id for number in numbers])
+            join(session, OPERATOR, code, account.id, part)
+    click.echo("  Sample loaded: a code of practice with 3 chapters")
+    return True
+
+
+def first_accounts_line(settings: Settings) -> str:
+    """The sample accounts, if this instance has them."""
+    path = settings.instance / "sample-accounts.txt"
+    if not path.is_file():
+        return ""
+    roles = "\n".join(f"    {email:28} {role.value}" for email, _, role, *_ in PEOPLE)
+    return f"\n  Sample accounts (passphrase for all: {path.read_text('utf-8').strip()})\n{roles}\n"
+
+
+def _keep_passphrase(instance: Path, passphrase: str) -> None:
+    instance.mkdir(parents=True, exist_ok=True)
+    path = instance / "sample-accounts.txt"
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+        file.write(passphrase + "\n")

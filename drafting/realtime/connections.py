@@ -1,0 +1,41 @@
+"""Who is connected, and to which working draft: one record for each socket of this process."""
+
+import secrets
+from dataclasses import dataclass, field
+
+from drafting.policy.identity import Identity
+from drafting.services.live_drafts import LiveDraft
+from drafting.services.record_updates import Sender
+
+
+@dataclass(slots=True)
+class Joined:
+    """What a socket is in: the replica it holds, its Yjs client id, and its last awareness state."""
+
+    live: LiveDraft
+    client_id: int
+    sender: Sender
+    may_write: bool
+    # Others see this id, not the Yjs client id: who knows that before its first word could write under it.
+    alias: int = field(default_factory=lambda: secrets.randbits(32))
+    awareness_clock: int = 0
+    awareness: bytes = b""  # as relayed; empty until the first one
+
+
+@dataclass(slots=True)
+class Connection:
+    """A socket that passed the gate."""
+
+    sid: str
+    identity: Identity
+    joined: Joined | None = None
+
+
+def room_of(draft_id: int) -> str:
+    """The Socket.IO room of a working draft."""
+    return f"draft-{draft_id}"
+
+
+def user_of(identity: Identity) -> dict[str, object]:
+    """How others see somebody: set by the server, never taken from the browser."""
+    return {"id": identity.account_id, "name": identity.name, "colour": (identity.account_id or 0) % 8}

@@ -1,0 +1,61 @@
+"""Who makes this request, read once; and the mark by which a route says what it asks for."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from flask import Flask, Request, g, request, session
+
+from drafting.policy.identity import Identity
+from drafting.policy.permissions import Permission
+from drafting.request.parts import parts
+from drafting.services.identities import identity_of_token
+
+TOKEN = "token"  # noqa: S105 - the name of a key in the cookie session
+LONGEST_TARGET = 500  # characters of ?next=
+View = TypeVar("View", bound=Callable[..., object])
+
+
+def asks(permission: Permission) -> Callable[[View], View]:
+    """Mark a view or socket event with the permission that its service requires; tests/house holds both to it."""
+
+    def mark(view: View) -> View:
+        view.permission = permission  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def identity() -> Identity:
+    """The identity of this request."""
+    if "identity" not in g:
+        with parts().database.reading() as db:
+            g.identity = identity_of_token(db, session.get(TOKEN))
+    return g.identity  # type: ignore[no-any-return]
+
+
+def identity_of_handshake(app: Flask, handshake: Request) -> Identity:
+    """The identity whose cookie came with a WebSocket handshake, outside any request context."""
+    cookies = app.session_interface.open_session(app, handshake)
+    with parts(app).database.reading() as db:
+        return identity_of_token(db, cookies.get(TOKEN) if cookies else None)
+
+
+def sign_browser_in(token: str) -> None:
+    """Give this browser a new cookie session: nothing of the one before survives (session fixation)."""
+    session.clear()
+    session.permanent = True
+    session[TOKEN] = token
+    g.pop("identity", None)
+
+
+def sign_browser_out() -> None:
+    """Empty this browser's cookie session."""
+    session.clear()
+    g.pop("identity", None)
+
+
+def safe_next(fallback: str) -> str:
+    """Where to go after signing in: a path of this site from ?next=, else `fallback`."""
+    target = request.values.get("next", "")
+    is_path = target.startswith("/") and not target.startswith(("//", "/\\")) and target.isprintable()
+    return target if is_path and "\\" not in target and len(target) < LONGEST_TARGET else fallback

@@ -1,0 +1,32 @@
+"""Which language and time zone an answer is in. English is the only catalogue so far; every string goes through gettext."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from flask import Flask, has_request_context, request
+from flask_babel import Babel, format_datetime
+
+from drafting.request.parts import parts
+from drafting.settings import PROJECT_ROOT
+
+LANGUAGES = ("en",)
+
+
+def register_language(app: Flask) -> None:
+    """Attach Flask-Babel."""
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(PROJECT_ROOT / "translations")
+    Babel(app, locale_selector=_language, timezone_selector=lambda: parts(app).settings.time_zone)
+    app.jinja_env.filters["instant"] = instant
+    app.jinja_env.globals["language"] = _language
+
+
+def instant(moment: datetime) -> str:
+    """Date, time and zone: never a date without its zone."""
+    zone = moment.astimezone(ZoneInfo(parts().settings.time_zone)).tzname()
+    return f"{format_datetime(moment, 'd MMMM y, HH:mm')} {zone}"
+
+
+def _language() -> str:
+    if not has_request_context():
+        return LANGUAGES[0]
+    return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]

@@ -1,0 +1,28 @@
+"""The parts that app.py built, as a door reaches them."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from flask import Flask, current_app
+
+from drafting.services.committer import Committer
+from drafting.services.live_drafts import LiveDrafts
+from drafting.settings import Settings
+from drafting.storage.unit_of_work import Database
+
+NAME = "drafting"  # in app.extensions
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """One process's settings, store and live drafts."""
+
+    settings: Settings
+    database: Database
+    live_drafts: LiveDrafts
+    committer: Committer
+
+
+def parts(app: Flask | None = None) -> Parts:
+    """The parts of `app`, or of the application of this request."""
+    return cast(Parts, (app or current_app).extensions[NAME])

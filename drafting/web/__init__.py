@@ -1,0 +1,39 @@
+"""Pages. A view reads the form, calls one service, and renders or redirects; it decides nothing."""
+
+from flask import Flask
+from werkzeug.routing import IntegerConverter, Map
+
+from drafting.web import (
+    account,
+    chapters,
+    codes,
+    drafts,
+    errors,
+    imports,
+    invitations,
+    members,
+    oidc,
+    sign_in,
+    templating,
+    working_groups,
+)
+
+BLUEPRINTS = (account, chapters, codes, drafts, imports, invitations, members, oidc, sign_in, working_groups)
+
+
+class Key(IntegerConverter):
+    """A row's id in an address: no larger than the databases' integers, so that a larger one is simply not found."""
+
+    def __init__(self, url_map: Map) -> None:
+        super().__init__(url_map, max=2**31 - 1)
+
+
+def register_web(app: Flask) -> None:
+    """Attach every blueprint, the error pages and what templates call."""
+    app.url_map.converters["key"] = Key
+    templating.register_templating(app)
+    errors.register_errors(app)
+    sign_in.limiter.init_app(app)
+    oidc.register_oidc(app)
+    for module in BLUEPRINTS:
+        app.register_blueprint(module.bp)

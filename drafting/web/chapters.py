@@ -1,0 +1,111 @@
+"""The secretariat's page of chapters: add, rename, order, give to a working group, set aside and put back."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from drafting.errors import DraftingError
+from drafting.policy.permission_map import require
+from drafting.policy.permissions import Permission
+from drafting.policy.predicates import Context
+from drafting.request.forms import form_again, typed, typed_key
+from drafting.request.identity import asks, identity
+from drafting.request.parts import parts
+from drafting.services.chapters import (
+    chapters_in_use,
+    create_chapter,
+    give_chapter,
+    move_chapter,
+    put_chapter_back,
+    rename_chapter,
+    set_chapter_aside,
+)
+from drafting.services.code_queries import chapter_of, code_by_slug
+
+bp = Blueprint("chapters", __name__, url_prefix="/codes/<slug>/chapters")
+
+
+@bp.get("")
+@asks(Permission.CHAPTER_CHANGE)
+def index(slug: str) -> ResponseReturnValue:
+    with parts().database.reading() as db:
+        code = code_by_slug(db, identity(), slug)
+        require(identity(), Permission.CHAPTER_CHANGE, Context(code_id=code.id))
+        return render_template("chapters/index.html", code=code, chapters=chapters_in_use(code), problem=None, typed={})
+
+
+@bp.post("")
+@asks(Permission.CHAPTER_CHANGE)
+def create(slug: str) -> ResponseReturnValue:
+    try:
+        with parts().database.transaction() as db:
+            code = code_by_slug(db, identity(), slug)
+            create_chapter(db, identity(), code, title=typed("title"), working_group_id=typed_key("working_group"))
+    except DraftingError as error:
+        return _again(slug, error, "create")
+    flash(_("The chapter is added."))
+    return _back(slug)
+
+
+@bp.post("/<key:chapter_id>/rename")
+@asks(Permission.CHAPTER_CHANGE)
+def rename(slug: str, chapter_id: int) -> ResponseReturnValue:
+    try:
+        with parts().database.transaction() as db:
+            chapter = chapter_of(code_by_slug(db, identity(), slug), chapter_id)
+            rename_chapter(db, identity(), chapter, title=typed("title"))
+    except DraftingError as error:
+        return _again(slug, error, f"rename-{chapter_id}")
+    flash(_("The title is changed."))
+    return _back(slug, chapter_id)
+
+
+@bp.post("/<key:chapter_id>/move")
+@asks(Permission.CHAPTER_CHANGE)
+def move(slug: str, chapter_id: int) -> ResponseReturnValue:
+    with parts().database.transaction() as db:
+        code = code_by_slug(db, identity(), slug)
+        move_chapter(db, identity(), code, chapter_of(code, chapter_id), by=-1 if typed("direction") == "up" else 1)
+    return _back(slug, chapter_id)
+
+
+@bp.post("/<key:chapter_id>/working-group")
+@asks(Permission.CHAPTER_CHANGE)
+def give(slug: str, chapter_id: int) -> ResponseReturnValue:
+    with parts().database.transaction() as db:
+        code = code_by_slug(db, identity(), slug)
+        chapter = chapter_of(code, chapter_id)
+        give_chapter(db, identity(), code, chapter, working_group_id=typed_key("working_group"))
+    flash(_("The working group of the chapter is changed."))
+    return _back(slug, chapter_id)
+
+
+@bp.post("/<key:chapter_id>/set-aside")
+@asks(Permission.CHAPTER_CHANGE)
+def set_aside(slug: str, chapter_id: int) -> ResponseReturnValue:
+    with parts().database.transaction() as db:
+        code = code_by_slug(db, identity(), slug)
+        set_chapter_aside(db, identity(), code, chapter_of(code, chapter_id))
+    flash(_("The chapter is set aside. Its text is kept; you can put it back below."))
+    return _back(slug)
+
+
+@bp.post("/<key:chapter_id>/put-back")
+@asks(Permission.CHAPTER_CHANGE)
+def put_back(slug: str, chapter_id: int) -> ResponseReturnValue:
+    with parts().database.transaction() as db:
+        code = code_by_slug(db, identity(), slug)
+        put_chapter_back(db, identity(), code, chapter_of(code, chapter_id))
+    flash(_("The chapter is back, at the end."))
+    return _back(slug, chapter_id)
+
+
+def _back(slug: str, chapter_id: int | None = None) -> ResponseReturnValue:
+    return redirect(url_for("chapters.index", slug=slug, _anchor=f"chapter-{chapter_id}" if chapter_id else None))
+
+
+def _again(slug: str, error: DraftingError, form: str) -> ResponseReturnValue:
+    with parts().database.reading() as db:
+        code = code_by_slug(db, identity(), slug)
+        require(identity(), Permission.CHAPTER_CHANGE, Context(code_id=code.id))
+        return form_again("chapters/index.html", error, form=form, code=code, chapters=chapters_in_use(code))

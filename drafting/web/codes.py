@@ -1,0 +1,80 @@
+"""The start page, and each code of practice's front page."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from drafting.errors import DraftingError
+from drafting.policy.permission_map import require
+from drafting.policy.permissions import Permission
+from drafting.policy.predicates import Context
+from drafting.request.forms import form_again, typed
+from drafting.request.identity import asks, identity
+from drafting.request.parts import parts
+from drafting.services.chapters import chapters_in_use
+from drafting.services.code_queries import code_by_slug, codes_of
+from drafting.services.codes import change_code, create_code
+from drafting.services.members import own_membership
+
+bp = Blueprint("codes", __name__)
+
+
+@bp.get("/")
+@asks(Permission.PUBLIC)
+def index() -> ResponseReturnValue:
+    with parts().database.reading() as db:
+        codes = codes_of(db, identity()) if identity().is_signed_in else []
+        return render_template("codes/index.html", codes=codes)
+
+
+@bp.get("/codes/new")
+@asks(Permission.CODE_CREATE)
+def new() -> ResponseReturnValue:
+    require(identity(), Permission.CODE_CREATE)
+    return render_template("codes/new.html", problem=None, typed={})
+
+
+@bp.post("/codes/new")
+@asks(Permission.CODE_CREATE)
+def create() -> ResponseReturnValue:
+    require(identity(), Permission.CODE_CREATE)
+    try:
+        with parts().database.transaction() as db:
+            slug = create_code(db, identity(), slug=typed("slug").strip(), title=typed("title"), summary=typed("summary")).slug
+    except DraftingError as error:
+        return form_again("codes/new.html", error)
+    flash(_("The code of practice is begun. Import a first text, or add chapters one by one."))
+    return redirect(url_for("chapters.index", slug=slug))
+
+
+@bp.get("/codes/<slug>")
+@asks(Permission.CODE_READ)
+def show(slug: str) -> ResponseReturnValue:
+    with parts().database.reading() as db:
+        code = code_by_slug(db, identity(), slug)
+        mine = own_membership(db, identity(), code)
+        return render_template("codes/show.html", code=code, chapters=chapters_in_use(code), mine=mine)
+
+
+@bp.get("/codes/<slug>/edit")
+@asks(Permission.CODE_CHANGE)
+def edit(slug: str) -> ResponseReturnValue:
+    with parts().database.reading() as db:
+        code = code_by_slug(db, identity(), slug)
+        require(identity(), Permission.CODE_CHANGE, Context(code_id=code.id))
+        return render_template("codes/edit.html", code=code, problem=None, typed={})
+
+
+@bp.post("/codes/<slug>/edit")
+@asks(Permission.CODE_CHANGE)
+def change(slug: str) -> ResponseReturnValue:
+    try:
+        with parts().database.transaction() as db:
+            code = code_by_slug(db, identity(), slug)
+            require(identity(), Permission.CODE_CHANGE, Context(code_id=code.id))
+            change_code(db, identity(), code, title=typed("title"), summary=typed("summary"))
+    except DraftingError as error:
+        with parts().database.reading() as db:
+            return form_again("codes/edit.html", error, code=code_by_slug(db, identity(), slug))
+    flash(_("Title and summary are changed."))
+    return redirect(url_for("codes.show", slug=slug))

@@ -1,0 +1,62 @@
+"""Error pages: what happened, what is kept, what to do. What was typed comes back on the page."""
+
+from flask import Flask, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from werkzeug.datastructures import ImmutableMultiDict
+from werkzeug.exceptions import HTTPException
+
+from drafting.errors import DraftingError, NotFoundError, NotPermittedError
+from drafting.request.forms import kept_fields
+from drafting.request.identity import identity
+from drafting.request.messages import message_of
+from drafting.request.status import status_of
+from drafting.services.errors import InvitationSpentError
+
+MOST_KEPT = 20  # fields that an error page gives back; no form has more
+
+
+def register_errors(app: Flask) -> None:
+    """Attach the handlers."""
+    app.register_error_handler(DraftingError, _on_drafting_error)
+    app.register_error_handler(CSRFError, _on_csrf_error)
+    app.register_error_handler(HTTPException, _on_http_error)
+    app.register_error_handler(500, _on_crash)
+
+
+def _page(status: int, message: str) -> ResponseReturnValue:
+    try:
+        form = request.form
+    except HTTPException:  # too large to be read at all
+        form = ImmutableMultiDict()
+    kept = {name: form[name] for name in kept_fields(form)[:MOST_KEPT] if form[name].strip()}
+    return render_template("errors/error.html", status=status, message=message, kept=kept), status
+
+
+def _on_drafting_error(error: DraftingError) -> ResponseReturnValue:
+    may_be_signed_out = isinstance(error, (NotPermittedError, NotFoundError)) and not isinstance(error, InvitationSpentError)
+    if may_be_signed_out and not identity().is_signed_in:
+        if request.method in {"GET", "HEAD"}:
+            return redirect(url_for("sign_in.show", next=request.full_path.rstrip("?")))
+        return _page(401, _("You are not signed in, or your session has ended. Sign in and send it again."))
+    return _page(status_of(error), message_of(error))
+
+
+def _on_csrf_error(error: CSRFError) -> ResponseReturnValue:
+    return _page(400, _("This form was made before you signed in or out. Nothing was saved: load the page again and repeat."))
+
+
+def _on_http_error(error: HTTPException) -> ResponseReturnValue:
+    words = {
+        404: _("This page does not exist, or it is not open to you."),
+        405: _("This cannot be done here in this way."),
+        413: _("What was sent is too large: at most 5 MiB of text."),
+        429: _("Too many attempts. Wait a minute and try again."),
+    }
+    status = error.code or 500
+    return _page(status, words.get(status, _("This request cannot be answered as it is.")))
+
+
+def _on_crash(error: Exception) -> ResponseReturnValue:
+    return _page(500, _("Something went wrong on our side. Nothing of what you sent was saved; you find it below."))

@@ -1,0 +1,149 @@
+"""Members of a code of practice: the list, one member's part, invitations, and one's own declaration."""
+
+from flask import Blueprint, flash, redirect, render_template, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from drafting.domain.roles import Role
+from drafting.errors import DraftingError, InvalidInputError
+from drafting.policy.permission_map import may, require
+from drafting.policy.permissions import Permission
+from drafting.policy.predicates import Context
+from drafting.request.forms import form_again, typed, typed_key, typed_keys
+from drafting.request.identity import asks, identity
+from drafting.request.parts import parts
+from drafting.services.code_queries import code_by_slug
+from drafting.services.invitations import invite, open_invitations, revoke_invitation
+from drafting.services.members import (
+    Part,
+    change_member,
+    declare,
+    member,
+    members_of,
+    own_membership,
+    remove_member,
+)
+
+bp = Blueprint("members", __name__, url_prefix="/codes/<slug>")
+NEW_LINK = "new_invitation"  # key in the cookie session: the link is shown on the next page, once
+
+
+@bp.get("/members")
+@asks(Permission.MEMBER_READ)
+def index(slug: str) -> ResponseReturnValue:
+    return _page(slug)
+
+
+@bp.get("/members/<key:membership_id>")
+@asks(Permission.MEMBER_CHANGE)
+def edit(slug: str, membership_id: int) -> ResponseReturnValue:
+    with parts().database.reading() as db:
+        code = code_by_slug(db, identity(), slug)
+        require(identity(), Permission.MEMBER_CHANGE, Context(code_id=code.id))
+        one = member(db, code, membership_id)
+        return render_template("members/edit.html", code=code, member=one, problem=None, typed={})
+
+
+@bp.post("/members/<key:membership_id>")
+@asks(Permission.MEMBER_CHANGE)
+def change(slug: str, membership_id: int) -> ResponseReturnValue:
+    try:
+        with parts().database.transaction() as db:
+            code = code_by_slug(db, identity(), slug)
+            require(identity(), Permission.MEMBER_CHANGE, Context(code_id=code.id))
+            change_member(db, identity(), code, member(db, code, membership_id), _typed_part())
+    except DraftingError as error:
+        return _member_again(slug, membership_id, error)
+    flash(_("The member's part is changed."))
+    return redirect(url_for("members.index", slug=slug))
+
+
+@bp.post("/members/<key:membership_id>/remove")
+@asks(Permission.MEMBER_CHANGE)
+def remove(slug: str, membership_id: int) -> ResponseReturnValue:
+    try:
+        with parts().database.transaction() as db:
+            code = code_by_slug(db, identity(), slug)
+            require(identity(), Permission.MEMBER_CHANGE, Context(code_id=code.id))
+            remove_member(db, identity(), code, member(db, code, membership_id))
+    except DraftingError as error:
+        return _member_again(slug, membership_id, error)
+    flash(_("The membership is ended."))
+    return redirect(url_for("members.index", slug=slug))
+
+
+@bp.post("/invitations")
+@asks(Permission.MEMBER_INVITE)
+def create_invitation(slug: str) -> ResponseReturnValue:
+    try:
+        with parts().database.transaction() as db:
+            code = code_by_slug(db, identity(), slug)
+            require(identity(), Permission.MEMBER_INVITE, Context(code_id=code.id))
+            invitation, token = invite(db, identity(), code, email=typed("email"), part=_typed_part())
+    except DraftingError as error:
+        return _page(slug, error)
+    address = parts().settings.base_url + url_for("invitations.show", token=token)
+    session[NEW_LINK] = {"email": invitation.email, "address": address}
+    return redirect(url_for("members.index", slug=slug, _anchor="invitations"))
+
+
+@bp.post("/invitations/<key:invitation_id>/revoke")
+@asks(Permission.MEMBER_INVITE)
+def revoke(slug: str, invitation_id: int) -> ResponseReturnValue:
+    with parts().database.transaction() as db:
+        revoke_invitation(db, identity(), code_by_slug(db, identity(), slug), invitation_id)
+    flash(_("The invitation is withdrawn; its link opens nothing any more."))
+    return redirect(url_for("members.index", slug=slug, _anchor="invitations"))
+
+
+@bp.get("/my-part")
+@asks(Permission.MEMBERSHIP_DECLARE)
+def my_part(slug: str) -> ResponseReturnValue:
+    with parts().database.reading() as db:
+        code = code_by_slug(db, identity(), slug)
+        mine = own_membership(db, identity(), code)
+        return render_template("members/my_part.html", code=code, mine=mine, problem=None, typed={})
+
+
+@bp.post("/my-part")
+@asks(Permission.MEMBERSHIP_DECLARE)
+def declare_my_part(slug: str) -> ResponseReturnValue:
+    try:
+        with parts().database.transaction() as db:
+            code = code_by_slug(db, identity(), slug)
+            declare(db, identity(), code, organisation=typed("organisation"), interests=typed("interests"))
+    except DraftingError as error:
+        with parts().database.reading() as db:
+            code = code_by_slug(db, identity(), slug)
+            return form_again("members/my_part.html", error, code=code, mine=own_membership(db, identity(), code))
+    flash(_("Thank you. Your declaration is saved."))
+    return redirect(url_for("codes.show", slug=slug))
+
+
+def _typed_part() -> Part:
+    if typed("role") not in set(Role):
+        raise InvalidInputError
+    return Part(Role(typed("role")), typed_key("stakeholder_group"), typed("organisation"), typed_keys("working_groups"))
+
+
+def _page(slug: str, error: DraftingError | None = None) -> ResponseReturnValue:
+    with parts().database.reading() as db:
+        code = code_by_slug(db, identity(), slug)
+        shown = {
+            "code": code,
+            "members": members_of(db, identity(), code),
+            "invitations": [],
+            "new_link": session.pop(NEW_LINK, None),
+        }
+        if may(identity(), Permission.MEMBER_INVITE, Context(code_id=code.id)):
+            shown["invitations"] = open_invitations(db, identity(), code)
+        if error is not None:
+            return form_again("members/index.html", error, **shown)
+        return render_template("members/index.html", problem=None, typed={}, **shown)
+
+
+def _member_again(slug: str, membership_id: int, error: DraftingError) -> ResponseReturnValue:
+    with parts().database.reading() as db:
+        code = code_by_slug(db, identity(), slug)
+        require(identity(), Permission.MEMBER_CHANGE, Context(code_id=code.id))
+        return form_again("members/edit.html", error, code=code, member=member(db, code, membership_id))

@@ -1,0 +1,116 @@
+"""Signing in through one OpenID Connect provider: authorization code with PKCE, state and nonce, by Authlib."""
+
+from typing import Any
+
+from authlib.integrations.base_client.errors import OAuthError
+from authlib.integrations.flask_client import OAuth
+from flask import Blueprint, Flask, Response, current_app, flash, redirect, render_template, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from joserfc.errors import JoseError
+from requests.exceptions import RequestException
+
+from drafting.errors import DraftingError, NotFoundError
+from drafting.policy.permissions import Permission
+from drafting.request.forms import form_again
+from drafting.request.identity import asks, identity, safe_next, sign_browser_in
+from drafting.request.parts import parts
+from drafting.services.federation import ProviderClaims, account_for_claims
+from drafting.services.invitations import accept_invitation
+from drafting.services.sign_ins import begin_sign_in
+
+bp = Blueprint("oidc", __name__)
+PATIENCE = 10  # seconds for one answer of the provider
+AFTER, INVITATION = "after_sign_in", "invitation"  # keys in the cookie session, from leaving to coming back
+
+
+def register_oidc(app: Flask) -> None:
+    """Make the client if the settings name a provider."""
+    settings = parts(app).settings
+    if not settings.has_oidc:
+        return
+    OAuth(app).register(  # type: ignore[no-untyped-call]
+        "provider",
+        client_id=settings.oidc_client_id,
+        client_secret=settings.oidc_client_secret,
+        server_metadata_url=f"{settings.oidc_issuer}/.well-known/openid-configuration",
+        client_kwargs={"scope": "openid email profile", "code_challenge_method": "S256", "default_timeout": PATIENCE},
+    )
+
+
+@bp.post("/sign-in/provider")
+@asks(Permission.PUBLIC)
+def leave_for_provider() -> ResponseReturnValue:
+    return go_to_provider(after=safe_next(url_for("codes.index")))
+
+
+def go_to_provider(*, after: str, invitation: str | None = None) -> ResponseReturnValue:
+    """Send the browser to the provider; `after` and `invitation` wait for its return, and for no other."""
+    session[AFTER], session[INVITATION] = after, invitation
+    try:
+        answer: Response = _client().authorize_redirect(_callback_address())
+    except RequestException:
+        return _unreachable()
+    return answer
+
+
+@bp.get("/sign-in/provider/return")
+@asks(Permission.PUBLIC)
+def come_back() -> ResponseReturnValue:
+    after, invitation = session.pop(AFTER, url_for("codes.index")), session.pop(INVITATION, None)
+    try:
+        claims = _claims()
+    except RequestException:
+        return _unreachable()
+    except (OAuthError, JoseError, ValueError, KeyError) as error:
+        current_app.logger.warning("a sign-in through the provider was refused: %r", error)
+        return _refused(_("The provider's answer could not be accepted. Try to sign in again."), 400)
+    try:
+        with parts().database.transaction() as db:
+            account = account_for_claims(db, claims, identity())
+            if invitation:
+                accept_invitation(db, identity(), invitation, account.id)
+            token = None if identity().is_signed_in else begin_sign_in(db, account.id, by="oidc")
+    except DraftingError as error:
+        return form_again("sign_in/show.html", error)
+    if token:
+        sign_browser_in(token)
+    else:
+        flash(_("Your account is connected."))
+    return redirect(after)
+
+
+def _client() -> Any:
+    if not parts().settings.has_oidc:
+        raise NotFoundError
+    return current_app.extensions["authlib.integrations.flask_client"].provider
+
+
+def _callback_address() -> str:
+    # From the settings, never from the Host header, which anybody may write.
+    return parts().settings.base_url + url_for("oidc.come_back")
+
+
+def _claims() -> ProviderClaims:
+    """What the provider says, from a verified ID token and its userinfo, which must speak of the same subject."""
+    client, settings = _client(), parts().settings
+    token = client.authorize_access_token()
+    verified = token["userinfo"]
+    said = client.userinfo(token=token)
+    if said["sub"] != verified["sub"] or verified["iss"].rstrip("/") != settings.oidc_issuer:
+        raise ValueError("the provider's answers contradict each other")
+    return ProviderClaims(
+        issuer=str(settings.oidc_issuer),
+        subject=str(said["sub"]),
+        email=str(said.get("email") or ""),
+        is_email_verified=said.get("email_verified") is True,
+        name=str(said.get("name") or ""),
+    )
+
+
+def _unreachable() -> ResponseReturnValue:
+    return _refused(_("The provider cannot be reached now. Try again in a few minutes, or sign in with a password."), 502)
+
+
+def _refused(message: str, status: int) -> ResponseReturnValue:
+    return render_template("sign_in/show.html", problem=None, typed={}, notice=message), status

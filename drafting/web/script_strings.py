@@ -1,0 +1,86 @@
+"""The words of the pages' scripts, by the keys of static/js/lib/strings-en.json; a test holds the two together.
+
+{name} is filled in by the browser; only the translation happens here.
+"""
+
+from flask_babel import gettext as _
+
+
+def script_strings() -> dict[str, str]:
+    """All words that the script shows, in the reader's language."""
+    # fmt: off
+    return {
+        "opening": _("Opening the draft…"),
+        "saved": _("Saved {time}, by the server"),
+        "saved_all": _("Saved, by the server"),
+        "saving": _("Saving…"),
+        "not_saved_yet": _("Not saved yet: the server has not answered. Trying again."),
+        "offline_opening": _("No connection: the draft opens when it is back."),
+        "offline_device": _("Offline since {time}: what you type is kept on this device"),
+        "offline_window": _("Offline since {time}: kept in this window only; do not close it"),
+        "too_large_device": _("Not saved: too large. Your text is kept on this device"),
+        "too_large_window": _("Not saved: too large. Your text is kept in this window only; do not close it"),
+        "read_only": _("You may read this draft, but not change it"),
+        "refused": _("Not saved. {message}"),
+        "signed_out_device": _("Sign in again; what you typed is kept on this device"),
+        "signed_out_window": _("Sign in again in another tab; what you typed is kept in this window only; do not close it"),
+        "other_account_device": _("Somebody else is signed in now: nothing is sent. What you typed is kept on this device for you"),  # noqa: E501 - one line a string
+        "other_account_window": _("Somebody else is signed in now: nothing is sent. What you typed is kept in this window only; do not close it"),  # noqa: E501 - one line a string
+        "kept_device": _("What is not yet saved is kept on this device and will be sent when you are back."),
+        "kept_window": _("What is not yet saved is kept in this window only; do not close it."),
+        "note_offline": _("No connection since {time}."),
+        "note_signed_out": _("You are signed out. Sign in again in another tab."),
+        "note_other_account": _("Somebody else is signed in in this browser now."),
+        "note_other_account_text": _("Nothing of yours was sent under their name. Sign in as yourself and load this page again."),  # noqa: E501 - one line a string
+        "note_too_large": _("Not saved."),
+        "note_too_large_text": _("The change is larger than the server takes at once. Undo part of it; what remains is then saved."),  # noqa: E501 - one line a string
+        "note_refused": _("Not saved."),
+        "afresh_lineage": _("The draft was replaced by another document. If you had anything unsaved, it is kept as a recovery copy."),  # noqa: E501 - one line a string
+        "afresh_rights": _("You may no longer change this draft. What was not saved is kept as a recovery copy."),
+        "afresh_malformed": _("The server could not read the change. Your text is kept as a recovery copy, and the draft was opened afresh."),  # noqa: E501 - one line a string
+        "afresh_not_kept": _("Your text could not be kept as a copy. Copy it from this window before you close it."),
+        "recovery_title": _("Recovery copies"),
+        "recovery_on_device": _("Texts of yours that could not be saved, kept on this device."),
+        "recovery_in_window": _("Texts of yours that could not be saved, kept in this window only: download them before you close it."),  # noqa: E501 - one line a string
+        "recovery_lineage": _("{time}: the draft was replaced by another document"),
+        "recovery_rights": _("{time}: you could no longer change the draft"),
+        "recovery_malformed": _("{time}: the server could not read the change"),
+        "recovery_refused": _("{time}: the server refused the change"),
+        "recovery_open": _("Open"),
+        "recovery_download": _("Download"),
+        "recovery_remove": _("Remove"),
+        "recovery_confirm": _("Remove this recovery copy? It cannot be brought back."),
+        "recovery_text": _("Text of the recovery copy"),
+        "close": _("Close"),
+        "cancel": _("Cancel"),
+        "copied": _("Copied"),
+        "copy_failed": _("Could not copy"),
+        "here_now": _("Here now: {names}"),
+        "words": _("{count} words"),
+        "words_one": _("1 word"),
+        "place": _("In {section}"),
+        "outline_empty": _("No headings yet: a line that begins with # is one."),
+        "pane_label": _("Show"),
+        "pane_text": _("Text"),
+        "pane_preview": _("Preview"),
+        "find_words": _("Find"),
+        "replace_words": _("Replace"),
+        "find_next": _("next"),
+        "find_previous": _("previous"),
+        "find_all": _("all"),
+        "find_match_case": _("match case"),
+        "find_regexp": _("regular expression"),
+        "find_by_word": _("whole words"),
+        "replace_one": _("replace"),
+        "replace_all": _("replace all"),
+        "find_close": _("close"),
+        "find_current": _("current match"),
+        "find_on_line": _("on line"),
+        "replaced_on_line": _("replaced match on line $"),
+        "replaced_count": _("replaced $ matches"),
+        "go_to_line": _("Go to line"),
+        "go": _("go"),
+        "selection_deleted": _("Selection deleted"),
+        "control_character": _("Control character"),
+    }
+    # fmt: on

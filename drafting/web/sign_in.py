@@ -1,0 +1,80 @@
+"""Signing in with an address and a password, and signing out."""
+
+import hashlib
+
+from flask import Blueprint, flash, jsonify, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+
+from drafting.policy.permissions import Permission
+from drafting.request.forms import form_again, typed
+from drafting.request.identity import asks, identity, safe_next, sign_browser_in, sign_browser_out
+from drafting.request.offload import off_the_loop
+from drafting.request.parts import parts
+from drafting.services.errors import PasswordWrongError
+from drafting.services.rights import rights_epoch
+from drafting.services.sign_ins import begin_sign_in, checked_credentials, credentials_of, end_sign_in
+
+bp = Blueprint("sign_in", __name__)
+limiter = Limiter(get_remote_address, storage_uri="memory://")
+
+
+def _account_tried() -> str:
+    """Address and account together: nobody can lock another out, and no key is longer than a digest."""
+    tried = f"{get_remote_address()} {typed('email').strip().lower()}"
+    return hashlib.sha256(tried.encode("utf-8", "replace")).hexdigest()
+
+
+@bp.get("/sign-in")
+@asks(Permission.PUBLIC)
+def show() -> ResponseReturnValue:
+    if identity().is_signed_in:
+        return redirect(safe_next(url_for("codes.index")))
+    return render_template("sign_in/show.html", problem=None, typed={})
+
+
+@bp.post("/sign-in")
+@asks(Permission.PUBLIC)
+@limiter.limit("60/minute")
+@limiter.limit("10/minute", key_func=_account_tried)
+def enter() -> ResponseReturnValue:
+    database = parts().database
+    with database.reading() as session:
+        credentials = credentials_of(session, typed("email"))
+    try:
+        account_id = off_the_loop(checked_credentials, credentials, typed("password"))
+    except PasswordWrongError as error:
+        return form_again("sign_in/show.html", error)
+    with database.transaction() as session:
+        token = begin_sign_in(session, account_id, by="password")
+    sign_browser_in(token)
+    return redirect(safe_next(url_for("codes.index")))
+
+
+@bp.post("/sign-out")
+@asks(Permission.PUBLIC)
+def leave() -> ResponseReturnValue:
+    if identity().is_signed_in:
+        with parts().database.transaction() as session:
+            end_sign_in(session, identity())
+    sign_browser_out()
+    flash(_("You are signed out."))
+    return redirect(url_for("codes.index"))
+
+
+@bp.get("/sign-in/status")
+@asks(Permission.PUBLIC)
+def status() -> ResponseReturnValue:
+    """For a page that lost its connection: is it the network, or the session? And is it still the same person?"""
+    return jsonify(signed_in=identity().is_signed_in, account_id=identity().account_id)
+
+
+@bp.get("/healthz")
+@asks(Permission.PUBLIC)
+def health() -> ResponseReturnValue:
+    """Whether the process answers and its database can be read."""
+    with parts().database.reading() as session:
+        rights_epoch(session)
+    return jsonify(ok=True)

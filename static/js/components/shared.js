@@ -1,0 +1,13 @@
+// The components that any page may use.
+
+import { confirmButton } from "./confirm-button.js";
+import { copyButton } from "./copy-button.js";
+import { localTime } from "./local-time.js";
+import { themeSwitch } from "./theme-switch.js";
+
+export const shared = {
+  "theme-switch": (element) => themeSwitch(element),
+  "copy-button": (element) => copyButton(element),
+  "confirm-button": (element) => confirmButton(element),
+  "local-time": localTime,
+};

@@ -1,0 +1,32 @@
+// The clock and the timers, in one object so that tests can put their own in its place.
+
+export const realTimers = {
+  now: () => Date.now(),
+  set: (run, ms) => setTimeout(run, ms),
+  clear: (timer) => clearTimeout(timer),
+};
+
+// Runs at once, then at most once in each interval; what was asked for meanwhile runs at the interval's end.
+export function throttle(run, interval, timers = realTimers) {
+  let timer = null;
+  let again = false;
+  const open = () => {
+    timer = null;
+    if (again) call();
+  };
+  const call = () => {
+    if (timer !== null) {
+      again = true;
+      return;
+    }
+    again = false;
+    timer = timers.set(open, interval);
+    run();
+  };
+  call.stop = () => {
+    timers.clear(timer);
+    timer = null;
+    again = false;
+  };
+  return call;
+}

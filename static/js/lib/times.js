@@ -1,0 +1,12 @@
+// Instants and numbers as the reader writes them: in the page's language, in the reader's own zone.
+
+// Plain English is read across Europe: day before month, and a clock of 24 hours.
+const language = () => (globalThis.document?.documentElement.lang || "en").replace(/^en$/, "en-GB");
+
+export const clockTime = (at, locale = language()) =>
+  new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false }).format(at);
+
+export const fullTime = (at, locale = language()) =>
+  new Intl.DateTimeFormat(locale, { dateStyle: "long", timeStyle: "short" }).format(at);
+
+export const number = (value, locale = language()) => new Intl.NumberFormat(locale).format(value);

@@ -1,0 +1,115 @@
+// The socket's life: up, down, signed out, another person signed in. Before every join it asks who is signed in, because
+// a cookie changes under an open page, and one person's words must never go out under another's name.
+
+const SLOW_MS = 15_000;
+const RETRY_MS = 2000;
+const ASK_AGAIN_MS = 5000;
+
+export class Connection {
+  constructor({ socket, accountId, whoIsSignedIn, timers, random = Math.random, on }) {
+    Object.assign(this, { socket, accountId, whoIsSignedIn, timers, random, on });
+    this.stopped = false;
+    this.turn = 0;
+    this.timer = null;
+    this.lastAsked = -Infinity;
+  }
+
+  start() {
+    this.listeners = {
+      connect: () => this.#ask(),
+      disconnect: (reason) => this.#down(reason),
+      connect_error: () => this.#failed(),
+    };
+    for (const [name, listener] of Object.entries(this.listeners)) this.socket.on(name, listener);
+    if (this.socket.connected) this.#ask();
+    else this.socket.connect();
+  }
+
+  // The network came back, or the person did, perhaps from signing in elsewhere: look now, not at the end of a pause.
+  lookNow() {
+    if (!this.stopped && !this.socket.connected) this.#ask();
+  }
+
+  stop() {
+    this.stopped = true;
+    this.turn += 1;
+    this.timers.clear(this.timer);
+    for (const [name, listener] of Object.entries(this.listeners ?? {})) this.socket.off(name, listener);
+    this.socket.disconnect();
+  }
+
+  // A link that does not answer is cut and made anew.
+  cycle() {
+    this.socket.disconnect();
+    this.on.down();
+    this.#later(() => this.socket.connect(), this.#jitter());
+  }
+
+  // The server said that the session ended; whether that is so decides what the person is told.
+  async isSignedOut() {
+    const who = await this.whoIsSignedIn();
+    return who === null ? null : !who.signed_in;
+  }
+
+  signedOut() {
+    this.turn += 1;
+    this.socket.disconnect();
+    this.on.signedOut();
+    this.#later(() => this.#ask(), SLOW_MS);
+  }
+
+  #down(reason) {
+    this.turn += 1;
+    this.on.down();
+    if (this.stopped || reason === "io client disconnect") return;
+    if (reason === "io server disconnect") this.#later(() => this.socket.connect(), this.#jitter());
+  }
+
+  // A refused handshake looks like no network at all; asking tells the two apart.
+  #failed() {
+    this.on.down();
+    const tooSoon = this.timers.now() - this.lastAsked < ASK_AGAIN_MS;
+    if (!tooSoon) this.#ask();
+    else if (!this.socket.active) this.#later(() => this.socket.connect(), this.#jitter());
+  }
+
+  async #ask() {
+    const turn = (this.turn += 1);
+    this.lastAsked = this.timers.now();
+    const who = await this.whoIsSignedIn();
+    if (turn !== this.turn || this.stopped) return;
+    if (who === null) this.#later(() => this.#again(), RETRY_MS);
+    else if (!who.signed_in) this.signedOut();
+    else if (String(who.account_id) !== String(this.accountId)) this.#otherAccount();
+    else if (this.socket.connected) this.on.up();
+    else if (!this.socket.active) this.#later(() => this.socket.connect(), this.#jitter());
+  }
+
+  #again() {
+    if (this.socket.connected) this.#ask();
+    else if (!this.socket.active) this.socket.connect();
+  }
+
+  #otherAccount() {
+    this.stop();
+    this.on.otherAccount();
+  }
+
+  #later(run, ms) {
+    this.timers.clear(this.timer);
+    this.timer = this.timers.set(() => this.stopped || run(), ms);
+  }
+
+  #jitter() {
+    return 500 + this.random() * 4500;
+  }
+}
+
+export async function askWhoIsSignedIn(fetcher = fetch) {
+  try {
+    const answer = await fetcher("/sign-in/status", { headers: { accept: "application/json" }, cache: "no-store" });
+    return answer.ok ? await answer.json() : null;
+  } catch {
+    return null;
+  }
+}

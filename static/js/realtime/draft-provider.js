@@ -1,0 +1,127 @@
+// One working draft between this browser and the server: docs/realtime-protocol.md, the browser's half. After any doubt
+// it joins again: takes what it lacks, and sends the difference to the server's state vector if there is any.
+// It reports what happened and decides nothing about screens, copies or words.
+
+import * as Y from "yjs";
+import { AwarenessLink } from "./awareness-link.js";
+import { Connection } from "./connection.js";
+import { hasGaps, whatServerLacks } from "./difference.js";
+import { Questions } from "./questions.js";
+import { refuseJoin, refuseUpdate, refusals } from "./refusals.js";
+import { Sender } from "./sender.js";
+import { serverEvents } from "./server-events.js";
+
+const bytes = (data) => (data instanceof Uint8Array ? data : new Uint8Array(data));
+
+export class DraftProvider {
+  constructor({ socket, doc, awareness, draftId, lineage, accountId, whoIsSignedIn, timers, report, random }) {
+    Object.assign(this, { socket, doc, draftId, lineage, timers });
+    this.joined = this.stopped = false;
+    this.early = [];
+    this.silentJoins = this.seq = 0;
+    this.report = (type, fields = {}) => report({ type, now: timers.now(), ...fields });
+    this.questions = new Questions({ socket, draftId, timers });
+    this.sender = new Sender({ doc, timers, report: this.report, ask: (update) => this.#askToCommit(update) });
+    this.link = new AwarenessLink({ awareness, timers, send: (state) => this.questions.tell("awareness", { awareness: state }) });
+    this.connection = new Connection({ socket, accountId, whoIsSignedIn, timers, random, on: this.#turns() });
+    this.listeners = serverEvents(this);
+    this.onUpdate = (update, origin) => origin !== this && this.sender.add(update);
+  }
+
+  #turns() {
+    return {
+      up: () => { this.report("connected"); this.join(); },
+      down: () => { this.#leave(); this.report("disconnected"); },
+      signedOut: () => this.report("signed-out"),
+      otherAccount: () => { this.stop(); this.report("other-account"); },
+    };
+  }
+
+  start() {
+    this.doc.on("update", this.onUpdate);
+    for (const [name, listener] of this.listeners) this.socket.on(name, listener);
+    this.connection.start();
+  }
+
+  stop() {
+    if (this.stopped) return;
+    if (this.joined) this.questions.tell("leave", {});
+    this.stopped = true;
+    this.#leave();
+    this.link.stop();
+    this.doc.off("update", this.onUpdate);
+    for (const [name, listener] of this.listeners) this.socket.off(name, listener);
+    this.connection.stop();
+  }
+
+  join() {
+    if (this.stopped || !this.socket.connected) return;
+    this.#leave();
+    this.report("joining");
+    const fields = { lineage: this.lineage, state_vector: Y.encodeStateVector(this.doc), client_id: this.doc.clientID };
+    const onAnswer = (answer) => (answer.ok ? this.#merge(answer) : refuseJoin(this, answer));
+    this.questions.ask("join", fields, onAnswer, () => this.#joinAgain());
+  }
+
+  // The first doubt is settled at once; one that comes back waits longer each time.
+  rejoinAfterDoubt() {
+    if (this.sender.troubles++ === 0) this.join();
+    else this.rejoinLater();
+  }
+
+  rejoinLater() {
+    this.#leave();
+    this.report("joining");
+    this.timer = this.timers.set(() => this.join(), this.sender.patience());
+  }
+
+  // What is relayed while the answer to the join is under way is kept until the lineage is known to be the same.
+  receive(message) {
+    if (!this.joined) return void this.early.push(message);
+    const hadGaps = hasGaps(this.doc);
+    Y.applyUpdate(this.doc, bytes(message.update), this);
+    this.sender.known.advance(bytes(message.update));
+    this.seq = Math.max(this.seq, message.seq);
+    if (hasGaps(this.doc) && !hadGaps) this.join();
+  }
+
+  #merge(answer) {
+    if (answer.lineage !== this.lineage) return void refusals.lineage(this, answer);
+    const [update, stateVector, mayWrite] = [bytes(answer.update), bytes(answer.state_vector), answer.may_write];
+    Y.applyUpdate(this.doc, update, this);
+    const lacking = whatServerLacks(this.doc, stateVector, update);
+    this.sender.open({ stateVector, lacking, mayWrite });
+    Object.assign(this, { joined: true, seq: answer.seq, silentJoins: 0 });
+    this.report("joined", { waiting: Boolean(lacking), mayWrite });
+    if (lacking && !mayWrite) return void refusals.not_permitted(this, answer);
+    this.link.join();
+    this.early.splice(0).forEach((message) => this.receive(message));
+    this.sender.flush();
+  }
+
+  #askToCommit(update) {
+    const onAnswer = (answer) => (answer.ok ? this.#committed(answer) : refuseUpdate(this, answer));
+    this.questions.ask("update", { lineage: this.lineage, update }, onAnswer, () => this.join());
+  }
+
+  #committed(answer) {
+    this.seq = Math.max(this.seq, answer.seq);
+    this.sender.committed(answer);
+  }
+
+  // A link that twice gives no answer is half dead: it is cut and made anew.
+  #joinAgain() {
+    this.silentJoins += 1;
+    if (this.silentJoins % 2) this.join();
+    else this.connection.cycle();
+  }
+
+  #leave() {
+    this.joined = false;
+    this.early = [];
+    this.timers.clear(this.timer);
+    this.questions.newRound();
+    this.sender.close();
+    this.link.leave();
+  }
+}

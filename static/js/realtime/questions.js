@@ -1,0 +1,29 @@
+// Events that the server answers. Each belongs to a round; a new round begins with every join and every lost connection,
+// and an answer that comes late, for an earlier round, is no answer: what it would have told is found out by joining.
+
+const ANSWER_MS = 10_000;
+
+export class Questions {
+  constructor({ socket, draftId, timers }) {
+    Object.assign(this, { socket, draftId, timers });
+    this.round = 0;
+  }
+
+  newRound() {
+    this.round += 1;
+  }
+
+  tell(event, fields) {
+    this.socket.emit(event, { draft: this.draftId, ...fields }, () => {});
+  }
+
+  ask(event, fields, onAnswer, onSilence) {
+    const { round } = this;
+    const current = (act) => (...values) => round === this.round && act(...values);
+    const timer = this.timers.set(current(onSilence), ANSWER_MS);
+    this.socket.emit(event, { draft: this.draftId, ...fields }, (answer) => {
+      this.timers.clear(timer);
+      current(onAnswer)(answer);
+    });
+  }
+}

@@ -1,0 +1,29 @@
+// What the browser does for each error of the protocol: the table of docs/realtime-protocol.md, line by line.
+// An error it does not know is treated as doubt: nothing is given up, nothing is called saved.
+
+const stopWith = (type) => (provider, answer) => {
+  provider.stop();
+  provider.report(type, { lineage: answer.lineage, message: answer.message ?? "" });
+};
+
+export const refusals = {
+  not_found: stopWith("refused"),
+  lineage: stopWith("lineage"),
+  malformed: stopWith("malformed"),
+  not_permitted: stopWith("unsendable"),
+  missing: (provider) => provider.rejoinAfterDoubt(),
+  not_joined: (provider) => provider.rejoinAfterDoubt(),
+  too_large: (provider, answer) => provider.sender.tooLargeNow(answer.message),
+};
+
+export function refuseUpdate(provider, answer) {
+  (refusals[answer.error] ?? (() => provider.sender.tryAgainLater()))(provider, answer);
+}
+
+// A join that is refused as unreadable or not permitted will be refused again: it is the end, not a reason to start afresh.
+export function refuseJoin(provider, answer) {
+  if (answer.error === "lineage") refusals.lineage(provider, answer);
+  else if (["not_found", "not_permitted", "malformed", "damaged"].includes(answer.error)) refusals.not_found(provider, answer);
+  else if (answer.error === "signed_out") provider.connection.signedOut();
+  else provider.rejoinLater();
+}

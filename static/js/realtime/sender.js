@@ -1,0 +1,103 @@
+// The way out: local updates wait, leave together, at most one message at a time, and count as committed only when the
+// server says so. It knows what the server has, so that what grew too large can be worked out anew after each change.
+
+import { KnownStateVector, smallestDifferenceTo } from "./difference.js";
+import { Outbox } from "./outbox.js";
+
+export const LARGEST_UPDATE = 1024 * 1024;
+const RECOMPUTE_MS = 1000;
+
+export class Sender {
+  constructor({ doc, timers, report, ask }) {
+    Object.assign(this, { doc, timers, report, ask });
+    this.outbox = new Outbox();
+    this.known = new KnownStateVector();
+    this.troubles = 0;
+    this.close();
+  }
+
+  open({ stateVector, lacking, mayWrite }) {
+    this.known = new KnownStateVector(stateVector);
+    this.outbox.clear();
+    if (lacking) this.outbox.add(lacking);
+    Object.assign(this, { isOpen: true, mayWrite });
+  }
+
+  // What was under way is forgotten here: it is in the document, and the next join finds out whether the server has it.
+  close() {
+    Object.assign(this, { isOpen: false, mayWrite: false, held: false, tooLarge: false, inFlight: null });
+    this.timers.clear(this.timer);
+  }
+
+  get hasUnsent() {
+    return this.inFlight !== null || !this.outbox.empty;
+  }
+
+  add(update) {
+    if (this.isOpen) this.outbox.add(update);
+    this.report("changed");
+    if (this.isOpen && this.tooLarge) this.#later(() => this.#tryDifference(), RECOMPUTE_MS);
+    else this.flush();
+  }
+
+  flush() {
+    if (!this.isOpen || !this.mayWrite || this.held || this.inFlight || this.outbox.empty) return;
+    const update = this.outbox.take(LARGEST_UPDATE) ?? this.#difference();
+    if (!update) return void this.tooLargeNow();
+    this.inFlight = update;
+    this.report("sent", { rest: !this.outbox.empty });
+    this.ask(update);
+  }
+
+  committed({ seq, at }) {
+    this.known.advance(this.inFlight);
+    this.inFlight = null;
+    this.troubles = 0;
+    this.report("acked", { at, seq });
+    this.flush();
+  }
+
+  tryAgainLater() {
+    this.#hold();
+    this.report("doubt");
+    this.#later(() => { this.held = false; this.flush(); }, this.patience());
+  }
+
+  tooLargeNow(message) {
+    this.#hold();
+    this.tooLarge = true;
+    this.report("too-large", { message });
+  }
+
+  // One second after the first trouble, twice as long after each further one, until something is committed.
+  patience() {
+    return Math.min(30_000, 1000 * 2 ** this.troubles++);
+  }
+
+  #hold() {
+    if (this.inFlight) this.outbox.putBack(this.inFlight);
+    this.inFlight = null;
+    this.held = true;
+  }
+
+  // What was typed and deleted again has no words any more: the difference can be far smaller than its updates.
+  #difference() {
+    const difference = smallestDifferenceTo(this.doc, this.known.encode());
+    if (difference.byteLength > LARGEST_UPDATE) return null;
+    this.outbox.clear();
+    return difference;
+  }
+
+  #tryDifference() {
+    const difference = this.#difference();
+    if (!difference) return;
+    this.outbox.add(difference);
+    this.held = this.tooLarge = false;
+    this.flush();
+  }
+
+  #later(run, ms) {
+    this.timers.clear(this.timer);
+    this.timer = this.timers.set(run, ms);
+  }
+}

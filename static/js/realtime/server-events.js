@@ -1,0 +1,32 @@
+// What the server sends unasked. A message about another draft, as can come just after leaving it, is none of ours.
+
+import { refusals } from "./refusals.js";
+
+const bytesOf = (data) => (data instanceof Uint8Array ? data : new Uint8Array(data));
+
+const reactions = {
+  update: (provider, message) => provider.receive(message),
+  awareness: (provider, message) => provider.link.receive(bytesOf(message.awareness)),
+  rights,
+  left,
+};
+
+export const serverEvents = (provider) => Object.entries(reactions).map(([name, react]) =>
+  [name, (message) => String(message.draft) === String(provider.draftId) && react(provider, message)]);
+
+function rights(provider, { may_write: mayWrite, message }) {
+  const { sender } = provider;
+  sender.mayWrite = mayWrite;
+  provider.report("rights", { mayWrite, message });
+  if (!mayWrite && sender.hasUnsent) refusals.not_permitted(provider, { message });
+  else sender.flush();
+}
+
+// The right to read is gone, or the session is over: asking tells which. Without an answer the next join will tell.
+async function left(provider, { message }) {
+  const { connection } = provider;
+  const signedOut = await connection.isSignedOut();
+  if (signedOut === null || provider.stopped) return;
+  if (signedOut) connection.signedOut();
+  else refusals.not_found(provider, { message });
+}

@@ -1,0 +1,50 @@
+"""`drafting serve`, built to die: it SIGKILLs itself at a named failpoint of the committer, after the n-th passing.
+
+Run by tests/support/server.py as the server's command. CHAOS_POINT and CHAOS_NTH say where and when;
+CHAOS_MUTANT=acknowledge_first puts a committer in place that breaks the promise "saved means committed".
+"""
+
+import os
+import signal
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+
+def main() -> None:
+    """Serve until killed, from the inside or the outside."""
+    from gevent import monkey
+
+    monkey.patch_all()  # before anything that opens a socket or takes a lock is imported
+    from gevent.pywsgi import WSGIServer
+
+    from drafting.app import create_app
+    from drafting.services.committer import Committer
+    from drafting.settings import Settings
+    from tests.chaos.mutant import AcknowledgeFirst
+
+    committers = {"": Committer, "acknowledge_first": AcknowledgeFirst}
+    settings = Settings.from_environ(os.environ)
+    address = urlsplit(settings.base_url)
+    app = create_app(
+        settings,
+        probe=die_at(os.environ.get("CHAOS_POINT", ""), int(os.environ.get("CHAOS_NTH", "1"))),
+        make_committer=committers[os.environ.get("CHAOS_MUTANT", "")],
+    )
+    WSGIServer((address.hostname, address.port), app, log=None, backlog=2048).serve_forever()
+
+
+def die_at(point: str, nth: int) -> Callable[[str], None]:
+    """A probe that kills its own process when `point` is passed for the n-th time; nothing is flushed, nothing said."""
+    passed = 0
+
+    def probe(name: str) -> None:
+        nonlocal passed
+        passed += name == point
+        if passed == nth:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    return probe
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,68 @@
+"""Browsers for the journeys: one Chromium for each worker, one context for each person, each on a cable of its own.
+
+The browser resolves no name and fetches nothing of its own, so a journey that would leave the machine fails.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from drafting.domain.roles import Role
+from tests.journeys.people import Person
+from tests.journeys.proxy import Cable
+from tests.support.server import Server
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+]
+
+PersonMaker = Callable[..., Person]
+
+
+def browser_path() -> str | None:
+    """$CHROMIUM, else Chromium or Chrome on the PATH, else (None) what Playwright brought."""
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=browser_path(), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def person(browser: Browser, server: Server) -> Iterator[PersonMaker]:
+    """person(role): somebody signed in as the world's member of that role (None: nobody) in a browser of their own."""
+    people: list[Person] = []
+    with ExitStack() as stack:
+
+        def make(role: Role | None = None, **options: Any) -> Person:
+            cable = stack.enter_context(Cable())
+            proxy = {"server": cable.url, "bypass": "<-loopback>"}
+            context = browser.new_context(proxy=proxy, locale="en-GB", **options)  # type: ignore[arg-type]
+            context.set_default_timeout(15_000)
+            people.append(one := Person(context, server, cable, role))
+            if role is not None:
+                one.sign_in_as(role)
+            return one
+
+        yield make
+        for one in people:
+            one.context.close()
+    errors = {one.role: one.errors for one in people if one.errors}
+    assert not errors, f"the pages complained: {errors}"

@@ -1,0 +1,91 @@
+"""The permission map, cell by cell. A changed right is a changed line here."""
+
+import pytest
+
+from drafting.domain.roles import Role
+from drafting.errors import NotFoundError, NotPermittedError
+from drafting.policy.identity import NOBODY, OPERATOR, Identity, MembershipFacts
+from drafting.policy.permission_map import PERMISSION_MAP, may, require
+from drafting.policy.permissions import Permission
+from drafting.policy.predicates import Context
+
+GROUP, OTHER_GROUP = 5, 6
+GIVEN = Context(code_id=1, working_group_id=GROUP)  # a chapter of the member's working group
+OTHER = Context(code_id=1, working_group_id=OTHER_GROUP)
+NOBODYS = Context(code_id=1)
+ASIDE = Context(code_id=1, working_group_id=GROUP, is_set_aside=True)
+CASES = (GIVEN, OTHER, NOBODYS, ASIDE)
+IN_A_CODE = [p for p in Permission if p not in {Permission.PUBLIC, Permission.ACCOUNT_CHANGE, Permission.CODE_CREATE}]
+
+# For each permission and kind of identity: y or . over (given chapter, other chapter, chapter of nobody, set aside).
+TABLE = """
+                        secretariat chair drafter stakeholder observer outsider administrator nobody
+account:change          yyyy        yyyy  yyyy    yyyy        yyyy     yyyy     yyyy          ....
+chapter:change          yyyy        ....  ....    ....        ....     ....     ....          ....
+code:change             yyyy        ....  ....    ....        ....     ....     ....          ....
+code:create             ....        ....  ....    ....        ....     ....     yyyy          ....
+code:read               yyyy        yyyy  yyyy    yyyy        yyyy     ....     ....          ....
+draft:read              yyyy        yyyy  y..y    ....        ....     ....     ....          ....
+draft:write             yyy.        y...  y...    ....        ....     ....     ....          ....
+member:change           yyyy        ....  ....    ....        ....     ....     ....          ....
+member:invite           yyyy        ....  ....    ....        ....     ....     ....          ....
+member:read             yyyy        yyyy  ....    ....        ....     ....     ....          ....
+membership:declare      yyyy        yyyy  yyyy    yyyy        yyyy     ....     ....          ....
+public                  yyyy        yyyy  yyyy    yyyy        yyyy     yyyy     yyyy          yyyy
+working_group:change    yyyy        ....  ....    ....        ....     ....     ....          ....
+"""
+HEADER, *ROWS = (line.split() for line in TABLE.strip().splitlines())
+CELLS = {(row[0], who): cells for row in ROWS for who, cells in zip(HEADER, row[1:], strict=True)}
+
+
+def identity(who: str) -> Identity:
+    if who in set(Role):
+        return Identity(7, who, memberships={1: MembershipFacts(Role(who), frozenset({GROUP}))})
+    elsewhere = {2: MembershipFacts(Role.SECRETARIAT, frozenset({GROUP, OTHER_GROUP}))}
+    return {
+        "outsider": Identity(7, who, memberships=elsewhere),  # secretariat of another code of practice
+        "administrator": Identity(7, who, is_administrator=True),
+        "nobody": NOBODY,
+    }[who]
+
+
+@pytest.mark.parametrize(("permission", "who"), CELLS)
+def test_the_map_grants_what_the_table_says(permission: str, who: str) -> None:
+    granted = "".join("y" if may(identity(who), Permission(permission), case) else "." for case in CASES)
+    assert granted == CELLS[permission, who]
+
+
+def test_the_table_has_every_permission() -> None:
+    assert {row[0] for row in ROWS} == {one.value for one in Permission} == {one.value for one in PERMISSION_MAP}
+
+
+@pytest.mark.parametrize("permission", Permission)
+@pytest.mark.parametrize("case", CASES)
+def test_the_operator_may_everything(permission: Permission, case: Context) -> None:
+    assert may(OPERATOR, permission, case)
+
+
+@pytest.mark.parametrize("permission", IN_A_CODE)
+def test_without_a_context_no_member_has_a_right_that_depends_on_one(permission: Permission) -> None:
+    assert not may(identity("secretariat"), permission)
+
+
+def test_what_is_granted_passes() -> None:
+    require(identity("drafter"), Permission.DRAFT_WRITE, GIVEN)
+
+
+def test_a_member_hears_that_the_right_is_missing() -> None:
+    with pytest.raises(NotPermittedError) as caught:
+        require(identity("observer"), Permission.DRAFT_READ, GIVEN)
+    assert caught.value.facts == {"permission": "draft:read"}
+
+
+@pytest.mark.parametrize("who", ["outsider", "administrator", "nobody"])
+def test_others_do_not_even_hear_that_it_exists(who: str) -> None:
+    with pytest.raises(NotFoundError):
+        require(identity(who), Permission.DRAFT_READ, GIVEN)
+
+
+def test_what_belongs_to_no_code_of_practice_is_refused_openly() -> None:
+    with pytest.raises(NotPermittedError):
+        require(NOBODY, Permission.CODE_CREATE)

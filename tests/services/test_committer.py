@@ -1,0 +1,190 @@
+"""The committer: acknowledged means committed, applied and relayed once; one bad update disturbs nobody."""
+
+import sqlite3
+from concurrent.futures import Future, ThreadPoolExecutor
+
+import pytest
+from pycrdt import Doc, Text
+
+from drafting.domain.roles import Role
+from drafting.services.committer import Committer
+from drafting.services.draft_log import CommittedUpdate, LogRow, append_rows
+from drafting.services.draft_queries import draft_text
+from drafting.services.live_drafts import LiveDraft, LiveDrafts
+from drafting.services.record_updates import Refusal, Result
+from drafting.storage import unit_of_work
+from tests.services.typists import Typist
+from tests.support.people import TEXT, World
+from tests.support.waiting import wait_until
+
+
+class Room:
+    """A committer on one draft, and what it relayed."""
+
+    def __init__(self, world: World) -> None:
+        self.world, self.drafts = world, LiveDrafts(world.database)
+        self.live = self.drafts.hold(world.draft_ids[0])
+        self.committer = Committer(world.database, self.drafts, self.at_point)
+        self.relayed: list[tuple[int, object]] = []
+        self.committer.relay = self.on_relay
+        self.queued: list[Future[Result]] = []
+        self.to_queue: list[tuple[Typist, bytes]] = []
+
+    def on_relay(self, live: LiveDraft, update: CommittedUpdate, origin: object) -> None:
+        self.relayed.append((update.seq, origin))
+
+    def submit(self, typist: Typist, update: bytes, origin: object = None) -> Result:
+        return self.committer.submit(self.live, typist.sender, update, origin)
+
+    def at_point(self, point: str) -> None:
+        """While the first flush is in its transaction, let `to_queue` come, so that they are one flush after it."""
+        if point == "after_insert_before_commit" and self.to_queue:
+            pool = ThreadPoolExecutor(len(self.to_queue))
+            for number, (typist, update) in enumerate(self.to_queue, start=1):
+                self.queued.append(pool.submit(self.submit, typist, update))
+                wait_until(lambda number=number: len(self.committer._waiting) == number)
+            self.to_queue = []
+            pool.shutdown(wait=False)
+
+    def in_one_flush(self, *items: tuple[Typist, bytes]) -> list[Result]:
+        """The results of updates that were committed together, in this order."""
+        opener = Typist(self.world, Role.SECRETARIAT)
+        self.to_queue = list(items)
+        assert isinstance(self.submit(opener, opener.type("|")), CommittedUpdate)
+        return [future.result(timeout=10) for future in self.queued]
+
+    def stored(self) -> str:
+        with self.world.database.reading() as session:
+            return draft_text(session, self.world.draft_ids[0])
+
+    def rows(self) -> int:
+        with self.world.database.reading() as session:
+            return (
+                session.connection()
+                .exec_driver_sql("SELECT count(*) FROM draft_update WHERE working_draft_id = 1")
+                .scalar_one()
+            )
+
+
+@pytest.fixture
+def room(world: World) -> Room:
+    return Room(world)
+
+
+def seqs(results: list[Result]) -> list[object]:
+    return [result.seq if isinstance(result, CommittedUpdate) else result.error for result in results]
+
+
+def test_an_acknowledged_word_is_in_the_log_in_the_replica_and_relayed(room: Room, world: World) -> None:
+    typist = Typist(world)
+    assert seqs([room.submit(typist, typist.type("A word. "), origin="me")]) == [2]
+    assert room.stored() == room.live.shared.text == "A word. " + TEXT
+    assert room.relayed == [(2, "me")]
+
+
+def test_an_update_sent_again_is_acknowledged_and_not_stored_twice(room: Room, world: World) -> None:
+    typist = Typist(world)
+    update = typist.type("Once. ")
+    assert seqs([room.submit(typist, update), room.submit(typist, update)]) == [2, 2]
+    assert (room.rows(), len(room.relayed)) == (2, 1)
+    deletion = typist.delete(0, 6)
+    assert seqs([room.submit(typist, deletion), room.submit(typist, deletion)]) == [3, 3]
+    assert (room.rows(), room.stored()) == (3, TEXT)
+
+
+@pytest.mark.parametrize("payload", [b"", b"\x01", b"\xff" * 40, b"\0" * 3])
+def test_A15_what_is_no_update_is_refused_and_never_stored(room: Room, world: World, payload: bytes) -> None:
+    assert room.submit(Typist(world), payload) == Refusal("malformed")
+    assert (room.rows(), room.relayed) == (1, [])
+
+
+def test_an_update_that_builds_on_another_that_never_came_is_refused(room: Room, world: World) -> None:
+    typist = Typist(world)
+    lost, next_ = typist.type("Lost. "), typist.type("Next. ")
+    assert room.submit(typist, next_) == Refusal("missing")
+    assert seqs([room.submit(typist, lost), room.submit(typist, next_)]) == [2, 3]
+    assert room.stored() == "Next. Lost. " + TEXT
+
+
+def test_those_who_wait_are_committed_together_and_may_build_on_each_other(room: Room, world: World) -> None:
+    one, two = Typist(world), Typist(world, Role.CHAIR)
+    items = [(one, one.type("a")), (one, one.type("b")), (two, two.type("c")), (one, one.type("d"))]
+    assert seqs(room.in_one_flush(*items)) == [3, 4, 5, 6]
+    assert [seq for seq, _ in room.relayed] == [2, 3, 4, 5, 6]
+    assert room.stored() == room.live.shared.text
+    assert sorted(room.stored()[:5]) == sorted("|abcd")
+
+
+def test_a_malformed_update_does_not_disturb_the_others_of_its_flush(room: Room, world: World) -> None:
+    one, two = Typist(world), Typist(world, Role.CHAIR)
+    results = room.in_one_flush((one, one.type("a")), (two, b"\xff\xff"), (two, two.type("b")))
+    assert seqs(results) == [3, "malformed", 4]
+    assert room.rows() == 4
+
+
+def test_an_update_repeated_within_one_flush_does_no_harm(room: Room, world: World) -> None:
+    typist = Typist(world)
+    update = typist.type("Once. ")
+    results = room.in_one_flush((typist, update), (typist, update))
+    assert all(isinstance(result, CommittedUpdate) for result in results)
+    assert room.stored().count("Once.") == 1
+
+
+def test_a_client_id_that_is_somebody_elses_is_refused(room: Room, world: World) -> None:
+    owner, thief = Typist(world), Typist(world, Role.CHAIR)
+    room.submit(owner, owner.type("Mine. "))
+    thief.replica = owner.replica
+    forged = thief.type("Forged. ")
+    assert room.submit(thief, forged) == Refusal("malformed")
+    assert "Forged" not in room.stored()
+
+
+def test_two_accounts_under_one_new_client_id_in_one_flush_are_not_both_told_saved(room: Room, world: World) -> None:
+    """The second one's words would be ignored by every replica: acknowledged and lost."""
+    updates = []
+    for words in ("First. ", "Other. "):
+        doc: Doc[Text] = Doc(client_id=77)
+        doc.get("body", type=Text).insert(0, words)
+        updates.append(doc.get_update())
+    people = Typist(world), Typist(world, Role.CHAIR)
+    results = room.in_one_flush(*zip(people, updates, strict=True))
+    saved = [words for words, result in zip(("First.", "Other."), results, strict=True) if isinstance(result, CommittedUpdate)]
+    assert [words for words in saved if words not in room.stored()] == []
+
+
+def test_what_another_process_committed_is_applied_and_relayed_first(room: Room, world: World) -> None:
+    other, typist = Typist(world, Role.CHAIR), Typist(world)
+    with world.database.transaction() as session:
+        append_rows(session.connection(), typist.draft_id, 1, [LogRow(other.sender.account_id, other.type("Other. "))])
+    assert seqs([room.submit(typist, typist.type("Mine. "), origin="me")]) == [3]
+    assert room.relayed == [(2, None), (3, "me")]
+    assert room.live.shared.text == room.stored()
+
+
+def test_a_busy_store_is_not_saved_yet_and_the_same_update_is_saved_later(
+    room: Room, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(unit_of_work, "BUSY_PATIENCE", 0.05)
+    typist = Typist(world)
+    update = typist.type("Later. ")
+    other = sqlite3.connect(str(world.database.engine.url.database), isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    assert room.submit(typist, update) == Refusal("not_saved_yet")
+    assert (room.live.shared.text, room.relayed) == (TEXT, [])
+    other.execute("ROLLBACK")
+    other.close()
+    assert seqs([room.submit(typist, update)]) == [2]
+    assert room.stored() == "Later. " + TEXT
+
+
+def test_a_store_that_fails_is_not_saved_yet_and_the_process_goes_on(room: Room, world: World) -> None:
+    typist = Typist(world)
+    update = typist.type("Later. ")
+    with world.database.engine.connect() as connection:
+        connection.exec_driver_sql("ALTER TABLE draft_update RENAME TO away")
+        connection.commit()
+    assert room.submit(typist, update) == Refusal("not_saved_yet")
+    with world.database.engine.connect() as connection:
+        connection.exec_driver_sql("ALTER TABLE away RENAME TO draft_update")
+        connection.commit()
+    assert seqs([room.submit(typist, update)]) == [2]

@@ -1,0 +1,100 @@
+"""The replicas of a process: held while needed, dropped afterwards, caught up from the log."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from drafting.domain.roles import Role
+from drafting.services.draft_log import LogDamagedError, LogRow, append_rows
+from drafting.services.errors import DraftNotFoundError
+from drafting.services.live_drafts import LiveDraft, LiveDrafts
+from tests.services.typists import Typist
+from tests.support.people import TEXT, World
+
+
+@contextmanager
+def holding(drafts: LiveDrafts, draft_id: int) -> Iterator[LiveDraft]:
+    live = drafts.hold(draft_id)
+    try:
+        yield live
+    finally:
+        drafts.let_go(live)
+
+
+@pytest.fixture
+def drafts(world: World) -> LiveDrafts:
+    return LiveDrafts(world.database)
+
+
+def commit(typist: Typist, head: int, *updates: bytes) -> None:
+    """What another process commits: this one's replicas hear nothing of it."""
+    with typist.world.database.transaction() as session:
+        rows = [LogRow(typist.sender.account_id, update) for update in updates]
+        append_rows(session.connection(), typist.draft_id, head, rows)
+
+
+def test_a_held_replica_is_the_committed_text(drafts: LiveDrafts, world: World) -> None:
+    with holding(drafts, world.draft_ids[0]) as live:
+        assert (live.shared.text, live.seq, len(live.lineage_id)) == (TEXT, 1, 36)
+
+
+def test_all_who_hold_a_draft_share_one_replica_until_the_last_lets_go(drafts: LiveDrafts, world: World) -> None:
+    first, second = drafts.hold(world.draft_ids[0]), drafts.hold(world.draft_ids[0])
+    assert first is second
+    drafts.let_go(first)
+    assert drafts.held() == [second]
+    drafts.let_go(second)
+    assert drafts.held() == []
+
+
+def test_a_replica_is_let_go_when_the_work_fails(drafts: LiveDrafts, world: World) -> None:
+    def fail() -> None:
+        with holding(drafts, world.draft_ids[0]):
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
+    assert drafts.held() == []
+
+
+def test_a_draft_that_does_not_exist_cannot_be_held(drafts: LiveDrafts) -> None:
+    with pytest.raises(DraftNotFoundError):
+        drafts.hold(9_999)
+    assert drafts.held() == []
+
+
+def test_catching_up_applies_what_others_committed_once(drafts: LiveDrafts, world: World) -> None:
+    other = Typist(world)
+    with holding(drafts, world.draft_ids[0]) as live:
+        commit(other, 1, other.type("One. "), other.type("Two. "))
+        assert [update.seq for update in drafts.catch_up(live)] == [2, 3]
+        assert live.shared.text == other.replica.text == "Two. One. " + TEXT
+        assert drafts.catch_up(live) == []
+        assert live.seq == 3
+
+
+def test_a_dropped_replica_is_loaded_anew_by_the_next(drafts: LiveDrafts, world: World) -> None:
+    old = drafts.hold(world.draft_ids[0])
+    drafts.drop(old)
+    new = drafts.hold(world.draft_ids[0])
+    drafts.let_go(old)
+    assert drafts.held() == [new]
+    assert new is not old
+
+
+def test_F7_a_damaged_draft_is_not_opened_and_others_are(drafts: LiveDrafts, world: World) -> None:
+    with world.database.transaction() as session:
+        session.connection().exec_driver_sql("UPDATE draft_update SET payload = x'00' WHERE working_draft_id = 1")
+    with pytest.raises(LogDamagedError):
+        drafts.hold(world.draft_ids[0])
+    with holding(drafts, world.draft_ids[1]) as live:
+        assert live.shared.text == TEXT
+
+
+def test_a_client_id_belongs_to_whoever_used_it_first(drafts: LiveDrafts, world: World) -> None:
+    typist = Typist(world)
+    commit(typist, 1, typist.type("Mine. "))
+    with holding(drafts, world.draft_ids[0]) as live:
+        assert sorted(live.owners.values(), key=str) == [typist.sender.account_id, None]
+    assert typist.sender.account_id == world.account_ids[Role.DRAFTER]

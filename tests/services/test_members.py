@@ -1,0 +1,175 @@
+"""Members: nobody promotes themself, and somebody always remains to run the process."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from drafting.domain.roles import Role
+from drafting.errors import NotFoundError, NotPermittedError
+from drafting.policy.identity import OPERATOR
+from drafting.services.code_queries import code_by_slug
+from drafting.services.codes import create_code
+from drafting.services.errors import FieldTooLongError, LastSecretariatError
+from drafting.services.members import (
+    Part,
+    change_member,
+    declare,
+    member,
+    members_of,
+    own_membership,
+    remove_member,
+)
+from drafting.services.rights import rights_epoch
+from drafting.services.working_groups import create_working_group
+from drafting.storage.models import CodeOfPractice, Membership, Organisation
+from drafting.storage.unit_of_work import Database
+from tests.support.people import SLUG, World
+
+Act = Callable[[Session, CodeOfPractice], object]
+
+
+def act(world: World, what: Act) -> object:
+    with world.database.transaction() as session:
+        return what(session, code_by_slug(session, OPERATOR, SLUG))
+
+
+def change(world: World, role: Role, part: Part) -> None:
+    act(world, lambda db, code: change_member(db, OPERATOR, code, member(db, code, world.membership_ids[role]), part))
+
+
+def remove(world: World, role: Role) -> None:
+    act(world, lambda db, code: remove_member(db, OPERATOR, code, member(db, code, world.membership_ids[role])))
+
+
+def secretariats(database: Database) -> int:
+    with database.reading() as session:
+        return session.scalar(select(func.count(Membership.id)).where(Membership.role == Role.SECRETARIAT)) or 0
+
+
+def test_a_changed_part_is_read_at_once_and_moves_the_rights_epoch(world: World) -> None:
+    with world.database.reading() as session:
+        before = rights_epoch(session)
+    change(world, Role.STAKEHOLDER, Part(Role.DRAFTER, None, "Their Office", [world.group_ids[1]]))
+    now = world.identity(Role.STAKEHOLDER).memberships[world.code_id]
+    assert (now.role, now.working_group_ids) == (Role.DRAFTER, {world.group_ids[1]})
+    with world.database.reading() as session:
+        assert rights_epoch(session) > before
+
+
+def test_A72_the_last_secretariat_can_neither_leave_nor_step_down(world: World) -> None:
+    with pytest.raises(LastSecretariatError):
+        remove(world, Role.SECRETARIAT)
+    with pytest.raises(LastSecretariatError):
+        change(world, Role.SECRETARIAT, Part(Role.OBSERVER))
+    change(world, Role.SECRETARIAT, Part(Role.SECRETARIAT, None, "Renamed Office"))
+    assert secretariats(world.database) == 1
+
+
+def test_A72_of_two_the_first_may_leave(world: World) -> None:
+    change(world, Role.CHAIR, Part(Role.SECRETARIAT))
+    remove(world, Role.SECRETARIAT)
+    assert secretariats(world.database) == 1
+    with pytest.raises(LastSecretariatError):
+        remove(world, Role.CHAIR)
+
+
+def test_A72_two_who_leave_at_once_do_not_both_succeed(world: World) -> None:
+    change(world, Role.CHAIR, Part(Role.SECRETARIAT))
+    start = Barrier(2)
+
+    def leave(role: Role) -> bool:
+        start.wait()
+        try:
+            remove(world, role)
+        except LastSecretariatError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as both:
+        assert sorted(both.map(leave, [Role.SECRETARIAT, Role.CHAIR])) == [False, True]
+    assert secretariats(world.database) == 1
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.SECRETARIAT])
+def test_A71_nobody_else_changes_or_removes_members(world: World, role: Role) -> None:
+    actor = world.identity(role)
+
+    def promote(db: Session, code: CodeOfPractice) -> None:
+        mine = member(db, code, world.membership_ids[role])
+        with pytest.raises(NotPermittedError):
+            change_member(db, actor, code, mine, Part(Role.SECRETARIAT))
+        with pytest.raises(NotPermittedError):
+            remove_member(db, actor, code, mine)
+
+    act(world, promote)
+    assert world.identity(role).role_in(world.code_id) is role
+
+
+def test_A71_groups_of_another_code_of_practice_are_refused(world: World) -> None:
+    with world.database.transaction() as session:
+        other = create_code(session, OPERATOR, slug="other", title="Other")
+        foreign_team = create_working_group(session, OPERATOR, other, name="Foreign").id
+        foreign_group = other.stakeholder_groups[0].id
+    for part in (Part(Role.DRAFTER, working_group_ids=[foreign_team]), Part(Role.DRAFTER, foreign_group)):
+        with pytest.raises(NotFoundError):
+            change(world, Role.OBSERVER, part)
+    assert world.identity(Role.OBSERVER).role_in(world.code_id) is Role.OBSERVER
+
+
+def test_A111_a_member_of_another_code_of_practice_is_not_found(world: World) -> None:
+    with world.database.transaction() as session:
+        other = create_code(session, OPERATOR, slug="other", title="Other")
+        with pytest.raises(NotFoundError):
+            member(session, other, world.membership_ids[Role.CHAIR])
+
+
+def test_a_removed_member_leaves_the_working_groups_too(world: World) -> None:
+    remove(world, Role.DRAFTER)
+    assert world.identity(Role.DRAFTER).memberships == {}
+
+
+def test_members_are_listed_by_name_to_the_secretariat_and_the_chairs(world: World) -> None:
+    for role in Role:
+        actor = world.identity(role)
+        with world.database.reading() as session:
+            code = code_by_slug(session, OPERATOR, SLUG)
+            if role in {Role.SECRETARIAT, Role.CHAIR}:
+                names = [one.account.name for one in members_of(session, actor, code)]
+                assert names == sorted(names)
+                assert len(names) == 5
+            else:
+                with pytest.raises(NotPermittedError):
+                    members_of(session, actor, code)
+
+
+def test_one_declares_for_oneself_only(world: World) -> None:
+    actor = world.identity(Role.STAKEHOLDER)
+    act(world, lambda db, code: declare(db, actor, code, organisation=" Halvane ", interests=" Shares \r\n\x07in Halvane "))
+    with world.database.reading() as session:
+        code = code_by_slug(session, OPERATOR, SLUG)
+        mine = own_membership(session, actor, code)
+        assert mine.organisation is not None
+        assert (mine.organisation.name, mine.declared_interests) == ("Halvane", "Shares \nin Halvane")
+        assert [one.declared_interests for one in members_of(session, OPERATOR, code)].count("") == 4
+
+
+def test_an_organisation_is_one_however_it_is_capitalised(world: World) -> None:
+    for role, name in ((Role.STAKEHOLDER, "Halvane"), (Role.OBSERVER, "HALVANE")):
+        actor = world.identity(role)
+        act(world, lambda db, code, actor=actor, name=name: declare(db, actor, code, organisation=name, interests=""))
+    with world.database.reading() as session:
+        assert sorted(session.scalars(select(Organisation.name))) == ["An office", "Halvane"]
+
+
+def test_endless_interests_are_refused_and_nothing_is_changed(world: World) -> None:
+    actor = world.identity(Role.STAKEHOLDER)
+    with pytest.raises(FieldTooLongError):
+        act(world, lambda db, code: declare(db, actor, code, organisation="New", interests="a" * 5_001))
+    with world.database.reading() as session:
+        mine = own_membership(session, actor, code_by_slug(session, OPERATOR, SLUG))
+        assert mine.organisation is not None
+        assert mine.organisation.name == "An office"

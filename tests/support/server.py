@@ -1,0 +1,100 @@
+"""`drafting serve` (or a chaos variant of it) in its own process, which tests may kill and start again."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Self
+
+import requests
+from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
+
+from drafting.settings import PROJECT_ROOT
+from drafting.storage.unit_of_work import Database
+from tests.support.people import World, make_world
+from tests.support.settings import environ_for
+
+START_PATIENCE = 30.0  # seconds
+
+
+class Server:
+    """One instance: its folder, its port, its process. `command` is what runs, after the interpreter."""
+
+    def __init__(self, instance: Path, world: World, port: int, command: Sequence[str] | None = None) -> None:
+        self.instance, self.world, self.port = instance, world, port
+        self.base_url = f"http://127.0.0.1:{port}"
+        self.environ = environ_for(instance, self.base_url)
+        self.command = list(command or ["-m", "drafting.cli", "serve", "--address", f"127.0.0.1:{port}"])
+        self.process: subprocess.Popen[bytes] | None = None
+
+    @classmethod
+    def fresh(cls, instance: Path, migrated: bytes, command: Sequence[str] | None = None) -> Self:
+        """A stopped server whose database holds a new world; use it as a context manager."""
+        instance.mkdir(parents=True)
+        path = instance / "drafting.sqlite3"
+        path.write_bytes(migrated)
+        return cls(instance, make_world(Database(f"sqlite:///{path}")), free_port(), command)
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.kill()
+        self.world.database.dispose()
+
+    def start(self, **more: str) -> None:
+        """Start and wait until it answers; `more` is added to its environment."""
+        log = (self.instance / "server.log").open("ab")
+        environ = {**os.environ, **self.environ, **more, "PYTHONPATH": str(PROJECT_ROOT)}
+        self.process = subprocess.Popen([sys.executable, *self.command], env=environ, stdout=log, stderr=log)
+        log.close()
+        deadline = time.monotonic() + START_PATIENCE
+        while not self.answers():
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                raise AssertionError(f"the server did not start:\n{self.log()}")
+            select_pause()
+
+    def answers(self) -> bool:
+        try:
+            return requests.get(f"{self.base_url}/healthz", timeout=2).ok
+        except requests.RequestException:
+            return False
+
+    def kill(self) -> None:
+        """SIGKILL: nothing is flushed, nothing is said."""
+        if self.process is not None:
+            self.process.send_signal(signal.SIGKILL)
+            self.process.wait()
+            self.process = None
+
+    def log(self) -> str:
+        return (self.instance / "server.log").read_text("utf-8", "replace")[-8000:]
+
+    def cookie(self, token: str) -> str:
+        """The value of the session cookie that carries a sign-in's token."""
+        app = Flask("cookie")
+        app.secret_key = self.environ["DRAFTING_SECRET_KEY"]
+        serializer = SecureCookieSessionInterface().get_signing_serializer(app)
+        assert serializer is not None
+        value: str = serializer.dumps({"token": token, "_permanent": True})
+        return value
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def select_pause() -> None:
+    """Yield a moment between two looks at another process, which cannot wake us."""
+    import select
+
+    select.select([], [], [], 0.02)

@@ -1,6 +1,6 @@
 """All models in one namespace: for services, and so that Alembic sees every table."""
 
-from drafting.storage.models.accounts import Account, FederatedIdentity, SignIn
+from drafting.storage.models.accounts import Account, FederatedIdentity, PersonalToken, SignIn
 from drafting.storage.models.activity import ActivityEntry
 from drafting.storage.models.codes import Chapter, CodeOfPractice
 from drafting.storage.models.drafts import DraftUpdate, RightsEpoch, WorkingDraft
@@ -12,20 +12,35 @@ from drafting.storage.models.members import (
     WorkingGroup,
     working_group_member,
 )
+from drafting.storage.models.rounds import Round
+from drafting.storage.models.threads import Comment, Disposition, Thread
+from drafting.storage.models.versions import ClauseSuccession, Version, VersionChapter, VersionClause
+from drafting.storage.models.work import Job, StoredComparison
 
 __all__ = [
     "Account",
     "ActivityEntry",
     "Chapter",
+    "ClauseSuccession",
     "CodeOfPractice",
+    "Comment",
+    "Disposition",
     "DraftUpdate",
     "FederatedIdentity",
     "Invitation",
+    "Job",
     "Membership",
     "Organisation",
+    "PersonalToken",
     "RightsEpoch",
+    "Round",
     "SignIn",
     "StakeholderGroup",
+    "StoredComparison",
+    "Thread",
+    "Version",
+    "VersionChapter",
+    "VersionClause",
     "WorkingDraft",
     "WorkingGroup",
     "working_group_member",

@@ -47,3 +47,18 @@ class SignIn(Base):
     began_at: Mapped[Instant]
     expires_at: Mapped[Instant]
     ended_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+
+
+class PersonalToken(Base):
+    """A key to the API for one person's own programs. Only the SHA-256 of the token is kept."""
+
+    __tablename__ = "personal_token"
+
+    id: Mapped[Key]
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    name: Mapped[Name]
+    token_digest: Mapped[str] = mapped_column(String(64), unique=True)
+    may_write: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[Instant]
+    expires_at: Mapped[Instant]
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcInstant)

@@ -21,6 +21,8 @@ class CodeOfPractice(Base):
     title: Mapped[Name]
     summary: Mapped[LongText]
     language: Mapped[str] = mapped_column(String(35), default="en")
+    is_public: Mapped[bool] = mapped_column(default=False)  # what is published may be read without signing in
+    thread_count: Mapped[int] = mapped_column(default=0)  # the number of the last thread
     created_at: Mapped[Instant]
 
     chapters: Mapped[list["Chapter"]] = relationship(back_populates="code", order_by="Chapter.position")

@@ -65,6 +65,7 @@ class Membership(Base):
     role: Mapped[Role] = mapped_column(Word(Role))
     stakeholder_group_id: Mapped[int | None] = mapped_column(ForeignKey("stakeholder_group.id"))
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    is_organisation_confirmed: Mapped[bool] = mapped_column(default=False)  # named by the secretariat, not by the member
     declared_interests: Mapped[LongText]
     joined_at: Mapped[Instant]
 

@@ -1,8 +1,23 @@
 """The one place that reads the clock. All instants are UTC and aware; tests replace `now` by a fixed one."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
+
+_replayed: ContextVar[datetime | None] = ContextVar("replayed", default=None)
 
 
 def now() -> datetime:
     """The present instant, UTC."""
-    return datetime.now(UTC)
+    return _replayed.get() or datetime.now(UTC)
+
+
+@contextmanager
+def replaying(moment: datetime) -> Iterator[None]:
+    """Inside the block it is `moment`: for loading a history, such as the sample's, as it would have happened."""
+    token = _replayed.set(moment)
+    try:
+        yield
+    finally:
+        _replayed.reset(token)

@@ -22,6 +22,7 @@ from drafting.services import passwords
 from drafting.settings import Settings
 from drafting.storage.unit_of_work import Database
 from tests.support.people import World, make_world
+from tests.support.published import Published, make_published
 from tests.support.server import Server
 from tests.support.settings import environ_for
 
@@ -78,10 +79,29 @@ def _first_world(tmp_path_factory: pytest.TempPathFactory, migrated: bytes) -> W
 @pytest.fixture
 def world(database: Database, _first_world: World) -> World:
     """A code of practice with chapters, working groups and one member of each role: a copy, made once a session."""
-    source, target = _first_world.database.engine.url.database, database.engine.url.database
-    with closing(sqlite3.connect(str(source))) as made, closing(sqlite3.connect(str(target))) as empty:
-        made.backup(empty)
+    _copy(_first_world.database, database)
     return replace(_first_world, database=database)
+
+
+def _copy(source: Database, target: Database) -> None:
+    names = [str(one.engine.url.database) for one in (source, target)]
+    with closing(sqlite3.connect(names[0])) as made, closing(sqlite3.connect(names[1])) as empty:
+        made.backup(empty)
+
+
+@pytest.fixture(scope="session")
+def _first_published(tmp_path_factory: pytest.TempPathFactory, _first_world: World) -> Published:
+    path = tmp_path_factory.mktemp("published") / "published.sqlite3"
+    copied = replace(_first_world, database=Database(f"sqlite:///{path}"))
+    _copy(_first_world.database, copied.database)
+    return make_published(copied)
+
+
+@pytest.fixture
+def published(world: World, _first_published: Published) -> Published:
+    """The world with a published version, an open round and threads in every state: `world` is then that world."""
+    _copy(_first_published.world.database, world.database)
+    return replace(_first_published, world=world)
 
 
 @pytest.fixture

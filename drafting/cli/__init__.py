@@ -12,9 +12,11 @@ import click
 COMMANDS = {
     "import": "drafting.cli.importing:import_",
     "prepare": "drafting.cli.prepare:prepare",
+    "publish": "drafting.cli.publishing:publish",
     "sample": "drafting.cli.sample:sample",
     "serve": "drafting.cli.serve:serve",
     "user": "drafting.cli.user:user",
+    "worker": "drafting.worker.command:worker",
 }
 WRONG_USE = 2
 

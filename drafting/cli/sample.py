@@ -1,4 +1,4 @@
-"""drafting sample: a code of practice to try things on, with one account for each role.
+"""drafting sample: a code of practice to try things on, with its history and one account for each role.
 
 The accounts share a passphrase made at loading and kept in instance/sample-accounts.txt, readable by the owner only:
 there are no well-known passwords.
@@ -6,29 +6,35 @@ there are no well-known passwords.
 
 import os
 import secrets
+from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import click
 
+from drafting import clock
+from drafting.cli.sample_history import FOLDER, HISTORY, History, load_history
 from drafting.cli.store import open_store
 from drafting.domain.roles import Role
 from drafting.policy.identity import OPERATOR
 from drafting.services.accounts import create_account
 from drafting.services.chapters import create_chapter, give_chapter
 from drafting.services.code_queries import codes_of
-from drafting.services.codes import create_code
+from drafting.services.codes import change_code, create_code
 from drafting.services.members import Part, join
 from drafting.services.passwords import hash_password
 from drafting.services.working_groups import create_working_group
 from drafting.settings import Settings
-from drafting.storage.unit_of_work import Database
+from drafting.storage.models import CodeOfPractice
+from drafting.storage.unit_of_work import Database, Session
 
-FOLDER = Path(__file__).resolve().parent.parent / "sample"
 WORDS = (
     "amber", "birch", "cedar", "delta", "ember", "fjord", "grove", "heron", "indigo", "juniper", "kelp", "lichen",
     "maple", "north", "opal", "pearl", "quartz", "river",
 )  # fmt: skip
 SLUG = "trustworthy-ai"
+BEGINNING = timedelta(days=130)  # before now
 SUMMARY = (
     "What do those who build general AI models owe to those who use them, and to those who live with the results? "
     "Independent chairs write the answer in the open, draft by draft. This is a sample: change whatever you like."
@@ -61,24 +67,53 @@ def load_sample(database: Database, settings: Settings) -> bool:
     passphrase = "-".join([*(secrets.choice(WORDS) for _ in range(3)), str(secrets.randbelow(9000) + 1000)])
     password_hash = hash_password(passphrase)
     _keep_passphrase(settings.instance, passphrase)
+    with clock.replaying(clock.now() - BEGINNING):
+        account_ids = _load_people_and_text(database, password_hash)
+    click.echo("  Loading the sample's history:", nl=False)
+    load_history(History(database, SLUG, account_ids, clock.now()), lambda step: click.echo(f" {step};", nl=False))
+    click.echo(" done")
+    return True
+
+
+def _load_people_and_text(database: Database, password_hash: str) -> dict[str, int]:
+    """The code of practice with its working groups, chapters and members; the accounts' ids by their keys."""
     with database.transaction() as session:
         code = create_code(session, OPERATOR, slug=SLUG, title="Code of practice for trustworthy AI", summary=SUMMARY)
+        change_code(session, OPERATOR, code, title=code.title, summary=code.summary, is_public=True)
         teams = [create_working_group(session, OPERATOR, code, name=name) for name in GROUPS]
         for number, team in enumerate(teams, start=1):
-            text = (FOLDER / f"chapter-{number}.md").read_text("utf-8")
+            text = (FOLDER / HISTORY["versions"][0]["folder"] / f"chapter-{number}.md").read_text("utf-8")
             title = text.split("\n", 1)[0].removeprefix("# ").strip()
             chapter = create_chapter(session, OPERATOR, code, title=title, markdown=text)
             give_chapter(session, OPERATOR, code, chapter, working_group_id=team.id)
-        groups = {group.key: group.id for group in code.stakeholder_groups}
-        for email, name, role, group, organisation, numbers in PEOPLE:
-            account = create_account(
-                session, OPERATOR, email=email, name=name, password_hash=password_hash,
-                is_administrator=role is Role.SECRETARIAT,
-            )  # fmt: skip
-            part = Part(role, groups.get(group or ""), organisation, [teams[number - 1].id for number in numbers])
-            join(session, OPERATOR, code, account.id, part)
-    click.echo("  Sample loaded: a code of practice with 3 chapters")
-    return True
+        return {person["key"]: _add(session, code, person, password_hash) for person in _everybody()}
+
+
+def _everybody() -> Iterator[dict[str, Any]]:
+    """Those with an account that is told, then those of the history."""
+    for email, name, role, group, organisation, numbers in PEOPLE:
+        key = email.partition("@")[0]
+        yield {
+            "key": key, "email": email, "name": name, "role": role, "group": group, "organisation": organisation,
+            "working_groups": numbers, "interests": "",
+        }  # fmt: skip
+    yield from HISTORY["people"]
+
+
+def _add(session: Session, code: CodeOfPractice, person: dict[str, Any], password_hash: str) -> int:
+    role, groups = Role(person["role"]), {group.key: group.id for group in code.stakeholder_groups}
+    account = create_account(
+        session,
+        OPERATOR,
+        email=person["email"],
+        name=person["name"],
+        password_hash=password_hash,
+        is_administrator=role is Role.SECRETARIAT,
+    )
+    teams = [code.working_groups[number - 1].id for number in person.get("working_groups", ())]
+    part = Part(role, groups.get(person["group"] or ""), person["organisation"] or "", teams)
+    join(session, OPERATOR, code, account.id, part).declared_interests = person["interests"]
+    return account.id
 
 
 def first_accounts_line(settings: Settings) -> str:

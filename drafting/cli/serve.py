@@ -3,6 +3,8 @@
 import os
 import signal
 import socket
+import subprocess
+import sys
 from typing import Any
 
 import click
@@ -40,11 +42,20 @@ def _serve(host: str, port: int) -> None:
     open_store(settings).dispose()
     server = WSGIServer(_listener(host, port), create_app(settings), log=None)
     signal_handler(signal.SIGTERM, server.stop, 5)
+    worker = _start_worker()
     click.echo(f"  Serving on {settings.base_url} (stop with Ctrl-C)")
     try:
         server.serve_forever()
     except KeyboardInterrupt:
         server.stop(timeout=5)
+    finally:
+        worker.terminate()
+
+
+def _start_worker() -> subprocess.Popen[bytes]:
+    """The worker as a sibling that is not patched; its standard input ends when this process dies, however it dies."""
+    command = [sys.executable, "-m", "drafting.cli", "worker", "--while-input-is-open"]
+    return subprocess.Popen(command, stdin=subprocess.PIPE)
 
 
 def _listener(host: str, port: int) -> Any:

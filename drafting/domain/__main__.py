@@ -10,14 +10,29 @@ import sys
 from dataclasses import asdict
 from typing import Any
 
-from drafting.domain.splitting import split_markdown
-from drafting.domain.text_diff import text_changes
-
 
 def answer(job: dict[str, Any]) -> Any:
-    """The answer to one job: {"split": text, "at": "h1"|"h2"|null} or {"old": text, "new": text}."""
+    """The answer to one job: "split" (with "at"), "read" a text, "compare" two, or the changes from "old" to "new".
+
+    Each imports what it needs: most of a short job's time is starting.
+    """
     if "split" in job:
+        from drafting.domain.splitting import split_markdown
+
         return [asdict(chapter) for chapter in split_markdown(job["split"], job["at"])]
+    if "read" in job:
+        from drafting.domain.parsing import parse_clauses
+        from drafting.domain.rendering import render_clauses
+
+        tree = parse_clauses(job["read"])
+        return list(zip(map(asdict, tree.clauses), render_clauses(tree), strict=True))
+    if "compare" in job:
+        from drafting.domain.comparison import compare
+        from drafting.domain.parsing import parse_clauses
+
+        return compare(*map(parse_clauses, job["compare"])).as_json()
+    from drafting.domain.text_diff import text_changes
+
     return [asdict(change) for change in text_changes(job["old"], job["new"])]
 
 

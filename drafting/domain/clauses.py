@@ -29,10 +29,10 @@ class Clause:
     position: int  # from 0, in the order of the source: its key within one tree
     kind: ClauseKind
     level: int  # of a heading 1 to 6; of a list item its depth, from 1; else 0
-    number: str  # its label as printed, without markup: "II.3", "(a)", "4."; "" for none, and for a bullet
+    number: str  # its label as printed, without markup: "II.3", "Measure I.2", "(a)", "4."; "" for none, and for a bullet
     eid: str  # its address within the version, unique: "2.3", "2.3.2-a", "2.3-p2"; [a-z0-9.-], at most 80 characters
     explicit_id: str  # written in the text as {#id}; "" for none
-    parent: int | None  # position of the heading or the outer item it stands under
+    parent: int | None  # position of the heading, the outer item or the outer label it stands under; always smaller
     start: int  # of its source range; what lies between two ranges is markup or empty
     end: int
     start_line: int

@@ -106,3 +106,75 @@ class MemberChanged(DomainEvent):
 @dataclass(frozen=True, slots=True)
 class MemberRemoved(DomainEvent):
     account_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class VersionPrepared(DomainEvent):
+    version_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class VersionDiscarded(DomainEvent):
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class VersionPublished(DomainEvent):
+    """Public from `at` on (ISO 8601), which may lie ahead."""
+
+    version_id: int
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class VersionHeldBack(DomainEvent):
+    """A publication that lay ahead was called off."""
+
+    version_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoundPlanned(DomainEvent):
+    round_id: int
+    opens_at: str
+    closes_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoundChanged(DomainEvent):
+    round_id: int
+    closes_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class CommentAdded(DomainEvent):
+    thread_id: int
+    comment_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CommentMoved(DomainEvent):
+    """A comment went from one state to another."""
+
+    thread_id: int
+    comment_id: int
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRecorded(DomainEvent):
+    thread_id: int
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPublished(DomainEvent):
+    thread_id: int
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalTokenChanged(DomainEvent):
+    account_id: int
+    what: str  # "made", "revoked"

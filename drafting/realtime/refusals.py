@@ -12,6 +12,9 @@ SENTENCES = {
     "not_joined": _l("The connection to this working draft was lost; it is being made again."),
     "not_saved_yet": _l("The server is busy: not saved yet. It is being tried again."),
     "damaged": _l("The stored text of this chapter is damaged. Nothing is overwritten; the operator must look at it."),
+    "send_by_form": _l(
+        "Comments are taken by the form beside the clause or by the API. Nothing was saved here; send it there."
+    ),
     "signed_out": _l("You signed out, or your session ended. Sign in again; what you typed is kept on this device."),
 }
 

@@ -1,5 +1,8 @@
 """What people read when something was refused: one sentence for each fact, what happened and what to do."""
 
+from datetime import datetime
+
+from flask import has_app_context
 from flask_babel import lazy_gettext as _l
 
 from drafting.errors import (
@@ -10,6 +13,7 @@ from drafting.errors import (
     NotPermittedError,
     StoreBusyError,
 )
+from drafting.request.language import instant
 from drafting.services import errors as facts
 from drafting.services.draft_log import LogDamagedError
 
@@ -42,6 +46,36 @@ MESSAGES = {
     facts.TextTooComplexError: _l("Working on this text took too long. Split it into smaller files and try again."),
     facts.TextTooLargeError: _l("The text is too large: at most 5 MiB. Split it and import the parts."),
     facts.TooManyChaptersError: _l("That would be more than %(most)s chapters. Split at a higher level of headings."),
+    facts.AnswerChangedError: _l(
+        "Another answer was recorded meanwhile. Both are shown: look at it, change yours if need be, and record it again."
+    ),
+    facts.AnswerMissingError: _l("There is no prepared answer to publish. Perhaps somebody has published it already."),
+    facts.ChoiceInvalidError: _l("Choose one of what is offered."),
+    facts.CommentStepError: _l(
+        "This comment cannot be given out so, or no longer be taken back: others have replied to it, or it is being answered."
+    ),
+    facts.ComparisonNotReadyError: _l("This comparison is still being computed. It will be here in a moment."),
+    facts.InstantInvalidError: _l("Enter a date and a time, for instance 2026-09-30 18:00."),
+    facts.InstantPastError: _l("This lies in the past. Choose a time to come."),
+    facts.LanguageInvalidError: _l("This is not a language tag. It should look like en or fr-BE."),
+    facts.NoRoundOpenError: _l("No round is open on this version, so no comments are taken. What you wrote is kept below."),
+    facts.NothingToAnswerError: _l("This comment was taken back by its author; there is nothing to answer."),
+    facts.NothingToPublishError: _l("There is no text in any chapter yet. Write or import a text first."),
+    facts.QuoteNotFoundError: _l(
+        "The quoted words do not stand in this clause. Copy them from the clause as they are, or leave the quotation empty."
+    ),
+    facts.ReasonMissingError: _l("Give a reason. Only “Accepted” and “Noted” may stand without one."),
+    facts.RoundClosedError: _l(
+        "Round %(number)s is closed since %(closed_at)s: comments are no longer taken. What you wrote is kept below."
+    ),
+    facts.RoundEndsBeforeItBeginsError: _l("The round would close before it opens. Choose a later time."),
+    facts.RoundOverlapsError: _l("Round %(number)s is on this version at that time. Choose another time, or close it first."),
+    facts.TokenRefusedError: _l("This token opens nothing here: it is unknown, revoked or expired, or may only read."),
+    facts.TooManyTokensError: _l("You have %(most)s tokens. Revoke one that you no longer use."),
+    facts.VersionIsPublicError: _l("“%(label)s” is published, and a published version stays as it is."),
+    facts.VersionNotReadyError: _l("“%(label)s” is not ready yet: its clauses are still being read, or it is not published."),
+    facts.VersionPendingError: _l("“%(label)s” is prepared already. Publish or discard it first."),
+    facts.VersionUnchangedError: _l("Nothing has changed since “%(label)s”: there is no new version to prepare."),
     facts.WorkingGroupExistsError: _l("There is a working group of this name already."),
     LogDamagedError: _l("The stored text of this chapter is damaged. Nothing was overwritten; tell the operator."),
     InvalidInputError: _l("This cannot be used as it is. Check what was entered."),
@@ -56,4 +90,10 @@ MESSAGES = {
 def message_of(error: DraftingError) -> str:
     """The sentence for the nearest kind, in the reader's language."""
     sentence = next(MESSAGES[kind] for kind in type(error).__mro__ if kind in MESSAGES)
-    return str(sentence) % error.facts
+    return str(sentence) % {name: _said(fact) for name, fact in error.facts.items()}
+
+
+def _said(fact: object) -> object:
+    if not isinstance(fact, datetime):
+        return fact
+    return instant(fact) if has_app_context() else fact.isoformat()

@@ -9,12 +9,15 @@ import sys
 import tempfile
 from typing import Any
 
+from drafting.domain.clauses import Clause, ClauseKind
+from drafting.domain.comparison import Comparison
 from drafting.domain.splitting import ChapterText, SplitAt
 from drafting.domain.text_diff import Change
 from drafting.services.errors import TextTooComplexError
 from drafting.settings import PROJECT_ROOT
 
-PATIENCE = 20.0  # seconds of wall time
+PATIENCE = 20.0  # seconds of wall time while somebody waits
+WORKERS_PATIENCE = 120.0  # seconds, where nobody does
 MEMORY = 1024 * 1024 * 1024  # bytes of address space
 
 
@@ -28,7 +31,18 @@ def changes_in_child(old: str, new: str) -> list[Change]:
     return [Change(**change) for change in _answer({"old": old, "new": new})]
 
 
-def _answer(job: dict[str, Any]) -> Any:
+def clauses_in_child(text: str) -> list[tuple[Clause, str]]:
+    """The clauses of a text, each with its HTML, bounded; raises TextTooComplexError. Only for the worker."""
+    answer = _answer({"read": text}, WORKERS_PATIENCE)
+    return [(Clause(**{**clause, "kind": ClauseKind(clause["kind"])}), html) for clause, html in answer]
+
+
+def comparison_in_child(old: str, new: str) -> Comparison:
+    """The comparison of two texts, bounded; raises TextTooComplexError. Only for the worker."""
+    return Comparison.from_json(_answer({"compare": [old, new]}, WORKERS_PATIENCE))
+
+
+def _answer(job: dict[str, Any], patience: float = PATIENCE) -> Any:
     with tempfile.TemporaryDirectory() as empty:
         try:
             child = subprocess.run(
@@ -38,7 +52,7 @@ def _answer(job: dict[str, Any]) -> Any:
                 check=True,
                 cwd=empty,
                 env={"PYTHONPATH": str(PROJECT_ROOT), "PATH": ""},
-                timeout=PATIENCE,
+                timeout=patience,
             )
         except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as error:
             raise TextTooComplexError from error

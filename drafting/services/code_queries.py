@@ -14,7 +14,7 @@ from drafting.storage.models import Chapter, CodeOfPractice, WorkingDraft
 def codes_of(session: Session, actor: Identity) -> list[CodeOfPractice]:
     """The codes of practice that the actor may read, by title."""
     codes = session.scalars(select(CodeOfPractice).order_by(CodeOfPractice.title))
-    return [code for code in codes if may(actor, Permission.CODE_READ, Context(code_id=code.id))]
+    return [code for code in codes if may(actor, Permission.CODE_READ, context_of_code(code))]
 
 
 def code_by_slug(session: Session, actor: Identity, slug: str) -> CodeOfPractice:
@@ -30,9 +30,14 @@ def code_by_slug(session: Session, actor: Identity, slug: str) -> CodeOfPractice
         selectinload(CodeOfPractice.working_groups),
     )
     code = session.scalars(query.options(*options)).one_or_none()
-    if code is None or not may(actor, Permission.CODE_READ, Context(code_id=code.id)):
+    if code is None or not may(actor, Permission.CODE_READ, context_of_code(code)):
         raise CodeNotFoundError
     return code
+
+
+def context_of_code(code: CodeOfPractice) -> Context:
+    """What permissions ask about a code of practice as a whole."""
+    return Context(code_id=code.id, code_is_public=code.is_public)
 
 
 def context_of(chapter: Chapter) -> Context:

@@ -45,11 +45,16 @@ def create_code(session: Session, actor: Identity, *, slug: str, title: str, sum
     return code
 
 
-def change_code(session: Session, actor: Identity, code: CodeOfPractice, *, title: str, summary: str) -> None:
-    """Give a code of practice another title and summary; its address stays."""
+def change_code(
+    session: Session, actor: Identity, code: CodeOfPractice, *, title: str, summary: str, is_public: bool | None = None
+) -> None:
+    """Give a code of practice another title and summary, open it or shut it to the public; its address stays."""
     require(actor, Permission.CODE_CHANGE, Context(code_id=code.id))
     code.title = checked_name(title, field="title")
     code.summary = checked_text(summary, field="summary", most=MAX_SUMMARY_CHARACTERS)
+    if is_public is not None and is_public != code.is_public:
+        code.is_public = is_public
+        rights_changed(session)
     record(session, actor, CodeChanged(code_id=code.id))
 
 

@@ -105,3 +105,125 @@ class TooManyChaptersError(InvalidInputError):
 
 class WorkingGroupExistsError(ConflictError):
     field = "name"
+
+
+class VersionNotFoundError(NotFoundError):
+    """No version of this number, or not yet for this identity."""
+
+
+class ClauseNotFoundError(NotFoundError):
+    """No clause at this address in this version."""
+
+
+class ThreadNotFoundError(NotFoundError):
+    """No thread of this number, or not for this identity."""
+
+
+class RoundNotFoundError(NotFoundError):
+    """No round of this number."""
+
+
+class NothingToPublishError(InvalidInputError):
+    """There is no text in any chapter."""
+
+
+class VersionUnchangedError(ConflictError):
+    """The text is that of the version before."""
+
+
+class VersionPendingError(ConflictError):
+    """A version is prepared already and waits to be published or discarded."""
+
+
+class VersionNotReadyError(ConflictError):
+    """Its clauses are still being read."""
+
+
+class VersionIsPublicError(ConflictError):
+    """What is published stays as it is."""
+
+
+class InstantInvalidError(InvalidInputError):
+    def __init__(self, field: str) -> None:
+        super().__init__(field=field)
+        self.field = field
+
+
+class InstantPastError(InvalidInputError):
+    def __init__(self, field: str) -> None:
+        super().__init__(field=field)
+        self.field = field
+
+
+class ChoiceInvalidError(InvalidInputError):
+    """A word that is none of those offered."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field=field)
+        self.field = field
+
+
+class LanguageInvalidError(InvalidInputError):
+    field = "language"
+
+
+class RoundEndsBeforeItBeginsError(InvalidInputError):
+    field = "closes_at"
+
+
+class RoundOverlapsError(ConflictError):
+    """Another round on this version is planned or open at that time."""
+
+    field = "opens_at"
+
+
+class RoundClosedError(ConflictError):
+    """The round on this version is over."""
+
+    field = "text"
+
+
+class NoRoundOpenError(ConflictError):
+    """No round on this version is open, and none was."""
+
+    field = "text"
+
+
+class QuoteNotFoundError(InvalidInputError):
+    """The quoted words do not stand in the clause."""
+
+    field = "text"
+
+
+class CommentStepError(ConflictError):
+    """A comment cannot go from its state to that one."""
+
+
+class ReasonMissingError(InvalidInputError):
+    field = "reason"
+
+
+class AnswerChangedError(ConflictError):
+    """Somebody recorded another answer meanwhile; both texts are shown."""
+
+    field = "reason"
+
+
+class NothingToAnswerError(ConflictError):
+    """Nothing in the thread was given to the chairs."""
+
+
+class AnswerMissingError(ConflictError):
+    """There is no prepared answer to publish."""
+
+
+class ComparisonNotReadyError(ConflictError):
+    """The worker has not computed it yet."""
+
+
+class TokenRefusedError(NotPermittedError):
+    """The personal token is unknown, revoked or expired, or may only read."""
+
+
+class TooManyTokensError(ConflictError):
+    field = "name"

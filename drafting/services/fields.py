@@ -2,13 +2,26 @@
 
 import re
 import unicodedata
+from enum import StrEnum
+from typing import TypeVar
 
 from drafting.domain.limits import LONGEST_PASSWORD, MAX_NAME_CHARACTERS, SHORTEST_PASSWORD
-from drafting.services.errors import AddressInvalidError, FieldMissingError, FieldTooLongError, PasswordTooShortError
+from drafting.services.errors import (
+    AddressInvalidError,
+    ChoiceInvalidError,
+    FieldMissingError,
+    FieldTooLongError,
+    LanguageInvalidError,
+    PasswordTooShortError,
+)
 
 ADDRESS = re.compile(r"[^\s@<>(),;:\"\\\[\]]+@[^\s@<>(),;:\"\\\[\]]+\.[^\s@<>(),;:\"\\\[\]]+")
 INVISIBLE = frozenset({"Cc", "Cf", "Cs"})  # control, format (bidi, zero-width), lone surrogates: Unicode 4.5
+LANGUAGE = re.compile(r"[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*")
+LONGEST_LANGUAGE = 35  # RFC 5646, 4.4.1
 LONGEST_ADDRESS = 254  # RFC 5321, 4.5.3.1.3, less the angle brackets
+
+Choice = TypeVar("Choice", bound=StrEnum)
 
 
 def checked_text(text: str, *, field: str, most: int) -> str:
@@ -45,3 +58,18 @@ def checked_password(text: str) -> str:
     if not SHORTEST_PASSWORD <= len(text) <= LONGEST_PASSWORD:
         raise PasswordTooShortError(least=SHORTEST_PASSWORD, most=LONGEST_PASSWORD)
     return text
+
+
+def checked_choice(words: type[Choice], given: str, *, field: str) -> Choice:
+    """One of the words of an enumeration."""
+    try:
+        return words(given)
+    except ValueError as error:
+        raise ChoiceInvalidError(field) from error
+
+
+def checked_language(tag: str) -> str:
+    """A language tag (BCP 47) such as en, fr-BE or zh-Hans; only its outward form is checked."""
+    if len(tag) > LONGEST_LANGUAGE or not LANGUAGE.fullmatch(tag):
+        raise LanguageInvalidError
+    return tag

@@ -9,7 +9,7 @@ from drafting import clock
 from drafting.policy.identity import NOBODY, Identity, MembershipFacts
 from drafting.services.rights import rights_epoch
 from drafting.services.tokens import digest_of
-from drafting.storage.models import Account, Membership, SignIn
+from drafting.storage.models import Account, Membership, PersonalToken, SignIn
 
 
 def identity_of_token(session: Session, token: str | None) -> Identity:
@@ -39,14 +39,33 @@ def still(session: Session, actor: Identity) -> Identity:
     if actor.is_operator:
         return actor
     rights_epoch(session, hold=True)
+    if actor.personal_token_id is not None:
+        return identity_of_personal_token(session, actor.personal_token_id)
     return NOBODY if actor.sign_in_id is None else identity_of_sign_in(session, actor.sign_in_id)
 
 
-def identity_of_account(session: Session, account: Account, *, sign_in_id: int | None = None) -> Identity:
+def identity_of_personal_token(session: Session, token_id: int) -> Identity:
+    """The owner of a personal token that is neither revoked nor expired, else NOBODY."""
+    token = session.get(PersonalToken, token_id, populate_existing=True)
+    if token is None or token.revoked_at is not None or token.expires_at <= clock.now():
+        return NOBODY
+    account = session.get(Account, token.account_id, populate_existing=True)
+    if account is None or account.is_disabled:
+        return NOBODY
+    return identity_of_account(session, account, personal_token_id=token.id)
+
+
+def identity_of_account(
+    session: Session, account: Account, *, sign_in_id: int | None = None, personal_token_id: int | None = None
+) -> Identity:
     """The account with its memberships as they are in this transaction."""
     query = select(Membership).where(Membership.account_id == account.id).options(selectinload(Membership.working_groups))
     memberships = {
-        row.code_id: MembershipFacts(row.role, frozenset(group.id for group in row.working_groups))
+        row.code_id: MembershipFacts(
+            row.role,
+            frozenset(group.id for group in row.working_groups),
+            row.organisation_id if row.is_organisation_confirmed else None,
+        )
         for row in session.scalars(query.execution_options(populate_existing=True))
     }
     return Identity(
@@ -55,4 +74,5 @@ def identity_of_account(session: Session, account: Account, *, sign_in_id: int |
         is_administrator=account.is_administrator,
         memberships=MappingProxyType(memberships),
         sign_in_id=sign_in_id,
+        personal_token_id=personal_token_id,
     )

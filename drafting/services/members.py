@@ -97,7 +97,11 @@ def remove_member(session: Session, actor: Identity, code: CodeOfPractice, membe
 def declare(session: Session, actor: Identity, code: CodeOfPractice, *, organisation: str, interests: str) -> None:
     """State for whom one speaks and which interests one has."""
     membership = own_membership(session, actor, code)
-    membership.organisation = _organisation(session, organisation)
+    named = _organisation(session, organisation)
+    if named is not membership.organisation:  # what colleagues share must not open to whoever takes their name
+        membership.is_organisation_confirmed = False
+        rights_changed(session)
+    membership.organisation = named
     membership.declared_interests = checked_text(interests, field="interests", most=MAX_INTERESTS_CHARACTERS)
     record(session, actor, MemberChanged(code_id=code.id, account_id=membership.account_id, role=membership.role))
 
@@ -112,6 +116,7 @@ def _take_part(session: Session, code: CodeOfPractice, membership: Membership, p
     membership.stakeholder_group = groups.get(part.stakeholder_group_id or 0)
     membership.working_groups = [teams[key] for key in sorted(part.working_group_ids)]
     membership.organisation = _organisation(session, part.organisation)
+    membership.is_organisation_confirmed = membership.organisation is not None
     session.flush()
     rights_changed(session)
 

@@ -5,20 +5,43 @@ from werkzeug.routing import IntegerConverter, Map
 
 from drafting.web import (
     account,
+    answers,
     chapters,
+    clauses,
     codes,
+    comparisons,
     drafts,
     errors,
     imports,
     invitations,
     members,
     oidc,
+    rounds,
     sign_in,
     templating,
+    threads,
+    versions,
     working_groups,
 )
 
-BLUEPRINTS = (account, chapters, codes, drafts, imports, invitations, members, oidc, sign_in, working_groups)
+BLUEPRINTS = (
+    account,
+    answers,
+    chapters,
+    clauses,
+    codes,
+    comparisons,
+    drafts,
+    imports,
+    invitations,
+    members,
+    oidc,
+    rounds,
+    sign_in,
+    threads,
+    versions,
+    working_groups,
+)
 
 
 class Key(IntegerConverter):

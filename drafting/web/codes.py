@@ -1,5 +1,7 @@
 """The start page, and each code of practice's front page."""
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -11,10 +13,9 @@ from drafting.policy.predicates import Context
 from drafting.request.forms import form_again, typed
 from drafting.request.identity import asks, identity
 from drafting.request.parts import parts
-from drafting.services.chapters import chapters_in_use
 from drafting.services.code_queries import code_by_slug, codes_of
 from drafting.services.codes import change_code, create_code
-from drafting.services.members import own_membership
+from drafting.web.front_page import front_page_of
 
 bp = Blueprint("codes", __name__)
 
@@ -23,7 +24,7 @@ bp = Blueprint("codes", __name__)
 @asks(Permission.PUBLIC)
 def index() -> ResponseReturnValue:
     with parts().database.reading() as db:
-        codes = codes_of(db, identity()) if identity().is_signed_in else []
+        codes = codes_of(db, identity())
         return render_template("codes/index.html", codes=codes)
 
 
@@ -51,9 +52,7 @@ def create() -> ResponseReturnValue:
 @asks(Permission.CODE_READ)
 def show(slug: str) -> ResponseReturnValue:
     with parts().database.reading() as db:
-        code = code_by_slug(db, identity(), slug)
-        mine = own_membership(db, identity(), code)
-        return render_template("codes/show.html", code=code, chapters=chapters_in_use(code), mine=mine)
+        return render_template("codes/show.html", **front_page_of(db, identity(), code_by_slug(db, identity(), slug)))
 
 
 @bp.get("/codes/<slug>/edit")
@@ -72,9 +71,13 @@ def change(slug: str) -> ResponseReturnValue:
         with parts().database.transaction() as db:
             code = code_by_slug(db, identity(), slug)
             require(identity(), Permission.CODE_CHANGE, Context(code_id=code.id))
-            change_code(db, identity(), code, title=typed("title"), summary=typed("summary"))
+            change_code(db, identity(), code, **_given())
     except DraftingError as error:
         with parts().database.reading() as db:
             return form_again("codes/edit.html", error, code=code_by_slug(db, identity(), slug))
-    flash(_("Title and summary are changed."))
+    flash(_("Changed."))
     return redirect(url_for("codes.show", slug=slug))
+
+
+def _given() -> dict[str, Any]:
+    return {"title": typed("title"), "summary": typed("summary"), "is_public": typed("is_public") == "1"}

@@ -2,10 +2,12 @@
 
 import json
 from pathlib import Path
+from urllib.parse import urlencode
 
 from flask import Flask, url_for
-from flask_babel import lazy_gettext as _l
 
+from drafting import clock
+from drafting.domain.labels import ordinal
 from drafting.domain.roles import Role
 from drafting.policy.permission_map import may
 from drafting.policy.permissions import Permission
@@ -13,15 +15,11 @@ from drafting.policy.predicates import Context
 from drafting.request.identity import identity
 from drafting.request.parts import parts
 from drafting.services.code_queries import context_of
+from drafting.services.rounds import state_of
+from drafting.services.version_queries import is_published
 from drafting.web.script_strings import script_strings
+from drafting.web.words import WORDS
 
-ROLE_NAMES = {
-    Role.SECRETARIAT: _l("Secretariat"),
-    Role.CHAIR: _l("Chair"),
-    Role.DRAFTER: _l("Drafter"),
-    Role.STAKEHOLDER: _l("Stakeholder"),
-    Role.OBSERVER: _l("Observer"),
-}
 GROUP_MARKS = {
     "ai-providers": "pr",
     "downstream-providers": "dp",
@@ -48,11 +46,16 @@ def register_templating(app: Flask) -> None:
         asset=asset,
         may=may_here,
         may_in_chapter=lambda permission, chapter: may(identity(), Permission(permission), context_of(chapter)),
-        role_names=ROLE_NAMES,
+        round_state=lambda round_: state_of(round_).value,
+        is_published=is_published,
+        now=clock.now,
+        **WORDS,
         roles=list(Role),
         group_mark=lambda key: GROUP_MARKS.get(key, "ot"),
         script_strings=script_strings,
     )
+    app.jinja_env.filters["ordinal"] = ordinal
+    app.jinja_env.filters["query"] = lambda given: urlencode(given, doseq=True)
     app.context_processor(_surroundings)
 
 
@@ -66,5 +69,6 @@ def _surroundings() -> dict[str, object]:
     return {
         "me": identity(),
         "institution": settings.institution,
+        "time_zone": settings.time_zone,
         "oidc_label": settings.oidc_label if settings.has_oidc else None,
     }

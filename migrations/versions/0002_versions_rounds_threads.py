@@ -71,6 +71,7 @@ def upgrade() -> None:
         sa.Column("clause_count", sa.Integer(), nullable=False),
         sa.Column("prepared_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("failure", sa.String(length=80), nullable=True),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["code_id"], ["code_of_practice.id"], name=op.f("fk_version_code_id_code_of_practice")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_version")),

@@ -32,6 +32,7 @@ class Version(Base):
     clause_count: Mapped[int] = mapped_column(default=0)
     prepared_at: Mapped[Instant]
     read_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+    failure: Mapped[str | None] = mapped_column(String(80))  # why its clauses could not be read
     published_at: Mapped[datetime | None] = mapped_column(UtcInstant)
 
     chapters: Mapped[list["VersionChapter"]] = relationship(order_by="VersionChapter.position", cascade="all, delete-orphan")

@@ -1,0 +1,92 @@
+"""drafting publish: the working drafts as they are now become the next version, read and public when this returns."""
+
+import time
+from datetime import UTC, datetime
+
+import click
+
+from drafting.cli.store import open_store
+from drafting.domain.versions import Stage
+from drafting.errors import DraftingError, NotFoundError
+from drafting.policy.identity import OPERATOR
+from drafting.request.messages import message_of
+from drafting.services.code_queries import code_by_slug
+from drafting.services.freezing import freeze
+from drafting.services.version_queries import version_by_number
+from drafting.services.versions import discard_version, next_label, prepare_version, publish_version
+from drafting.services.work import do_all
+from drafting.storage.unit_of_work import Database
+
+PATIENCE = 300.0  # seconds for a worker that took the job
+PAUSE = 0.2  # seconds between two looks
+
+
+@click.command(short_help="Publish the working drafts as the next version.")
+@click.argument("slug")
+@click.option("--label", help="What it is called; “First draft”, “Second draft” … if not given.")
+@click.option("--note", default="", help="A few sentences about it.")
+@click.option("--stage", type=click.Choice([stage.value for stage in Stage]), default=Stage.DRAFT.value, show_default=True)
+@click.option("--language", default="", help="A language tag; that of the code of practice if not given.")
+@click.option("--at", "at_text", help="Publish at this instant (ISO 8601 with zone), not at once.")
+def publish(slug: str, *, label: str | None, at_text: str | None, **fields: str) -> None:
+    """Freeze the text of all chapters of SLUG, read its clauses, and publish it at once or at a set instant."""
+    at = _instant(at_text) if at_text else None
+    database = open_store()
+    try:
+        number = _prepare(database, slug, label, fields)
+        _publish(database, slug, number, at)
+    except NotFoundError as error:
+        raise click.ClickException(f"There is no code of practice {slug}.") from error
+    except DraftingError as error:
+        raise click.ClickException(message_of(error)) from error
+
+
+def _prepare(database: Database, slug: str, label: str | None, fields: dict[str, str]) -> int:
+    with database.reading() as session:
+        frozen = freeze(session, code_by_slug(session, OPERATOR, slug))
+    with database.transaction() as session:
+        code = code_by_slug(session, OPERATOR, slug)
+        version = prepare_version(session, OPERATOR, code, frozen, label=label or next_label(session, code), **fields)
+        click.echo(f"  {version.label}: text frozen, {len(version.text):,} characters, SHA-256 {version.digest}")
+        number = version.number
+    click.echo("  Reading its clauses and comparing it with earlier versions ...")
+    _wait_until_read(database, slug, number)
+    return number
+
+
+def _wait_until_read(database: Database, slug: str, number: int) -> None:
+    """Do the work here, or wait for the worker that took it."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        do_all(database)
+        with database.reading() as session:
+            version = version_by_number(session, OPERATOR, code_by_slug(session, OPERATOR, slug), number)
+            if version.read_at is not None or version.failure is not None:
+                return
+        time.sleep(PAUSE)
+
+
+def _publish(database: Database, slug: str, number: int, at: datetime | None) -> None:
+    try:
+        with database.transaction() as session:
+            code = code_by_slug(session, OPERATOR, slug)
+            version = version_by_number(session, OPERATOR, code, number)
+            publish_version(session, OPERATOR, code, version, at=at)
+            click.echo(
+                f"  Published{' from ' + at.isoformat() if at else ''}: version {number}, {version.clause_count} clauses"
+            )
+    except DraftingError:
+        with database.transaction() as session:  # a version that cannot be published must not bar the next try
+            code = code_by_slug(session, OPERATOR, slug)
+            discard_version(session, OPERATOR, code, version_by_number(session, OPERATOR, code, number))
+        raise
+
+
+def _instant(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise click.BadParameter("write it like 2026-09-30T18:00+02:00", param_hint="--at") from error
+    if moment.tzinfo is None:
+        raise click.BadParameter("add the zone, like 2026-09-30T18:00+02:00", param_hint="--at")
+    return moment.astimezone(UTC)

@@ -1,0 +1,106 @@
+"""The namespace /threads: it only sends. A browser joins a version and hears which thread changed, if it may see it.
+
+What is sent is a doorbell; the words are fetched over HTTP, where the same permission map answers again.
+"""
+
+import logging
+from dataclasses import dataclass
+
+from flask import request
+from flask_socketio import ConnectionRefusedError as SocketRefusedError
+from flask_socketio import Namespace
+
+from drafting.domain.events import AnswerPublished, AnswerRecorded, CommentAdded, CommentMoved, DomainEvent
+from drafting.policy.identity import Identity
+from drafting.policy.permissions import Permission
+from drafting.realtime.gate import IDENTITY
+from drafting.realtime.messages import MAX_KEY
+from drafting.realtime.refusals import Answer, refusal
+from drafting.request.identity import asks
+from drafting.request.parts import Parts
+from drafting.services.identities import identity_of_sign_in
+from drafting.services.rights import rights_epoch
+from drafting.services.thread_feed import doorbell_of, hears, may_follow
+
+NAMESPACE = "/threads"
+THREAD_EVENTS = (CommentAdded, CommentMoved, AnswerRecorded, AnswerPublished)
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Follower:
+    """A socket and the version it follows (0: none yet)."""
+
+    sid: str
+    identity: Identity
+    epoch: int  # of the rights that `identity` was read under
+    version_id: int = 0
+
+
+class ThreadNamespace(Namespace):  # type: ignore[misc]
+    """The sockets of this process that follow what is said about a version."""
+
+    def __init__(self, parts: Parts) -> None:
+        super().__init__(NAMESPACE)
+        self._parts = parts
+        self.followers: dict[str, Follower] = {}
+
+    @asks(Permission.PUBLIC)  # the gate has asked already: only signed-in sockets come here
+    def on_connect(self, auth: object = None) -> None:
+        identity = request.environ.get(IDENTITY)
+        with self._parts.database.reading() as session:
+            epoch, fresh = rights_epoch(session), identity_of_sign_in(session, identity.sign_in_id or 0 if identity else 0)
+        if not fresh.is_signed_in:
+            raise SocketRefusedError("Sign in first.")
+        self.followers[_sid()] = Follower(_sid(), fresh, epoch)
+
+    @asks(Permission.PUBLIC)
+    def on_disconnect(self, reason: object = None) -> None:
+        self.followers.pop(_sid(), None)
+
+    @asks(Permission.VERSION_READ)
+    def on_join(self, message: object = None) -> Answer:
+        follower = self.followers.get(_sid())
+        version_id = message.get("version") if isinstance(message, dict) else None
+        if follower is None or not isinstance(version_id, int) or not 0 < version_id <= MAX_KEY:
+            return refusal("malformed" if follower else "not_joined")
+        with self._parts.database.reading() as session:
+            follower.epoch = rights_epoch(session)  # first: a change that slips in between only makes it look old
+            follower.identity = identity_of_sign_in(session, follower.identity.sign_in_id or 0)
+            if not may_follow(session, follower.identity, version_id):
+                return refusal("not_found")
+        follower.version_id = version_id
+        return {"ok": True}
+
+    @asks(Permission.PUBLIC)
+    def on_comment(self, message: object = None) -> Answer:
+        """Comments come by form or by the API, where a refusal can give the text back; here it is said, and nothing kept."""
+        return refusal("send_by_form")
+
+    def hear(self, event: DomainEvent) -> None:
+        """After a commit of this process: ring at those who may see the thread."""
+        if not isinstance(event, THREAD_EVENTS) or not self.followers:
+            return
+        with self._parts.database.reading() as session:
+            epoch = rights_epoch(session)
+            bell = doorbell_of(session, event)
+            here = [one for one in self.followers.values() if bell and one.version_id == bell.version_id]
+            for follower in here:
+                if follower.epoch != epoch:  # somebody's rights changed since: read this one's anew
+                    follower.identity = identity_of_sign_in(session, follower.identity.sign_in_id or 0)
+                    follower.epoch = epoch
+        for follower in here:
+            if bell is not None and hears(follower.identity, bell):
+                message = {"version": bell.version_id, "eid": bell.eid, "thread": bell.number, "what": bell.what}
+                self.socketio.emit("changed", message, namespace=NAMESPACE, room=follower.sid)
+
+    def error(self, error: Exception) -> Answer:
+        """Called by Flask-SocketIO when a method above raises: one socket's trouble stays its own."""
+        if isinstance(error, SocketRefusedError):
+            raise error
+        log.error("an event of a socket failed", exc_info=error)
+        return refusal("not_joined")
+
+
+def _sid() -> str:
+    return str(request.sid)  # type: ignore[attr-defined]

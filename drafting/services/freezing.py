@@ -1,0 +1,54 @@
+"""The text of all chapters at one moment, while people go on typing.
+
+Replaying long logs is slow, so it is done before the transaction; inside it only what was typed meanwhile is added.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from drafting.crdt.shared_text import SharedText
+from drafting.services.chapters import chapters_in_use
+from drafting.services.draft_log import rows_after
+from drafting.storage.models import Chapter, CodeOfPractice, WorkingDraft
+
+
+@dataclass(slots=True)
+class FrozenChapter:
+    """A chapter's text as of `seq`."""
+
+    chapter_id: int
+    title: str
+    seq: int
+    shared: SharedText
+
+
+def freeze(session: Session, code: CodeOfPractice) -> dict[int, FrozenChapter]:
+    """Replay every chapter in use, by the id of its working draft. Slow: no transaction."""
+    return {chapter.working_draft.id: _replayed(session, chapter) for chapter in chapters_in_use(code)}
+
+
+def catch_up(session: Session, code: CodeOfPractice, frozen: dict[int, FrozenChapter]) -> list[FrozenChapter]:
+    """The chapters in their order as of this write transaction: no update can be committed until it ends."""
+    chapters = chapters_in_use(code)
+    ids = sorted(chapter.working_draft.id for chapter in chapters)
+    heads = select(WorkingDraft.id).where(WorkingDraft.id.in_(ids)).order_by(WorkingDraft.id)
+    session.execute(heads.with_for_update())
+    return [_caught_up(session, chapter, frozen.get(chapter.working_draft.id)) for chapter in chapters]
+
+
+def _replayed(session: Session, chapter: Chapter) -> FrozenChapter:
+    rows = rows_after(session.connection(), chapter.working_draft.id, 0)
+    seq = rows[-1].seq if rows else 0
+    return FrozenChapter(chapter.id, chapter.title, seq, SharedText(row.payload for row in rows))
+
+
+def _caught_up(session: Session, chapter: Chapter, known: FrozenChapter | None) -> FrozenChapter:
+    if known is None:  # added since
+        return _replayed(session, chapter)
+    for row in rows_after(session.connection(), chapter.working_draft.id, known.seq):
+        known.shared.apply(row.payload)
+        known.seq = row.seq
+    known.title = chapter.title
+    return known

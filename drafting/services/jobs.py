@@ -1,0 +1,82 @@
+"""Jobs: written in the transaction that wants them, claimed by one worker at a time, claimed again if that one died."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from drafting import clock
+from drafting.errors import DraftingError
+from drafting.storage.models import Job
+from drafting.storage.unit_of_work import Database
+
+LEASE = timedelta(minutes=5)  # longer than any job may take; after it, whoever claimed the job is taken for dead
+MOST_TRIES = 3
+Handler = Callable[[Database, Mapping[str, Any]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimedJob:
+    """A job that is ours until the lease ends."""
+
+    id: int
+    kind: str
+    details: Mapping[str, Any]
+    tries: int
+
+
+def enqueue(session: Session, kind: str, code_id: int | None, **details: Any) -> Job:
+    """Ask for `kind` to be done with `details`, once this transaction is committed."""
+    job = Job(kind=kind, code_id=code_id, details=details, queued_at=clock.now(), tries=0)
+    session.add(job)
+    session.flush()
+    return job
+
+
+def claim(database: Database, job_id: int | None = None) -> ClaimedJob | None:
+    """The oldest job that waits, or the one named; None when there is nothing to do."""
+    waiting = [Job.ended_at.is_(None), or_(Job.begun_at.is_(None), Job.begun_at < clock.now() - LEASE)]
+    query = select(Job).where(*waiting, *([Job.id == job_id] if job_id else [])).order_by(Job.id).limit(1)
+    with database.reading() as session:  # looking does not take the writers' lock
+        if session.scalars(query).first() is None:
+            return None
+    with database.transaction() as session:
+        job = session.scalars(query.with_for_update(skip_locked=True)).first()
+        if job is None:
+            return None
+        job.begun_at, job.tries = clock.now(), job.tries + 1
+        return ClaimedJob(job.id, job.kind, job.details, job.tries)
+
+
+def run(database: Database, handlers: Mapping[str, Handler], job: ClaimedJob) -> str | None:
+    """Do a claimed job and write down how it ended; the failure's name, None when all went well.
+
+    What the text itself makes impossible fails at once; anything else is tried again, MOST_TRIES times in all.
+    """
+    try:
+        handlers[job.kind](database, job.details)
+    except DraftingError as error:
+        _end(database, job.id, type(error).__name__)
+        return type(error).__name__
+    except Exception as error:
+        if job.tries < MOST_TRIES:
+            _let_go(database, job.id)
+        else:
+            _end(database, job.id, type(error).__name__)
+        raise
+    _end(database, job.id, None)
+    return None
+
+
+def _end(database: Database, job_id: int, failure: str | None) -> None:
+    with database.transaction() as session:
+        job = session.get_one(Job, job_id)
+        job.ended_at, job.failure = clock.now(), failure
+
+
+def _let_go(database: Database, job_id: int) -> None:
+    with database.transaction() as session:
+        session.get_one(Job, job_id).begun_at = None

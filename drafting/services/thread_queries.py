@@ -1,0 +1,131 @@
+"""Reading threads: only what the actor may see of them, whatever the way in."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from drafting.domain.comments import CommentState
+from drafting.policy.identity import Identity
+from drafting.policy.permission_map import may
+from drafting.policy.permissions import Permission
+from drafting.services.code_queries import context_of_code
+from drafting.services.comment_visibility import may_read, visible_to
+from drafting.services.errors import ThreadNotFoundError
+from drafting.services.version_queries import may_see
+from drafting.storage.models import CodeOfPractice, Comment, Disposition, Round, Thread, Version
+
+PAGE = 50  # threads
+
+
+@dataclass(frozen=True, slots=True)
+class VisibleThread:
+    """A thread as one identity sees it. `prepared` is there only for those who record answers."""
+
+    thread: Thread
+    comments: tuple[Comment, ...]
+    answer: Disposition | None  # the last published one
+    prepared: Disposition | None  # the last one, if it is newer than that
+    revision: int  # of the last answer known to those who record answers; 0 for none
+
+    @property
+    def opening(self) -> Comment:
+        return self.comments[0]
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadFilter:
+    """What a list is narrowed to; None and "" mean everything."""
+
+    version_id: int | None = None
+    round_id: int | None = None
+    clause_id: int | None = None
+    only_general: bool = False  # threads on the version as a whole
+    answered: bool | None = None  # by a published answer
+    state: CommentState | None = None
+    group_id: int | None = None
+    mine: bool = False
+    words: str = ""
+
+
+def threads_of(
+    session: Session, actor: Identity, code: CodeOfPractice, wanted: ThreadFilter, *, after: int = 0, most: int | None = PAGE
+) -> list[VisibleThread]:
+    """The threads that the actor may see, by number, from the one behind `after` on; `most` None for all."""
+    query = _openings(select(Thread), actor, code, wanted).where(Thread.number > after).order_by(Thread.number)
+    query = query.limit(most).options(*_WITH_ALL).execution_options(populate_existing=True)
+    return [_as_seen(actor, code, thread) for thread in session.scalars(query)]
+
+
+def thread_count(session: Session, actor: Identity, code: CodeOfPractice, wanted: ThreadFilter) -> int:
+    """How many threads the actor may see."""
+    return int(session.scalars(_openings(select(func.count(Thread.id)), actor, code, wanted)).one())
+
+
+def counts_by_clause(session: Session, actor: Identity, code: CodeOfPractice, version: Version) -> Mapping[int | None, int]:
+    """Threads that the actor may see, by the clause's id; None for those on the version as a whole."""
+    query = _openings(select(Thread.clause_id, func.count(Thread.id)), actor, code, ThreadFilter(version_id=version.id))
+    return {row[0]: row[1] for row in session.execute(query.group_by(Thread.clause_id))}
+
+
+def thread_by_number(session: Session, actor: Identity, code: CodeOfPractice, number: int) -> VisibleThread:
+    """One thread; raises ThreadNotFoundError also when the actor may not see its opening comment."""
+    query = select(Thread).where(Thread.code_id == code.id, Thread.number == number)
+    thread = session.scalars(query.options(*_WITH_ALL).execution_options(populate_existing=True)).one_or_none()
+    if thread is None or not may_see(actor, code, thread.version) or not may_read(actor, code, thread.comments[0]):
+        raise ThreadNotFoundError
+    return _as_seen(actor, code, thread)
+
+
+_WITH_ALL = (
+    joinedload(Thread.version),
+    joinedload(Thread.clause),
+    joinedload(Thread.round),
+    selectinload(Thread.comments).joinedload(Comment.account),
+    selectinload(Thread.comments).joinedload(Comment.organisation),
+    selectinload(Thread.comments).joinedload(Comment.stakeholder_group),
+    selectinload(Thread.dispositions).joinedload(Disposition.account),
+)
+
+
+def _openings(query: Select, actor: Identity, code: CodeOfPractice, wanted: ThreadFilter) -> Select:  # type: ignore[type-arg]
+    """Threads of the code whose opening comment the actor sees, narrowed."""
+    joined = query.join(Comment, (Comment.thread_id == Thread.id) & (Comment.position == 1))
+    joined = joined.outerjoin(Round, Round.id == Thread.round_id)
+    return joined.where(Thread.code_id == code.id, visible_to(actor, code), *_narrowed(actor, wanted))
+
+
+def _narrowed(actor: Identity, wanted: ThreadFilter) -> Sequence[ColumnElement[bool]]:
+    published = select(Disposition.thread_id).where(Disposition.published_at.is_not(None))
+    conditions: list[tuple[bool, ColumnElement[bool]]] = [
+        (wanted.version_id is not None, Thread.version_id == wanted.version_id),
+        (wanted.round_id is not None, Thread.round_id == wanted.round_id),
+        (wanted.clause_id is not None or wanted.only_general, Thread.clause_id == wanted.clause_id),
+        (wanted.answered is True, Thread.id.in_(published)),
+        (wanted.answered is False, Thread.id.not_in(published)),
+        (wanted.state is not None, Comment.state == wanted.state),
+        (wanted.group_id is not None, Comment.stakeholder_group_id == wanted.group_id),
+        (wanted.mine, Comment.account_id == actor.account_id),
+        (bool(wanted.words), Comment.text.icontains(wanted.words, autoescape=True)),
+    ]
+    return [condition for is_wanted, condition in conditions if is_wanted]
+
+
+def _as_seen(actor: Identity, code: CodeOfPractice, thread: Thread) -> VisibleThread:
+    comments = tuple(comment for comment in thread.comments if may_read(actor, code, comment))
+    published = next((one for one in reversed(thread.dispositions) if one.published_at is not None), None)
+    last = thread.dispositions[-1] if thread.dispositions else None
+    if last is None or not may(actor, Permission.ANSWER_PREPARED_READ, context_of_code(code)):
+        return VisibleThread(thread, comments, published, None, 0)
+    return VisibleThread(thread, comments, published, None if last is published else last, last.revision)
+
+
+def latest_answers(session: Session, actor: Identity, code: CodeOfPractice, *, most: int = 5) -> list[VisibleThread]:
+    """The threads that were answered last, among those that the actor may see."""
+    newest = select(Disposition.thread_id, func.max(Disposition.published_at).label("at"))
+    newest = newest.where(Disposition.published_at.is_not(None)).group_by(Disposition.thread_id)
+    answered = newest.subquery()
+    query = _openings(select(Thread), actor, code, ThreadFilter()).join(answered, answered.c.thread_id == Thread.id)
+    query = query.order_by(answered.c.at.desc(), Thread.number).limit(most).options(*_WITH_ALL)
+    return [_as_seen(actor, code, thread) for thread in session.scalars(query)]

@@ -1,0 +1,129 @@
+"""The worker's part of a version: its clauses with their HTML, and which clause of the version before each one was.
+
+Markdown is rendered with HTML off, in a child process; what comes back is sanitised once more before it is stored.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+from uuid import uuid4
+
+import nh3
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from drafting import clock
+from drafting.domain.clauses import Clause
+from drafting.domain.comparison import Comparison
+from drafting.errors import DraftingError
+from drafting.services.bounded import clauses_in_child, comparison_in_child
+from drafting.services.comparisons import COMPARE, keep_comparison
+from drafting.services.jobs import enqueue
+from drafting.services.versions import version_text
+from drafting.storage.models import ClauseSuccession, Version, VersionClause
+from drafting.storage.unit_of_work import Database
+
+TAGS = {"a", "abbr", "b", "br", "code", "del", "em", "i", "ins", "s", "span", "strong", "sub", "sup", "td", "th"}
+ATTRIBUTES = {"a": {"href", "title"}, "td": {"class", "data-number"}, "th": {"class", "scope"}, "span": {"class"}, "sup": {"class"}}
+SCHEMES = {"http", "https", "mailto"}
+
+
+def read_version(database: Database, details: Mapping[str, Any]) -> None:
+    """Store the clauses of a version, once; a version discarded meanwhile is left alone."""
+    with database.reading() as session:
+        version = session.get(Version, details["version_id"])
+        if version is None or version.read_at is not None:
+            return
+        text, before = version_text(session, version), _before(session, version)
+        old_text = version_text(session, before) if before else ""
+    try:
+        clauses = clauses_in_child(text)
+        comparison = comparison_in_child(old_text, text) if before else None
+    except DraftingError as error:
+        _fail(database, version.id, type(error).__name__)
+        raise
+    with database.transaction() as session:
+        _store(session, version.id, before, clauses, comparison)
+
+
+def _store(
+    session: Session,
+    version_id: int,
+    before: Version | None,
+    clauses: Sequence[tuple[Clause, str]],
+    comparison: Comparison | None,
+) -> None:
+    version = session.get(Version, version_id, with_for_update=True)
+    if version is None or version.read_at is not None:
+        return
+    lineages = _lineages(session, before, len(clauses), comparison)
+    rows = [
+        {**asdict(clause), "html": _clean(html), "version_id": version_id, "lineage_id": lineages[clause.position]}
+        for clause, html in clauses
+    ]
+    if rows:
+        session.execute(insert(VersionClause), rows)
+    if before is not None and comparison is not None:
+        _store_succession(session, before.id, version_id, comparison)
+        keep_comparison(session, before.digest, version.digest, comparison)
+    for earlier in session.scalars(select(Version).where(Version.code_id == version.code_id, Version.number < version.number)):
+        if before is None or earlier.id != before.id:
+            enqueue(session, COMPARE, version.code_id, old_id=earlier.id, new_id=version.id)
+    version.clause_count, version.read_at, version.failure = len(rows), clock.now(), None
+
+
+def _clean(html: str) -> str:
+    cells = html.lstrip().startswith(("<td", "<th"))  # a lone cell is no HTML: give it its table while it is cleaned
+    whole = f"<table><tbody><tr>{html}</tr></tbody></table>" if cells else html
+    tags = TAGS | {"table", "tbody", "tr"} if cells else TAGS
+    kept: str = nh3.clean(whole, tags=tags, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="nofollow noopener")
+    return kept.removeprefix("<table><tbody><tr>").removesuffix("</tr></tbody></table>") if cells else kept
+
+
+def _before(session: Session, version: Version) -> Version | None:
+    query = select(Version).where(Version.code_id == version.code_id, Version.number < version.number)
+    return session.scalars(query.order_by(Version.number.desc()).limit(1)).one_or_none()
+
+
+def _positions(session: Session, version_id: int, column: Any) -> dict[int, Any]:
+    query = select(VersionClause.position, column).where(VersionClause.version_id == version_id)
+    return {row[0]: row[1] for row in session.execute(query)}
+
+
+def _lineages(session: Session, before: Version | None, count: int, comparison: Comparison | None) -> list[str]:
+    """A lineage for each new clause: that of the clause it was, given once, or a new one."""
+    lineages = [uuid4().hex for _ in range(count)]
+    if before is None or comparison is None:
+        return lineages
+    known, heirs = _positions(session, before.id, VersionClause.lineage_id), set()
+    pairs = [entry.pair for entry in comparison.entries if entry.pair.old is not None and entry.pair.new is not None]
+    for pair in sorted(pairs, key=lambda pair: -pair.confidence):
+        if pair.old not in heirs:
+            heirs.add(pair.old)
+            lineages[pair.new] = known[pair.old]
+    return lineages
+
+
+def _store_succession(session: Session, old_id: int, new_id: int, comparison: Comparison) -> None:
+    old = _positions(session, old_id, VersionClause.id)
+    new = _positions(session, new_id, VersionClause.id)
+    rows = [
+        {
+            "old_clause_id": old[entry.pair.old],
+            "new_clause_id": new[entry.pair.new],
+            "kind": entry.pair.status.value,
+            "confidence": entry.pair.confidence,
+            "decided_by": None,
+        }
+        for entry in comparison.entries
+        if entry.pair.old is not None and entry.pair.new is not None
+    ]
+    if rows:
+        session.execute(insert(ClauseSuccession), rows)
+
+
+def _fail(database: Database, version_id: int, failure: str) -> None:
+    with database.transaction() as session:
+        version = session.get(Version, version_id)
+        if version is not None:
+            version.failure = failure

@@ -1,0 +1,32 @@
+"""What the worker can do, by the kind of the job."""
+
+import logging
+
+from drafting.services.comparisons import COMPARE, compare_versions
+from drafting.services.jobs import Handler, claim, run
+from drafting.services.version_reading import read_version
+from drafting.services.versions import READ_VERSION
+from drafting.storage.unit_of_work import Database
+
+HANDLERS: dict[str, Handler] = {COMPARE: compare_versions, READ_VERSION: read_version}
+log = logging.getLogger(__name__)
+
+
+def do_next(database: Database) -> bool:
+    """Do the oldest job that waits; False when there is none. A job that fails is written down and logged."""
+    job = claim(database)
+    if job is None:
+        return False
+    try:
+        failure = run(database, HANDLERS, job)
+    except Exception:
+        log.exception("job %d (%s) failed at its try %d", job.id, job.kind, job.tries)
+    else:
+        log.info("job %d (%s): %s", job.id, job.kind, failure or "done")
+    return True
+
+
+def do_all(database: Database) -> None:
+    """Do whatever waits, here and now: for commands, which have no worker beside them."""
+    while do_next(database):
+        pass

@@ -1,0 +1,103 @@
+"""Comparisons: choosing two versions, and the redline of two versions or of two rounds."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from drafting.policy.permissions import Permission
+from drafting.request.identity import asks, identity
+from drafting.request.parts import parts
+from drafting.services.code_queries import code_by_slug
+from drafting.services.comparisons import ask_for_comparison, comparison_of
+from drafting.services.errors import ComparisonNotReadyError
+from drafting.services.round_figures import figures_of
+from drafting.services.rounds import round_by_number
+from drafting.services.version_queries import published_versions, version_by_number
+from drafting.storage.models import CodeOfPractice, Version
+from drafting.storage.unit_of_work import Session
+from drafting.web.redlines import redline_of
+
+bp = Blueprint("comparisons", __name__, url_prefix="/codes/<slug>")
+VIEWS = ("inline", "sides")
+
+
+@bp.get("/compare")
+@asks(Permission.CODE_READ)
+def choose(slug: str) -> ResponseReturnValue:
+    """The form with two lists sends its choice here; without one, the two newest are compared."""
+    with parts().database.reading() as db:
+        code = code_by_slug(db, identity(), slug)
+        versions = published_versions(db, code)
+    numbers = [one.number for one in versions]
+    chosen = sorted(number for number in set(numbers) if str(number) in {request.args.get("old"), request.args.get("new")})
+    if len(chosen) == 1 and request.args.get("old") == request.args.get("new"):
+        flash(_("Choose two different versions."))
+    pair = chosen if len(chosen) == 2 else sorted(numbers[:2])  # noqa: PLR2004 - a comparison has two sides
+    if len(pair) < 2:  # noqa: PLR2004 - as above
+        return render_template("comparisons/none.html", code=code, versions=versions)
+    return redirect(url_for("comparisons.show", slug=slug, old=pair[0], new=pair[1], view=request.args.get("view")))
+
+
+@bp.get("/versions/<key:old>/compare/<key:new>")
+@asks(Permission.VERSION_READ)
+def show(slug: str, old: int, new: int) -> ResponseReturnValue:
+    if old >= new:
+        return redirect(url_for("comparisons.choose", slug=slug, old=new, new=old))
+    with parts().database.reading() as db:
+        code = code_by_slug(db, identity(), slug)
+        versions = [version_by_number(db, identity(), code, number) for number in (old, new)]
+        return _page(db, code, versions[0], versions[1])
+
+
+@bp.post("/versions/<key:old>/compare/<key:new>")
+@asks(Permission.VERSION_READ)
+def compute(slug: str, old: int, new: int) -> ResponseReturnValue:
+    """Ask the worker for a comparison that is not there, as after an improvement of the engine."""
+    with parts().database.transaction() as db:
+        code = code_by_slug(db, identity(), slug)
+        ask_for_comparison(db, *(version_by_number(db, identity(), code, number) for number in sorted((old, new))))
+    return redirect(url_for("comparisons.show", slug=slug, old=min(old, new), new=max(old, new)))
+
+
+@bp.get("/versions/<key:old>/compare/<key:new>/work")
+@asks(Permission.VERSION_READ)
+def work(slug: str, old: int, new: int) -> ResponseReturnValue:
+    """Whether the comparison is there: what its page waits for."""
+    with parts().database.reading() as db:
+        code = code_by_slug(db, identity(), slug)
+        versions = [version_by_number(db, identity(), code, number) for number in (old, new)]
+        try:
+            comparison_of(db, *versions)
+        except ComparisonNotReadyError:
+            return {"ready": False, "failed": False}
+        return {"ready": True, "failed": False}
+
+
+@bp.get("/rounds/<key:old>/compare/<key:new>")
+@asks(Permission.VERSION_READ)
+def rounds(slug: str, old: int, new: int) -> ResponseReturnValue:
+    """Two rounds: what was said in each, by whom, and what became of the text between them."""
+    if old >= new:
+        return redirect(
+            url_for("comparisons.rounds", slug=slug, old=new, new=old) if old > new else url_for("rounds.index", slug=slug)
+        )
+    with parts().database.reading() as db:
+        code = code_by_slug(db, identity(), slug)
+        pair = [round_by_number(db, identity(), code, number) for number in (old, new)]
+        figures = [figures_of(db, identity(), code, one) for one in pair]
+        before, after = sorted((one.version for one in pair), key=lambda version: version.number)
+        return _page(db, code, before, after, rounds=pair, figures=figures)
+
+
+def _page(db: Session, code: CodeOfPractice, old: Version, new: Version, **more: object) -> ResponseReturnValue:
+    view = request.args.get("view", "")
+    given = {"code": code, "old": old, "new": new, "versions": published_versions(db, code), **more}
+    if old.id == new.id:
+        return render_template("comparisons/same_text.html", **given)
+    try:
+        comparison = comparison_of(db, old, new)
+    except ComparisonNotReadyError:
+        return render_template("comparisons/waiting.html", **given)
+    page, wanted = request.args.get("page", 1, type=int), request.args.getlist("status")
+    redline = redline_of(db, identity(), code, old=old, new=new, comparison=comparison, wanted=wanted, page=page)
+    return render_template("comparisons/show.html", redline=redline, view=view if view in VIEWS else VIEWS[0], **given)

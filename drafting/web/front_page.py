@@ -1,0 +1,61 @@
+"""The front page of a code of practice: where we are, what is new, who spoke and what came of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from drafting import clock
+from drafting.domain.rounds import RoundState
+from drafting.policy.identity import Identity
+from drafting.services.chapters import chapters_in_use
+from drafting.services.code_figures import code_figures
+from drafting.services.comparisons import counts_of
+from drafting.services.members import own_membership
+from drafting.services.round_figures import figures_of
+from drafting.services.rounds import rounds_of, state_of
+from drafting.services.thread_queries import latest_answers
+from drafting.services.version_queries import published_versions
+from drafting.storage.models import CodeOfPractice, Round, Version
+from drafting.storage.unit_of_work import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A version or a round in the line of events; one of them is set."""
+
+    at: datetime
+    version: Version | None
+    round: Round | None
+    is_now: bool
+    is_ahead: bool
+
+
+def front_page_of(db: Session, actor: Identity, code: CodeOfPractice) -> dict[str, object]:
+    """All that templates/codes/show.html needs."""
+    versions, rounds = published_versions(db, code), rounds_of(db, actor, code)
+    heard = next((one for one in rounds if state_of(one) is not RoundState.PLANNED), None)
+    latest = versions[0] if versions else None
+    before = versions[1] if len(versions) > 1 else None
+    counts = counts_of(db, before, latest) if latest and before else {}
+    return {
+        "code": code,
+        "chapters": chapters_in_use(code),
+        "mine": own_membership(db, actor, code) if actor.role_in(code.id) else None,
+        "latest": latest,
+        "before": before,
+        "changed": sum(count for status, count in counts.items() if status not in {"unchanged", "renumbered"}),
+        "open_round": next((one for one in rounds if state_of(one) is RoundState.OPEN), None),
+        "line": _line(versions, rounds),
+        "figures": code_figures(db, actor, code),
+        "heard": heard,
+        "heard_figures": figures_of(db, actor, code, heard) if heard else None,
+        "answers": latest_answers(db, actor, code),
+    }
+
+
+def _line(versions: list[Version], rounds: list[Round]) -> list[Step]:
+    now = clock.now()
+    steps = [Step(one.published_at or now, one, None, False, False) for one in versions]
+    for one in rounds:
+        state = state_of(one, now)
+        steps.append(Step(one.opens_at, None, one, state is RoundState.OPEN, state is RoundState.PLANNED))
+    return sorted(steps, key=lambda step: step.at)

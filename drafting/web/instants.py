@@ -1,0 +1,38 @@
+"""Dates and times as people type them: in the zone that every page shows, turned into UTC here."""
+
+import re
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from drafting.request.forms import typed
+from drafting.request.parts import parts
+from drafting.services.errors import FieldMissingError, InstantInvalidError
+
+FORM = re.compile(r"(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(:\d{2})?")
+
+
+def typed_instant(name: str) -> datetime:
+    """The instant typed into a field of type datetime-local; raises FieldMissingError or InstantInvalidError.
+
+    Where clocks are set back an hour is there twice: the earlier one is meant (PEP 495, fold=0).
+    """
+    given = typed(name).strip()
+    if not given:
+        raise FieldMissingError(name)
+    found = FORM.fullmatch(given)
+    try:
+        numbers = [int(part) for part in found.groups()[:5]] if found else []
+        local = datetime(*numbers, tzinfo=zone())  # type: ignore[arg-type,misc]
+        return local.astimezone(UTC)
+    except (ValueError, TypeError, OverflowError) as error:
+        raise InstantInvalidError(name) from error
+
+
+def zone() -> ZoneInfo:
+    """The zone of this platform."""
+    return ZoneInfo(parts().settings.time_zone)
+
+
+def for_field(moment: datetime) -> str:
+    """An instant as a datetime-local field shows it."""
+    return moment.astimezone(zone()).strftime("%Y-%m-%dT%H:%M")

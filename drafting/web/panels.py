@@ -1,0 +1,87 @@
+"""The threads on one clause with their forms: the same panel beside the text, on the clause's page and as a fragment.
+
+A form that was refused comes back inside it, with what was typed; a script asks for the fragment alone.
+"""
+
+from dataclasses import dataclass, field
+
+from flask import Response, make_response, render_template, request
+
+from drafting.errors import DraftingError, NotFoundError
+from drafting.policy.identity import Identity
+from drafting.request.forms import Problem
+from drafting.request.messages import message_of
+from drafting.request.status import status_of
+from drafting.services.comment_steps import steps_of
+from drafting.services.errors import AnswerChangedError
+from drafting.services.rounds import latest_round
+from drafting.services.thread_queries import ThreadFilter, VisibleThread, thread_count, threads_of
+from drafting.services.threads import comment_refusal
+from drafting.storage.models import CodeOfPractice, Version, VersionClause
+from drafting.storage.unit_of_work import Session
+from drafting.web.reading import citation_of, permanent_link
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A form that was not taken: which one ("new", "reply-12", "answer-12"), why, and the answer that came between."""
+
+    error: DraftingError
+    form: str
+    status: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "status", status_of(self.error))
+
+
+def wants_fragment() -> bool:
+    """Whether a script asks for the panel alone."""
+    return request.headers.get("X-Fragment") == "true"
+
+
+def panel_of(
+    db: Session,
+    actor: Identity,
+    code: CodeOfPractice,
+    version: Version,
+    clause: VersionClause | None,
+    *,
+    only: VisibleThread | None = None,
+    refused: Refused | None = None,
+    after: int = 0,
+) -> dict[str, object]:
+    """All that templates/threads/panel.html needs; `only` one thread, on that thread's page."""
+    wanted = ThreadFilter(version_id=version.id, clause_id=clause.id if clause else None, only_general=clause is None)
+    threads = [only] if only else threads_of(db, actor, code, wanted, after=after)
+    round_ = latest_round(db, version)
+    refusal = comment_refusal(db, actor, code, version)
+    return {
+        "code": code,
+        "version": version,
+        "clause": clause,
+        "threads": threads,
+        "count": thread_count(db, actor, code, wanted),
+        "round": round_,
+        "steps": {one.id: steps_of(actor, code, one, round_) for seen in threads for one in seen.comments},
+        "may_comment": refusal is None,
+        "why_not": None if refusal is None or isinstance(refusal, NotFoundError) else message_of(refusal),
+        "citation": citation_of(code, version, clause) if clause else "",
+        "link": permanent_link(code, version, clause) if clause else "",
+        **_given_back(refused),
+    }
+
+
+def _given_back(refused: Refused | None) -> dict[str, object]:
+    if refused is None:
+        return {"problem": None, "typed": {}, "between": None}
+    problem = Problem(message_of(refused.error), getattr(refused.error, "field", None), refused.form)
+    between = refused.error.facts if isinstance(refused.error, AnswerChangedError) else None
+    return {"problem": problem, "typed": request.form, "between": between}
+
+
+def panel_answer(template: str, context: dict[str, object], refused: Refused | None = None) -> Response:
+    """The whole page, or for a script the panel alone."""
+    chosen = "threads/panel.html" if wants_fragment() else template
+    answer = make_response(render_template(chosen, **context), refused.status if refused else 200)
+    answer.headers["Vary"] = "X-Fragment"
+    return answer

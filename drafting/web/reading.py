@@ -1,0 +1,62 @@
+"""What the pages of a version show: clauses with their place in the outline, and how to cite them."""
+
+from dataclasses import dataclass
+
+from flask import url_for
+
+from drafting.domain.clauses import ClauseKind
+from drafting.policy.identity import Identity
+from drafting.services.rounds import latest_round
+from drafting.services.thread_queries import counts_by_clause
+from drafting.services.threads import comment_refusal
+from drafting.services.version_queries import clauses_of, is_published, published_versions
+from drafting.storage.models import CodeOfPractice, Version, VersionClause
+from drafting.storage.unit_of_work import Session
+
+DEEPEST_IN_OUTLINE = 3  # levels of headings
+MOST_IN_OUTLINE = 600  # headings: a longer list helps nobody
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineEntry:
+    """A heading in the rail; `count` is of threads on it and on all that stands under it."""
+
+    clause: VersionClause
+    depth: int
+    count: int
+
+
+def page_of(db: Session, actor: Identity, code: CodeOfPractice, version: Version) -> dict[str, object]:
+    """All that templates/versions/show.html needs."""
+    clauses = clauses_of(db, version)
+    counts = counts_by_clause(db, actor, code, version)
+    return {
+        "code": code,
+        "version": version,
+        "is_public": is_published(version),
+        "clauses": clauses,
+        "counts": counts,
+        "outline": _outline(clauses, counts),
+        "round": latest_round(db, version),
+        "may_comment": comment_refusal(db, actor, code, version) is None,
+        "earlier": [one for one in published_versions(db, code) if one.number < version.number],
+    }
+
+
+def _outline(clauses, counts) -> list[OutlineEntry]:  # type: ignore[no-untyped-def]
+    sums = [counts.get(clause.id, 0) for clause in clauses]
+    for clause in reversed(clauses):
+        if clause.parent is not None:
+            sums[clause.parent] += sums[clause.position]
+    headings = [one for one in clauses if one.kind is ClauseKind.HEADING and one.level <= DEEPEST_IN_OUTLINE]
+    return [OutlineEntry(one, one.level, sums[one.position]) for one in headings[:MOST_IN_OUTLINE]]
+
+
+def citation_of(code: CodeOfPractice, version: Version, clause: VersionClause) -> str:
+    """The words by which a clause is cited."""
+    return f"{code.title}, {version.label}, {clause.number or clause.eid}"
+
+
+def permanent_link(code: CodeOfPractice, version: Version, clause: VersionClause) -> str:
+    """The address that shows this clause of this version for ever."""
+    return url_for("clauses.show", slug=code.slug, number=version.number, eid=clause.eid, _external=True)

@@ -1,0 +1,150 @@
+"""Threads: the list with its filters, one thread, and the forms that begin, continue and give out comments."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from drafting.domain.comments import CommentState
+from drafting.domain.selectors import TextQuoteSelector
+from drafting.errors import DraftingError
+from drafting.policy.permissions import Permission
+from drafting.request.forms import typed
+from drafting.request.identity import asks, identity
+from drafting.request.parts import parts
+from drafting.services.code_queries import code_by_slug
+from drafting.services.comment_steps import move_comment
+from drafting.services.rounds import rounds_of
+from drafting.services.thread_queries import PAGE, thread_by_number, thread_count, threads_of
+from drafting.services.threads import Given, reply, start_thread
+from drafting.services.version_queries import clause_by_eid, version_by_number, versions_of
+from drafting.storage.models import Thread, VersionClause
+from drafting.web.panels import Refused, panel_answer, panel_of, wants_fragment
+from drafting.web.thread_filters import typed_filter
+
+bp = Blueprint("threads", __name__, url_prefix="/codes/<slug>")
+
+
+@bp.get("/threads")
+@asks(Permission.CODE_READ)
+def index(slug: str) -> ResponseReturnValue:
+    with parts().database.reading() as db:
+        code = code_by_slug(db, identity(), slug)
+        versions, rounds = versions_of(db, identity(), code), rounds_of(db, identity(), code)
+        wanted = typed_filter(versions, rounds)
+        threads = threads_of(db, identity(), code, wanted, after=request.args.get("after", 0, type=int))
+        return render_template(
+            "threads/index.html",
+            code=code,
+            threads=threads,
+            count=thread_count(db, identity(), code, wanted),
+            versions=versions,
+            rounds=rounds,
+            states=list(CommentState),
+            more=threads[-1].thread.number if len(threads) == PAGE else None,
+            asked=request.args,
+        )
+
+
+@bp.get("/threads/<key:thread_number>")
+@asks(Permission.COMMENT_READ)
+def show(slug: str, thread_number: int) -> ResponseReturnValue:
+    return thread_page(slug, thread_number)
+
+
+@bp.post("/versions/<key:number>/clauses/<eid>/threads")
+@asks(Permission.COMMENT_ADD)
+def start(slug: str, number: int, eid: str) -> ResponseReturnValue:
+    return _start(slug, number, eid)
+
+
+@bp.post("/versions/<key:number>/threads")
+@asks(Permission.COMMENT_ADD)
+def start_general(slug: str, number: int) -> ResponseReturnValue:
+    return _start(slug, number, None)
+
+
+@bp.post("/threads/<key:thread_number>/replies")
+@asks(Permission.COMMENT_ADD)
+def answer_in(slug: str, thread_number: int) -> ResponseReturnValue:
+    try:
+        with parts().database.transaction() as db:
+            code = code_by_slug(db, identity(), slug)
+            seen = thread_by_number(db, identity(), code, thread_number)
+            reply(db, identity(), code, seen, given=_given())
+    except DraftingError as error:
+        return thread_page(slug, thread_number, Refused(error, f"reply-{thread_number}"))
+    return done(slug, thread_number, _("Your reply is saved."))
+
+
+@bp.post("/threads/<key:thread_number>/comments/<key:comment_id>/state")
+@asks(Permission.COMMENT_READ)
+def move(slug: str, thread_number: int, comment_id: int) -> ResponseReturnValue:
+    try:
+        with parts().database.transaction() as db:
+            code = code_by_slug(db, identity(), slug)
+            seen = thread_by_number(db, identity(), code, thread_number)
+            move_comment(db, identity(), code, seen, comment_id, state=typed("state"))
+    except DraftingError as error:
+        return thread_page(slug, thread_number, Refused(error, f"state-{thread_number}"))
+    return done(slug, thread_number, _("Changed."))
+
+
+def _start(slug: str, number: int, eid: str | None) -> ResponseReturnValue:
+    quote = TextQuoteSelector(typed("quote"), typed("prefix"), typed("suffix"))
+    try:
+        with parts().database.transaction() as db:
+            code = code_by_slug(db, identity(), slug)
+            version = version_by_number(db, identity(), code, number)
+            made = start_thread(db, identity(), code, version, given=_given(), eid=eid, quote=quote)
+            thread_number = made.number
+    except DraftingError as error:
+        return _refused_start(slug, number, eid, Refused(error, "new"))
+    return done(slug, thread_number, _("Your comment is saved."))
+
+
+def _refused_start(slug: str, number: int, eid: str | None, refused: Refused) -> ResponseReturnValue:
+    with parts().database.reading() as db:
+        code = code_by_slug(db, identity(), slug)
+        version = version_by_number(db, identity(), code, number)
+        clause = clause_by_eid(db, version, eid) if eid else None
+        template = "clauses/show.html" if clause else "clauses/general.html"
+        return panel_answer(template, panel_of(db, identity(), code, version, clause, refused=refused), refused)
+
+
+def done(slug: str, thread_number: int, sentence: str) -> ResponseReturnValue:
+    """After a form of a thread was taken: its place on the clause's page, or for a script the panel anew."""
+    with parts().database.reading() as db:
+        code = code_by_slug(db, identity(), slug)
+        thread = thread_by_number(db, identity(), code, thread_number).thread
+        if wants_fragment() and typed("on") == "thread":
+            return thread_page(slug, thread_number)
+        if wants_fragment():
+            return panel_answer("", panel_of(db, identity(), code, thread.version, thread.clause))
+        flash(sentence)
+        return redirect(place_of(slug, thread, thread.clause))
+
+
+def place_of(slug: str, thread: Thread, clause: VersionClause | None) -> str:
+    """Where a thread stands: on the page of its clause, or of the version as a whole, or on its own."""
+    anchor = f"thread-{thread.number}"
+    if typed("on") == "thread":
+        return url_for("threads.show", slug=slug, thread_number=thread.number)
+    if clause is None:
+        return url_for("clauses.general", slug=slug, number=thread.version.number, _anchor=anchor)
+    return url_for("clauses.show", slug=slug, number=thread.version.number, eid=clause.eid, _anchor=anchor)
+
+
+def thread_page(slug: str, thread_number: int, refused: Refused | None = None) -> ResponseReturnValue:
+    """One thread, with the form that was refused."""
+    with parts().database.reading() as db:
+        code = code_by_slug(db, identity(), slug)
+        seen = thread_by_number(db, identity(), code, thread_number)
+        is_whole = wants_fragment() and typed("on") != "thread" and request.method == "POST"
+        only = None if is_whole else seen
+        thread = seen.thread
+        context = panel_of(db, identity(), code, thread.version, thread.clause, only=only, refused=refused)
+        return panel_answer("threads/show.html", context, refused)
+
+
+def _given() -> Given:
+    return Given(text=typed("text"), state=typed("state") or CommentState.UNFILED, language=typed("language"))

@@ -1,0 +1,73 @@
+"""The words of the domain as people read them, for templates."""
+
+from flask_babel import lazy_gettext as _l
+
+from drafting.domain.comments import CommentState
+from drafting.domain.dispositions import DispositionKind
+from drafting.domain.roles import Role
+from drafting.domain.rounds import Audience
+from drafting.domain.versions import Stage
+
+WORDS = {
+    "role_names": {
+        Role.SECRETARIAT: _l("Secretariat"),
+        Role.CHAIR: _l("Chair"),
+        Role.DRAFTER: _l("Drafter"),
+        Role.STAKEHOLDER: _l("Stakeholder"),
+        Role.OBSERVER: _l("Observer"),
+    },
+    "stage_names": {Stage.DRAFT: _l("Draft"), Stage.FINAL: _l("Final text"), Stage.ADOPTED: _l("Adopted text")},
+    "audience_names": {
+        Audience.DRAFTERS: _l("Drafters, chairs and the secretariat"),
+        Audience.PARTICIPANTS: _l("Everybody who takes part"),
+        Audience.EVERYONE: _l("Everybody who may read the version"),
+    },
+    "state_names": {
+        CommentState.UNFILED: _l("Not filed"),
+        CommentState.SHARED: _l("Shared"),
+        CommentState.FILED: _l("Filed"),
+        CommentState.PUBLISHED: _l("Published"),
+    },
+    "state_meanings": {
+        CommentState.UNFILED: _l("only you see it"),
+        CommentState.SHARED: _l("your organisation sees it"),
+        CommentState.FILED: _l("it is given in: those whom the round names see it"),
+        CommentState.PUBLISHED: _l("everybody who may read the version sees it"),
+    },
+    "step_names": {
+        CommentState.UNFILED: _l("Take back"),
+        CommentState.SHARED: _l("Share with your organisation"),
+        CommentState.FILED: _l("File"),
+        CommentState.PUBLISHED: _l("Publish"),
+    },
+    "disposition_names": {
+        DispositionKind.ACCEPTED: _l("Accepted"),
+        DispositionKind.ACCEPTED_WITH_MODIFICATION: _l("Accepted with modification"),
+        DispositionKind.ACCEPTED_IN_PART: _l("Accepted in part"),
+        DispositionKind.NOT_ACCEPTED: _l("Not accepted"),
+        DispositionKind.NOTED: _l("Noted"),
+        DispositionKind.ALREADY_ADDRESSED: _l("Already addressed"),
+        DispositionKind.OUT_OF_SCOPE: _l("Out of scope"),
+        DispositionKind.DUPLICATE: _l("Duplicate"),
+        DispositionKind.DEFERRED: _l("Deferred"),
+        DispositionKind.WITHDRAWN: _l("Withdrawn"),
+    },
+    "disposition_marks": {
+        DispositionKind.ACCEPTED: "ok",
+        DispositionKind.ACCEPTED_WITH_MODIFICATION: "ok",
+        DispositionKind.ACCEPTED_IN_PART: "ok",
+        DispositionKind.NOT_ACCEPTED: "bad",
+    },
+    "status_names": {
+        "edited": _l("Edited"),
+        "moved": _l("Moved"),
+        "moved_edited": _l("Moved and edited"),
+        "renumbered": _l("Renumbered only"),
+        "moved_renumbered": _l("Moved and renumbered"),
+        "added": _l("Added"),
+        "deleted": _l("Deleted"),
+        "split": _l("Split"),
+        "merged": _l("Merged"),
+        "unchanged": _l("Unchanged"),
+    },
+}

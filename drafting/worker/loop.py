@@ -1,0 +1,24 @@
+"""The worker's loop: do what waits, then look again a moment later. It stops between two jobs, never inside one."""
+
+import logging
+import threading
+
+from drafting.services.work import do_next
+from drafting.storage.unit_of_work import Database
+
+PAUSE = 0.25  # seconds between two looks at an empty queue; a look is one indexed read
+PAUSE_AFTER_TROUBLE = 2.0  # seconds, when the store itself did not answer
+log = logging.getLogger(__name__)
+
+
+def work_until(stopped: threading.Event, database: Database) -> None:
+    """Do jobs until `stopped` is set."""
+    while not stopped.is_set():
+        try:
+            is_idle = not do_next(database)
+        except Exception:  # a busy store must not end the worker
+            log.exception("the worker could not look for jobs")
+            stopped.wait(PAUSE_AFTER_TROUBLE)
+        else:
+            if is_idle:
+                stopped.wait(PAUSE)

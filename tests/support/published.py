@@ -1,0 +1,117 @@
+"""The small world with something published: one version, an open round on it, and threads in every state."""
+
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+from drafting import clock
+from drafting.domain.comments import CommentState
+from drafting.domain.roles import Role
+from drafting.domain.rounds import Audience
+from drafting.domain.selectors import TextQuoteSelector
+from drafting.policy.identity import OPERATOR
+from drafting.services.answers import publish_answer, record_answer
+from drafting.services.code_queries import code_by_slug
+from drafting.services.comment_steps import move_comment
+from drafting.services.freezing import freeze
+from drafting.services.importing import forward_edit, record_forward_edit
+from drafting.services.rounds import plan_round
+from drafting.services.thread_queries import thread_by_number
+from drafting.services.threads import Given, start_thread
+from drafting.services.version_queries import clauses_of, version_by_number
+from drafting.services.versions import prepare_version, publish_version
+from drafting.services.work import do_all
+from tests.support.people import World
+
+QUOTED = "first clause"
+
+
+@dataclass
+class Published:
+    """What is there beyond the world: ids and numbers. Threads are by the stakeholder, on the first paragraph."""
+
+    world: World
+    version_ids: list[int] = field(default_factory=list)
+    eids: list[str] = field(default_factory=list)  # of version 1, by position
+    thread_numbers: dict[CommentState, int] = field(default_factory=dict)
+
+    @property
+    def eid(self) -> str:
+        """The first paragraph of version 1."""
+        return self.eids[1]
+
+
+def publish_world(world: World, **fields: str) -> int:
+    """Publish the working drafts as they are; the number of the version."""
+    with world.database.reading() as session:
+        frozen = freeze(session, code_by_slug(session, OPERATOR, world.slug))
+    with world.database.transaction() as session:
+        code = code_by_slug(session, OPERATOR, world.slug)
+        number = prepare_version(session, OPERATOR, code, frozen, **{"label": "First draft", **fields}).number
+    do_all(world.database)
+    with world.database.transaction() as session:
+        code = code_by_slug(session, OPERATOR, world.slug)
+        publish_version(session, OPERATOR, code, version_by_number(session, OPERATOR, code, number))
+    return number
+
+
+def retype(world: World, text: str, chapter: int = 1) -> None:
+    """Lead a chapter's working draft to another text."""
+    draft_id = world.draft_ids[chapter - 1]
+    with world.database.reading() as session:
+        update = forward_edit(session, draft_id, text)
+    if update is not None:
+        with world.database.transaction() as session:
+            record_forward_edit(session, OPERATOR, draft_id=draft_id, update=update)
+
+
+def open_round(world: World, version: int = 1, *, days: float = 7, audience: Audience = Audience.DRAFTERS) -> int:
+    """Open a round on a version; its number."""
+    with world.database.transaction() as session:
+        code = code_by_slug(session, OPERATOR, world.slug)
+        closes_at = clock.now() + timedelta(days=days)
+        at = version_by_number(session, OPERATOR, code, version)
+        return plan_round(session, OPERATOR, code, at, title="Round", closes_at=closes_at, audience=audience).number
+
+
+def comment(world: World, role: Role, text: str, *, state: CommentState = CommentState.FILED, eid: str | None = None) -> int:
+    """A comment of the member of a role on version 1; the number of its thread. Published ones go through filing."""
+    first = CommentState.FILED if state is CommentState.PUBLISHED else state
+    actor = replace(OPERATOR, account_id=world.account_ids[role])
+    with world.database.transaction() as session:
+        code = code_by_slug(session, OPERATOR, world.slug)
+        version = version_by_number(session, OPERATOR, code, 1)
+        quote = TextQuoteSelector(QUOTED, "", "") if eid else None
+        number = start_thread(session, actor, code, version, given=Given(text, first), eid=eid, quote=quote).number
+    if state is CommentState.PUBLISHED:
+        with world.database.transaction() as session:
+            code = code_by_slug(session, OPERATOR, world.slug)
+            seen = thread_by_number(session, OPERATOR, code, number)
+            move_comment(session, OPERATOR, code, seen, seen.opening.id, state=state)
+    return number
+
+
+def answer(world: World, thread: int, reason: str, *, is_published: bool = True, kind: str = "noted") -> None:
+    """The chair's answer to a thread."""
+    chair = replace(OPERATOR, account_id=world.account_ids[Role.CHAIR])
+    with world.database.transaction() as session:
+        code = code_by_slug(session, OPERATOR, world.slug)
+        seen = thread_by_number(session, OPERATOR, code, thread)
+        row = record_answer(session, chair, code, seen, kind=kind, reason=reason, revision=seen.revision)
+        if is_published:
+            publish_answer(session, chair, code, seen, revision=row.revision)
+
+
+def make_published(world: World) -> Published:
+    """Publish version 1, open a round on it, and let the stakeholder comment in every state."""
+    made = Published(world)
+    publish_world(world)
+    with world.database.reading() as session:
+        code = code_by_slug(session, OPERATOR, world.slug)
+        version = version_by_number(session, OPERATOR, code, 1)
+        made.version_ids.append(version.id)
+        made.eids = [clause.eid for clause in clauses_of(session, version)]
+    open_round(world)
+    for state in CommentState:
+        text = f"A comment that is {state.value}."
+        made.thread_numbers[state] = comment(world, Role.STAKEHOLDER, text, state=state, eid=made.eid)
+    return made

@@ -118,12 +118,18 @@ def _tell_thread(history: History, version_number: int, told: Told) -> None:
     number = history.at(told["days_ago"], start)
     _give_out(history, number, 0, told)
     for place, words in enumerate(told["replies"], start=1):
-        history.at(words["days_ago"], lambda db, code, words=words: reply(
-            db, history.person(words["by"]), code, thread_by_number(db, OPERATOR, code, number), given=_given(words)
-        ))  # fmt: skip
+        _tell_reply(history, number, words)
         _give_out(history, number, place, words)
     if told["answer"]:
         _tell_answer(history, number, told["answer"])
+
+
+def _tell_reply(history: History, number: int, told: Told) -> None:
+    def answer(db: Session, code: CodeOfPractice) -> None:
+        seen = thread_by_number(db, OPERATOR, code, number)
+        reply(db, history.person(told["by"]), code, seen, given=_given(told))
+
+    history.at(told["days_ago"], answer)
 
 
 def _given(told: Told) -> Given:

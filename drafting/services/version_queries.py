@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
 from drafting import clock
@@ -71,19 +71,3 @@ def clause_by_eid(session: Session, version: Version, eid: str) -> VersionClause
         raise ClauseNotFoundError
     return found
 
-
-def number_above(session: Session, clause: VersionClause) -> str:
-    """How to cite a clause: its own number, or the number it stands under and its place there ("2.3, paragraph 2")."""
-    above = select(VersionClause).where(VersionClause.version_id == clause.version_id)
-    labels, one = [clause.number] if clause.number else [], clause
-    while one.parent is not None:
-        one = session.scalars(above.where(VersionClause.position == one.parent)).one()
-        if one.number:
-            labels.append(one.number)
-    return " ".join(reversed(labels))
-
-
-def clause_count(session: Session, version: Version) -> int:
-    """How many clauses a version has."""
-    query = select(func.count()).where(VersionClause.version_id == version.id)
-    return session.scalars(query).one()

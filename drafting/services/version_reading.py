@@ -13,6 +13,8 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from drafting import clock
+from drafting.domain.alignment import Pair
+from drafting.domain.citations import citations
 from drafting.domain.clauses import Clause
 from drafting.domain.comparison import Comparison
 from drafting.errors import DraftingError
@@ -57,9 +59,10 @@ def _store(
     if version is None or version.read_at is not None:
         return
     lineages = _lineages(session, before, len(clauses), comparison)
+    cited = citations([clause for clause, _ in clauses])
     rows = [
-        {**asdict(clause), "html": _clean(html), "version_id": version_id, "lineage_id": lineages[clause.position]}
-        for clause, html in clauses
+        {**asdict(clause), "html": _clean(html), "version_id": version_id, "citation": words, "lineage_id": lineage}
+        for (clause, html), words, lineage in zip(clauses, cited, lineages, strict=True)
     ]
     if rows:
         session.execute(insert(VersionClause), rows)
@@ -96,12 +99,17 @@ def _lineages(session: Session, before: Version | None, count: int, comparison: 
     if before is None or comparison is None:
         return lineages
     known, heirs = _positions(session, before.id, VersionClause.lineage_id), set()
-    pairs = [entry.pair for entry in comparison.entries if entry.pair.old is not None and entry.pair.new is not None]
-    for pair in sorted(pairs, key=lambda pair: -pair.confidence):
-        if pair.old not in heirs:
-            heirs.add(pair.old)
-            lineages[pair.new] = known[pair.old]
+    for old, new, pair in sorted(_linked(comparison), key=lambda link: -link[2].confidence):
+        if old not in heirs:
+            heirs.add(old)
+            lineages[new] = known[old]
     return lineages
+
+
+def _linked(comparison: Comparison) -> list[tuple[int, int, Pair]]:
+    """(old position, new position, pair) of every clause that became another."""
+    pairs = [entry.pair for entry in comparison.entries]
+    return [(pair.old, pair.new, pair) for pair in pairs if pair.old is not None and pair.new is not None]
 
 
 def _store_succession(session: Session, old_id: int, new_id: int, comparison: Comparison) -> None:
@@ -109,14 +117,13 @@ def _store_succession(session: Session, old_id: int, new_id: int, comparison: Co
     new = _positions(session, new_id, VersionClause.id)
     rows = [
         {
-            "old_clause_id": old[entry.pair.old],
-            "new_clause_id": new[entry.pair.new],
-            "kind": entry.pair.status.value,
-            "confidence": entry.pair.confidence,
+            "old_clause_id": old[old_position],
+            "new_clause_id": new[new_position],
+            "kind": pair.status.value,
+            "confidence": pair.confidence,
             "decided_by": None,
         }
-        for entry in comparison.entries
-        if entry.pair.old is not None and entry.pair.new is not None
+        for old_position, new_position, pair in _linked(comparison)
     ]
     if rows:
         session.execute(insert(ClauseSuccession), rows)

@@ -54,7 +54,7 @@ def _outline(clauses, counts) -> list[OutlineEntry]:  # type: ignore[no-untyped-
 
 def citation_of(code: CodeOfPractice, version: Version, clause: VersionClause) -> str:
     """The words by which a clause is cited."""
-    return f"{code.title}, {version.label}, {clause.number or clause.eid}"
+    return f"{code.title}, {version.label}, {clause.citation}"
 
 
 def permanent_link(code: CodeOfPractice, version: Version, clause: VersionClause) -> str:

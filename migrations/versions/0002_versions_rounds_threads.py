@@ -106,6 +106,7 @@ def upgrade() -> None:
         sa.Column("level", sa.Integer(), nullable=False),
         sa.Column("number", sa.String(length=80), nullable=False),
         sa.Column("eid", sa.String(length=80), nullable=False),
+        sa.Column("citation", sa.String(length=200), nullable=False),
         sa.Column("explicit_id", sa.String(length=200), nullable=False),
         sa.Column("parent", sa.Integer(), nullable=True),
         sa.Column("start", sa.Integer(), nullable=False),

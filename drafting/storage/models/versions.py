@@ -72,6 +72,7 @@ class VersionClause(Base):
     level: Mapped[int]
     number: Mapped[str] = mapped_column(String(80))
     eid: Mapped[str] = mapped_column(String(80))
+    citation: Mapped[str] = mapped_column(String(200))
     explicit_id: Mapped[str] = mapped_column(String(200))
     parent: Mapped[int | None]
     start: Mapped[int]

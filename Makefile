@@ -15,7 +15,7 @@ LOCK := $(UV) pip compile -q --universal --generate-hashes --python-version 3.11
 WORKERS ?= $(shell expr $$(nproc) + 1)
 ADDRESS ?= 127.0.0.1:8000
 
-.PHONY: help setup setup-tests run test check docs format lock strings chaos clean
+.PHONY: help setup setup-tests run test check docs pictures format lock strings chaos clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -73,6 +73,9 @@ lock: | $(UV) ## Renew the lock files
 
 docs: setup-tests ## Write the pages of docs/ that come from the code
 	@PYTHONPATH=. $(PY) tools/write_docs.py
+
+pictures: setup-tests ## Take the pictures of the README anew, from the sample in a real browser
+	@CHROMIUM="$$(tools/find-browser)" PYTHONPATH=. $(PY) tools/pictures.py
 
 strings: setup-tests ## Collect the interface strings into translations/messages.pot
 	@.venv/bin/pybabel -q extract -F babel.cfg -k _l --omit-header --no-location -o translations/messages.pot drafting templates

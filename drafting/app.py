@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from flask import Flask
 
+from drafting.api import register_api
 from drafting.realtime import register_realtime
 from drafting.request.language import register_language
 from drafting.request.parts import NAME, Parts
@@ -34,5 +35,6 @@ def create_app(settings: Settings, *, probe: Probe = no_probe, make_committer: M
     harden(app, settings)
     register_language(app)
     register_web(app)
+    register_api(app)
     register_realtime(app)
     return app

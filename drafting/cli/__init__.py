@@ -10,6 +10,9 @@ import sys
 import click
 
 COMMANDS = {
+    "carry": "drafting.cli.comparing:carry",
+    "compare": "drafting.cli.comparing:compare",
+    "export": "drafting.cli.exporting:export",
     "import": "drafting.cli.importing:import_",
     "prepare": "drafting.cli.prepare:prepare",
     "publish": "drafting.cli.publishing:publish",

@@ -1,25 +1,118 @@
-"""Provisional, so that others can run: the helper who builds alignment replaces this file."""
+"""Which clause became which: unchanged, edited, moved, renumbered, split, merged, added, deleted.
 
+Words decide first, then resemblance and place; docs/comparison.md tells how, and how well. Knows nothing of storage.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from drafting.domain.clauses import ClauseTree
+from drafting.domain.division import Division, merges, splits
+from drafting.domain.matching import Matching, match_exactly
+from drafting.domain.resemblance import match_by_resemblance
+
 
 class ClauseStatus(StrEnum):
+    """What became of a clause. White space, wrapping and labels are not words."""
+
     UNCHANGED = "unchanged"
     EDITED = "edited"
-    MOVED = "moved"
+    MOVED = "moved"  # the same words at another place among the clauses that stayed in order
     MOVED_EDITED = "moved_edited"
-    RENUMBERED = "renumbered"
+    RENUMBERED = "renumbered"  # the same words in the same place, with another label
     MOVED_RENUMBERED = "moved_renumbered"
     ADDED = "added"
     DELETED = "deleted"
-    SPLIT = "split"
-    MERGED = "merged"
+    SPLIT = "split"  # one pair for each new part
+    MERGED = "merged"  # one pair for each old part
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
+    """Positions in the two trees; `old` is None for an added clause, `new` for a deleted one."""
+
     old: int | None
     new: int | None
     status: ClauseStatus
-    confidence: float
+    confidence: float  # 0 to 1
+
+
+def align(old: ClauseTree, new: ClauseTree) -> tuple[Pair, ...]:
+    """Every clause of both texts in at least one pair: in the order of the new text, deleted ones where they stood."""
+    matching = Matching(old, new)
+    match_exactly(matching)
+    match_by_resemblance(matching)
+    divided, joined = splits(matching), merges(matching)
+    pairs = [*_linked(matching, divided, joined), *_added(matching, divided)]
+    pairs.sort(key=lambda pair: pair.new if pair.new is not None else -1)
+    return tuple(_with_old_only(matching, pairs, joined))
+
+
+def _linked(matching: Matching, divided: dict[int, Division], joined: dict[int, Division]) -> Iterator[Pair]:
+    links = [(old, new) for new, old in enumerate(matching.new.partner) if old is not None]
+    in_order = longest_increasing([old for old, _ in links])
+    wholes = {one.whole for one in divided.values()}, {one.whole for one in joined.values()}
+    for at, (old, new) in enumerate(links):
+        if old in wholes[0]:
+            status = ClauseStatus.SPLIT
+        elif new in wholes[1]:
+            status = ClauseStatus.MERGED
+        else:
+            status = _status(matching, old, new, is_moved=at not in in_order)
+        yield Pair(old, new, status, matching.new.confidence[new])
+
+
+def _status(matching: Matching, old: int, new: int, *, is_moved: bool) -> ClauseStatus:
+    if matching.old.texts[old] != matching.new.texts[new] and matching.old.clauses[old].text != matching.new.clauses[new].text:
+        return ClauseStatus.MOVED_EDITED if is_moved else ClauseStatus.EDITED
+    if matching.old.clauses[old].number != matching.new.clauses[new].number:
+        return ClauseStatus.MOVED_RENUMBERED if is_moved else ClauseStatus.RENUMBERED
+    return ClauseStatus.MOVED if is_moved else ClauseStatus.UNCHANGED
+
+
+def _added(matching: Matching, divided: dict[int, Division]) -> Iterator[Pair]:
+    for new in matching.new.free():
+        part = divided.get(new)
+        if part is None:
+            yield Pair(None, new, ClauseStatus.ADDED, 1.0)
+        else:
+            yield Pair(part.whole, new, ClauseStatus.SPLIT, part.confidence)
+
+
+def _with_old_only(matching: Matching, pairs: list[Pair], joined: dict[int, Division]) -> Iterator[Pair]:
+    """The pairs with merged and deleted clauses put in behind the old neighbour above them."""
+    behind: dict[int | None, list[Pair]] = {}
+    anchor: int | None = None
+    for old in range(len(matching.old)):
+        if matching.old.partner[old] is not None:
+            anchor = old
+        elif old in joined:
+            merged = Pair(old, joined[old].whole, ClauseStatus.MERGED, joined[old].confidence)
+            behind.setdefault(matching.new.partner[joined[old].whole], []).append(merged)
+        else:
+            behind.setdefault(anchor, []).append(Pair(old, None, ClauseStatus.DELETED, 1.0))
+    yield from behind.pop(None, [])
+    for pair in pairs:
+        yield pair
+        if pair.old is not None:
+            yield from behind.pop(pair.old, [])
+
+
+def longest_increasing(numbers: Sequence[int]) -> set[int]:
+    """The places of one longest increasing subsequence (Schensted 1961): what stayed in order, all others moved."""
+    ends: list[int] = []
+    at_end: list[int] = []
+    before: list[int] = []
+    for place, number in enumerate(numbers):
+        length = bisect_left(ends, number)
+        ends[length : length + 1] = [number]
+        at_end[length : length + 1] = [place]
+        before.append(at_end[length - 1] if length else -1)
+    kept = set()
+    place = at_end[-1] if at_end else -1
+    while place >= 0:
+        kept.add(place)
+        place = before[place]
+    return kept

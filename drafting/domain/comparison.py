@@ -1,64 +1,105 @@
-"""Provisional, so that others can run: the helper who builds comparison replaces this file."""
+"""The comparison of two texts: their clauses aligned, and what changed in the words of each pair."""
 
-import difflib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from drafting.domain.alignment import ClauseStatus, Pair
+from drafting.domain.alignment import ClauseStatus, Pair, align
 from drafting.domain.clauses import ClauseTree
+from drafting.domain.word_changes import WordChange, word_changes
 
-ENGINE = 0
-
-
-@dataclass(frozen=True, slots=True)
-class WordChange:
-    old_start: int
-    old_end: int
-    new_start: int
-    new_end: int
+ENGINE = 1  # grows when the same two texts would be compared differently: stored comparisons are then computed anew
+SAME_WORDS = frozenset({
+    ClauseStatus.UNCHANGED, ClauseStatus.MOVED, ClauseStatus.RENUMBERED, ClauseStatus.MOVED_RENUMBERED,
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class ComparedClause:
+    """A pair with the changes from `Clause.text` to `Clause.text`; offsets are code points of those."""
+
     pair: Pair
     changes: tuple[WordChange, ...]
-    is_formatting_only: bool = False
+    is_formatting_only: bool = False  # the words are the same, the Markdown around them is not
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
+    """All entries in reading order."""
+
     entries: tuple[ComparedClause, ...]
 
     @property
     def counts(self) -> Mapping[ClauseStatus, int]:
+        """How many entries have each status."""
         return Counter(entry.pair.status for entry in self.entries)
 
-    def as_json(self) -> Any:
+    def as_json(self) -> list[list[Any]]:
+        """Rows of [old, new, status, confidence, formatting only, [[four offsets] of each change]]."""
         return [
-            [e.pair.old, e.pair.new, e.pair.status.value, [[c.old_start, c.old_end, c.new_start, c.new_end] for c in e.changes]]
-            for e in self.entries
+            [
+                entry.pair.old,
+                entry.pair.new,
+                entry.pair.status.value,
+                round(entry.pair.confidence, 3),
+                int(entry.is_formatting_only),
+                [[one.old_start, one.old_end, one.new_start, one.new_end] for one in entry.changes],
+            ]
+            for entry in self.entries
         ]
 
     @classmethod
-    def from_json(cls, rows: Any) -> "Comparison":
+    def from_json(cls, rows: list[list[Any]]) -> "Comparison":
+        """What as_json wrote."""
         return cls(
             tuple(
-                ComparedClause(Pair(old, new, ClauseStatus(status), 1.0), tuple(WordChange(*c) for c in changes))
-                for old, new, status, changes in rows
+                ComparedClause(
+                    Pair(old, new, ClauseStatus(status), confidence),
+                    tuple(WordChange(*offsets) for offsets in changes),
+                    bool(is_formatting_only),
+                )
+                for old, new, status, confidence, is_formatting_only, changes in rows
             )
         )
 
 
 def compare(old: ClauseTree, new: ClauseTree) -> Comparison:
-    a, b = [c.text for c in old.clauses], [c.text for c in new.clauses]
-    rows: list[Any] = []
-    for tag, i1, i2, j1, j2 in difflib.SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
-        same = min(i2 - i1, j2 - j1)
-        for k in range(same):
-            change = [] if tag == "equal" else [[0, len(a[i1 + k]), 0, len(b[j1 + k])]]
-            rows.append([i1 + k, j1 + k, "unchanged" if tag == "equal" else "edited", change])
-        rows += [[i, None, "deleted", [[0, len(a[i]), 0, 0]]] for i in range(i1 + same, i2)]
-        rows += [[None, j, "added", [[0, 0, 0, len(b[j])]]] for j in range(j1 + same, j2)]
-    return Comparison.from_json(rows)
+    """Align two texts and mark the changed words."""
+    return Comparison(tuple(_compared(old, new)))
+
+
+def _compared(old: ClauseTree, new: ClauseTree) -> Iterator[ComparedClause]:
+    for pair in align(old, new):
+        words = ["" if at is None else tree.clauses[at].text for tree, at in ((old, pair.old), (new, pair.new))]
+        if pair.status in SAME_WORDS:
+            yield ComparedClause(pair, (), _is_formatted_anew(old, new, pair))
+        elif pair.status in {ClauseStatus.SPLIT, ClauseStatus.MERGED}:
+            yield ComparedClause(pair, _changes_of_part(words[0], words[1], is_split=pair.status is ClauseStatus.SPLIT))
+        else:
+            yield ComparedClause(pair, word_changes(*words))
+
+
+def _is_formatted_anew(old: ClauseTree, new: ClauseTree, pair: Pair) -> bool:
+    if pair.old is None or pair.new is None or pair.status is not ClauseStatus.UNCHANGED:
+        return False
+    sources = old.markdown(old.clauses[pair.old]), new.markdown(new.clauses[pair.new])
+    return sources[0] != sources[1] and "".join(sources[0].split()) != "".join(sources[1].split())
+
+
+def _changes_of_part(old: str, new: str, *, is_split: bool) -> tuple[WordChange, ...]:
+    """The changes without the rest at both ends of the whole, which went into, or came from, the other parts."""
+    changes = list(word_changes(old, new))
+    for end in (0, -1):
+        if changes and _is_rest(changes[end], old, new, is_split=is_split):
+            changes.pop(end)
+    return tuple(changes)
+
+
+def _is_rest(change: WordChange, old: str, new: str, *, is_split: bool) -> bool:
+    """Whether a change only leaves out the beginning or end of the whole."""
+    if is_split:
+        at_edge = change.old_start == 0 or change.old_end == len(old)
+        return at_edge and change.new_start == change.new_end
+    at_edge = change.new_start == 0 or change.new_end == len(new)
+    return at_edge and change.old_start == change.old_end

@@ -16,6 +16,14 @@ from drafting.settings import Settings
 csrf = CSRFProtect()
 ROOM_FOR_FORMS = 64 * 1024  # bytes: a thousand fields take as long to parse as they take to send
 ROOM_FOR_IMPORTS = 12 * 1024 * 1024  # an import and its form twice over; the exact limit is the service's
+ROOM_FOR_COMMENTS = 512 * 1024  # the longest comment in any script, percent-encoded twice over
+ROOM = {
+    "imports": ROOM_FOR_IMPORTS,
+    "threads": ROOM_FOR_COMMENTS,
+    "answers": ROOM_FOR_COMMENTS,
+    "versions": ROOM_FOR_COMMENTS,
+    "rounds": ROOM_FOR_COMMENTS,
+}
 YEAR = 31_536_000  # seconds
 
 
@@ -35,7 +43,7 @@ def harden(app: Flask, settings: Settings) -> None:
     )
     if settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies, x_proto=0)  # type: ignore[method-assign]
-    app.before_request(_room_for_imports)  # before CSRF protection, which reads the form
+    app.before_request(_room_for_words)  # before CSRF protection, which reads the form
     csrf.init_app(app)
     app.before_request(_own_host_only)
     app.after_request(_headers)
@@ -49,10 +57,11 @@ def csp_nonce() -> str:
     return str(g.csp_nonce)
 
 
-def _room_for_imports() -> None:
+def _room_for_words() -> None:
     """Only whoever is signed in, and only where texts are taken in, may send more than a form's worth."""
-    if request.blueprint == "imports" and identity().is_signed_in:
-        request.max_content_length = request.max_form_memory_size = ROOM_FOR_IMPORTS
+    room = ROOM.get(request.blueprint or "")
+    if room is not None and identity().is_signed_in:
+        request.max_content_length = request.max_form_memory_size = room
 
 
 def _own_host_only() -> ResponseReturnValue | None:

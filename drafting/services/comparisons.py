@@ -36,7 +36,14 @@ class Side:
 
 def side_of(session: Session, version: Version) -> list[Side]:
     """The clauses of one side, by position."""
-    columns = (VersionClause.id, VersionClause.eid, VersionClause.citation, VersionClause.number, VersionClause.kind, VersionClause.text)
+    columns = (
+        VersionClause.id,
+        VersionClause.eid,
+        VersionClause.citation,
+        VersionClause.number,
+        VersionClause.kind,
+        VersionClause.text,
+    )
     query = select(*columns).where(VersionClause.version_id == version.id).order_by(VersionClause.position)
     return [Side(*row) for row in session.execute(query)]
 

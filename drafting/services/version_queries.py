@@ -70,4 +70,3 @@ def clause_by_eid(session: Session, version: Version, eid: str) -> VersionClause
     if found is None or not eid:
         raise ClauseNotFoundError
     return found
-

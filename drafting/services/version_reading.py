@@ -26,7 +26,13 @@ from drafting.storage.models import ClauseSuccession, Version, VersionClause
 from drafting.storage.unit_of_work import Database
 
 TAGS = {"a", "abbr", "b", "br", "code", "del", "em", "i", "ins", "s", "span", "strong", "sub", "sup", "td", "th"}
-ATTRIBUTES = {"a": {"href", "title"}, "td": {"class", "data-number"}, "th": {"class", "scope"}, "span": {"class"}, "sup": {"class"}}
+ATTRIBUTES = {
+    "a": {"href", "title"},
+    "td": {"class", "data-number"},
+    "th": {"class", "scope"},
+    "span": {"class"},
+    "sup": {"class"},
+}
 SCHEMES = {"http", "https", "mailto"}
 
 

@@ -9,11 +9,10 @@ from flask_babel import gettext as _
 from drafting.errors import DraftingError
 from drafting.policy.permission_map import require
 from drafting.policy.permissions import Permission
-from drafting.policy.predicates import Context
 from drafting.request.forms import form_again, typed
 from drafting.request.identity import asks, identity
 from drafting.request.parts import parts
-from drafting.services.code_queries import code_by_slug, codes_of
+from drafting.services.code_queries import code_by_slug, codes_of, context_of_code
 from drafting.services.codes import change_code, create_code
 from drafting.web.front_page import front_page_of
 
@@ -60,7 +59,7 @@ def show(slug: str) -> ResponseReturnValue:
 def edit(slug: str) -> ResponseReturnValue:
     with parts().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
-        require(identity(), Permission.CODE_CHANGE, Context(code_id=code.id))
+        require(identity(), Permission.CODE_CHANGE, context_of_code(code))
         return render_template("codes/edit.html", code=code, problem=None, typed={})
 
 
@@ -70,11 +69,13 @@ def change(slug: str) -> ResponseReturnValue:
     try:
         with parts().database.transaction() as db:
             code = code_by_slug(db, identity(), slug)
-            require(identity(), Permission.CODE_CHANGE, Context(code_id=code.id))
+            require(identity(), Permission.CODE_CHANGE, context_of_code(code))
             change_code(db, identity(), code, **_given())
     except DraftingError as error:
         with parts().database.reading() as db:
-            return form_again("codes/edit.html", error, code=code_by_slug(db, identity(), slug))
+            code = code_by_slug(db, identity(), slug)
+            require(identity(), Permission.CODE_CHANGE, context_of_code(code))
+            return form_again("codes/edit.html", error, code=code)
     flash(_("Changed."))
     return redirect(url_for("codes.show", slug=slug))
 

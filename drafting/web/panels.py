@@ -50,7 +50,12 @@ def panel_of(
     refused: Refused | None = None,
     after: int = 0,
 ) -> dict[str, object]:
-    """All that templates/threads/panel.html needs; `only` one thread, on that thread's page."""
+    """All that templates/threads/panel.html needs; `only` one thread, on that thread's page.
+
+    Somebody who is signed out gets no form back here: the error page keeps the text, and says to sign in.
+    """
+    if refused is not None and not actor.is_signed_in:
+        raise refused.error
     wanted = ThreadFilter(version_id=version.id, clause_id=clause.id if clause else None, only_general=clause is None)
     threads = [only] if only else threads_of(db, actor, code, wanted, after=after)
     round_ = latest_round(db, version)

@@ -23,3 +23,12 @@ def test_an_identity_cannot_be_promoted_after_it_was_read() -> None:
         NOBODY.is_operator = True  # type: ignore[misc]
     with pytest.raises(TypeError):
         NOBODY.memberships[1] = MembershipFacts(Role.SECRETARIAT)  # type: ignore[index]
+
+
+def test_a_membership_is_in_no_organisation_until_one_is_confirmed() -> None:
+    assert MembershipFacts(Role.STAKEHOLDER).organisation_id is None
+
+
+def test_a_person_and_a_program_of_theirs_are_signed_in_alike() -> None:
+    assert Identity(7, "Ada", sign_in_id=1).is_signed_in
+    assert Identity(7, "Ada", personal_token_id=1).is_signed_in

@@ -1,0 +1,24 @@
+"""Codes of practice."""
+
+from flask.typing import ResponseReturnValue
+
+from drafting.api.documents import code_document
+from drafting.api.door import bp
+from drafting.policy.permissions import Permission
+from drafting.request.identity import asks, identity
+from drafting.request.parts import parts
+from drafting.services.code_queries import code_by_slug, codes_of
+
+
+@bp.get("/codes")
+@asks(Permission.PUBLIC)
+def codes() -> ResponseReturnValue:
+    with parts().database.reading() as db:
+        return {"codes": [code_document(code) for code in codes_of(db, identity())]}
+
+
+@bp.get("/codes/<slug>")
+@asks(Permission.CODE_READ)
+def code(slug: str) -> ResponseReturnValue:
+    with parts().database.reading() as db:
+        return code_document(code_by_slug(db, identity(), slug))

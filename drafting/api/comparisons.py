@@ -1,0 +1,67 @@
+"""The comparison of two versions: every change, named and with its words, and how many clauses have each status."""
+
+from collections.abc import Mapping, Sequence
+
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from drafting.api.documents import Document, address
+from drafting.api.door import bp
+from drafting.api.problems import ArgumentError
+from drafting.domain.alignment import ClauseStatus
+from drafting.domain.comparison import ComparedClause
+from drafting.policy.permissions import Permission
+from drafting.request.identity import asks, identity
+from drafting.request.parts import parts
+from drafting.services.code_queries import code_by_slug
+from drafting.services.comparisons import Side, comparison_of, side_of
+from drafting.services.thread_queries import counts_by_clause
+from drafting.services.version_queries import version_by_number
+
+
+@bp.get("/codes/<slug>/versions/<key:old>/comparison/<key:new>")
+@asks(Permission.VERSION_READ)
+def comparison(slug: str, old: int, new: int) -> ResponseReturnValue:
+    if old >= new:
+        raise ArgumentError("new", _("Name the older version first, then the newer one."))
+    with parts().database.reading() as db:
+        code = code_by_slug(db, identity(), slug)
+        before, after = (version_by_number(db, identity(), code, number) for number in (old, new))
+        compared = comparison_of(db, before, after)
+        sides = side_of(db, before), side_of(db, after)
+        threads = counts_by_clause(db, identity(), code, before)
+    changed = [entry for entry in compared.entries if _is_change(entry)]
+    return {
+        "old": old,
+        "new": new,
+        "counts": {status.value: compared.counts.get(status, 0) for status in ClauseStatus},
+        "changes": [_change(n, entry, *sides, threads) for n, entry in enumerate(changed, start=1)],
+        "url": address("comparisons.show", slug=slug, old=old, new=new),
+    }
+
+
+def _is_change(entry: ComparedClause) -> bool:
+    return entry.pair.status is not ClauseStatus.UNCHANGED or entry.is_formatting_only
+
+
+def _change(
+    place: int, entry: ComparedClause, before: Sequence[Side], after: Sequence[Side], threads: Mapping[int | None, int]
+) -> Document:
+    old = before[entry.pair.old] if entry.pair.old is not None else None
+    new = after[entry.pair.new] if entry.pair.new is not None else None
+    return {
+        "name": f"C-{place:03}",
+        "status": entry.pair.status.value,
+        "is_formatting_only": entry.is_formatting_only,
+        "old": _side(old),
+        "new": _side(new),
+        "words": [
+            {"old_start": one.old_start, "old_end": one.old_end, "new_start": one.new_start, "new_end": one.new_end}
+            for one in entry.changes
+        ],
+        "threads": threads.get(old.id, 0) if old else 0,
+    }
+
+
+def _side(side: Side | None) -> Document | None:
+    return None if side is None else {"eid": side.eid, "number": side.number, "kind": side.kind.value, "text": side.text}

@@ -1,0 +1,93 @@
+"""Threads: the list, one of them, and beginning one."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from drafting.api.arguments import asked_number, limit, member_object, member_text, sent_object
+from drafting.api.documents import address, thread_document
+from drafting.api.door import bp
+from drafting.api.problems import ArgumentError
+from drafting.domain.comments import CommentState
+from drafting.domain.selectors import TextQuoteSelector
+from drafting.policy.permissions import Permission
+from drafting.request.identity import asks, identity
+from drafting.request.parts import parts
+from drafting.services.code_queries import code_by_slug
+from drafting.services.rounds import round_by_number
+from drafting.services.thread_queries import ThreadFilter, thread_by_number, threads_of
+from drafting.services.threads import Given, start_thread
+from drafting.services.version_queries import version_by_number
+from drafting.storage.models import CodeOfPractice
+from drafting.storage.unit_of_work import Session
+
+PAGE, MOST = 50, 200  # threads
+MEMBERS = frozenset({"clause", "text", "state", "language", "quote"})
+QUOTE_MEMBERS = frozenset({"exact", "prefix", "suffix"})
+
+
+@bp.get("/codes/<slug>/threads")
+@asks(Permission.CODE_READ)
+def threads(slug: str) -> ResponseReturnValue:
+    numbers = {"version": asked_number("version"), "round": asked_number("round")}
+    after, most = asked_number("after", otherwise=0) or 0, limit(otherwise=PAGE, most=MOST)
+    with parts().database.reading() as db:
+        code = code_by_slug(db, identity(), slug)
+        wanted = _narrowed(db, code, numbers["version"], numbers["round"])
+        page = threads_of(db, identity(), code, wanted, after=after, most=most + 1)
+        kept = page[:most]
+        place = {"slug": slug, "limit": most, **numbers}
+        return {
+            "threads": [thread_document(code, seen) for seen in kept],
+            "next": address("api.threads", after=kept[-1].thread.number, **place) if len(page) > most else None,
+        }
+
+
+@bp.get("/codes/<slug>/threads/<key:thread_number>")
+@asks(Permission.COMMENT_READ)
+def thread(slug: str, thread_number: int) -> ResponseReturnValue:
+    with parts().database.reading() as db:
+        code = code_by_slug(db, identity(), slug)
+        return thread_document(code, thread_by_number(db, identity(), code, thread_number))
+
+
+@bp.post("/codes/<slug>/versions/<key:number>/threads")
+@asks(Permission.COMMENT_ADD)
+def start(slug: str, number: int) -> ResponseReturnValue:
+    body = sent_object(MEMBERS)
+    eid, given, quote = _clause(body), _given(body), _quote(body)
+    with parts().database.transaction() as db:
+        code = code_by_slug(db, identity(), slug)
+        version = version_by_number(db, identity(), code, number)
+        made = start_thread(db, identity(), code, version, given=given, eid=eid, quote=quote).number
+    with parts().database.reading() as db:
+        code = code_by_slug(db, identity(), slug)
+        document = thread_document(code, thread_by_number(db, identity(), code, made))
+    return document, HTTPStatus.CREATED, {"Location": address("api.thread", slug=slug, thread_number=made)}
+
+
+def _narrowed(db: Session, code: CodeOfPractice, version: int | None, round_: int | None) -> ThreadFilter:
+    return ThreadFilter(
+        version_id=None if version is None else version_by_number(db, identity(), code, version).id,
+        round_id=None if round_ is None else round_by_number(db, identity(), code, round_).id,
+    )
+
+
+def _clause(body: Mapping[str, Any]) -> str | None:
+    eid = member_text(body, "clause")
+    if not eid and body.get("clause") is not None:  # an empty address must not turn into "the version as a whole"
+        raise ArgumentError("clause", _("Give the eid of a clause, or leave it out for the version as a whole."))
+    return eid or None
+
+
+def _given(body: Mapping[str, Any]) -> Given:
+    state = member_text(body, "state", CommentState.UNFILED)
+    return Given(text=member_text(body, "text"), state=state, language=member_text(body, "language"))
+
+
+def _quote(body: Mapping[str, Any]) -> TextQuoteSelector | None:
+    quote = member_object(body, "quote", QUOTE_MEMBERS)
+    return TextQuoteSelector(*(member_text(quote, name) for name in ("exact", "prefix", "suffix"))) if quote else None

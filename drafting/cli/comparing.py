@@ -1,0 +1,109 @@
+"""drafting compare and drafting carry: two Markdown files, no database, no settings."""
+
+import json
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from drafting.domain.clauses import Clause, ClauseTree
+from drafting.domain.limits import MAX_TEXT_BYTES
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+NOT_AN_ANCHOR = "An anchor is an object with id, start, end (code points in OLD, whole numbers) and quote."
+
+
+@click.command(short_help="Compare two Markdown files clause by clause.")
+@click.argument("old", type=FILE)
+@click.argument("new", type=FILE)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON for programs; docs/comparison.md has the shape.")
+def compare(old: Path, new: Path, *, as_json: bool) -> None:
+    """Print what became of each clause of OLD in NEW: a redline, or JSON."""
+    texts = _text(old), _text(new)
+    from drafting.domain.comparison import compare as compare_trees
+    from drafting.domain.parsing import parse_clauses
+
+    begun = time.perf_counter()
+    trees = parse_clauses(texts[0]), parse_clauses(texts[1])
+    if as_json:
+        from drafting.domain.alignment import align
+
+        rows = [
+            {"old": _lines(trees[0], pair.old), "new": _lines(trees[1], pair.new), "status": pair.status.value}
+            for pair in align(*trees)
+        ]
+        ms = round((time.perf_counter() - begun) * 1000, 1)
+        click.echo(json.dumps({"clauses": rows, "ms": ms}))
+        return
+    from drafting.cli.redline import print_redline
+
+    print_redline(*trees, compare_trees(*trees))
+
+
+@click.command(short_help="Find quoted passages of one Markdown file in another.")
+@click.argument("old", type=FILE)
+@click.argument("new", type=FILE)
+@click.argument("anchors", type=FILE)
+def carry(old: Path, new: Path, anchors: Path) -> None:
+    """Print, as JSON, where each passage of OLD that ANCHORS names is in NEW."""
+    texts = _text(old), _text(new)
+    given = _anchors(anchors, len(texts[0]))
+    from drafting.domain.alignment import align
+    from drafting.domain.anchoring import Anchor
+    from drafting.domain.anchoring import carry as carry_all
+    from drafting.domain.parsing import parse_clauses
+
+    trees = parse_clauses(texts[0]), parse_clauses(texts[1])
+    carried = carry_all(*trees, align(*trees), [Anchor(one["start"], one["end"]) for one in given])
+    rows = [
+        {"id": one["id"], "status": found.status.value, "start": found.start, "end": found.end}
+        for one, found in zip(given, carried, strict=True)
+    ]
+    click.echo(json.dumps({"anchors": rows}, ensure_ascii=False))
+
+
+def _text(path: Path) -> str:
+    """A file's text as it stands there, line ends and all; one line if it is none."""
+    source = path.read_bytes()
+    if len(source) > MAX_TEXT_BYTES:
+        raise click.ClickException(f"{path}: the text is too large: at most 5 MiB.")
+    if b"\0" in source:
+        raise click.ClickException(f"{path}: this is not a text.")
+    try:
+        return source.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = source.count(b"\n", 0, error.start) + 1
+        raise click.ClickException(f"{path}: the text is not in UTF-8 (first at line {line}).") from error
+
+
+def _anchors(path: Path, length: int) -> list[dict[str, Any]]:
+    try:
+        given = json.loads(path.read_bytes())
+    except (ValueError, RecursionError) as error:
+        raise click.ClickException(f"{path}: this is not JSON.") from error
+    if not isinstance(given, list):
+        raise click.ClickException(f"{path}: a list of anchors is expected.")
+    for number, one in enumerate(given, start=1):
+        for problem in _problems(one, length):
+            raise click.ClickException(f"{path}: anchor {number}: {problem}")
+    return given
+
+
+def _problems(one: object, length: int) -> Iterator[str]:
+    if not isinstance(one, dict) or "id" not in one:
+        yield NOT_AN_ANCHOR
+        return
+    start, end = one.get("start"), one.get("end")
+    if not all(isinstance(at, int) and not isinstance(at, bool) for at in (start, end)):
+        yield NOT_AN_ANCHOR
+    elif not 0 <= start < end <= length:  # type: ignore[operator]
+        yield f"{start} to {end} is not a passage of OLD, which has {length} code points."
+
+
+def _lines(tree: ClauseTree, position: int | None) -> dict[str, int] | None:
+    if position is None:
+        return None
+    clause: Clause = tree.clauses[position]
+    return {"start_line": clause.start_line, "end_line": clause.end_line}

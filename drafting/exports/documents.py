@@ -1,0 +1,81 @@
+"""A version as it is written out, and what is said about one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from drafting.domain.clauses import ClauseKind
+from drafting.domain.comments import CommentState
+from drafting.domain.dispositions import DispositionKind
+from drafting.domain.roles import Role
+from drafting.domain.versions import Stage
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedClause:
+    """A clause with its HTML, which was sanitised when it was stored."""
+
+    kind: ClauseKind
+    level: int
+    number: str
+    eid: str
+    explicit_id: str  # "" for none
+    text: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedVersion:
+    """A version with its clauses in order."""
+
+    title: str  # of the code of practice
+    label: str
+    note: str
+    stage: Stage
+    language: str  # a BCP 47 tag
+    published_at: datetime | None  # None while it is prepared and nothing is set
+    time_zone: str  # IANA name of the zone in which instants are written
+    digest: str
+    address: str  # of its page
+    clauses: Sequence[ExportedClause]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedAnswer:
+    """The published answer to a thread."""
+
+    kind: DispositionKind
+    reason: str
+    published_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedReply:
+    """A reply in a thread."""
+
+    author: str
+    organisation: str  # "" for none
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedThread:
+    """A thread as one row. `clause_number` is "" where the clause bears none, None for the version as a whole."""
+
+    number: int
+    round_number: int | None
+    version: str
+    clause_number: str | None
+    heading: str
+    quote: str
+    group: str
+    organisation: str
+    author: str
+    role: Role
+    language: str
+    state: CommentState
+    text: str
+    replies: Sequence[ExportedReply]
+    answer: ExportedAnswer | None
+    filed_at: datetime | None
+    address: str

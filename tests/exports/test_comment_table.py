@@ -1,0 +1,81 @@
+"""Comments and answers as a table."""
+
+import csv
+import io
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from drafting.domain.comments import CommentState
+from drafting.domain.dispositions import DispositionKind
+from drafting.domain.roles import Role
+from drafting.exports.comment_table import COLUMNS, comment_table
+from drafting.exports.documents import ExportedAnswer, ExportedReply, ExportedThread
+
+THREAD = ExportedThread(
+    number=7,
+    round_number=2,
+    version="Second draft",
+    clause_number="Measure I.2 (a)",
+    heading="Copyright",
+    quote="the words",
+    group="Rightsholders",
+    organisation="An office",
+    author="Ada",
+    role=Role.STAKEHOLDER,
+    language="fr",
+    state=CommentState.PUBLISHED,
+    text='Two\n\nparagraphs, with “quotes” and "straight" ones; é 😀',
+    replies=[ExportedReply("Bo", "Another", "Yes."), ExportedReply("Cy", "", "No.")],
+    answer=ExportedAnswer(
+        DispositionKind.ACCEPTED_WITH_MODIFICATION, "Because.", datetime(2026, 7, 1, 12, tzinfo=timezone(timedelta(hours=2)))
+    ),
+    filed_at=datetime(2026, 6, 1, 8, tzinfo=UTC),
+    address="https://drafting.test/codes/c/threads/7",
+)
+
+
+def rows(content: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+
+
+def test_a_thread_is_one_row_with_all_its_columns() -> None:
+    (row,) = rows(comment_table([THREAD]))
+    assert tuple(row) == COLUMNS
+    assert list(row.values()) == [
+        "7", "2", "Second draft", "Measure I.2 (a)", "Copyright", "the words", "Rightsholders", "An office", "Ada",
+        "Stakeholder", "fr", "Published", THREAD.text, "Bo (Another): Yes.\n\nCy: No.", "Accepted with modification",
+        "Because.", "2026-07-01T10:00:00Z", "2026-06-01T08:00:00Z", THREAD.address,
+    ]  # fmt: skip
+
+
+def test_what_is_missing_is_empty_and_the_whole_version_is_general() -> None:
+    bare = replace(THREAD, round_number=None, clause_number=None, answer=None, filed_at=None, replies=[])
+    (row,) = rows(comment_table([bare]))
+    assert row["Clause number"] == "General"
+    for name in ("Round", "Replies", "Disposition", "Reason", "Answered at", "Filed at"):
+        assert row[name] == ""
+
+
+def test_the_file_begins_with_a_bom_and_its_lines_end_with_crlf() -> None:
+    content = comment_table([])
+    assert content.startswith(b"\xef\xbb\xbfNumber,")
+    assert content.endswith(b"Permanent link\r\n")
+
+
+@pytest.mark.parametrize("beginning", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
+@pytest.mark.parametrize("field", ["text", "quote", "author", "organisation", "heading"])
+def test_a_cell_that_a_spreadsheet_would_run_is_defused(beginning: str, field: str) -> None:
+    cell = f'{beginning}HYPERLINK("https://evil.test";"x")'
+    content = comment_table([replace(THREAD, **{field: cell})])
+    assert "'" + cell in rows(content)[0].values()
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\0")))
+def test_any_text_comes_back_as_it_was_but_for_the_apostrophe(text: str) -> None:
+    (row,) = rows(comment_table([replace(THREAD, text=text)]))
+    assert row["Comment"] in {text, f"'{text}"}
+    assert not row["Comment"].startswith(("=", "+", "-", "@", "\t", "\r"))

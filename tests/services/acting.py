@@ -1,0 +1,77 @@
+"""Acting on the published world as the services see it: a use-case in its transaction, a thread as somebody sees it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeVar
+
+from sqlalchemy.orm import Session
+
+from drafting.domain.roles import Role
+from drafting.policy.identity import OPERATOR, Identity
+from drafting.services.code_queries import code_by_slug
+from drafting.services.codes import change_code, create_code
+from drafting.services.members import Part, change_member, join, member
+from drafting.services.rounds import round_by_number
+from drafting.services.thread_queries import VisibleThread, thread_by_number
+from drafting.services.threads import Given, reply, start_thread
+from drafting.services.version_queries import version_by_number
+from drafting.storage.models import CodeOfPractice, Comment, Round, Version
+from tests.support.people import World
+
+T = TypeVar("T")
+
+
+def act(world: World, what: Callable[[Session, CodeOfPractice], T]) -> T:
+    """One use-case, committed."""
+    with world.database.transaction() as session:
+        return what(session, code_by_slug(session, OPERATOR, world.slug))
+
+
+def look(world: World, what: Callable[[Session, CodeOfPractice], T]) -> T:
+    """One reading."""
+    with world.database.reading() as session:
+        return what(session, code_by_slug(session, OPERATOR, world.slug))
+
+
+def version(session: Session, code: CodeOfPractice, number: int = 1) -> Version:
+    return version_by_number(session, OPERATOR, code, number)
+
+
+def round_(session: Session, code: CodeOfPractice, number: int = 1) -> Round:
+    return round_by_number(session, OPERATOR, code, number)
+
+
+def seen(world: World, actor: Identity, number: int) -> VisibleThread:
+    return look(world, lambda db, code: thread_by_number(db, actor, code, number))
+
+
+def say(world: World, actor: Identity, text: str, **given: str) -> int:
+    """Begin a thread on version 1 as a whole; its number."""
+    return act(world, lambda db, code: start_thread(db, actor, code, version(db, code), given=Given(text, **given)).number)
+
+
+def say_in(world: World, actor: Identity, number: int, text: str, **given: str) -> Comment:
+    """Reply in a thread that the actor sees."""
+
+    def answer(db: Session, code: CodeOfPractice) -> Comment:
+        return reply(db, actor, code, thread_by_number(db, actor, code, number), given=Given(text, **given))
+
+    return act(world, answer)
+
+
+def make_part(world: World, role: Role, part: Part) -> None:
+    """The secretariat changes the part of the member of a role."""
+    act(world, lambda db, code: change_member(db, OPERATOR, code, member(db, code, world.membership_ids[role]), part))
+
+
+def make_public(world: World) -> None:
+    act(world, lambda db, code: change_code(db, OPERATOR, code, title=code.title, summary="", is_public=True))
+
+
+def outsider(world: World) -> Identity:
+    """The observer's account without its part here, and running another code of practice."""
+    with world.database.transaction() as session:
+        other = create_code(session, OPERATOR, slug="elsewhere", title="Elsewhere")
+        join(session, OPERATOR, other, world.account_ids[Role.OBSERVER], Part(Role.SECRETARIAT, None, "An office"))
+    identity = world.identity(Role.OBSERVER)
+    return replace(identity, memberships={key: one for key, one in identity.memberships.items() if key != world.code_id})

@@ -1,0 +1,115 @@
+"""Freezing: all chapters as of one moment, and what is typed meanwhile is in the version or cleanly out of it."""
+
+from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
+from threading import Event
+
+from drafting.policy.identity import OPERATOR
+from drafting.services.chapters import create_chapter, rename_chapter, set_chapter_aside
+from drafting.services.code_queries import chapter_of_draft, code_by_slug
+from drafting.services.draft_log import CommittedUpdate
+from drafting.services.freezing import FrozenChapter, catch_up, freeze
+from drafting.services.record_updates import record_updates
+from drafting.services.versions import prepare_version, version_text
+from drafting.storage.models import Version
+from tests.services.acting import act, look, version
+from tests.services.typists import Typist
+from tests.support.people import TEXT, World
+from tests.support.published import retype
+
+
+def frozen(world: World) -> dict[int, FrozenChapter]:
+    return look(world, freeze)
+
+
+def prepare(world: World, before: dict[int, FrozenChapter]) -> Version:
+    return act(world, lambda db, code: prepare_version(db, OPERATOR, code, before, label="First draft"))
+
+
+def text(world: World, number: int = 1) -> str:
+    return look(world, lambda db, code: version_text(db, version(db, code, number)))
+
+
+def test_the_text_of_all_chapters_is_joined_in_their_order(world: World) -> None:
+    prepare(world, frozen(world))
+    assert text(world) == "\n".join([TEXT, TEXT, TEXT])
+
+
+def test_what_is_typed_between_freezing_and_preparing_is_in(world: World) -> None:
+    before = frozen(world)
+    retype(world, "# One\n\nTyped meanwhile, with é and 😀.\n")
+    retype(world, "# Two\n\nHere too.\n", chapter=2)
+    prepare(world, before)
+    assert text(world) == f"# One\n\nTyped meanwhile, with é and 😀.\n\n# Two\n\nHere too.\n\n{TEXT}"
+
+
+def test_the_seq_of_each_chapter_says_how_far_it_was_frozen(world: World) -> None:
+    before = frozen(world)
+    retype(world, "# One\n\nTyped meanwhile.\n")
+    prepare(world, before)
+    retype(world, "# One\n\nToo late.\n")
+    assert look(world, lambda db, code: [one.seq for one in version(db, code).chapters]) == [2, 1, 1]
+    assert "Too late" not in text(world)
+
+
+def test_each_chapter_lies_where_the_version_says(world: World) -> None:
+    retype(world, "No heading, so the title is one. 😀\n")
+    prepare(world, frozen(world))
+    whole = text(world)
+    places = look(world, lambda db, code: [(one.title, one.start, one.end) for one in version(db, code).chapters])
+    assert [title for title, _, _ in places] == ["Chapter 1", "Chapter 2", "Chapter 3"]
+    assert whole[places[0][1] : places[0][2]] == "# Chapter 1\n\nNo heading, so the title is one. 😀"
+    assert whole[places[1][1] : places[1][2]] == TEXT.strip("\n")
+
+
+def test_the_digest_is_the_sha256_of_the_text(world: World) -> None:
+    digest = prepare(world, frozen(world)).digest
+    assert digest == sha256(text(world).encode()).hexdigest()
+
+
+def test_a_chapter_added_renamed_or_set_aside_meanwhile_counts_as_it_is_now(world: World) -> None:
+    before = frozen(world)
+    act(world, lambda db, code: create_chapter(db, OPERATOR, code, title="Fourth", markdown="New."))
+    act(world, lambda db, code: rename_chapter(db, OPERATOR, code, code.chapters[2], title="Renamed"))
+    act(world, lambda db, code: set_chapter_aside(db, OPERATOR, code, code.chapters[1]))
+    prepare(world, before)
+    assert look(world, lambda db, code: [one.title for one in version(db, code).chapters]) == ["Chapter 1", "Renamed", "Fourth"]
+    assert text(world) == f"{TEXT}\n{TEXT}\n# Fourth\n\nNew.\n"
+
+
+def test_without_a_head_start_the_text_is_the_same(world: World) -> None:
+    prepare(world, {})
+    assert text(world) == "\n".join([TEXT, TEXT, TEXT])
+
+
+def test_nothing_is_committed_to_any_chapter_while_the_moment_lasts(world: World) -> None:
+    """A word typed into chapter 2 while chapter 1 is caught up waits, and is in neither or behind both."""
+    typist = Typist(world, chapter=2)
+    with world.database.reading() as session:
+        lineage = chapter_of_draft(session, world.draft_ids[1]).working_draft.lineage_id
+    before, caught, asked = frozen(world), Event(), Event()
+    update = typist.verified(lineage, "Typed. ")
+
+    def type_it() -> list[object]:
+        caught.wait(10)
+        asked.set()
+        return list(record_updates(world.database, [update]))
+
+    with ThreadPoolExecutor(1) as other, world.database.transaction() as session:
+        code = code_by_slug(session, OPERATOR, world.slug)
+        done = other.submit(type_it)
+        first = [one.shared.text for one in catch_up(session, code, before)]
+        caught.set()
+        asked.wait(10)
+        assert first == [one.shared.text for one in catch_up(session, code, before)] == [TEXT] * 3
+        assert not done.done()
+        session.commit()
+        session.connection().commit()
+    del done
+
+
+def test_two_who_freeze_at_once_do_not_disturb_each_other(world: World) -> None:
+    one, other = frozen(world), frozen(world)
+    retype(world, "# One\n\nTyped.\n")
+    prepare(world, one)
+    assert other[world.draft_ids[0]].shared.text == TEXT

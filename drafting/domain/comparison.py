@@ -1,5 +1,6 @@
 """The comparison of two texts: their clauses aligned, and what changed in the words of each pair."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -13,6 +14,9 @@ ENGINE = 1  # grows when the same two texts would be compared differently: store
 SAME_WORDS = frozenset({
     ClauseStatus.UNCHANGED, ClauseStatus.MOVED, ClauseStatus.RENUMBERED, ClauseStatus.MOVED_RENUMBERED,
 })  # fmt: skip
+
+
+ATTRIBUTES = re.compile(r"\{#[^{}\n]*\}")  # an address says nothing to readers
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,7 @@ def _is_formatted_anew(old: ClauseTree, new: ClauseTree, pair: Pair) -> bool:
     if pair.old is None or pair.new is None or pair.status is not ClauseStatus.UNCHANGED:
         return False
     sources = old.markdown(old.clauses[pair.old]), new.markdown(new.clauses[pair.new])
-    return sources[0] != sources[1] and "".join(sources[0].split()) != "".join(sources[1].split())
+    return len({"".join(ATTRIBUTES.sub("", source).split()) for source in sources}) > 1
 
 
 def _changes_of_part(old: str, new: str, *, is_split: bool) -> tuple[WordChange, ...]:

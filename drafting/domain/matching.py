@@ -4,7 +4,7 @@ Exact before fuzzy: otherwise two nearly identical neighbours that changed place
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from itertools import pairwise
 from math import log
 
@@ -12,6 +12,7 @@ from drafting.domain.clauses import Clause, ClauseTree
 from drafting.domain.word_tokens import WORD
 
 Feature = Hashable  # a word, or two words that stand side by side
+Keyed = Callable[[Clause, str, int | None], Hashable]
 SHORTEST_UNEVEN = 12  # characters: shorter texts that repeat more often on one side are left to their neighbourhood
 CERTAIN, REPEATED = 1.0, 0.95  # confidence of the same words, where they stand once and where they stand often
 
@@ -88,10 +89,9 @@ def match_exactly(matching: Matching) -> None:
     """Pair what was given the same {#id}, then what has the same words: where they stand once, then where they repeat."""
     _match_ids(matching)
     _match_unique(matching)
-    old, new = matching.old, matching.new
-    matching.grow([(i, j) for i, j in enumerate(old.partner) if j is not None])
+    matching.grow([(i, j) for i, j in enumerate(matching.old.partner) if j is not None])
     for keyed in (_in_place_with_number, _in_place, _anywhere):
-        _match_repeated(matching, _grouped(old, keyed, is_old=True), _grouped(new, keyed, is_old=False))
+        _match_repeated(matching, keyed)
 
 
 def _match_ids(matching: Matching) -> None:
@@ -110,11 +110,12 @@ def _match_unique(matching: Matching) -> None:
             matching.link(old[0], new[0], CERTAIN)
 
 
-def _match_repeated(matching: Matching, old: dict[Hashable, list[int]], new: dict[Hashable, list[int]]) -> None:
+def _match_repeated(matching: Matching, keyed: Keyed) -> None:
+    new = _grouped(matching.new, keyed, is_old=False)
     linked = []
-    for key, positions in old.items():
+    for key, positions in _grouped(matching.old, keyed, is_old=True).items():
         others = new.get(key, [])
-        if len(positions) != len(others) and len(matching.old.texts[positions[0]]) < SHORTEST_UNEVEN:
+        if keyed is _anywhere and len(positions) != len(others) and len(str(key)) < SHORTEST_UNEVEN:
             continue
         for i, j in zip(positions, others, strict=False):
             if matching.is_free(i, j):
@@ -123,7 +124,7 @@ def _match_repeated(matching: Matching, old: dict[Hashable, list[int]], new: dic
     matching.grow(linked)
 
 
-def _grouped(side: Side, keyed, *, is_old: bool) -> dict[Hashable, list[int]]:  # type: ignore[no-untyped-def]
+def _grouped(side: Side, keyed: Keyed, *, is_old: bool) -> dict[Hashable, list[int]]:
     """Free positions by key, in order; those without a key are left out."""
     groups: dict[Hashable, list[int]] = defaultdict(list)
     for position in side.free():

@@ -111,7 +111,7 @@ def test_the_file_needs_nothing_else_and_runs_nothing() -> None:
 def test_whatever_is_not_sanitised_html_is_escaped() -> None:
     evil = clause(ClauseKind.HEADING, EVIL, "Harmless", level=1, number=EVIL, explicit_id=EVIL)
     evil = replace(evil, text=EVIL)
-    fields = {name: EVIL for name in ("title", "label", "note", "language", "digest", "address")}
+    fields = dict.fromkeys(("title", "label", "note", "language", "digest", "address"), EVIL)
     page = _Page(consolidated_html(replace(VERSION, clauses=[evil], **fields)))  # type: ignore[arg-type]
     assert page.all("script") == []
     assert page.all("img") == []

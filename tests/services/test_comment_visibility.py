@@ -128,7 +128,13 @@ def test_sql_finds_exactly_what_the_map_grants(everything: Everything, kind: str
 
 def test_the_comparison_covers_every_combination(everything: Everything) -> None:
     with everything.published.world.database.reading() as session:
-        columns = (Comment.state, Round.audience, Comment.organisation_id, Comment.is_organisation_confirmed, Comment.account_id)
+        columns = (
+            Comment.state,
+            Round.audience,
+            Comment.organisation_id,
+            Comment.is_organisation_confirmed,
+            Comment.account_id,
+        )
         query = select(*columns).join(Thread, Thread.id == Comment.thread_id).outerjoin(Round, Round.id == Thread.round_id)
         combinations = session.execute(query.where(Thread.number >= 1000)).all()
     assert len(set(combinations)) == len(combinations) == len(CommentState) * len(AUDIENCES) * 4 * 2

@@ -6,6 +6,8 @@ import { basename } from "node:path";
 const entries = {
   site: "static/js/pages/site.js",
   "edit-draft": "static/js/pages/edit-draft.js",
+  "read-version": "static/js/pages/read-version.js",
+  compare: "static/js/pages/compare.js",
   "preview-worker": "static/js/worker/preview-worker.js",
   style: "static/css/style.css",
 };

@@ -66,6 +66,7 @@ def clause_document(code: CodeOfPractice, version: Version, clause: VersionClaus
         "kind": clause.kind.value,
         "level": clause.level,
         "number": clause.number,
+        "citation": clause.citation,
         "parent": parent,
         "text": clause.text,
         "html": clause.html,

@@ -118,6 +118,7 @@ CLAUSE = record(
         "kind": words("What stands there.", ClauseKind),
         "level": whole("Of a heading 1 to 6, of a list item its depth from 1, else 0."),
         "number": text("Its label as printed, such as Measure I.2 or (a); may be empty."),
+        "citation": text("How it is cited: the numbers it stands under, or its place there."),
         "parent": or_null(text("The eid of the heading, item or label it stands under.")),
         "text": text("Its plain words; the offsets of selectors and of changes count in them."),
         "html": text("The same as the inside of an HTML element, sanitised."),

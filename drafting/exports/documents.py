@@ -60,7 +60,7 @@ class ExportedReply:
 
 @dataclass(frozen=True, slots=True)
 class ExportedThread:
-    """A thread as one row. `clause_number` is "" where the clause bears none, None for the version as a whole."""
+    """A thread as one row. `clause_number` is how the clause is cited; None for the version as a whole."""
 
     number: int
     round_number: int | None

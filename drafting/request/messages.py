@@ -58,7 +58,7 @@ MESSAGES = {
     facts.InstantInvalidError: _l("Enter a date and a time, for instance 2026-09-30 18:00."),
     facts.InstantPastError: _l("This lies in the past. Choose a time to come."),
     facts.LanguageInvalidError: _l("This is not a language tag. It should look like en or fr-BE."),
-    facts.NoRoundOpenError: _l("No round is open on this version, so no comments are taken. What you wrote is kept below."),
+    facts.NoRoundOpenError: _l("No round is open on this version, so no comments are taken."),
     facts.NothingToAnswerError: _l("This comment was taken back by its author; there is nothing to answer."),
     facts.NothingToPublishError: _l("There is no text in any chapter yet. Write or import a text first."),
     facts.QuoteNotFoundError: _l(
@@ -66,8 +66,9 @@ MESSAGES = {
     ),
     facts.ReasonMissingError: _l("Give a reason. Only “Accepted” and “Noted” may stand without one."),
     facts.RoundClosedError: _l(
-        "Round %(number)s is closed since %(closed_at)s: comments are no longer taken. What you wrote is kept below."
+        "Round %(number)s is closed since %(closed_at)s: comments are no longer taken."
     ),
+    facts.RoundOverError: _l("Round %(number)s is closed since %(closed_at)s; its times stay as they are."),
     facts.RoundEndsBeforeItBeginsError: _l("The round would close before it opens. Choose a later time."),
     facts.RoundOverlapsError: _l("Round %(number)s is on this version at that time. Choose another time, or close it first."),
     facts.TokenRefusedError: _l("This token opens nothing here: it is unknown, revoked or expired, or may only read."),

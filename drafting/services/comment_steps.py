@@ -13,6 +13,7 @@ from drafting.errors import DraftingError
 from drafting.policy.identity import Identity
 from drafting.policy.permission_map import may, require
 from drafting.policy.permissions import Permission
+from drafting.policy.predicates import Context
 from drafting.services.code_queries import context_of_code
 from drafting.services.comment_visibility import context_of_comment
 from drafting.services.errors import CommentStepError, ThreadNotFoundError
@@ -42,6 +43,9 @@ def move_comment(
         return comment
     _require_step(actor, code, comment, wanted, latest_round(session, seen.thread.version))
     _move(session, actor, comment, wanted)
+    for one in seen.thread.comments:
+        if comment.position == 1 and RANK[one.state] > RANK[wanted]:  # no reply stays further out than what it replies to
+            _move(session, actor, one, wanted)
     return comment
 
 
@@ -70,18 +74,21 @@ def _may_step(actor: Identity, code: CodeOfPractice, comment: Comment, wanted: C
 
 
 def _require_step(actor: Identity, code: CodeOfPractice, comment: Comment, wanted: CommentState, round_: Round | None) -> None:
-    context = context_of_comment(code, comment)
-    if wanted in SECRETARIAT_STEPS[comment.state] and may(actor, Permission.COMMENT_PUBLISH, context):
-        return
+    context, opening = context_of_comment(code, comment), comment.thread.comments[0]
+    publishes = wanted in SECRETARIAT_STEPS[comment.state] and may(actor, Permission.COMMENT_PUBLISH, context)
+    if not publishes:
+        _require_change(actor, context, round_)
+    goes = publishes or (wanted in AUTHOR_STEPS[comment.state] and not _is_built_on(comment, wanted))
+    if not goes or (comment is not opening and RANK[wanted] > RANK[opening.state]):
+        raise CommentStepError(before=comment.state.value, after=wanted.value)
+
+
+def _require_change(actor: Identity, context: Context, round_: Round | None) -> None:
     is_open = round_ is not None and state_of(round_) is RoundState.OPEN
     if not may(actor, Permission.COMMENT_CHANGE, replace(context, round_is_open=is_open)):
         if may(actor, Permission.COMMENT_CHANGE, replace(context, round_is_open=True)):
             raise closed_error(round_)
         require(actor, Permission.COMMENT_CHANGE, context)
-    opening = comment.thread.comments[0]
-    too_far = comment is not opening and RANK[wanted] > RANK[opening.state]
-    if wanted not in AUTHOR_STEPS[comment.state] or too_far or _is_built_on(comment, wanted):
-        raise CommentStepError(before=comment.state.value, after=wanted.value)
 
 
 def _is_built_on(comment: Comment, wanted: CommentState) -> bool:

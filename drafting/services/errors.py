@@ -180,7 +180,13 @@ class RoundOverlapsError(ConflictError):
 class RoundClosedError(ConflictError):
     """The round on this version is over."""
 
-    field = "text"
+    field: str | None = "text"
+
+
+class RoundOverError(RoundClosedError):
+    """The round is over, and its times stay as they are."""
+
+    field = None
 
 
 class NoRoundOpenError(ConflictError):
@@ -192,7 +198,7 @@ class NoRoundOpenError(ConflictError):
 class QuoteNotFoundError(InvalidInputError):
     """The quoted words do not stand in the clause."""
 
-    field = "text"
+    field = "quote"
 
 
 class CommentStepError(ConflictError):

@@ -147,16 +147,14 @@ def _answers(session: Session, version: Version) -> dict[int, ExportedAnswer]:
 def _places(session: Session, version: Version) -> dict[int, _Place]:
     """How each clause of a version is cited, by its id."""
     heading = case((VersionClause.kind == ClauseKind.HEADING, VersionClause.text), else_="").label("heading")
-    columns = (VersionClause.id, VersionClause.parent, VersionClause.number, VersionClause.eid, heading)
+    columns = (VersionClause.id, VersionClause.parent, VersionClause.citation, heading)
     query = select(*columns).where(VersionClause.version_id == version.id).order_by(VersionClause.position)
     rows = session.execute(query).all()
     return {row.id: _place(rows, row) for row in rows}
 
 
 def _place(rows: Any, row: Any) -> _Place:
-    chain = list(_upwards(rows, row))
-    labels = [one.number for one in reversed(chain) if one.number]
-    return _Place(" ".join(labels) or row.eid, next((one.heading for one in chain if one.heading), ""))
+    return _Place(row.citation, next((one.heading for one in _upwards(rows, row) if one.heading), ""))
 
 
 def _upwards(rows: Any, row: Any) -> Iterator[Any]:

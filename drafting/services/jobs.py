@@ -9,12 +9,13 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from drafting import clock
-from drafting.errors import DraftingError
+from drafting.errors import InvalidInputError
 from drafting.storage.models import Job
 from drafting.storage.unit_of_work import Database
 
 LEASE = timedelta(minutes=5)  # longer than any job may take; after it, whoever claimed the job is taken for dead
 MOST_TRIES = 3
+WORKERS_DIED = "WorkersDied"  # the failure of a job that nobody lived to end
 Handler = Callable[[Database, Mapping[str, Any]], None]
 
 
@@ -54,11 +55,15 @@ def claim(database: Database, job_id: int | None = None) -> ClaimedJob | None:
 def run(database: Database, handlers: Mapping[str, Handler], job: ClaimedJob) -> str | None:
     """Do a claimed job and write down how it ended; the failure's name, None when all went well.
 
-    What the text itself makes impossible fails at once; anything else is tried again, MOST_TRIES times in all.
+    What the text itself makes impossible fails at once; anything else, such as a busy store, is tried again, MOST_TRIES
+    times in all. One whose workers died that often is given up before it kills the next.
     """
+    if job.tries > MOST_TRIES:
+        _end(database, job.id, WORKERS_DIED)
+        return WORKERS_DIED
     try:
         handlers[job.kind](database, job.details)
-    except DraftingError as error:
+    except InvalidInputError as error:
         _end(database, job.id, type(error).__name__)
         return type(error).__name__
     except Exception as error:

@@ -16,13 +16,14 @@ from drafting.policy.permissions import Permission
 from drafting.services.code_queries import context_of_code
 from drafting.services.errors import (
     InstantPastError,
-    RoundClosedError,
     RoundEndsBeforeItBeginsError,
     RoundNotFoundError,
+    RoundOverError,
     RoundOverlapsError,
     VersionNotReadyError,
 )
 from drafting.services.fields import checked_choice, checked_name, checked_text
+from drafting.services.identities import still
 from drafting.services.recording import record
 from drafting.services.version_queries import context_of_version, is_published
 from drafting.storage.models import CodeOfPractice, Round, Version
@@ -41,7 +42,7 @@ def plan_round(
     questions: Sequence[str] = (),
 ) -> Round:
     """A round on a published version, open from `opens_at` (now, if none is given) until just before `closes_at`."""
-    require(actor, Permission.ROUND_CHANGE, context_of_code(code))
+    require(still(session, actor), Permission.ROUND_CHANGE, context_of_code(code))
     if not is_published(version):
         raise VersionNotReadyError(label=version.label)
     now = clock.now()
@@ -69,11 +70,11 @@ def plan_round(
 
 def extend_round(session: Session, actor: Identity, code: CodeOfPractice, round_: Round, *, closes_at: datetime) -> None:
     """Give a round that is not over another closing instant, which lies ahead."""
-    require(actor, Permission.ROUND_CHANGE, context_of_code(code))
+    require(still(session, actor), Permission.ROUND_CHANGE, context_of_code(code))
     session.refresh(round_, with_for_update=True)
     now = clock.now()
     if state_of(round_, now) is RoundState.CLOSED:
-        raise RoundClosedError(number=round_.number, closed_at=round_.closes_at)
+        raise RoundOverError(number=round_.number, closed_at=round_.closes_at)
     _check_times(round_.opens_at, closes_at, now)
     _refuse_overlap(session, round_.version, round_.opens_at, closes_at, but=round_.id)
     _set_closing(session, actor, round_, closes_at)
@@ -81,11 +82,11 @@ def extend_round(session: Session, actor: Identity, code: CodeOfPractice, round_
 
 def close_round(session: Session, actor: Identity, code: CodeOfPractice, round_: Round) -> None:
     """Close an open round now, or call off a planned one."""
-    require(actor, Permission.ROUND_CHANGE, context_of_code(code))
+    require(still(session, actor), Permission.ROUND_CHANGE, context_of_code(code))
     session.refresh(round_, with_for_update=True)
     now = clock.now()
     if state_of(round_, now) is RoundState.CLOSED:
-        raise RoundClosedError(number=round_.number, closed_at=round_.closes_at)
+        raise RoundOverError(number=round_.number, closed_at=round_.closes_at)
     round_.opens_at = min(round_.opens_at, now)
     _set_closing(session, actor, round_, now)
 

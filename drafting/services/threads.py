@@ -18,6 +18,7 @@ from drafting.errors import DraftingError
 from drafting.policy.identity import Identity
 from drafting.policy.permission_map import may, require
 from drafting.policy.permissions import Permission
+from drafting.services.comment_visibility import may_read
 from drafting.services.errors import (
     ChoiceInvalidError,
     CommentStepError,
@@ -26,6 +27,7 @@ from drafting.services.errors import (
     NoRoundOpenError,
     QuoteNotFoundError,
     RoundClosedError,
+    ThreadNotFoundError,
 )
 from drafting.services.fields import checked_choice, checked_language, checked_text
 from drafting.services.identities import still
@@ -84,13 +86,15 @@ def reply(session: Session, actor: Identity, code: CodeOfPractice, seen: Visible
     actor, thread = still(session, actor), seen.thread
     _round_taking_comments(session, actor, code, thread.version)
     session.refresh(thread, ["comments"], with_for_update=True)
-    opening = thread.comments[0].state
-    furthest = min(opening, CommentState.FILED, key=RANK.__getitem__)
+    opening = thread.comments[0]
+    if not may_read(actor, code, opening):  # taken back, or the right is gone, since the thread was looked at
+        raise ThreadNotFoundError
+    furthest = min(opening.state, CommentState.FILED, key=RANK.__getitem__)
     return _add_comment(session, actor, code, thread, given=given, furthest=furthest)
 
 
 def _round_taking_comments(session: Session, actor: Identity, code: CodeOfPractice, version: Version) -> Round | None:
-    """The round that a comment of the actor belongs to now; those who draft may speak outside of rounds."""
+    """The open round that a comment of the actor belongs to; those who draft may speak outside of rounds, in none."""
     round_ = latest_round(session, version)
     is_open = round_ is not None and state_of(round_) is RoundState.OPEN
     context = replace(context_of_version(code, version), round_is_open=is_open)
@@ -99,7 +103,7 @@ def _round_taking_comments(session: Session, actor: Identity, code: CodeOfPracti
     if is_late and may(actor, Permission.COMMENT_ADD, replace(context, round_is_open=True)):
         raise closed_error(round_)
     require(actor, Permission.COMMENT_ADD, context)
-    return round_
+    return round_ if is_open else None
 
 
 def comment_refusal(session: Session, actor: Identity, code: CodeOfPractice, version: Version) -> DraftingError | None:
@@ -130,7 +134,7 @@ def _anchor(clause: VersionClause | None, quote: TextQuoteSelector | None) -> di
         return {}
     for part in (quote.exact, quote.prefix, quote.suffix):
         if len(part) > MAX_QUOTE_CHARACTERS:
-            raise FieldTooLongError("text", MAX_QUOTE_CHARACTERS)
+            raise FieldTooLongError("quote", MAX_QUOTE_CHARACTERS)
     found = find_quote(clause.text, quote)
     if found is None:
         raise QuoteNotFoundError(quote=quote.exact)

@@ -17,7 +17,6 @@ from drafting.domain.alignment import Pair
 from drafting.domain.citations import citations
 from drafting.domain.clauses import Clause
 from drafting.domain.comparison import Comparison
-from drafting.errors import DraftingError
 from drafting.services.bounded import clauses_in_child, comparison_in_child
 from drafting.services.comparisons import COMPARE, keep_comparison
 from drafting.services.jobs import enqueue
@@ -39,41 +38,51 @@ SCHEMES = {"http", "https", "mailto"}
 def read_version(database: Database, details: Mapping[str, Any]) -> None:
     """Store the clauses of a version, once; a version discarded meanwhile is left alone."""
     with database.reading() as session:
-        version = session.get(Version, details["version_id"])
-        if version is None or version.read_at is not None:
+        version = _unread(session, details)
+        if version is None:
             return
         text, before = version_text(session, version), _before(session, version)
         old_text = version_text(session, before) if before else ""
-    try:
-        clauses = clauses_in_child(text)
-        comparison = comparison_in_child(old_text, text) if before else None
-    except DraftingError as error:
-        _fail(database, version.id, type(error).__name__)
-        raise
+    clauses = clauses_in_child(text)
+    comparison = comparison_in_child(old_text, text) if before else None
     with database.transaction() as session:
-        _store(session, version.id, before, clauses, comparison)
+        version = _unread(session, details)
+        if version is not None:
+            _store(session, version, before, clauses, comparison)
+
+
+def mark_unreadable(database: Database, details: Mapping[str, Any], failure: str) -> None:
+    """Say on the version that its clauses cannot be read, and why; it can then only be discarded."""
+    with database.transaction() as session:
+        version = _unread(session, details)
+        if version is not None:
+            version.failure = failure
+
+
+def _unread(session: Session, details: Mapping[str, Any]) -> Version | None:
+    """The version that the job is about, unless it is done or gone. SQLite gives the id of a discarded one to the next."""
+    version = session.get(Version, details["version_id"], with_for_update=True)
+    waits = version is not None and version.read_at is None and version.digest == details["digest"]
+    return version if waits else None
 
 
 def _store(
     session: Session,
-    version_id: int,
+    version: Version,
     before: Version | None,
     clauses: Sequence[tuple[Clause, str]],
     comparison: Comparison | None,
 ) -> None:
-    version = session.get(Version, version_id, with_for_update=True)
-    if version is None or version.read_at is not None:
-        return
     lineages = _lineages(session, before, len(clauses), comparison)
     cited = citations([clause for clause, _ in clauses])
     rows = [
-        {**asdict(clause), "html": _clean(html), "version_id": version_id, "citation": words, "lineage_id": lineage}
+        {**asdict(clause), "html": _clean(html), "version_id": version.id, "citation": words, "lineage_id": lineage}
         for (clause, html), words, lineage in zip(clauses, cited, lineages, strict=True)
     ]
     if rows:
         session.execute(insert(VersionClause), rows)
     if before is not None and comparison is not None:
-        _store_succession(session, before.id, version_id, comparison)
+        _store_succession(session, before.id, version.id, comparison)
         keep_comparison(session, before.digest, version.digest, comparison)
     for earlier in session.scalars(select(Version).where(Version.code_id == version.code_id, Version.number < version.number)):
         if before is None or earlier.id != before.id:
@@ -105,7 +114,7 @@ def _lineages(session: Session, before: Version | None, count: int, comparison: 
     if before is None or comparison is None:
         return lineages
     known, heirs = _positions(session, before.id, VersionClause.lineage_id), set()
-    for old, new, pair in sorted(_linked(comparison), key=lambda link: -link[2].confidence):
+    for old, new, _ in sorted(_linked(comparison), key=lambda link: -link[2].confidence):
         if old not in heirs:
             heirs.add(old)
             lineages[new] = known[old]
@@ -133,10 +142,3 @@ def _store_succession(session: Session, old_id: int, new_id: int, comparison: Co
     ]
     if rows:
         session.execute(insert(ClauseSuccession), rows)
-
-
-def _fail(database: Database, version_id: int, failure: str) -> None:
-    with database.transaction() as session:
-        version = session.get(Version, version_id)
-        if version is not None:
-            version.failure = failure

@@ -70,7 +70,7 @@ def prepare_version(
         raise VersionUnchangedError(label=before.label)
     session.add(version)
     session.flush()
-    enqueue(session, READ_VERSION, code.id, version_id=version.id)
+    enqueue(session, READ_VERSION, code.id, version_id=version.id, digest=version.digest)
     record(session, actor, VersionPrepared(code_id=code.id, version_id=version.id))
     return version
 
@@ -79,7 +79,7 @@ def publish_version(
     session: Session, actor: Identity, code: CodeOfPractice, version: Version, *, at: datetime | None = None
 ) -> None:
     """Make a prepared version public, now or from `at` on; until then publishing may be called off."""
-    require(actor, Permission.VERSION_PREPARE, context_of_code(code))
+    require(still(session, actor), Permission.VERSION_PREPARE, context_of_code(code))
     session.refresh(version, with_for_update=True)
     _refuse_if_public(version)
     if version.failure is not None:
@@ -96,7 +96,7 @@ def publish_version(
 
 def hold_back_version(session: Session, actor: Identity, code: CodeOfPractice, version: Version) -> None:
     """Call off a publication that lies ahead."""
-    require(actor, Permission.VERSION_PREPARE, context_of_code(code))
+    require(still(session, actor), Permission.VERSION_PREPARE, context_of_code(code))
     session.refresh(version, with_for_update=True)
     _refuse_if_public(version)
     version.published_at = None
@@ -105,7 +105,7 @@ def hold_back_version(session: Session, actor: Identity, code: CodeOfPractice, v
 
 def discard_version(session: Session, actor: Identity, code: CodeOfPractice, version: Version) -> None:
     """Throw a prepared version away; the working drafts are untouched, and its number is free again."""
-    require(actor, Permission.VERSION_PREPARE, context_of_code(code))
+    require(still(session, actor), Permission.VERSION_PREPARE, context_of_code(code))
     session.refresh(version, with_for_update=True)
     _refuse_if_public(version)
     clauses = select(VersionClause.id).where(VersionClause.version_id == version.id)

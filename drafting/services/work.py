@@ -3,8 +3,8 @@
 import logging
 
 from drafting.services.comparisons import COMPARE, compare_versions
-from drafting.services.jobs import Handler, claim, run
-from drafting.services.version_reading import read_version
+from drafting.services.jobs import MOST_TRIES, Handler, claim, run
+from drafting.services.version_reading import mark_unreadable, read_version
 from drafting.services.versions import READ_VERSION
 from drafting.storage.unit_of_work import Database
 
@@ -19,10 +19,13 @@ def do_next(database: Database) -> bool:
         return False
     try:
         failure = run(database, HANDLERS, job)
-    except Exception:
+    except Exception as error:
         log.exception("job %d (%s) failed at its try %d", job.id, job.kind, job.tries)
+        failure = type(error).__name__ if job.tries >= MOST_TRIES else None
     else:
         log.info("job %d (%s): %s", job.id, job.kind, failure or "done")
+    if failure is not None and job.kind == READ_VERSION:
+        mark_unreadable(database, job.details, failure)
     return True
 
 

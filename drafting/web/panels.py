@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from flask import Response, make_response, render_template, request
 
-from drafting.errors import DraftingError, NotFoundError
+from drafting.errors import ConflictError, DraftingError
 from drafting.policy.identity import Identity
 from drafting.request.forms import Problem
 from drafting.request.messages import message_of
@@ -48,16 +48,18 @@ def panel_of(
     *,
     only: VisibleThread | None = None,
     refused: Refused | None = None,
-    after: int = 0,
+    also: VisibleThread | None = None,
 ) -> dict[str, object]:
-    """All that templates/threads/panel.html needs; `only` one thread, on that thread's page.
+    """All that templates/threads/panel.html needs; `only` one thread, or `also` one that may stand behind the first page.
 
     Somebody who is signed out gets no form back here: the error page keeps the text, and says to sign in.
     """
     if refused is not None and not actor.is_signed_in:
         raise refused.error
     wanted = ThreadFilter(version_id=version.id, clause_id=clause.id if clause else None, only_general=clause is None)
-    threads = [only] if only else threads_of(db, actor, code, wanted, after=after)
+    threads = [only] if only else threads_of(db, actor, code, wanted)
+    if also is not None and all(one.thread.id != also.thread.id for one in threads):
+        threads.append(also)
     round_ = latest_round(db, version)
     refusal = comment_refusal(db, actor, code, version)
     return {
@@ -69,7 +71,7 @@ def panel_of(
         "round": round_,
         "steps": {one.id: steps_of(actor, code, one, round_) for seen in threads for one in seen.comments},
         "may_comment": refusal is None,
-        "why_not": None if refusal is None or isinstance(refusal, NotFoundError) else message_of(refusal),
+        "why_not": message_of(refusal) if isinstance(refusal, ConflictError) else None,
         "citation": citation_of(code, version, clause) if clause else "",
         "link": permanent_link(code, version, clause) if clause else "",
         **_given_back(refused),

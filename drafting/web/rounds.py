@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from drafting import clock
-from drafting.domain.rounds import Audience
 from drafting.errors import DraftingError
 from drafting.policy.permission_map import may, require
 from drafting.policy.permissions import Permission
@@ -107,8 +106,7 @@ def close(slug: str, round_number: int) -> ResponseReturnValue:
 def _form(db: Session, code: CodeOfPractice) -> dict[str, Any]:
     return {
         "code": code,
-        "versions": published_versions(db, code),
-        "audiences": list(Audience),
+        "choices": [(str(one.number), one.label) for one in published_versions(db, code)],
         "suggested": for_field(clock.now() + USUAL_LENGTH),
         "number": max((one.number for one in rounds_of(db, identity(), code)), default=0) + 1,
     }

@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from flask import request
 
 from drafting.domain.comments import CommentState
+from drafting.request.forms import KEY
 from drafting.services.thread_queries import ThreadFilter
 from drafting.storage.models import Round, Version
 
 LONGEST_SEARCH = 200  # characters
+NAMES = ("version", "round", "group", "state", "answered", "mine", "q")
 ANSWERED = {"yes": True, "no": False}
 
 
@@ -21,11 +23,21 @@ def typed_filter(versions: Sequence[Version], rounds: Sequence[Round]) -> Thread
         version_id=version.id if version else None,
         round_id=round_.id if round_ else None,
         state=CommentState(_asked("state")) if _asked("state") in states else None,
-        group_id=request.args.get("group", type=int),
+        group_id=asked_key("group"),
         answered=ANSWERED.get(_asked("answered")),
         mine=_asked("mine") == "1",
         words=_asked("q").strip().replace("\0", "")[:LONGEST_SEARCH],
     )
+
+
+def asked_filter() -> dict[str, str]:
+    """What the address asks for as it was typed, for the form and for the link to the next page."""
+    return {name: _asked(name) for name in NAMES if _asked(name)}
+
+
+def asked_key(name: str) -> int | None:
+    """A number from the address, None for anything that is no number of a row."""
+    return int(_asked(name)) if KEY.fullmatch(_asked(name)) else None
 
 
 def _asked(name: str) -> str:

@@ -19,7 +19,7 @@ from drafting.services.threads import Given, reply, start_thread
 from drafting.services.version_queries import clause_by_eid, version_by_number, versions_of
 from drafting.storage.models import Thread, VersionClause
 from drafting.web.panels import Refused, panel_answer, panel_of, wants_fragment
-from drafting.web.thread_filters import typed_filter
+from drafting.web.thread_filters import asked_filter, asked_key, typed_filter
 
 bp = Blueprint("threads", __name__, url_prefix="/codes/<slug>")
 
@@ -31,7 +31,7 @@ def index(slug: str) -> ResponseReturnValue:
         code = code_by_slug(db, identity(), slug)
         versions, rounds = versions_of(db, identity(), code), rounds_of(db, identity(), code)
         wanted = typed_filter(versions, rounds)
-        threads = threads_of(db, identity(), code, wanted, after=request.args.get("after", 0, type=int))
+        threads = threads_of(db, identity(), code, wanted, after=asked_key("after") or 0)
         return render_template(
             "threads/index.html",
             code=code,
@@ -41,7 +41,7 @@ def index(slug: str) -> ResponseReturnValue:
             rounds=rounds,
             states=list(CommentState),
             more=threads[-1].thread.number if len(threads) == PAGE else None,
-            asked=request.args,
+            asked=asked_filter(),
         )
 
 
@@ -115,11 +115,12 @@ def done(slug: str, thread_number: int, sentence: str) -> ResponseReturnValue:
     """After a form of a thread was taken: its place on the clause's page, or for a script the panel anew."""
     with parts().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
-        thread = thread_by_number(db, identity(), code, thread_number).thread
+        seen = thread_by_number(db, identity(), code, thread_number)
+        thread = seen.thread
         if wants_fragment() and typed("on") == "thread":
             return thread_page(slug, thread_number)
         if wants_fragment():
-            return panel_answer("", panel_of(db, identity(), code, thread.version, thread.clause))
+            return panel_answer("", panel_of(db, identity(), code, thread.version, thread.clause, also=seen))
         flash(sentence)
         return redirect(place_of(slug, thread, thread.clause))
 
@@ -140,9 +141,9 @@ def thread_page(slug: str, thread_number: int, refused: Refused | None = None) -
         code = code_by_slug(db, identity(), slug)
         seen = thread_by_number(db, identity(), code, thread_number)
         is_whole = wants_fragment() and typed("on") != "thread" and request.method == "POST"
-        only = None if is_whole else seen
+        shown = {"also" if is_whole else "only": seen}
         thread = seen.thread
-        context = panel_of(db, identity(), code, thread.version, thread.clause, only=only, refused=refused)
+        context = panel_of(db, identity(), code, thread.version, thread.clause, refused=refused, **shown)
         return panel_answer("threads/show.html", context, refused)
 
 

@@ -9,6 +9,7 @@ import requests
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from drafting.domain.comments import CommentState
 from drafting.domain.roles import Role
 from drafting.policy.identity import OPERATOR
 from drafting.services.code_queries import code_by_slug
@@ -17,12 +18,18 @@ from drafting.services.members import Part
 from tests.journeys.conftest import PersonMaker
 from tests.journeys.editing import ROOT, wait_state
 from tests.journeys.people import Person, draft_path
-from tests.support.people import SLUG, World
+from tests.support.people import SLUG, TEXT, World
+from tests.support.published import answer, make_published, open_round, publish_world, retype
 from tests.support.server import Server
 
 NARROW, WIDE = {"width": 360, "height": 740}, {"width": 1440, "height": 900}
 RULES = {"resultTypes": ["violations"], "iframes": False}
 CONTRAST_ONLY = {**RULES, "runOnly": ["color-contrast"]}
+PUBLISHED = [
+    "/versions", "/versions/new", "/versions/1", "/versions/1/clauses/one-p1", "/versions/2/general", "/threads", "/threads/4",
+    "/threads/3", "/rounds", "/rounds/new", "/rounds/1", "/versions/1/compare/2", "/versions/1/compare/2?view=sides",
+    "/rounds/1/compare/2",
+]  # fmt: skip
 FOCUS_SHOWS = """() => {
   const element = document.activeElement;
   if (element === document.body) return "";  // past the last one
@@ -45,6 +52,12 @@ TOO_WIDE = """() => {
 def server(tmp_path_factory: pytest.TempPathFactory, migrated: bytes) -> Iterator[Server]:
     """One for all roles: these looks change nothing."""
     with Server.fresh(tmp_path_factory.mktemp("pages") / "instance", migrated) as server:
+        published = make_published(server.world)
+        answer(server.world, published.thread_numbers[CommentState.PUBLISHED], "A reason.", kind="not_accepted")
+        answer(server.world, published.thread_numbers[CommentState.FILED], "Being written.", is_published=False)
+        retype(server.world, TEXT.replace("The first clause", "The first clause, changed") + "\nOne more.\n")
+        publish_world(server.world, label="Second draft", note="What is new.")
+        open_round(server.world, 2)
         yield server
 
 
@@ -62,7 +75,8 @@ def paths_of(world: World) -> list[str]:
     ours = ["", "/edit", "/chapters", "/working-groups", "/members", member, "/my-part", "/import"]
     drafts = [draft_path(chapter) for chapter in world.chapter_ids[:2]]
     into = drafts[0].replace("/draft", "/import")
-    return ["/", "/sign-in", "/account", "/codes/new", *(code + path for path in ours), *drafts, into, "/nowhere"]
+    general = ["/", "/sign-in", "/account", "/account/tokens", "/codes/new"]
+    return [*general, *(code + path for path in [*ours, *PUBLISHED]), *drafts, into, "/nowhere"]
 
 
 def pages_of(one: Person) -> list[str]:

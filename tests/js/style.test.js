@@ -13,8 +13,11 @@ test("a module is at most 150 lines and opens with its idea", () => {
   }
 });
 
-test("HTML is taken as HTML in one place only, and no style attribute is set", () => {
-  const taking = files.filter((path) => /\.(innerHTML|outerHTML)\s*=|insertAdjacentHTML/.test(codeOf(path)));
-  assert.deepEqual(taking, ["components/draft-preview.js"]);
-  for (const path of files) assert.ok(!/\bstyle:|"style"|\.style\b/.test(codeOf(path)), path);
+test("HTML is taken as HTML in two places only: the preview's, and the panels that the server made", () => {
+  const taking = files.filter((path) => /\.(innerHTML|outerHTML)\s*=|insertAdjacentHTML|parseFromString/.test(codeOf(path)));
+  assert.deepEqual(taking.sort(), ["components/draft-preview.js", "lib/panel-requests.js"]);
+});
+
+test("no style attribute is set; single properties may be, which the policy allows", () => {
+  for (const path of files) assert.ok(!/\bstyle:(?! "unit")|"style"|\.style\b(?!\.setProperty\()/.test(codeOf(path)), path);
 });

@@ -1,17 +1,19 @@
 """Acting on the published world as the services see it: a use-case in its transaction, a thread as somebody sees it."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
 from drafting.domain.roles import Role
 from drafting.policy.identity import OPERATOR, Identity
+from drafting.services.accounts import create_account
 from drafting.services.code_queries import code_by_slug
 from drafting.services.codes import change_code, create_code
+from drafting.services.identities import identity_of_token
 from drafting.services.members import Part, change_member, join, member
 from drafting.services.rounds import round_by_number
+from drafting.services.sign_ins import begin_sign_in
 from drafting.services.thread_queries import VisibleThread, thread_by_number
 from drafting.services.threads import Given, reply, start_thread
 from drafting.services.version_queries import version_by_number
@@ -69,9 +71,17 @@ def make_public(world: World) -> None:
 
 
 def outsider(world: World) -> Identity:
-    """The observer's account without its part here, and running another code of practice."""
+    """Somebody of the same organisation who runs another code of practice, and has no part in this one."""
     with world.database.transaction() as session:
         other = create_code(session, OPERATOR, slug="elsewhere", title="Elsewhere")
-        join(session, OPERATOR, other, world.account_ids[Role.OBSERVER], Part(Role.SECRETARIAT, None, "An office"))
-    identity = world.identity(Role.OBSERVER)
-    return replace(identity, memberships={key: one for key, one in identity.memberships.items() if key != world.code_id})
+        account = create_account(session, OPERATOR, email="outsider@test.example", name="Out Sider", password_hash=None)
+        join(session, OPERATOR, other, account.id, Part(Role.SECRETARIAT, None, "An office"))
+    with world.database.transaction() as session:
+        token = begin_sign_in(session, account.id, by="password")
+        return identity_of_token(session, token)
+
+
+def separate(world: World) -> None:
+    """Give the stakeholder and the observer organisations of their own: in the world all are of one office."""
+    for role in (Role.STAKEHOLDER, Role.OBSERVER):
+        make_part(world, role, Part(role, None, f"The {role.value}'s own"))

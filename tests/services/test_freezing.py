@@ -32,7 +32,7 @@ def text(world: World, number: int = 1) -> str:
 
 def test_the_text_of_all_chapters_is_joined_in_their_order(world: World) -> None:
     prepare(world, frozen(world))
-    assert text(world) == "\n".join([TEXT, TEXT, TEXT])
+    assert text(world) == f"{TEXT}\n{TEXT}\n{TEXT}"
 
 
 def test_what_is_typed_between_freezing_and_preparing_is_in(world: World) -> None:
@@ -79,7 +79,7 @@ def test_a_chapter_added_renamed_or_set_aside_meanwhile_counts_as_it_is_now(worl
 
 def test_without_a_head_start_the_text_is_the_same(world: World) -> None:
     prepare(world, {})
-    assert text(world) == "\n".join([TEXT, TEXT, TEXT])
+    assert text(world) == f"{TEXT}\n{TEXT}\n{TEXT}"
 
 
 def test_a_word_typed_while_the_moment_lasts_is_committed_behind_it(world: World) -> None:
@@ -101,7 +101,7 @@ def test_a_word_typed_while_the_moment_lasts_is_committed_behind_it(world: World
             assert [one.shared.text for one in catch_up(session, code, before)] == [TEXT] * 3
         [result] = typing.result()
     assert isinstance(result, CommittedUpdate)
-    assert text(world) == "\n".join([TEXT, TEXT, TEXT])
+    assert text(world) == f"{TEXT}\n{TEXT}\n{TEXT}"
 
 
 def test_two_who_freeze_at_once_do_not_disturb_each_other(world: World) -> None:

@@ -24,6 +24,15 @@ def value_of(answer: TestResponse, name: str) -> str:
     return unescape(found.group(1))
 
 
+def value_at(answer: TestResponse, field: str) -> str:
+    """What stands in the input or textarea of this id: where a page has several forms."""
+    page = answer.get_data(as_text=True)
+    found = re.search(rf'<input id="{field}"[^>]* value="([^"]*)"', page)
+    found = found or re.search(rf'<textarea id="{field}"[^>]*>\n(.*?)</textarea>', page, re.DOTALL)
+    assert found, f"no field {field}"
+    return unescape(found.group(1))
+
+
 def error_at(answer: TestResponse, field: str) -> str:
     """The message that stands at a field (its id), linked from the summary above the form."""
     page = answer.get_data(as_text=True)

@@ -1,13 +1,17 @@
 // The components that any page may use.
 
+import { awaitWork } from "./await-work.js";
 import { confirmButton } from "./confirm-button.js";
 import { copyButton } from "./copy-button.js";
 import { localTime } from "./local-time.js";
 import { themeSwitch } from "./theme-switch.js";
+import { timeLeft } from "./time-left.js";
 
 export const shared = {
   "theme-switch": (element) => themeSwitch(element),
   "copy-button": (element) => copyButton(element),
   "confirm-button": (element) => confirmButton(element),
   "local-time": localTime,
+  "time-left": timeLeft,
+  "await-work": awaitWork,
 };

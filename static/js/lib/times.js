@@ -10,3 +10,7 @@ export const fullTime = (at, locale = language()) =>
   new Intl.DateTimeFormat(locale, { dateStyle: "long", timeStyle: "short" }).format(at);
 
 export const number = (value, locale = language()) => new Intl.NumberFormat(locale).format(value);
+
+// A length of time in words: [["day", 7], ["hour", 3]] is "7 days 3 hours", with the plurals of the language.
+export const lengthOfTime = (units, locale = language()) =>
+  units.map(([unit, count]) => new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" }).format(count)).join(" ");

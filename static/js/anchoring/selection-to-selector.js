@@ -1,0 +1,22 @@
+// What a reader selected, as a quote with the words around it (W3C TextQuoteSelector), if it lies in one clause only.
+
+import { offsetOf, textOf, wordsOf } from "./text-offsets.js";
+
+export const CONTEXT = 32; // code points on either side
+
+export function selectorOf(range, root) {
+  const words = wordsOf(root);
+  let start = offsetOf(words, range.startContainer, range.startOffset);
+  let end = offsetOf(words, range.endContainer, range.endOffset);
+  while (start < end && words[start].character === " ") start += 1;
+  while (end > start && words[end - 1].character === " ") end -= 1;
+  if (start >= end) return null;
+  return { exact: textOf(words, start, end), prefix: textOf(words, start - CONTEXT, start), suffix: textOf(words, end, end + CONTEXT) };
+}
+
+// A triple click ends at the beginning of the next clause: what counts is where words are selected, not where it ends.
+export function selectionIn(range, roots) {
+  const touched = roots.filter((root) => range.intersectsNode(root))
+    .map((root) => ({ root, selector: selectorOf(range, root) })).filter(({ selector }) => selector);
+  return touched.length === 1 ? touched[0] : null;
+}

@@ -1,0 +1,70 @@
+// Offsets in the words of a clause: code points of its text with white space collapsed to single blanks and trimmed, as the
+// server counts them, to and from places in the page. The label printed with the words is no part of them.
+
+const LABELS = ".label, .enum";
+// Python's white space, not JavaScript's: the two differ in the separators \x1c-\x1f and \x85, and in U+FEFF.
+const BLANK = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
+const FOLLOWING = 4; // Node.DOCUMENT_POSITION_FOLLOWING
+
+export function* textNodes(root) {
+  for (const node of root.childNodes) {
+    if (node.nodeType === 3) yield node;
+    else if (node.nodeType === 1 && !node.matches(LABELS)) yield* textNodes(node);
+  }
+}
+
+// One place for each code point: the character and where it stands, in UTF-16 units of its text node.
+export function wordsOf(root) {
+  const words = [];
+  let blank = null;
+  for (const node of textNodes(root)) {
+    let start = 0;
+    for (const character of node.data) {
+      const place = { character, node, start, end: start + character.length };
+      start = place.end;
+      if (BLANK.test(character)) blank ??= { ...place, character: " " };
+      else {
+        if (blank && words.length) words.push(blank);
+        blank = null;
+        words.push(place);
+      }
+    }
+  }
+  return words;
+}
+
+export const textOf = (words, start = 0, end = words.length) =>
+  words.slice(Math.max(0, start), Math.max(0, end)).map(({ character }) => character).join("");
+
+// The offset of a boundary of the page, as a Range has two: how many of the words' characters begin before it.
+export function offsetOf(words, node, offset) {
+  let [low, high] = [0, words.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (beginsBefore(words[middle], node, offset)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function beginsBefore(place, node, offset) {
+  if (place.node === node) return place.start < offset;
+  const child = node.nodeType === 1 ? node.childNodes[offset] : null;
+  if (child) return place.node !== child && isFollowedBy(place.node, child);
+  return node.contains(place.node) || isFollowedBy(place.node, node);
+}
+
+// An element that contains the text begins before it, so it does not follow.
+const isFollowedBy = (text, node) => Boolean(text.compareDocumentPosition(node) & FOLLOWING);
+
+// The pieces of text nodes that hold characters start to end; the white space between them belongs to them.
+export function piecesOf(root, words, start, end) {
+  const [first, last] = [words[Math.max(0, start)], words[Math.min(end, words.length) - 1]];
+  if (!first || !last || start >= end) return [];
+  const nodes = [...textNodes(root)];
+  return nodes.slice(nodes.indexOf(first.node), nodes.indexOf(last.node) + 1).map((node) => ({
+    node,
+    from: node === first.node ? first.start : 0,
+    to: node === last.node ? last.end : node.data.length,
+  })).filter(({ from, to }) => from < to);
+}

@@ -1,0 +1,55 @@
+// Replaces what an element holds by what a fresh copy holds, around forms that must not be touched: those stay the very
+// same nodes, so that words, caret and focus stay. A form's counterpart is the one with the same address; what is folded out
+// stays so, but for the form that has done its work.
+
+const addressOf = (form) => form.getAttribute("action");
+const formsIn = (node) => (node.nodeType !== 1 ? [] : node.matches("form") ? [node] : [...node.querySelectorAll("form")]);
+
+export function patch(old, fresh, kept, done = null) {
+  for (const name of ["id", "data-count", "aria-labelledby"]) {
+    if (fresh.hasAttribute(name)) old.setAttribute(name, fresh.getAttribute(name));
+  }
+  const opened = openedIn(old);
+  if (done) opened.delete(addressOf(done));
+  const lost = patchChildren(old, fresh, kept);
+  for (const form of old.querySelectorAll("details form")) if (opened.has(addressOf(form))) form.closest("details").open = true;
+  return lost;
+}
+
+// Answers with the kept forms that have no counterpart any more; they stay where they are.
+function patchChildren(old, fresh, kept) {
+  const pairs = [...old.childNodes].map((child) => pairOf(child, fresh, kept)).filter(Boolean);
+  const staying = new Map(pairs.filter(({ twin }) => twin).map(({ child, twin }) => [twin, child]));
+  const lost = pairs.filter(({ twin }) => !twin).flatMap(({ forms }) => forms);
+  const keptChildren = new Set(pairs.map(({ child }) => child));
+  for (const child of [...old.childNodes]) if (!keptChildren.has(child)) child.remove();
+  let next = old.childNodes[0] ?? null;
+  for (const child of [...fresh.childNodes]) {
+    const stays = staying.get(child);
+    if (!stays) old.insertBefore(child, next);
+    else {
+      if (stays.matches("form")) renewToken(stays, child);
+      else lost.push(...patchChildren(stays, child, kept));
+      next = stays.nextSibling;
+    }
+  }
+  return lost;
+}
+
+function pairOf(child, fresh, kept) {
+  const forms = formsIn(child).filter((form) => kept.includes(form));
+  if (!forms.length) return null;
+  const addresses = forms.map(addressOf);
+  const twin = [...fresh.childNodes].find((one) =>
+    one.localName === child.localName && formsIn(one).some((form) => addresses.includes(addressOf(form))));
+  return { child, twin: twin ?? null, forms };
+}
+
+// After signing in anew the old token is worth nothing.
+function renewToken(form, fresh) {
+  const [old, token] = [form, fresh].map((one) => one.querySelector('[name="csrf_token"]'));
+  if (old && token) old.setAttribute("value", token.getAttribute("value"));
+}
+
+const openedIn = (root) => new Set([...root.querySelectorAll("details")].filter((details) => details.open)
+  .flatMap((details) => [...details.querySelectorAll("form")].map(addressOf)));

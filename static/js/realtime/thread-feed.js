@@ -1,0 +1,65 @@
+// Hears that something changed in the threads of a version, and has it looked at: after a short random pause, so that a
+// thousand readers do not ask at once, each clause once however often it rang, one clause after the other.
+
+export const PAUSE_MS = 400;
+const RETRY_MS = 5000;
+
+export class ThreadFeed {
+  // onChanged({eid, thread, what}) answers when it has looked; onBack() after a connection was lost and joined again.
+  constructor({ socket, versionId, timers, onChanged, onBack, random = Math.random }) {
+    Object.assign(this, { socket, versionId, timers, onChanged, onBack, random });
+    this.waiting = new Map();
+    this.timer = null;
+    this.hasJoined = this.isBusy = this.stopped = false;
+  }
+
+  start() {
+    this.socket.on("connect", () => this.#join());
+    this.socket.on("disconnect", (reason) => reason === "io server disconnect" && this.#later());
+    this.socket.on("changed", (change) => this.#changed(change));
+    this.socket.on("left", ({ version } = {}) => (version === undefined || version === this.versionId) && this.stop());
+    this.socket.connect();
+  }
+
+  // The network is back, or somebody looks at the page again. A handshake that was refused is not repeated by itself.
+  lookNow() {
+    if (!this.stopped && !this.socket.connected && !this.socket.active) this.socket.connect();
+  }
+
+  stop() {
+    this.stopped = true;
+    this.timers.clear(this.timer);
+    this.socket.disconnect();
+  }
+
+  #join() {
+    this.socket.emit("join", { version: this.versionId }, (answer) => {
+      if (this.stopped) return;
+      if (!answer?.ok) this.stop();
+      else if (this.hasJoined) this.onBack();
+      this.hasJoined = true;
+    });
+  }
+
+  #later() {
+    this.timers.set(() => this.lookNow(), RETRY_MS * (0.5 + this.random()));
+  }
+
+  #changed({ version, eid, thread, what }) {
+    if (this.stopped || version !== this.versionId) return;
+    this.waiting.set(eid, { eid, thread, what: this.waiting.has(eid) && this.waiting.get(eid).what !== what ? "comment" : what });
+    this.timer ??= this.timers.set(() => this.#lookAtAll(), this.random() * PAUSE_MS);
+  }
+
+  async #lookAtAll() {
+    this.timer = null;
+    if (this.isBusy) return; // whoever is at it takes these too
+    this.isBusy = true;
+    while (this.waiting.size && !this.stopped) {
+      const [eid, change] = this.waiting.entries().next().value;
+      this.waiting.delete(eid);
+      await Promise.resolve(this.onChanged(change)).catch(() => {}); // one that failed is seen with the next change
+    }
+    this.isBusy = false;
+  }
+}

@@ -1,0 +1,148 @@
+"""Comparisons: computed once for two texts, there for every pair of versions, and said to be under way until then."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import func, select
+
+from drafting.policy.identity import OPERATOR
+from drafting.services import comparisons, version_reading
+from drafting.services.comparisons import ask_for_comparison, comparison_of, counts_of, side_of
+from drafting.services.errors import ComparisonNotReadyError
+from drafting.services.freezing import freeze
+from drafting.services.versions import prepare_version
+from drafting.services.work import do_all
+from drafting.storage.models import Job, StoredComparison
+from tests.services.acting import act, look, version
+from tests.support.people import World
+from tests.support.published import publish_world, retype
+
+TEXTS = ("# One\n\nThe second text.\n", "# One\n\nThe third text.\n\nWith more.\n")
+
+
+@pytest.fixture
+def three(world: World) -> World:
+    """Three published versions."""
+    publish_world(world)
+    for number, text in enumerate(TEXTS, start=2):
+        retype(world, text)
+        publish_world(world, label=f"Draft {number}")
+    return world
+
+
+def stored(world: World) -> int:
+    return look(world, lambda db, code: db.scalar(select(func.count(StoredComparison.id))) or 0)
+
+
+def forget(world: World) -> None:
+    act(world, lambda db, code: [db.delete(row) for row in db.scalars(select(StoredComparison))])
+
+
+def counting(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
+    """The pairs of texts that are compared from now on."""
+    asked: list[tuple[str, str]] = []
+    compare = comparisons.comparison_in_child
+
+    def noted(old: str, new: str) -> object:
+        asked.append((old, new))
+        return compare(old, new)
+
+    for module in (comparisons, version_reading):
+        monkeypatch.setattr(module, "comparison_in_child", noted)
+    return asked
+
+
+def test_every_pair_is_there_after_publishing(three: World) -> None:
+    def count(db, code) -> list[int]:  # type: ignore[no-untyped-def]
+        pairs = [(1, 2), (2, 3), (1, 3)]
+        return [len(comparison_of(db, version(db, code, old), version(db, code, new)).entries) for old, new in pairs]
+
+    assert all(look(three, count))
+    assert stored(three) == 3
+
+
+@pytest.mark.parametrize(("old", "new"), [(1, 2), (2, 3), (1, 3)])
+def test_each_clause_of_both_sides_is_told_of_and_the_counts_are_those_of_the_entries(three: World, old: int, new: int) -> None:
+    def check(db, code) -> None:  # type: ignore[no-untyped-def]
+        one, other = version(db, code, old), version(db, code, new)
+        pairs = [entry.pair for entry in comparison_of(db, one, other).entries]
+        assert {pair.old for pair in pairs} - {None} == set(range(len(side_of(db, one))))
+        assert {pair.new for pair in pairs} - {None} == set(range(len(side_of(db, other))))
+        assert sum(counts_of(db, one, other).values()) == len(pairs)
+
+    look(three, check)
+
+
+def test_a_side_has_the_clauses_by_position_with_their_words(three: World) -> None:
+    side = look(three, lambda db, code: side_of(db, version(db, code, 3)))
+    assert [clause.text for clause in side[:3]] == ["One", "The third text.", "With more."]
+    assert all(clause.eid and clause.id for clause in side)
+
+
+def test_what_was_computed_for_two_texts_is_not_computed_again(three: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = counting(monkeypatch)
+    act(three, lambda db, code: ask_for_comparison(db, version(db, code, 1), version(db, code, 3)))
+    do_all(three.database)
+    assert asked == []
+
+
+def test_the_same_two_texts_again_use_what_is_kept(three: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    retype(three, TEXTS[0])  # version 4 has the text of version 2
+    asked = counting(monkeypatch)
+    publish_world(three, label="As before")
+    old, new = look(three, lambda db, code: (version(db, code, 3).text, version(db, code, 4).text))
+    assert (old, new) in asked
+    before = len(asked)
+    retype(three, TEXTS[1])  # and version 5 that of version 3
+    publish_world(three, label="As before that")
+    assert look(three, lambda db, code: version(db, code, 5).digest == version(db, code, 3).digest)
+    assert (look(three, lambda db, code: version(db, code, 1).text), new) not in asked[before:]
+
+
+def test_until_it_is_computed_it_is_not_ready_and_counts_nothing(three: World) -> None:
+    forget(three)
+
+    def ask(db, code) -> None:  # type: ignore[no-untyped-def]
+        one, other = version(db, code, 1), version(db, code, 2)
+        assert counts_of(db, one, other) == {}
+        with pytest.raises(ComparisonNotReadyError) as caught:
+            comparison_of(db, one, other)
+        assert caught.value.facts == {"old": one.label, "new": other.label}
+
+    look(three, ask)
+
+
+def test_one_that_is_missing_is_asked_for_once_and_computed(three: World) -> None:
+    forget(three)
+    for _ in range(2):
+        act(three, lambda db, code: ask_for_comparison(db, version(db, code, 1), version(db, code, 3)))
+    waiting = look(three, lambda db, code: db.scalar(select(func.count(Job.id)).where(Job.ended_at.is_(None))))
+    assert waiting == 1
+    do_all(three.database)
+    assert look(three, lambda db, code: comparison_of(db, version(db, code, 1), version(db, code, 3))).entries
+
+
+def test_backwards_is_another_comparison(three: World) -> None:
+    with pytest.raises(ComparisonNotReadyError):
+        look(three, lambda db, code: comparison_of(db, version(db, code, 2), version(db, code, 1)))
+    act(three, lambda db, code: ask_for_comparison(db, version(db, code, 2), version(db, code, 1)))
+    do_all(three.database)
+    assert look(three, lambda db, code: comparison_of(db, version(db, code, 2), version(db, code, 1))).entries
+
+
+def test_a_better_engine_computes_anew(three: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(comparisons, "ENGINE", comparisons.ENGINE + 1)
+    pair: Callable[..., object] = lambda db, code: comparison_of(db, version(db, code, 1), version(db, code, 2))  # noqa: E731 - used twice
+    with pytest.raises(ComparisonNotReadyError):
+        look(three, pair)
+    act(three, lambda db, code: ask_for_comparison(db, version(db, code, 1), version(db, code, 2)))
+    do_all(three.database)
+    assert look(three, pair)
+    assert stored(three) == 4
+
+
+def test_the_first_version_is_compared_with_nothing(world: World) -> None:
+    frozen = look(world, freeze)
+    act(world, lambda db, code: prepare_version(db, OPERATOR, code, frozen, label="First draft"))
+    do_all(world.database)
+    assert stored(world) == 0

@@ -1,0 +1,85 @@
+"""What is written out, and for whom."""
+
+from drafting.domain.comments import CommentState
+from drafting.domain.dispositions import DispositionKind
+from drafting.domain.roles import Role
+from drafting.exports.documents import ExportedThread
+from drafting.policy.identity import OPERATOR, Identity
+from drafting.services.code_queries import code_by_slug
+from drafting.services.exporting import exported_threads, exported_version
+from drafting.services.rounds import round_by_number
+from drafting.services.thread_queries import ThreadFilter, threads_of
+from drafting.services.version_queries import clause_by_eid, clauses_of, version_by_number
+from tests.support.people import World
+from tests.support.published import QUOTED, comment
+from tests.support.spoken import PUBLIC_ANSWER, make_spoken
+
+SITE = "https://drafting.test"
+
+
+def exported(world: World, actor: Identity, version: int = 1, round_number: int | None = None) -> list[ExportedThread]:
+    with world.database.reading() as session:
+        code = code_by_slug(session, actor, world.slug)
+        one = version_by_number(session, actor, code, version)
+        round_ = round_by_number(session, actor, code, round_number) if round_number else None
+        return exported_threads(session, actor, code, one, round_, base_url=SITE)
+
+
+def test_a_table_holds_what_the_list_of_threads_shows_to_the_same_person(world: World) -> None:
+    make_spoken(world)
+    for role in Role:
+        actor = world.identity(role)
+        with world.database.reading() as session:
+            code = code_by_slug(session, actor, world.slug)
+            seen = threads_of(session, actor, code, ThreadFilter(), most=None)
+            shown = [(one.thread.number, [each.text for each in one.comments]) for one in seen]
+        assert [(one.number, [one.text, *(each.text for each in one.replies)]) for one in exported(world, actor)] == shown
+
+
+def test_a_row_says_where_who_and_what_became_of_it(world: World) -> None:
+    spoken = make_spoken(world)
+    row = next(one for one in exported(world, OPERATOR) if one.number == spoken.number(CommentState.PUBLISHED))
+    assert (row.clause_number, row.heading, row.quote) == (citation_at(world, spoken.published.eid), "One", QUOTED)
+    assert (row.author, row.organisation, row.group) == ("Stakeholder Person", "An office", "AI providers")
+    assert row.answer is not None
+    assert (row.answer.kind, row.answer.reason) == (DispositionKind.NOTED, PUBLIC_ANSWER)  # not the newer, prepared one
+    assert row.filed_at is not None
+    assert row.address == f"{SITE}/codes/{world.slug}/threads/{row.number}"
+
+
+def citation_at(world: World, eid: str) -> str:
+    with world.database.reading() as session:
+        code = code_by_slug(session, OPERATOR, world.slug)
+        return clause_by_eid(session, version_by_number(session, OPERATOR, code, 1), eid).citation
+
+
+def test_a_round_holds_its_own_threads_and_a_version_all_of_its(world: World) -> None:
+    make_spoken(world)
+    whole = comment(world, Role.CHAIR, "On the whole.")
+    of_round, of_version = exported(world, OPERATOR, 1, 1), exported(world, OPERATOR, 1)
+    assert [one.number for one in of_round] == [one.number for one in of_version]
+    assert exported(world, OPERATOR, 2) == []
+    assert next(one for one in of_version if one.number == whole).clause_number is None
+
+
+def test_clauses_are_cited_as_their_pages_cite_them(world: World) -> None:
+    make_spoken(world)
+    with world.database.transaction() as session:
+        code = code_by_slug(session, OPERATOR, world.slug)
+        clauses = clauses_of(session, version_by_number(session, OPERATOR, code, 1))
+        threads = threads_of(session, OPERATOR, code, ThreadFilter())
+        for seen, clause in zip(threads, clauses[1:], strict=False):
+            seen.thread.clause_id = clause.id
+        cited = [clause.citation for clause in clauses[1 : len(threads) + 1]]
+    assert [one.clause_number for one in exported(world, OPERATOR)] == cited
+
+
+def test_a_version_is_written_with_its_clauses_in_order(world: World) -> None:
+    spoken = make_spoken(world)
+    with world.database.reading() as session:
+        code = code_by_slug(session, OPERATOR, world.slug)
+        version = version_by_number(session, OPERATOR, code, 1)
+        written = exported_version(session, code, version, base_url=SITE, time_zone="UTC")
+    assert [one.eid for one in written.clauses] == spoken.published.eids
+    assert (written.label, written.digest, written.language) == (version.label, version.digest, "en")
+    assert written.address == f"{SITE}/codes/{world.slug}/versions/1"

@@ -1,0 +1,200 @@
+"""Comparing two versions and two rounds, as pages: what is chosen, what is shown, what leads where."""
+
+import re
+from collections.abc import Callable
+from html import unescape
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import delete
+
+from drafting.domain.roles import Role
+from drafting.services.work import do_all
+from drafting.storage.models import StoredComparison
+from drafting.storage.unit_of_work import Database
+from tests.support.people import World
+from tests.support.published import Published, comment, open_round, publish_world, retype
+from tests.web.looking import everything, words
+from tests.web.publishing import CODE, make_public, prepare, publish_second
+
+ClientOf = Callable[[Role | None], FlaskClient]
+CHOICE = f"{CODE}/compare"
+REDLINE = f"{CODE}/versions/1/compare/2"
+OLD = "# One\n\nThe seller keeps a record of every sale.\n\nThe buyer may ask for it at any time.\n\nThis goes away.\n"
+NEW = "# One\n\nThe seller keeps a full record of every sale.\n\nThe buyer may ask for it at any time.\n\nQuite another matter, namely fees.\n"
+
+
+@pytest.fixture
+def client(published: Published, client_of: ClientOf) -> FlaskClient:
+    publish_second(published.world)
+    return client_of(Role.OBSERVER)
+
+
+@pytest.fixture
+def reader(world: World, client_of: ClientOf) -> FlaskClient:
+    """Somebody before the versions OLD and NEW."""
+    retype(world, OLD)
+    publish_world(world)
+    publish_second(world, NEW)
+    return client_of(Role.OBSERVER)
+
+
+def forget(database: Database) -> None:
+    """As after an improvement of the engine."""
+    with database.transaction() as session:
+        session.execute(delete(StoredComparison))
+
+
+def changes(page: str) -> list[str]:
+    """The names of the changes on a page."""
+    return re.findall(r'<article class="change [^>]*id="(C-\d+)"', page)
+
+
+def test_two_versions_are_chosen(client: FlaskClient) -> None:
+    assert client.get(CHOICE).location == REDLINE
+    assert client.get(f"{CHOICE}?old=1&new=2&view=sides").location == f"{REDLINE}?view=sides"
+    assert client.get(f"{CHOICE}?old=2&new=1").location == REDLINE
+    assert client.get(f"{CHOICE}?old=x&new=99").location == REDLINE
+    assert client.get(f"{CODE}/versions/2/compare/1", follow_redirects=True).request.path == REDLINE
+    same = client.get(f"{CODE}/versions/2/compare/2", follow_redirects=True)
+    assert same.request.path == REDLINE
+    assert "Choose two different versions." in words(same)
+
+
+def test_a_missing_version_is_not_compared(client: FlaskClient) -> None:
+    assert client.get(f"{CODE}/versions/1/compare/9").status_code == 404
+    assert client.get(f"{CODE}/versions/0/compare/1").status_code == 404
+    assert client.get(f"{CODE}/versions/1/compare/9/work").status_code == 404
+
+
+def test_one_version_is_not_compared(client_of: ClientOf, published: Published) -> None:
+    client = client_of(Role.OBSERVER)
+    for path in (CHOICE, f"{CHOICE}?old=1&new=1"):
+        assert "A comparison needs two published versions." in words(client.get(path))
+
+
+def test_the_secretariat_compares_a_prepared_version_before_others_do(client_of: ClientOf, published: Published) -> None:
+    prepare(published.world, NEW)
+    assert client_of(Role.SECRETARIAT).get(REDLINE).status_code == 200
+    assert client_of(Role.CHAIR).get(REDLINE).status_code == 404
+
+
+def test_words_that_went_and_came_are_marked_inline(reader: FlaskClient) -> None:
+    page = reader.get(REDLINE).text
+    assert "<ins>full </ins>" in page or "<ins> full</ins>" in page
+    assert re.search(r"<del>This goes away\.</del>", page)
+    assert re.search(r"<ins>Quite another matter, namely fees\.</ins>", page)
+    assert "First draft</option>" in page
+    assert len(changes(page)) == int(re.search(r"<b>(\d+) changes</b>", page)[1])  # type: ignore[index]
+
+
+def test_side_by_side_each_side_has_its_own_words(reader: FlaskClient) -> None:
+    page = reader.get(f"{REDLINE}?view=sides").text
+    olds, news = (re.findall(rf'<p class="{side}">(.*?)</p>', page) for side in ("old", "new"))
+    plain = [{re.sub(r"<[^>]+>", "", words) for words in side} for side in (olds, news)]
+    assert "The seller keeps a record of every sale." in plain[0]
+    assert "The seller keeps a full record of every sale." in plain[1]
+    assert not any("<ins>" in one for one in olds)
+    assert not any("<del>" in one for one in news)
+    assert "Not there any more" in page
+    assert 'value="sides" checked' in page
+
+
+def test_what_is_unchanged_is_folded_between(reader: FlaskClient) -> None:
+    page = words(reader.get(REDLINE))
+    assert "The buyer may ask for it at any time." in page
+    assert '<details class="unchanged">' in page
+
+
+def test_changes_are_narrowed_by_kind_and_keep_their_names(reader: FlaskClient) -> None:
+    names = changes(reader.get(REDLINE).text)
+    page = reader.get(f"{REDLINE}?status=edited").text
+    assert 0 < len(changes(page)) < len(names)
+    assert set(changes(page)) <= set(names)
+    assert f"{len(changes(page))} of {len(names)} changes are shown." in page
+    assert "The buyer may ask for it" not in page
+    none = reader.get(f"{REDLINE}?status=moved").text
+    assert "No change is of the kind that you chose." in none
+    assert changes(reader.get(f"{REDLINE}?status=nonsense").text) == names
+
+
+def test_each_change_has_an_address_and_leads_to_its_clauses(reader: FlaskClient) -> None:
+    page = reader.get(REDLINE).text
+    for name in changes(page):
+        assert f'<a href="#{name}">{name}</a>' in page
+        assert re.search(rf'<a class="[\w-]+" href="#{name}" aria-label="{name}, [^"]+"></a>', page)
+    for path in set(re.findall(rf'href="({CODE}/versions/\d/clauses/[^"#]+)"', page)):
+        assert reader.get(unescape(path)).status_code == 200
+
+
+def test_the_threads_behind_a_change_are_counted_as_the_reader_sees_them(client: FlaskClient, client_of: ClientOf) -> None:
+    assert "3 threads on the old clause" in words(client.get(REDLINE))
+    assert "4 threads on the old clause" in words(client_of(Role.STAKEHOLDER).get(REDLINE))
+
+
+def test_a_long_comparison_goes_over_pages(world: World, client_of: ClientOf) -> None:
+    retype(world, "\n\n".join(f"Paragraph {n} says what number {n} is about." for n in range(450)))
+    publish_world(world)
+    publish_second(world, "\n\n".join(f"Paragraph {n} now says what number {n} is about." for n in range(450)))
+    client = client_of(Role.OBSERVER)
+    pages = [client.get(f"{REDLINE}?page={n}&view=sides").text for n in (1, 2, 3)]
+    names = [changes(page) for page in pages]
+    assert [len(one) for one in names] == [200, 200, 50]
+    assert len({name for one in names for name in one}) == 450
+    assert "page=3" in pages[0]
+    assert re.search(r'href="[^"]*page=2[^"]*#C-250"', pages[0])
+    assert re.search(r'href="#C-250"', pages[1])
+    assert re.search(r'aria-current="page">2<', pages[1])
+    for beyond, expected in (("99", names[2]), ("0", names[0]), ("-5", names[0]), ("x", names[0]), ("9" * 30, names[2])):
+        assert changes(client.get(f"{REDLINE}?page={beyond}").text) == expected
+
+
+def test_a_comparison_that_is_missing_is_waited_for_and_computed(
+    client: FlaskClient, published: Published, database: Database
+) -> None:
+    forget(database)
+    page = client.get(REDLINE)
+    assert page.status_code == 200
+    assert f'data-url="{REDLINE}/work"' in page.text
+    assert client.get(f"{REDLINE}/work").json == {"ready": False, "failed": False}
+    assert client.post(REDLINE).location == REDLINE
+    asked = everything(database)
+    assert client.post(REDLINE).status_code == 302
+    assert everything(database) == asked  # asked for already
+    do_all(database)
+    assert client.get(f"{REDLINE}/work").json == {"ready": True, "failed": False}
+    assert changes(client.get(REDLINE).text)
+
+
+def test_a_version_is_not_computed_against_itself(client: FlaskClient, database: Database) -> None:
+    before = everything(database)
+    assert client.post(f"{CODE}/versions/1/compare/1").status_code == 302
+    assert everything(database) == before
+
+
+def test_two_rounds_on_different_versions_are_compared(client: FlaskClient, published: Published) -> None:
+    open_round(published.world, 2)
+    page = words(client.get(f"{CODE}/rounds/1/compare/2"))
+    assert "Rounds 1 and 2" in page
+    assert "Nothing that you may see has been said in this round yet." in page
+    assert changes(page)
+    assert client.get(f"{CODE}/rounds/2/compare/1").location == f"{CODE}/rounds/1/compare/2"
+    assert client.get(f"{CODE}/rounds/1/compare/1").location == f"{CODE}/rounds"
+    assert client.get(f"{CODE}/rounds/1/compare/9").status_code == 404
+
+
+def test_two_rounds_on_one_version_have_one_text(client_of: ClientOf, published: Published) -> None:
+    secretariat = client_of(Role.SECRETARIAT)
+    secretariat.post(f"{CODE}/rounds/1/close")
+    open_round(published.world)
+    comment(published.world, Role.CHAIR, "In the second.")
+    page = words(client_of(Role.CHAIR).get(f"{CODE}/rounds/1/compare/2"))
+    assert "Both rounds are on the same version" in page
+    assert page.count("Threads that arose") == 2
+
+
+def test_everybody_compares_what_is_public(client: FlaskClient, client_of: ClientOf, published: Published) -> None:
+    make_public(published.world)
+    page = client_of(None).get(REDLINE)
+    assert page.status_code == 200
+    assert "1 thread on the old clause" in words(page)

@@ -1,0 +1,74 @@
+"""Typed dates and times: what is taken, and which instant is meant."""
+
+from datetime import UTC, datetime
+
+import pytest
+from flask import Flask
+
+from drafting.errors import InvalidInputError
+from drafting.services.errors import FieldMissingError, InstantInvalidError
+from drafting.web.instants import for_field, typed_instant
+
+
+def read(app: Flask, typed: str) -> datetime:
+    with app.test_request_context(method="POST", data={"at": typed}):
+        return typed_instant("at")
+
+
+@pytest.mark.parametrize(
+    ("typed", "instant"),
+    [
+        ("2026-01-15T12:00", datetime(2026, 1, 15, 11, tzinfo=UTC)),
+        (" 2026-07-15 12:00 ", datetime(2026, 7, 15, 10, tzinfo=UTC)),
+        ("2026-07-15T12:00:59", datetime(2026, 7, 15, 10, tzinfo=UTC)),
+        ("2024-02-29T00:00", datetime(2024, 2, 28, 23, tzinfo=UTC)),
+        ("2026-03-29T02:30", datetime(2026, 3, 29, 1, 30, tzinfo=UTC)),  # never on the clock: read as if not yet set forward
+        ("2026-10-25T02:30", datetime(2026, 10, 25, 0, 30, tzinfo=UTC)),  # twice on the clock: the earlier one
+    ],
+)
+def test_a_time_is_read_in_the_zone_of_the_platform(app: Flask, typed: str, instant: datetime) -> None:
+    assert read(app, typed) == instant
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "tomorrow",
+        "2026-02-29T10:00",
+        "2026-13-01T10:00",
+        "2026-01-01T24:00",
+        "2026-01-01",
+        "2026-01-01T10:00Z",
+        "2026-01-01T10:00+02:00",
+        "0001-01-01T00:00",
+        "0000-01-01T00:00",
+        "26-01-01T10:00",
+        "2026-01-01T10:00; DROP",
+        "2026-01-01T10:00\0",
+    ],
+)
+def test_what_is_no_time_is_refused(app: Flask, typed: str) -> None:
+    with pytest.raises(InstantInvalidError) as caught:
+        read(app, typed)
+    assert caught.value.field == "at"
+
+
+@pytest.mark.parametrize("typed", ["", "   "])
+def test_an_empty_field_is_missing(app: Flask, typed: str) -> None:
+    with pytest.raises(FieldMissingError):
+        read(app, typed)
+
+
+@pytest.mark.parametrize("year", [1, 9999])
+def test_the_ends_of_the_calendar_do_no_harm(app: Flask, year: int) -> None:
+    try:
+        assert read(app, f"{year:04}-12-31T23:59").year in {year, year + 1}
+    except InvalidInputError as error:
+        assert isinstance(error, InstantInvalidError)  # noqa: PT017 - either is right
+
+
+def test_a_field_shows_what_would_be_typed_for_it(app: Flask) -> None:
+    moment = datetime(2026, 7, 1, 16, 5, tzinfo=UTC)
+    with app.test_request_context():
+        shown = for_field(moment)
+    assert (shown, read(app, shown)) == ("2026-07-01T18:05", moment)

@@ -1,0 +1,207 @@
+"""Preparing, publishing and discarding versions, by form."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from flask.testing import FlaskClient
+
+from drafting import clock
+from drafting.domain.roles import Role
+from drafting.services.work import do_all
+from tests.support.people import TEXT, World
+from tests.support.published import Published, publish_world, retype
+from tests.web.looking import error_at, everything, value_of, words
+from tests.web.publishing import CHANGED, CODE, VERSION, prepare, publish_second, version_of
+
+ClientOf = Callable[[Role | None], FlaskClient]
+SECOND = f"{CODE}/versions/2"
+FORM = {"label": "Second <draft>", "note": "What is new:\neverything", "stage": "draft", "language": "en"}
+
+
+@pytest.fixture
+def client(published: Published, client_of: ClientOf) -> FlaskClient:
+    return client_of(Role.SECRETARIAT)
+
+
+def at(moment: datetime) -> dict[str, str]:
+    """The form of publishing at a set time, as it is typed in the zone of the platform."""
+    return {"when": "at", "at": moment.astimezone(ZoneInfo("Europe/Brussels")).strftime("%Y-%m-%dT%H:%M")}
+
+
+def test_a_version_is_prepared_read_and_published(client: FlaskClient, client_of: ClientOf, published: Published) -> None:
+    retype(published.world, CHANGED)
+    answer = client.post(f"{CODE}/versions/new", data=FORM)
+    assert (answer.status_code, answer.location) == (302, f"{SECOND}/prepared")
+    waiting = client.get(f"{SECOND}/prepared")
+    assert f'data-url="{SECOND}/work"' in waiting.text
+    assert ">Publish<" not in waiting.text
+    assert client.get(f"{SECOND}/work").json == {"ready": False, "failed": False}
+    assert client.get(SECOND).location == f"{SECOND}/prepared"
+    do_all(published.world.database)
+    assert client.get(f"{SECOND}/work").json == {"ready": True, "failed": False}
+    assert "Prepared; only the secretariat sees it" in words(client.get(SECOND))
+    assert client_of(Role.CHAIR).get(SECOND).status_code == 404
+    assert client.post(f"{SECOND}/publish", data={"when": "now"}).location == SECOND
+    page = words(client_of(Role.CHAIR).get(SECOND))
+    assert all(said in page for said in ("Second <draft>", "What is new:", "The first clause, edited.", "Draft · published"))
+    assert client.get(f"{SECOND}/prepared").location == SECOND
+
+
+def test_the_first_version_is_offered_under_its_usual_name(client_of: ClientOf, world: World) -> None:
+    client = client_of(Role.SECRETARIAT)
+    assert "Prepare the first version" in words(client.get(f"{CODE}/versions"))
+    page = client.get(f"{CODE}/versions/new")
+    assert (value_of(page, "label"), value_of(page, "language")) == ("First draft", "en")
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"label": " "}, "label"),
+        ({"label": "a" * 201}, "label"),
+        ({"note": "é" * 5_001}, "note"),
+        ({"language": "not a tag"}, "language"),
+        ({"stage": "finished"}, "stage"),
+    ],
+    ids=["no label", "long label", "long note", "language", "stage"],
+)
+def test_a_wrong_form_is_said_at_its_place_and_given_back(
+    client_of: ClientOf, world: World, change: dict[str, str], field: str
+) -> None:
+    client = client_of(Role.SECRETARIAT)
+    typed = {**FORM, **change}
+    before = everything(world.database)
+    answer = client.post(f"{CODE}/versions/new", data=typed)
+    assert answer.status_code == 422
+    assert error_at(answer, field)
+    kept = {name: value_of(answer, name) for name in ("label", "note", "language")}
+    assert kept == {name: typed[name] for name in kept}
+    assert everything(world.database) == before
+
+
+def test_a_version_with_nothing_changed_is_refused_where_it_was_asked_for(client: FlaskClient, published: Published) -> None:
+    before = everything(published.world.database)
+    answer = client.post(f"{CODE}/versions/new", data=FORM)
+    assert answer.status_code == 409
+    assert "Nothing has changed since “First draft”" in words(answer)
+    assert value_of(answer, "note") == FORM["note"]
+    assert everything(published.world.database) == before
+
+
+def test_a_second_one_cannot_be_prepared_beside_the_first(client: FlaskClient, published: Published) -> None:
+    prepare(published.world, CHANGED)
+    answer = client.post(f"{CODE}/versions/new", data=FORM)
+    assert answer.status_code == 409
+    assert "“Prepared draft” is prepared already" in words(answer)
+
+
+def test_without_any_text_there_is_nothing_to_publish(client_of: ClientOf, world: World) -> None:
+    client = client_of(Role.SECRETARIAT)
+    for chapter in (1, 2, 3):
+        retype(world, "", chapter)
+    answer = client.post(f"{CODE}/versions/new", data=FORM)
+    assert answer.status_code == 422
+    assert "There is no text in any chapter yet" in words(answer)
+
+
+def test_a_version_is_published_at_a_set_time_and_called_off(
+    client: FlaskClient, client_of: ClientOf, published: Published
+) -> None:
+    prepare(published.world, CHANGED)
+    moment = (clock.now() + timedelta(days=2)).replace(second=0, microsecond=0)
+    assert client.post(f"{SECOND}/publish", data=at(moment)).location == f"{SECOND}/prepared"
+    assert version_of(published.world, 2).published_at == moment
+    assert "Going to be published" in words(client.get(f"{SECOND}/prepared"))
+    assert re.search(r"\d\d:\d\d CES?T", words(client.get(f"{CODE}/versions")))
+    assert client_of(Role.STAKEHOLDER).get(SECOND).status_code == 404
+    assert client.post(f"{SECOND}/hold-back").location == f"{SECOND}/prepared"
+    assert version_of(published.world, 2).published_at is None
+
+
+def test_it_becomes_public_when_its_time_has_come(client: FlaskClient, client_of: ClientOf, published: Published) -> None:
+    prepare(published.world, CHANGED)
+    moment = (clock.now() + timedelta(hours=1)).replace(second=0, microsecond=0)
+    client.post(f"{SECOND}/publish", data=at(moment))
+    reader = client_of(Role.OBSERVER)
+    with clock.replaying(moment - timedelta(microseconds=1)):
+        assert reader.get(SECOND).status_code == 404
+        assert "Prepared draft" not in words(reader.get(f"{CODE}/versions"))
+    with clock.replaying(moment):
+        assert reader.get(SECOND).status_code == 200
+        assert "Prepared draft" in words(reader.get(f"{CODE}/versions"))
+        assert client.post(f"{SECOND}/hold-back").status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("typed", "instant"),
+    [
+        ("2030-03-31T01:30", datetime(2030, 3, 31, 0, 30, tzinfo=UTC)),
+        ("2030-03-31T03:30", datetime(2030, 3, 31, 1, 30, tzinfo=UTC)),
+        ("2030-10-27T01:30", datetime(2030, 10, 26, 23, 30, tzinfo=UTC)),
+        ("2030-10-27T02:30", datetime(2030, 10, 27, 0, 30, tzinfo=UTC)),  # there twice: the earlier one
+        ("2030-10-27T03:30", datetime(2030, 10, 27, 2, 30, tzinfo=UTC)),
+    ],
+)
+def test_a_set_time_is_meant_in_the_zone_of_the_platform(
+    client: FlaskClient, published: Published, typed: str, instant: datetime
+) -> None:
+    prepare(published.world, CHANGED)
+    assert client.post(f"{SECOND}/publish", data={"when": "at", "at": typed}).status_code == 302
+    assert version_of(published.world, 2).published_at == instant
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "tomorrow", "2030-02-30T10:00", "2020-01-01T10:00", "2030-01-01T25:00", "0001-01-01T00:00"]
+)
+def test_a_wrong_time_is_said_at_its_place(client: FlaskClient, published: Published, typed: str) -> None:
+    prepare(published.world, CHANGED)
+    before = everything(published.world.database)
+    answer = client.post(f"{SECOND}/publish", data={"when": "at", "at": typed})
+    assert answer.status_code == 422
+    assert error_at(answer, "at")
+    assert value_of(answer, "at") == typed
+    assert everything(published.world.database) == before
+
+
+def test_it_cannot_be_published_before_it_is_read(client: FlaskClient, published: Published) -> None:
+    prepare(published.world, CHANGED, is_read=False)
+    answer = client.post(f"{SECOND}/publish", data={"when": "now"})
+    assert answer.status_code == 409
+    assert "“Prepared draft” is not ready yet" in words(answer)
+
+
+def test_a_prepared_version_is_discarded_and_its_number_is_free_again(client: FlaskClient, published: Published) -> None:
+    prepare(published.world, CHANGED)
+    assert client.post(f"{SECOND}/discard").location == f"{CODE}/versions"
+    assert client.get(SECOND).status_code == 404
+    assert publish_world(published.world, label="Another") == 2
+
+
+@pytest.mark.parametrize("step", ["publish", "hold-back", "discard"])
+def test_an_old_tab_hears_that_the_version_is_public(client: FlaskClient, published: Published, step: str) -> None:
+    publish_second(published.world)
+    before = everything(published.world.database)
+    answer = client.post(f"{SECOND}/{step}", data={"when": "now"})
+    assert answer.status_code == 409
+    page = words(answer)
+    assert "“Second draft” is published, and a published version stays as it is" in page
+    assert not any(offer in page for offer in ("Call the publication off", "Discard this version", "Going to be published"))
+    assert f'href="{SECOND}"' in page
+    assert everything(published.world.database) == before
+
+
+@pytest.mark.parametrize("step", ["publish", "hold-back", "discard"])
+def test_an_old_tab_hears_that_the_version_is_gone(client: FlaskClient, published: Published, step: str) -> None:
+    prepare(published.world, CHANGED)
+    client.post(f"{SECOND}/discard")
+    assert client.post(f"{SECOND}/{step}", data={"when": "now"}).status_code == 404
+
+
+def test_the_text_of_a_version_stays_as_it_was(client: FlaskClient, published: Published) -> None:
+    before = client.get(f"{VERSION}/text.md").get_data()
+    retype(published.world, "# Another\n")
+    assert client.get(f"{VERSION}/text.md").get_data() == before
+    assert TEXT.encode() in before

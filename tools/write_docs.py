@@ -8,7 +8,9 @@ from pathlib import Path
 from drafting.app import create_app
 from drafting.policy.permission_map import PERMISSION_MAP
 from drafting.policy.permissions import Permission
-from drafting.realtime.draft_namespace import NAMESPACE, DraftNamespace
+from drafting.realtime import draft_namespace, thread_namespace
+from drafting.realtime.draft_namespace import DraftNamespace
+from drafting.realtime.thread_namespace import ThreadNamespace
 from drafting.settings import PROJECT_ROOT, Settings
 
 DOCS = PROJECT_ROOT / "docs"
@@ -80,10 +82,11 @@ def _routes() -> list[tuple[str, str, str]]:
 
 
 def _events() -> list[tuple[str, str, str]]:
-    handlers = [name for name in vars(DraftNamespace) if name.startswith("on_")]
     return [
-        (f"{NAMESPACE} {name.removeprefix('on_')}", "socket event", getattr(DraftNamespace, name).permission.value)
-        for name in handlers
+        (f"{module.NAMESPACE} {name.removeprefix('on_')}", "socket event", getattr(handler, name).permission.value)
+        for module, handler in ((draft_namespace, DraftNamespace), (thread_namespace, ThreadNamespace))
+        for name in vars(handler)
+        if name.startswith("on_")
     ]
 
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from drafting.api.schemas import SCHEMAS, Schema, ref, text, whole
+from drafting.api.schema_pieces import Schema, ref, text, whole
+from drafting.api.schemas import SCHEMAS
 
 KEY_MOST = 2**31 - 1
 

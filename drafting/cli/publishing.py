@@ -30,7 +30,7 @@ PAUSE = 0.2  # seconds between two looks
 @click.option("--at", "at_text", help="Publish at this instant (ISO 8601 with zone), not at once.")
 def publish(slug: str, *, label: str | None, at_text: str | None, **fields: str) -> None:
     """Freeze the text of all chapters of SLUG, read its clauses, and publish it at once or at a set instant."""
-    at = _instant(at_text) if at_text else None
+    at = _instant(at_text) if at_text is not None else None
     database = open_store()
     try:
         number = _prepare(database, slug, label, fields)

@@ -10,7 +10,8 @@ from enum import StrEnum
 
 from drafting.domain.clauses import ClauseTree
 from drafting.domain.division import Division, merges, splits
-from drafting.domain.matching import Matching, match_exactly
+from drafting.domain.exact_matching import match_exactly, match_leftovers
+from drafting.domain.matching import Matching
 from drafting.domain.resemblance import match_by_resemblance
 
 
@@ -44,6 +45,7 @@ def align(old: ClauseTree, new: ClauseTree) -> tuple[Pair, ...]:
     matching = Matching(old, new)
     match_exactly(matching)
     match_by_resemblance(matching)
+    match_leftovers(matching)
     divided, joined = splits(matching), merges(matching)
     pairs = [*_linked(matching, divided, joined), *_added(matching, divided)]
     pairs.sort(key=lambda pair: pair.new if pair.new is not None else -1)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import accumulate
 
-from drafting.domain.alignment import Pair
+from drafting.domain.alignment import ClauseStatus, Pair
 from drafting.domain.clauses import Clause, ClauseTree
 from drafting.domain.word_changes import changed_blocks
 from drafting.domain.word_tokens import tokens_of
@@ -48,15 +48,19 @@ ORPHAN = CarriedAnchor(AnchorStatus.ORPHAN, None, None, 0.0)
 def carry(old: ClauseTree, new: ClauseTree, pairs: Iterable[Pair], anchors: Sequence[Anchor]) -> list[CarriedAnchor]:
     """Each anchor's place in the new source, in the order given."""
     heirs: dict[int, list[int]] = {}
+    parts = set()
     for pair in pairs:
         if pair.old is not None and pair.new is not None:
             heirs.setdefault(pair.old, []).append(pair.new)
+            if pair.status is ClauseStatus.MERGED:
+                parts.add(pair.old)
     maps: dict[int, _Map] = {}
     carried = []
     for anchor in anchors:
         clause = _clause_at(old, anchor)
         if clause is not None and clause.position in heirs and clause.position not in maps:
-            maps[clause.position] = _Map(old, clause, new, [new.clauses[at] for at in sorted(heirs[clause.position])])
+            became = [new.clauses[at] for at in sorted(heirs[clause.position])]
+            maps[clause.position] = _Map(old, clause, new, became, is_part=clause.position in parts)
         carried.append(_carry(old, new, anchor, maps.get(clause.position) if clause else None))
     return carried
 
@@ -95,11 +99,11 @@ def _carry(old: ClauseTree, new: ClauseTree, anchor: Anchor, places: "_Map | Non
 class _Map:
     """From the code points of one old clause to those of the clauses it became, where the words are the same."""
 
-    def __init__(self, old: ClauseTree, clause: Clause, new: ClauseTree, heirs: Sequence[Clause]) -> None:
+    def __init__(self, old: ClauseTree, clause: Clause, new: ClauseTree, heirs: Sequence[Clause], *, is_part: bool) -> None:
         self._source, self._new_source = old.source, new.source
         self._tokens = _placed(old.source, [clause])
         new_tokens = _placed(new.source, heirs)
-        changed = changed_blocks([text for _, text in self._tokens], [text for _, text in new_tokens])
+        changed = changed_blocks([text for _, text in self._tokens], [text for _, text in new_tokens], is_part=is_part)
         self._to = dict(_equal(changed, len(self._tokens), len(new_tokens)))
         self._new_tokens = new_tokens
 
@@ -110,9 +114,15 @@ class _Map:
         share = _length(self._tokens, left) / max(1, _length(self._tokens, solid))
         if not left or share < FEWEST_LEFT:
             return ORPHAN
-        start, end = self._edge(left[0], anchor.start), self._edge(left[-1], anchor.end)
+        first, last = self._with_blank(left[0], -1, inside), self._with_blank(left[-1], 1, inside)
+        start, end = self._edge(first, anchor.start), self._edge(last, anchor.end)
         whole = self._source[anchor.start : anchor.end].strip() == self._new_source[start:end].strip()
         return CarriedAnchor(AnchorStatus.SHIFTED if whole else AnchorStatus.FUZZY, start, end, share)
+
+    def _with_blank(self, token: int, step: int, inside: Sequence[int]) -> int:
+        """The blank that the passage begins or ends with, if it still is beside its word."""
+        beside = token + step
+        return beside if beside in {inside[0], inside[-1]} and self._to.get(beside) == self._to[token] + step else token
 
     def _edge(self, token: int, edge: int) -> int:
         """The new offset of an edge that lies in, or beside, a token that is still there."""

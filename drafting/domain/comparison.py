@@ -10,7 +10,7 @@ from drafting.domain.alignment import ClauseStatus, Pair, align
 from drafting.domain.clauses import ClauseTree
 from drafting.domain.word_changes import WordChange, word_changes
 
-ENGINE = 1  # grows when the same two texts would be compared differently: stored comparisons are then computed anew
+ENGINE = 2  # grows when the same two texts would be compared differently: stored comparisons are then computed anew
 SAME_WORDS = frozenset({
     ClauseStatus.UNCHANGED, ClauseStatus.MOVED, ClauseStatus.RENUMBERED, ClauseStatus.MOVED_RENUMBERED,
 })  # fmt: skip
@@ -93,7 +93,7 @@ def _is_formatted_anew(old: ClauseTree, new: ClauseTree, pair: Pair) -> bool:
 
 def _changes_of_part(old: str, new: str, *, is_split: bool) -> tuple[WordChange, ...]:
     """The changes without the rest at both ends of the whole, which went into, or came from, the other parts."""
-    changes = list(word_changes(old, new))
+    changes = list(word_changes(old, new, is_part=True))
     for end in (0, -1):
         if changes and _is_rest(changes[end], old, new, is_split=is_split):
             changes.pop(end)

@@ -7,7 +7,7 @@ from drafting.domain.matching import Feature, Matching, Side
 
 NEAR = (-1, 1, -2, 2, -3, 3)  # neighbours looked at, the nearest first
 FEWEST_WORDS = 3
-ENOUGH = 0.5  # share of the part's words that must come from there
+ENOUGH = 0.33  # share of the part's words that must come from there
 
 
 @dataclass(frozen=True, slots=True)

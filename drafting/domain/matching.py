@@ -1,26 +1,26 @@
-"""Two texts' clauses while they are being paired, and the pairs that need no judgement: same id, same words.
+"""Two texts' clauses while they are being paired: their words, how much each word says, and who is whose partner.
 
-Exact before fuzzy: otherwise two nearly identical neighbours that changed places are taken for two edits.
+Knows nothing of how pairs are found.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable
+import re
+from collections import Counter
+from collections.abc import Hashable
 from itertools import pairwise
 from math import log
 
-from drafting.domain.clauses import Clause, ClauseTree
+from drafting.domain.clauses import ClauseTree
 from drafting.domain.word_tokens import WORD
 
 Feature = Hashable  # a word, or two words that stand side by side
-Keyed = Callable[[Clause, str, int | None], Hashable]
-SHORTEST_UNEVEN = 12  # characters: shorter texts that repeat more often on one side are left to their neighbourhood
-CERTAIN, REPEATED = 1.0, 0.95  # confidence of the same words, where they stand once and where they stand often
+TARGET = re.compile(r"\]\(([^)\s]*)")  # of a link or an image
 
 
 class Side:
     """One text: its clauses, their words, and the partner of each (None while it has none)."""
 
     def __init__(self, tree: ClauseTree) -> None:
+        self._tree = tree
         self.clauses = tree.clauses
         self.texts = [clause.text or clause.number for clause in tree.clauses]
         self.bags = [_bag(text) for text in self.texts]
@@ -33,6 +33,10 @@ class Side:
     def free(self) -> list[int]:
         """Positions that have no partner yet."""
         return [position for position, partner in enumerate(self.partner) if partner is None]
+
+    def targets(self, position: int) -> tuple[str, ...]:
+        """Where its links lead: what tells apart two clauses of the same words."""
+        return tuple(TARGET.findall(self._tree.markdown(self.clauses[position])))
 
     def partner_of_parent(self, position: int) -> int | None:
         parent = self.clauses[position].parent
@@ -74,79 +78,3 @@ class Matching:
         """Whether both exist and neither has a partner."""
         inside = 0 <= old < len(self.old) and 0 <= new < len(self.new)
         return inside and self.old.partner[old] is None and self.new.partner[new] is None
-
-    def grow(self, links: Iterable[tuple[int, int]]) -> None:
-        """From each pair on, up and down, as long as neighbours have the same words."""
-        for old, new in links:
-            for step in (1, -1):
-                i, j = old + step, new + step
-                while self.is_free(i, j) and self.old.texts[i] == self.new.texts[j]:
-                    self.link(i, j, CERTAIN)
-                    i, j = i + step, j + step
-
-
-def match_exactly(matching: Matching) -> None:
-    """Pair what was given the same {#id}, then what has the same words: where they stand once, then where they repeat."""
-    _match_ids(matching)
-    _match_unique(matching)
-    matching.grow([(i, j) for i, j in enumerate(matching.old.partner) if j is not None])
-    for keyed in (_in_place_with_number, _in_place, _anywhere):
-        _match_repeated(matching, keyed)
-
-
-def _match_ids(matching: Matching) -> None:
-    known = {clause.explicit_id: clause.position for clause in matching.old.clauses if clause.explicit_id}
-    for clause in matching.new.clauses:
-        old = known.pop(clause.explicit_id, None) if clause.explicit_id else None
-        if old is not None:
-            matching.link(old, clause.position, CERTAIN)
-
-
-def _match_unique(matching: Matching) -> None:
-    groups = [_grouped(side, _kind_and_words, is_old=True) for side in (matching.old, matching.new)]
-    for key, old in groups[0].items():
-        new = groups[1].get(key, [])
-        if len(old) == len(new) == 1:
-            matching.link(old[0], new[0], CERTAIN)
-
-
-def _match_repeated(matching: Matching, keyed: Keyed) -> None:
-    new = _grouped(matching.new, keyed, is_old=False)
-    linked = []
-    for key, positions in _grouped(matching.old, keyed, is_old=True).items():
-        others = new.get(key, [])
-        if keyed is _anywhere and len(positions) != len(others) and len(str(key)) < SHORTEST_UNEVEN:
-            continue
-        for i, j in zip(positions, others, strict=False):
-            if matching.is_free(i, j):
-                matching.link(i, j, REPEATED)
-                linked.append((i, j))
-    matching.grow(linked)
-
-
-def _grouped(side: Side, keyed: Keyed, *, is_old: bool) -> dict[Hashable, list[int]]:
-    """Free positions by key, in order; those without a key are left out."""
-    groups: dict[Hashable, list[int]] = defaultdict(list)
-    for position in side.free():
-        clause = side.clauses[position]
-        place = side.partner_of_parent(position) if is_old else clause.parent
-        key = keyed(clause, side.texts[position], place)
-        if key is not None:
-            groups[key].append(position)
-    return groups
-
-
-def _kind_and_words(clause: Clause, text: str, place: int | None) -> Hashable:
-    return clause.kind, text
-
-
-def _in_place_with_number(clause: Clause, text: str, place: int | None) -> Hashable:
-    return None if place is None else (text, place, clause.number)
-
-
-def _in_place(clause: Clause, text: str, place: int | None) -> Hashable:
-    return None if place is None else (text, place)
-
-
-def _anywhere(clause: Clause, text: str, place: int | None) -> Hashable:
-    return text

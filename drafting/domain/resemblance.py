@@ -6,6 +6,7 @@ Candidates come from an inverted index and from the slot between two matched nei
 from collections import defaultdict
 from collections.abc import Iterator
 
+from drafting.domain.exact_matching import grow
 from drafting.domain.matching import Feature, Matching
 
 COMMON = 40  # free old clauses with a feature, above which it finds no candidates
@@ -16,7 +17,7 @@ FEWEST_WORDS = 5  # features, below which being contained says nothing
 CONTAINED = 0.85  # what full containment is worth beside full resemblance
 HOPELESS = 0.2
 # (score needed anywhere, score needed in the slot where it would stand): strong pairs first, they help to place the rest.
-ROUNDS = ((0.8, 0.75), (0.62, 0.5), (0.5, 0.38), (0.42, 0.3), (0.38, 0.26))
+ROUNDS = ((0.85, 0.75), (0.67, 0.5), (0.57, 0.38), (0.48, 0.3), (0.44, 0.26))
 HIGHEST = 0.94  # confidence of a pair whose words differ
 
 
@@ -35,14 +36,15 @@ def _take_best(matching: Matching, scores: dict[tuple[int, int], float], anywher
     for (old, new), score in scores.items():
         if matching.is_free(old, new):
             total = score + _context(matching, old, new)
-            if total >= anywhere or (total >= in_slot and _is_in_slot(matching, old, new)):
+            is_repeated = matching.old.texts[old] == matching.new.texts[new]
+            if (total >= anywhere and not is_repeated) or (total >= in_slot and _is_in_slot(matching, old, new)):
                 found.append((-total, abs(old - new), old, new))
     linked = []
     for total, _, old, new in sorted(found):
         if matching.is_free(old, new):
             matching.link(old, new, min(HIGHEST, -total))
             linked.append((old, new))
-    matching.grow(linked)
+    grow(matching, linked, is_within=False)
     return bool(linked)
 
 

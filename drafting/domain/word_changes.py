@@ -4,8 +4,9 @@ Token alignment by the indel distance (rapidfuzz); equal stretches shorter than 
 the semantic clean-up of diff-match-patch (Fraser 2006).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from itertools import accumulate
 
 from rapidfuzz.distance import Indel
@@ -24,27 +25,38 @@ class WordChange:
 
 
 Block = tuple[int, int, int, int]  # the same four, in tokens
+LARGEST_PART = 250_000  # token pairs; SequenceMatcher is quadratic
 
 
-def word_changes(old: str, new: str) -> tuple[WordChange, ...]:
-    """Ascending changes that make `new` of `old`."""
+def word_changes(old: str, new: str, *, is_part: bool = False) -> tuple[WordChange, ...]:
+    """Ascending changes that make `new` of `old`; `is_part` when one of the two is a part of what the other was."""
     if old == new:
         return ()
     tokens = tokens_of(old), tokens_of(new)
     places = [[0, *accumulate(map(len, side))] for side in tokens]
-    blocks = _readable(_trimmed(changed_blocks(*tokens), *tokens), *places)
+    blocks = _readable(_trimmed(changed_blocks(*tokens, is_part=is_part), *tokens), *places)
     return tuple(WordChange(places[0][a], places[0][b], places[1][c], places[1][d]) for a, b, c, d in blocks)
 
 
-def changed_blocks(old: Sequence[str], new: Sequence[str]) -> list[Block]:
-    """The stretches of tokens that differ, in order."""
+def changed_blocks(old: Sequence[str], new: Sequence[str], *, is_part: bool = False) -> list[Block]:
+    """The stretches of tokens that differ, in order. A part is kept together, instead of spread over the whole."""
     ids: dict[str, int] = {}
     sides = [[ids.setdefault(token, len(ids)) for token in side] for side in (old, new)]
-    blocks: list[Block] = []
-    for code in Indel.opcodes(*sides):
+    is_together = is_part and len(old) * len(new) <= LARGEST_PART
+    return _joined(_longest_first(*sides) if is_together else _fewest(*sides))
+
+
+def _fewest(old: list[int], new: list[int]) -> Iterator[Block]:
+    for code in Indel.opcodes(old, new):
         if code.tag != "equal":
-            blocks.append((code.src_start, code.src_end, code.dest_start, code.dest_end))
-    return _joined(blocks)
+            yield code.src_start, code.src_end, code.dest_start, code.dest_end
+
+
+def _longest_first(old: list[int], new: list[int]) -> Iterator[Block]:
+    """By the longest equal stretch, then left and right of it (Ratcliff and Obershelp 1988)."""
+    for tag, *block in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag != "equal":
+            yield block[0], block[1], block[2], block[3]
 
 
 def _joined(blocks: Iterable[Block]) -> list[Block]:

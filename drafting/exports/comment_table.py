@@ -18,7 +18,7 @@ COLUMNS = (
     "Permanent link",
 )  # fmt: skip
 WHOLE = "General"  # what a commenting template puts for the document as a whole
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+DANGEROUS = frozenset("=+-@\t\r\n＝＋－＠")
 
 
 def comment_table(threads: Iterable[ExportedThread]) -> bytes:
@@ -56,7 +56,7 @@ def _cells(thread: ExportedThread) -> tuple[str, ...]:
 
 
 def _defused(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(DANGEROUS) else cell
+    return f"'{cell}" if cell[:1] in DANGEROUS else cell
 
 
 def _said(reply: ExportedReply) -> str:

@@ -20,7 +20,7 @@ from drafting.request.identity import asks
 from drafting.request.parts import Parts
 from drafting.services.identities import identity_of_sign_in
 from drafting.services.rights import rights_epoch
-from drafting.services.thread_feed import doorbell_of, hears, may_follow
+from drafting.services.thread_feed import Doorbell, bells_since, doorbell_of, hears, latest_entry, may_follow
 
 NAMESPACE = "/threads"
 THREAD_EVENTS = (CommentAdded, CommentMoved, AnswerRecorded, AnswerPublished)
@@ -62,7 +62,7 @@ class ThreadNamespace(Namespace):  # type: ignore[misc]
     def on_join(self, message: object = None) -> Answer:
         follower = self.followers.get(_sid())
         version_id = message.get("version") if isinstance(message, dict) else None
-        if follower is None or not isinstance(version_id, int) or not 0 < version_id <= MAX_KEY:
+        if follower is None or type(version_id) is not int or not 0 < version_id <= MAX_KEY:  # bool is an int too
             return refusal("malformed" if follower else "not_joined")
         with self._parts.database.reading() as session:
             follower.epoch = rights_epoch(session)  # first: a change that slips in between only makes it look old
@@ -70,7 +70,18 @@ class ThreadNamespace(Namespace):  # type: ignore[misc]
             if not may_follow(session, follower.identity, version_id):
                 return refusal("not_found")
         follower.version_id = version_id
+        since = message.get("since") if isinstance(message, dict) else None
+        if isinstance(since, int):
+            self._ring_missed(follower, since)
         return {"ok": True}
+
+    def _ring_missed(self, follower: Follower, since: int) -> None:
+        """What happened between the loading of the page, or the loss of the connection, and now."""
+        with self._parts.database.reading() as session:
+            bells = bells_since(session, follower.version_id, min(max(since, 0), MAX_KEY))
+            entry = latest_entry(session, bells[-1].code_id) if bells else 0
+        for bell in bells:
+            self._tell(follower, bell, entry)
 
     @asks(Permission.PUBLIC)
     def on_comment(self, message: object = None) -> Answer:
@@ -84,15 +95,20 @@ class ThreadNamespace(Namespace):  # type: ignore[misc]
         with self._parts.database.reading() as session:
             epoch = rights_epoch(session)
             bell = doorbell_of(session, event)
+            entry = latest_entry(session, event.code_id or 0)
             here = [one for one in self.followers.values() if bell and one.version_id == bell.version_id]
             for follower in here:
                 if follower.epoch != epoch:  # somebody's rights changed since: read this one's anew
                     follower.identity = identity_of_sign_in(session, follower.identity.sign_in_id or 0)
                     follower.epoch = epoch
         for follower in here:
-            if bell is not None and hears(follower.identity, bell):
-                message = {"version": bell.version_id, "eid": bell.eid, "thread": bell.number, "what": bell.what}
-                self.socketio.emit("changed", message, namespace=NAMESPACE, room=follower.sid)
+            if bell is not None:
+                self._tell(follower, bell, entry)
+
+    def _tell(self, follower: Follower, bell: Doorbell, entry: int) -> None:
+        if hears(follower.identity, bell):
+            told = {"version": bell.version_id, "eid": bell.eid, "thread": bell.number, "what": bell.what, "since": entry}
+            self.socketio.emit("changed", told, namespace=NAMESPACE, room=follower.sid)
 
     def error(self, error: Exception) -> Answer:
         """Called by Flask-SocketIO when a method above raises: one socket's trouble stays its own."""

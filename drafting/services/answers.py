@@ -16,7 +16,7 @@ from drafting.services.errors import AnswerChangedError, AnswerMissingError, Not
 from drafting.services.fields import checked_choice, checked_text
 from drafting.services.identities import still
 from drafting.services.recording import record
-from drafting.services.thread_queries import VisibleThread
+from drafting.services.thread_queries import VisibleThread, hold_thread
 from drafting.storage.models import CodeOfPractice, Disposition, Round, Thread
 
 
@@ -29,7 +29,7 @@ def record_answer(
     """
     actor, thread = still(session, actor), seen.thread
     require(actor, Permission.ANSWER_RECORD, context_of_code(code))
-    session.refresh(thread, ["comments", "dispositions"], with_for_update=True)
+    hold_thread(session, thread)
     if thread.comments[0].state not in GIVEN_OUT:
         raise NothingToAnswerError
     last = thread.dispositions[-1] if thread.dispositions else None
@@ -56,7 +56,7 @@ def publish_answer(session: Session, actor: Identity, code: CodeOfPractice, seen
     """Make the prepared answer public, if it is still the one that was looked at."""
     actor, thread = still(session, actor), seen.thread
     require(actor, Permission.ANSWER_PUBLISH, context_of_code(code))
-    session.refresh(thread, ["dispositions"], with_for_update=True)
+    hold_thread(session, thread)
     last = thread.dispositions[-1] if thread.dispositions else None
     if last is None or last.published_at is not None:
         raise AnswerMissingError

@@ -21,7 +21,7 @@ from drafting.services.fields import checked_choice
 from drafting.services.identities import still
 from drafting.services.recording import record
 from drafting.services.rounds import latest_round, state_of
-from drafting.services.thread_queries import VisibleThread
+from drafting.services.thread_queries import VisibleThread, hold_thread
 from drafting.services.threads import RANK, closed_error
 from drafting.storage.models import CodeOfPractice, Comment, Round, Thread
 
@@ -34,7 +34,7 @@ def move_comment(
     Raises CommentStepError where the table has no such step, or where others have built on the comment.
     """
     actor = still(session, actor)
-    session.refresh(seen.thread, ["comments", "dispositions"], with_for_update=True)
+    hold_thread(session, seen.thread)
     comment = next((one for one in seen.thread.comments if one.id == comment_id), None)
     if comment is None or comment_id not in {one.id for one in seen.comments}:
         raise ThreadNotFoundError
@@ -54,7 +54,8 @@ def publish_comments(session: Session, actor: Identity, code: CodeOfPractice, ro
     actor = still(session, actor)
     require(actor, Permission.ROUND_CHANGE, context_of_code(code))
     query = select(Comment).join(Thread).where(Thread.round_id == round_.id, Comment.state == CommentState.FILED)
-    comments = session.scalars(query.options(selectinload(Comment.thread)).with_for_update()).all()
+    query = query.options(selectinload(Comment.thread)).with_for_update().execution_options(populate_existing=True)
+    comments = session.scalars(query).all()
     for comment in comments:
         _move(session, actor, comment, CommentState.PUBLISHED)
     return len(comments)

@@ -64,6 +64,8 @@ def counts_of(session: Session, old: Version, new: Version) -> Mapping[str, int]
 
 def ask_for_comparison(session: Session, old: Version, new: Version) -> None:
     """Have the worker compute a comparison that is missing, as after an engine was improved."""
+    if old.id == new.id:
+        return
     wanted = {"old_id": old.id, "new_id": new.id}
     waiting = session.scalars(select(Job.details).where(Job.kind == COMPARE, Job.ended_at.is_(None))).all()
     if _kept(session, old.digest, new.digest) is None and wanted not in waiting:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from drafting.domain.comments import CommentState
@@ -14,9 +14,13 @@ from drafting.policy.predicates import Context
 from drafting.services.code_queries import context_of_code
 from drafting.services.comment_visibility import context_of_comment
 from drafting.services.version_queries import context_of_version
-from drafting.storage.models import CodeOfPractice, Comment, Thread, Version
+from drafting.storage.models import ActivityEntry, CodeOfPractice, Comment, Thread, Version
 
 ThreadEvent = CommentAdded | CommentMoved | AnswerRecorded | AnswerPublished
+THREAD_EVENTS: dict[str, type[ThreadEvent]] = {
+    kind.__name__: kind for kind in (CommentAdded, CommentMoved, AnswerRecorded, AnswerPublished)
+}
+MOST_MISSED = 200  # events; whoever was away longer has loaded the page anew
 Demand = tuple[Permission, Context]
 
 
@@ -24,6 +28,7 @@ Demand = tuple[Permission, Context]
 class Doorbell:
     """A thread changed. `lines`: whoever meets all demands of one line hears it. `eid` is None for the whole version."""
 
+    code_id: int
     version_id: int
     eid: str | None
     number: int
@@ -57,7 +62,24 @@ def doorbell_of(session: Session, event: ThreadEvent) -> Doorbell | None:
     lines = tuple((read, *line) for line in _lines(code, thread, event))
     what = {CommentAdded: "comment", CommentMoved: "state"}.get(type(event), "answer")
     eid = thread.clause.eid if thread.clause else None
-    return Doorbell(thread.version_id, eid, thread.number, what, lines)
+    return Doorbell(thread.code_id, thread.version_id, eid, thread.number, what, lines)
+
+
+def latest_entry(session: Session, code_id: int) -> int:
+    """The number of the last thing that happened in a code of practice: what a page, or a follower, is up to date with."""
+    return session.scalars(select(func.max(ActivityEntry.id)).where(ActivityEntry.code_id == code_id)).one() or 0
+
+
+def bells_since(session: Session, version_id: int, since: int) -> list[Doorbell]:
+    """What rang on a version behind entry `since`: for a page that was loaded a moment before it began to follow."""
+    version = session.get(Version, version_id)
+    if version is None:
+        return []
+    wanted = (ActivityEntry.code_id == version.code_id, ActivityEntry.id > since, ActivityEntry.kind.in_(THREAD_EVENTS))
+    entries = session.scalars(select(ActivityEntry).where(*wanted).order_by(ActivityEntry.id.desc()).limit(MOST_MISSED))
+    events = [THREAD_EVENTS[entry.kind](code_id=version.code_id, **entry.details) for entry in entries]
+    bells = [doorbell_of(session, event) for event in reversed(events)]
+    return [bell for bell in bells if bell is not None and bell.version_id == version_id]
 
 
 def _lines(code: CodeOfPractice, thread: Thread, event: ThreadEvent) -> list[tuple[Demand, ...]]:

@@ -78,6 +78,14 @@ def thread_by_number(session: Session, actor: Identity, code: CodeOfPractice, nu
     return _as_seen(actor, code, thread)
 
 
+def hold_thread(session: Session, thread: Thread) -> None:
+    """Lock a thread until the transaction ends and read anew what is in it, which others may just have changed."""
+    session.refresh(thread, ["comments", "dispositions"], with_for_update=True)
+    for table in (Comment, Disposition):  # a refresh of the lists alone keeps the rows it knows as they were
+        query = select(table).where(table.thread_id == thread.id)
+        session.scalars(query.execution_options(populate_existing=True)).all()
+
+
 _WITH_ALL = (
     joinedload(Thread.version),
     joinedload(Thread.clause),

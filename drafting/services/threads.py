@@ -33,7 +33,7 @@ from drafting.services.fields import checked_choice, checked_language, checked_t
 from drafting.services.identities import still
 from drafting.services.recording import record
 from drafting.services.rounds import latest_round, state_of
-from drafting.services.thread_queries import VisibleThread
+from drafting.services.thread_queries import VisibleThread, hold_thread
 from drafting.services.version_queries import clause_by_eid, context_of_version
 from drafting.storage.models import CodeOfPractice, Comment, Membership, Round, Thread, Version, VersionClause
 
@@ -85,7 +85,7 @@ def reply(session: Session, actor: Identity, code: CodeOfPractice, seen: Visible
     """Answer in a thread that the actor sees; a reply never goes further than the comment that opened it."""
     actor, thread = still(session, actor), seen.thread
     _round_taking_comments(session, actor, code, thread.version)
-    session.refresh(thread, ["comments"], with_for_update=True)
+    hold_thread(session, thread)
     opening = thread.comments[0]
     if not may_read(actor, code, opening):  # taken back, or the right is gone, since the thread was looked at
         raise ThreadNotFoundError

@@ -10,6 +10,7 @@ from drafting.exports.consolidated_html import consolidated_html
 from drafting.exports.consolidated_markdown import consolidated_markdown
 from drafting.policy.permissions import Permission
 from drafting.request.identity import asks, identity
+from drafting.request.offload import off_the_loop
 from drafting.request.parts import parts
 from drafting.services.code_queries import code_by_slug
 from drafting.services.exporting import exported_threads, exported_version
@@ -38,7 +39,7 @@ def html(slug: str, number: int) -> ResponseReturnValue:
         version = version_by_number(db, identity(), code, number)
         written = exported_version(db, code, version, base_url=settings.base_url, time_zone=settings.time_zone)
     name = f"{slug}-version-{number}.html", f"{written.title}, {written.label}.html"
-    return _file(consolidated_html(written).encode(), "text/html", *name)
+    return _file(off_the_loop(consolidated_html, written).encode(), "text/html", *name)
 
 
 @bp.get("/versions/<key:number>/comments.csv")
@@ -49,7 +50,7 @@ def version_comments(slug: str, number: int) -> ResponseReturnValue:
         version = version_by_number(db, identity(), code, number)
         threads = exported_threads(db, identity(), code, version, base_url=parts().settings.base_url)
         name = f"{slug}-version-{number}-comments.csv", f"{code.title}, {version.label}, comments.csv"
-    return _file(comment_table(threads), "text/csv", *name)
+    return _file(off_the_loop(comment_table, threads), "text/csv", *name)
 
 
 @bp.get("/rounds/<key:round_number>/comments.csv")
@@ -60,7 +61,7 @@ def round_comments(slug: str, round_number: int) -> ResponseReturnValue:
         round_ = round_by_number(db, identity(), code, round_number)
         threads = exported_threads(db, identity(), code, round_.version, round_, base_url=parts().settings.base_url)
         name = f"{slug}-round-{round_number}-comments.csv", f"{code.title}, {round_.title}, comments.csv"
-    return _file(comment_table(threads), "text/csv", *name)
+    return _file(off_the_loop(comment_table, threads), "text/csv", *name)
 
 
 def _file(content: bytes, media_type: str, plain_name: str, name: str) -> Response:

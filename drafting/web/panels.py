@@ -15,6 +15,7 @@ from drafting.request.status import status_of
 from drafting.services.comment_steps import steps_of
 from drafting.services.errors import AnswerChangedError
 from drafting.services.rounds import latest_round
+from drafting.services.thread_feed import latest_entry
 from drafting.services.thread_queries import ThreadFilter, VisibleThread, thread_count, threads_of
 from drafting.services.threads import comment_refusal
 from drafting.storage.models import CodeOfPractice, Version, VersionClause
@@ -66,6 +67,7 @@ def panel_of(
         "code": code,
         "version": version,
         "clause": clause,
+        "since": latest_entry(db, code.id),
         "threads": threads,
         "count": thread_count(db, actor, code, wanted),
         "round": round_,

@@ -6,7 +6,9 @@ from flask import url_for
 
 from drafting.domain.clauses import ClauseKind
 from drafting.policy.identity import Identity
+from drafting.request.parts import parts
 from drafting.services.rounds import latest_round
+from drafting.services.thread_feed import latest_entry
 from drafting.services.thread_queries import counts_by_clause
 from drafting.services.threads import comment_refusal
 from drafting.services.version_queries import clauses_of, is_published, published_versions
@@ -28,11 +30,13 @@ class OutlineEntry:
 
 def page_of(db: Session, actor: Identity, code: CodeOfPractice, version: Version) -> dict[str, object]:
     """All that templates/versions/show.html needs."""
+    since = latest_entry(db, code.id)  # in the snapshot that the page shows
     clauses = clauses_of(db, version)
     counts = counts_by_clause(db, actor, code, version)
     return {
         "code": code,
         "version": version,
+        "since": since,
         "is_public": is_published(version),
         "clauses": clauses,
         "counts": counts,
@@ -59,4 +63,5 @@ def citation_of(code: CodeOfPractice, version: Version, clause: VersionClause) -
 
 def permanent_link(code: CodeOfPractice, version: Version, clause: VersionClause) -> str:
     """The address that shows this clause of this version for ever."""
-    return url_for("clauses.show", slug=code.slug, number=version.number, eid=clause.eid, _external=True)
+    path = url_for("clauses.show", slug=code.slug, number=version.number, eid=clause.eid)
+    return parts().settings.base_url + path

@@ -65,7 +65,7 @@ WRONG: dict[str, tuple[object, int, str | None]] = {
     "a language that is none": ({"text": "x", "language": "???"}, 422, "language"),
     "an empty clause": ({"text": "x", "clause": ""}, 422, "clause"),
     "a clause that is not there": ({"text": "x", "clause": "no-such"}, 404, None),
-    "words that do not stand there": ({"text": "x", "clause": "{eid}", "quote": {"exact": "absent words"}}, 422, "text"),
+    "words that do not stand there": ({"text": "x", "clause": "{eid}", "quote": {"exact": "absent words"}}, 422, "quote"),
     "a quote that is no object": ({"text": "x", "quote": "words"}, 422, "quote"),
     "a lone surrogate": ({"text": "\ud800"}, 422, "text"),
 }

@@ -11,6 +11,8 @@ from flask.testing import FlaskClient
 from drafting.domain.roles import Role
 from tests.house.sources import short, tracked
 from tests.support.people import SLUG, World
+from tests.support.published import Published, answer, open_round
+from tests.web.publishing import CHANGED, prepare, publish_second
 
 TEMPLATES = tracked("templates/**/*.html") + tracked("templates/*.html")
 MAY_BE_SAFE = {"templates/components/rendered_clause.html"}
@@ -75,24 +77,62 @@ DATA = re.compile(
     r"Test code of practice|A summary\.|Office for codes of practice|An office|Chapter \d|Group \d"
     r"|[\w-]+@test\.example|\w+ Person"
     r"|AI providers|Downstream providers|Scientific community|Independent experts|Civil society|Rightsholders|Member states"
-    r"|Other|PR"
+    r"|Other|PR|DP"
+    r"|First draft|Second draft|Prepared draft|A comment that is \w+\.|An answer\.|\bRound\b|first clause|The first clause"
+    r"|a point – with é and|A clause that is new|, edited|\bOne\b|SHA-256|[0-9a-f]{12,64}…?|C-\d+|http://localhost[\w/.-]*"
+    r"|HTML|CES?T|Europe/Brussels|\b(January|February|March|April|May|June|July|August|September|October|November|December)\b"
+    r"|\ben\b|, paragraph|\(a\)"
 )
+
+
+PUBLISHED = (
+    "", "/edit", "/versions", "/versions/new", "/versions/1", "/versions/2/prepared", "/versions/1/general",
+    "/versions/1/clauses/one-p1", "/threads", "/threads/4", "/threads?q=none", "/rounds", "/rounds/new", "/rounds/1",
+    "/compare", "/versions/1/compare/2", "/versions/1/compare/2?view=sides", "/rounds/1/compare/2",
+)  # fmt: skip
+
+
+def _unmarked(client: FlaskClient, address: str) -> list[str]:
+    """The words of a page that did not go through the catalogue."""
+    page = client.get(address)
+    assert page.status_code == 200, address
+    parser = _Words()
+    parser.feed(page.text)
+    unmarked = [re.sub(r"⟦[^⟧]*⟧", "", word) for word in parser.words]
+    return [word for word in unmarked if re.search(r"[A-Za-z]{2,}", DATA.sub("", word))]
 
 
 @pytest.mark.parametrize(
     "address",
-    ["/", "/sign-in", "/account", "/codes/new", *(f"/codes/{SLUG}{page}" for page in (
-        "", "/edit", "/chapters", "/working-groups", "/members", "/members/1", "/import", "/my-part",
-        "/chapters/1/draft", "/chapters/1/import"))],
+    ["/", "/sign-in", "/account", "/account/tokens", "/codes/new", *(f"/codes/{SLUG}{page}" for page in (
+        "", "/edit", "/chapters", "/working-groups", "/members", "/members/1", "/import", "/my-part", "/versions",
+        "/rounds/new", "/chapters/1/draft", "/chapters/1/import", "/compare", "/threads", "/rounds", "/versions/new"))],
 )  # fmt: skip
 def test_every_word_of_a_page_goes_through_gettext(
     app: Flask, world: World, client_of: Callable[[Role | None], FlaskClient], address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("flask_babel.Domain.get_translations", lambda self: _Marked())
-    page = client_of(None if address == "/sign-in" else Role.SECRETARIAT).get(address)
-    assert page.status_code == 200
-    parser = _Words()
-    parser.feed(page.text)
-    unmarked = [re.sub(r"⟦[^⟧]*⟧", "", word) for word in parser.words]
-    left = [word for word in unmarked if re.search(r"[A-Za-z]{2,}", DATA.sub("", word))]
-    assert left == []
+    assert _unmarked(client_of(None if address == "/sign-in" else Role.SECRETARIAT), address) == []
+
+
+@pytest.mark.parametrize("role", [Role.SECRETARIAT, Role.CHAIR, Role.STAKEHOLDER])
+@pytest.mark.parametrize("is_second_out", [False, True], ids=["prepared", "published"])
+def test_every_word_of_a_published_page_goes_through_gettext(
+    published: Published,
+    client_of: Callable[[Role | None], FlaskClient],
+    role: Role,
+    is_second_out: bool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    world = published.world
+    if is_second_out:
+        open_round(world, publish_second(world))
+    else:
+        prepare(world, CHANGED)
+    answer(world, 4, "An answer.", kind="accepted")
+    answer(world, 4, "An answer.", is_published=False)
+    monkeypatch.setattr("flask_babel.Domain.get_translations", lambda self: _Marked())
+    client = client_of(role)
+    pages = [page for page in PUBLISHED if client.get(f"/codes/{SLUG}{page}").status_code == 200]
+    assert len(pages) > 8
+    assert {page: left for page in pages if (left := _unmarked(client, f"/codes/{SLUG}{page}"))} == {}

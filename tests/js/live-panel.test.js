@@ -72,6 +72,15 @@ test("a change elsewhere changes the number beside that clause", async () => {
   assert.deepEqual([count.querySelector("[data-part=number]").textContent, count.classList.contains("add")], ["+", true]);
 });
 
+test("a clause that has no number of its own is named as it is cited", async () => {
+  const { site, tools, ring, body } = await live({ opened: false });
+  body.querySelectorAll(".clause")[1].setAttribute("data-name", "Measure 1.2 (a)");
+  site.says(panel([], { count: 1, eid: "1.2" }));
+  await ring(changed("1.2"));
+  assert.equal(body.querySelectorAll("[data-part=count]")[1].querySelector(".vh").textContent, "threads_on Measure 1.2 (a) ");
+  assert.deepEqual(tools.announced, ["new_on Measure 1.2 (a)"]);
+});
+
 test("an answer elsewhere changes no number and is not asked for; clauses unknown here neither", async () => {
   const { site, ring } = await live({ opened: false });
   await ring(changed("1.2", "answer"));
@@ -105,13 +114,13 @@ test("a page that is not live opens no socket", async () => {
 });
 
 test("the page of one thread is asked for whole, and only its own clause's changes concern it", async () => {
-  const one = (comments) => `<main data-version-id="7" data-eid="1.1" data-live="true"><div data-part="words"><p>Words here.</p></div>
+  const one = (comments) => `<main data-version-id="7" data-eid="1.1" data-href="/t/12" data-live="true"><div data-part="words"><p>Words here.</p></div>
     <div class="thread panel" data-part="panel"><div data-part="list">${thread(12, comments)}</div></div></main>`;
   const body = openPage(one(["First."]));
   const site = new FakeSite().says(one(["First.", "A reply."]));
   const tools = toolsFor(site);
   tools.socket.emit = (_event, _fields, ack) => ack({ ok: true });
-  new ThreadPage(body.querySelector("main"), tools, "/t/12");
+  new ThreadPage(body.querySelector("main"), tools);
   assert.equal(body.querySelector("mark").textContent, "Words");
   for (const eid of ["1.2", "1.1"]) { tools.socket.hear("changed", changed(eid)); tools.timers.pass(400); await settled(); }
   assert.deepEqual(site.calls.map(({ address, headers }) => [address, headers]), [["/t/12", {}]]);

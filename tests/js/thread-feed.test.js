@@ -17,7 +17,7 @@ function open({ answer = { ok: true }, look = async () => {}, random = () => 0.5
 
 test("it joins its version, and again after every lost connection", () => {
   const { socket, ...page } = open();
-  assert.deepEqual(socket.sent, [{ event: "join", fields: { version: 7 } }]);
+  assert.deepEqual(socket.sent, [{ event: "join", fields: { version: 7, since: 0 } }]);
   assert.equal(page.feed.hasJoined, true);
   socket.down();
   socket.up();
@@ -102,4 +102,12 @@ test("a server that hung up is called again, after a while; a refused handshake 
   page.feed.lookNow();
   page.feed.lookNow();
   assert.equal(page.socket.connects, 3);
+});
+
+test("at joining again it says what it is up to date with", () => {
+  const page = open();
+  page.socket.hear("changed", { version: 7, eid: "1.1", thread: 1, what: "comment", since: 41 });
+  page.socket.down();
+  page.socket.up();
+  assert.equal(page.socket.sent.at(-1).fields.since, 41);
 });

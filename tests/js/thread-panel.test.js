@@ -44,6 +44,7 @@ test("with Control or the middle button the number is a link as any other", asyn
   assert.equal(fire(second, "click", { button: 0, ctrlKey: true }).defaultPrevented, false);
   assert.equal(fire(second, "click", { button: 1 }).defaultPrevented, false);
   assert.equal(site.calls.length, 1);
+  assert.equal(second.click().defaultPrevented, true);
 });
 
 test("one panel is open at a time", async () => {

@@ -8,12 +8,13 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from drafting.domain.comments import CommentState
 from drafting.domain.roles import Role
 from drafting.errors import NotFoundError, NotPermittedError
 from drafting.policy.identity import OPERATOR
 from drafting.services.code_queries import code_by_slug
 from drafting.services.codes import create_code
-from drafting.services.errors import FieldTooLongError, LastSecretariatError
+from drafting.services.errors import FieldTooLongError, LastSecretariatError, ThreadNotFoundError
 from drafting.services.members import (
     Part,
     change_member,
@@ -27,7 +28,9 @@ from drafting.services.rights import rights_epoch
 from drafting.services.working_groups import create_working_group
 from drafting.storage.models import CodeOfPractice, Membership, Organisation
 from drafting.storage.unit_of_work import Database
+from tests.services.acting import say, seen
 from tests.support.people import SLUG, World
+from tests.support.published import Published
 
 Act = Callable[[Session, CodeOfPractice], object]
 
@@ -173,3 +176,54 @@ def test_endless_interests_are_refused_and_nothing_is_changed(world: World) -> N
         mine = own_membership(session, actor, code_by_slug(session, OPERATOR, SLUG))
         assert mine.organisation is not None
         assert mine.organisation.name == "An office"
+
+
+def organisation_of(world: World, role: Role) -> int | None:
+    """The organisation whose shared comments the member of this role reads."""
+    return world.identity(role).memberships[world.code_id].organisation_id
+
+
+def test_an_organisation_given_by_the_secretariat_is_confirmed_and_one_that_is_declared_is_not(world: World) -> None:
+    office = organisation_of(world, Role.OBSERVER)
+    change(world, Role.STAKEHOLDER, Part(Role.STAKEHOLDER, None, "Halvane"))
+    assert organisation_of(world, Role.STAKEHOLDER) not in {None, office}
+    actor = world.identity(Role.STAKEHOLDER)
+    act(world, lambda db, code: declare(db, actor, code, organisation="an OFFICE", interests=""))
+    assert organisation_of(world, Role.STAKEHOLDER) is None
+    change(world, Role.STAKEHOLDER, Part(Role.STAKEHOLDER, None, "An office"))
+    assert organisation_of(world, Role.STAKEHOLDER) == office
+
+
+def test_declaring_the_organisation_that_was_confirmed_keeps_it_confirmed(world: World) -> None:
+    actor, office = world.identity(Role.STAKEHOLDER), organisation_of(world, Role.STAKEHOLDER)
+    act(world, lambda db, code: declare(db, actor, code, organisation=" an office ", interests="None."))
+    assert office is not None
+    assert organisation_of(world, Role.STAKEHOLDER) == office
+
+
+def test_who_speaks_alone_is_of_no_organisation(world: World) -> None:
+    actor = world.identity(Role.STAKEHOLDER)
+    act(world, lambda db, code: declare(db, actor, code, organisation="", interests=""))
+    assert organisation_of(world, Role.STAKEHOLDER) is None
+    act(world, lambda db, code: declare(db, actor, code, organisation="An office", interests=""))
+    assert organisation_of(world, Role.STAKEHOLDER) is None
+
+
+def test_taking_another_organisations_name_opens_nothing_that_its_people_shared(published: Published) -> None:
+    world, number = published.world, published.thread_numbers[CommentState.SHARED]
+    change(world, Role.OBSERVER, Part(Role.OBSERVER, None, "Elsewhere"))
+    actor = world.identity(Role.OBSERVER)
+    act(world, lambda db, code: declare(db, actor, code, organisation="An office", interests=""))
+    with pytest.raises(ThreadNotFoundError):
+        seen(world, world.identity(Role.OBSERVER), number)
+    change(world, Role.OBSERVER, Part(Role.OBSERVER, None, "An office"))
+    assert seen(world, world.identity(Role.OBSERVER), number).opening.state is CommentState.SHARED
+
+
+def test_what_somebody_shares_in_a_name_of_their_own_choice_reaches_nobody_of_that_name(published: Published) -> None:
+    world, actor = published.world, published.world.identity(Role.STAKEHOLDER)
+    act(world, lambda db, code: declare(db, actor, code, organisation="Elsewhere", interests=""))
+    act(world, lambda db, code: declare(db, actor, code, organisation="An office", interests=""))
+    number = say(world, world.identity(Role.STAKEHOLDER), "Among us?", state="shared")
+    with pytest.raises(ThreadNotFoundError):
+        seen(world, world.identity(Role.OBSERVER), number)

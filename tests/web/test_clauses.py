@@ -72,6 +72,18 @@ def test_a_clause_is_found_by_the_address_its_author_gave_it(client_of: ClientOf
     assert "First draft, Measure 2.1" in words(answer)
 
 
+def test_links_between_clauses_lead_to_their_place_in_the_text(client_of: ClientOf, world: World) -> None:
+    retype(world, '# One {#one}\n\nSee [there](#one), note[^1] and `<a href="#one">`.\n\n[^1]: The note.\n')
+    publish_world(world)
+    client = client_of(Role.OBSERVER)
+    page = client.get(VERSION).text
+    assert all(f'<a href="#{place}"' in page and f'id="{place}"' in page for place in ("c-one", "c-fn-1"))
+    assert '&lt;a href="#one"&gt;' in page
+    alone = client.get(f"{VERSION}/clauses/one-p1").text
+    assert f'<a href="{VERSION}#c-one"' in alone
+    assert f'<a href="{VERSION}#c-fn-1"' in alone
+
+
 @pytest.mark.parametrize("eid", ["none", "p-999", "..", "c-%00", "%F0%9F%98%80", "a" * 3_000, "' OR 1=1", "%0a"])
 def test_a_clause_that_is_not_there_is_not_found(client_of: ClientOf, published: Published, eid: str) -> None:
     assert client_of(Role.OBSERVER).get(f"{VERSION}/clauses/{eid}").status_code in {404, 308}

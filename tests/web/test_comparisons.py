@@ -21,7 +21,7 @@ ClientOf = Callable[[Role | None], FlaskClient]
 CHOICE = f"{CODE}/compare"
 REDLINE = f"{CODE}/versions/1/compare/2"
 OLD = "# One\n\nThe seller keeps a record of every sale.\n\nThe buyer may ask for it at any time.\n\nThis goes away.\n"
-NEW = "# One\n\nThe seller keeps a full record of every sale.\n\nThe buyer may ask for it at any time.\n\nQuite another matter, namely fees.\n"
+NEW = OLD.replace("a record", "a full record").replace("This goes away.", "Quite another matter, namely fees.")
 
 
 @pytest.fixture

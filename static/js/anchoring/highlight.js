@@ -32,6 +32,6 @@ export class Highlights {
     const mark = make("mark", { "data-thread": thread });
     piece.replaceWith(mark);
     mark.append(piece);
-    this.marks.unshift(mark); // taken away in the opposite order: the inner mark first
+    this.marks.push(mark);
   }
 }

@@ -12,7 +12,7 @@ const commentsIn = (panel) => [...panel.querySelectorAll(".comment[id]")];
 export class PanelForms {
   // read: () => the panel's answer anew; onPanel(panel, {form, isRefused, before}): what to do with an answer.
   constructor({ element, tools, read, send, onPanel }) {
-    Object.assign(this, { element, tools, read, send, onPanel, sending: new Set() });
+    Object.assign(this, { element, tools, read, send, onPanel, sending: new Set(), doubts: new WeakMap() });
     element.addEventListener("submit", (event) => {
       if (!event.target.matches(FORMS)) return;
       event.preventDefault();
@@ -21,13 +21,15 @@ export class PanelForms {
     element.addEventListener("input", ({ target }) => target.form && tools.drafts.keep(target.form));
   }
 
-  async submit(form, submitter, { mayHaveArrived = false } = {}) {
+  // After trouble the form is in doubt, whichever button is pressed next: `before` stays what was there when it was
+  // first sent, for what arrived may since have come into the panel by itself. The server's next panel brings a new form.
+  async submit(form, submitter) {
     if (this.sending.has(form)) return;
     this.sending.add(form);
     form.setAttribute("aria-busy", "true");
     removeTrouble(form);
-    const before = new Set(commentsIn(this.element).map(({ id }) => id));
-    const arrived = mayHaveArrived ? await this.#arrived(form, before) : null;
+    const before = this.doubts.get(form) ?? new Set(commentsIn(this.element).map(({ id }) => id));
+    const arrived = this.doubts.has(form) ? await this.#arrived(form, before) : null;
     const answer = arrived ?? await this.send(form, submitter);
     this.sending.delete(form);
     form.removeAttribute("aria-busy");
@@ -70,9 +72,9 @@ export class PanelForms {
       this.onPanel(answer.panel, { form, isRefused: answer.isRefused, before });
       return;
     }
+    this.doubts.set(form, before); // whatever the trouble: a proxy's 504 may come after the server's commit
     if (answer.kind === "stale") await this.#renew();
-    const mayHaveArrived = answer.kind === "unreachable";
-    const note = troubleNote(answer, { say, isSending: true, retry: () => this.submit(form, submitter, { mayHaveArrived }) });
+    const note = troubleNote(answer, { say, isSending: true, retry: () => this.submit(form, submitter) });
     removeTrouble(form);
     form.append(note);
   }
@@ -84,10 +86,12 @@ export class PanelForms {
   }
 
   // The answer was lost: is the comment there, although nobody said so? Then sending it again would make two.
+  // As long as that cannot be found out, nothing is sent: the trouble is the answer.
   async #arrived(form, before) {
     const text = squeezed(commentText(form));
-    const answer = text ? await this.read() : null;
-    if (answer?.kind !== "panel") return null;
+    if (!text) return null;
+    const answer = await this.read();
+    if (answer.kind !== "panel") return answer;
     const isThere = commentsIn(answer.panel).some((comment) =>
       !before.has(comment.id) && squeezed(comment.querySelector(".said")?.textContent ?? "") === text);
     return isThere ? answer : null;

@@ -2,7 +2,8 @@
 
 import { make, part, setText } from "../lib/dom.js";
 
-const nameOf = (article) => article.querySelector(".num")?.textContent.trim() || article.dataset.eid;
+// As it is cited; the number in the margin is empty for a list item or a plain paragraph.
+const nameOf = (article) => article.dataset.name || article.querySelector(".num")?.textContent.trim() || article.dataset.eid;
 export const countOf = (article) => article.querySelector('[data-part="count"]');
 const shown = (count) => Number(part(count, "number").textContent) || 0;
 

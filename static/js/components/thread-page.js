@@ -6,11 +6,12 @@ import { follow, threadTools } from "./thread-tools.js";
 import { WordsButton } from "./words-button.js";
 
 export class ThreadPage {
-  constructor(main, tools, address = location.pathname + location.search) {
+  // data-href, for the page's own address may be that of a form which came back: nothing can be read there.
+  constructor(main, tools) {
     Object.assign(this, { main, tools });
     const element = part(main, "panel");
     const words = main.querySelector('[data-part="words"]');
-    this.panel = new ThreadPanel({ element, href: address, words, tools });
+    this.panel = new ThreadPanel({ element, href: main.dataset.href, words, tools });
     document.addEventListener("round-closed", () => this.panel.reload());
     if (main.dataset.mayComment === "true" && words) {
       const onPress = (_article, selector) => this.panel.speakAbout(selector);

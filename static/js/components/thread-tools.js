@@ -31,7 +31,10 @@ function storageOf(scope) {
 // Follows the version of a page, if it is live.
 export function follow(main, tools, { onChanged, onBack }) {
   if (main.dataset.live !== "true") return null;
-  const feed = new ThreadFeed({ socket: tools.openSocket(), versionId: Number(main.dataset.versionId), timers: tools.timers, onChanged, onBack });
+  const { versionId, since } = main.dataset;
+  const feed = new ThreadFeed({
+    socket: tools.openSocket(), versionId: Number(versionId), since: Number(since), timers: tools.timers, onChanged, onBack,
+  });
   feed.start();
   addEventListener("online", () => feed.lookNow());
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && feed.lookNow());

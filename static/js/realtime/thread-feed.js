@@ -6,8 +6,9 @@ const RETRY_MS = 5000;
 
 export class ThreadFeed {
   // onChanged({eid, thread, what}) answers when it has looked; onBack() after a connection was lost and joined again.
-  constructor({ socket, versionId, timers, onChanged, onBack, random = Math.random }) {
-    Object.assign(this, { socket, versionId, timers, onChanged, onBack, random });
+  // `since` is what the page is up to date with: whatever happened behind it is told again at joining.
+  constructor({ socket, versionId, since = 0, timers, onChanged, onBack, random = Math.random }) {
+    Object.assign(this, { socket, versionId, since, timers, onChanged, onBack, random });
     this.waiting = new Map();
     this.timer = null;
     this.hasJoined = this.isBusy = this.stopped = false;
@@ -33,7 +34,7 @@ export class ThreadFeed {
   }
 
   #join() {
-    this.socket.emit("join", { version: this.versionId }, (answer) => {
+    this.socket.emit("join", { version: this.versionId, since: this.since }, (answer) => {
       if (this.stopped) return;
       if (!answer?.ok) this.stop();
       else if (this.hasJoined) this.onBack();
@@ -45,8 +46,9 @@ export class ThreadFeed {
     this.timers.set(() => this.lookNow(), RETRY_MS * (0.5 + this.random()));
   }
 
-  #changed({ version, eid, thread, what }) {
+  #changed({ version, eid, thread, what, since = 0 }) {
     if (this.stopped || version !== this.versionId) return;
+    this.since = Math.max(this.since, since);
     this.waiting.set(eid, { eid, thread, what: this.waiting.has(eid) && this.waiting.get(eid).what !== what ? "comment" : what });
     this.timer ??= this.timers.set(() => this.#lookAtAll(), this.random() * PAUSE_MS);
   }

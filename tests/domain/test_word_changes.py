@@ -1,0 +1,101 @@
+"""Changes inside a clause rebuild the new text exactly, and read as a person would mark them."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from drafting.domain.word_changes import WordChange, word_changes
+from drafting.domain.word_tokens import tokens_of
+
+WORDS = (
+    "shall",
+    "may",
+    "not",
+    "2,000",
+    "12.7.2024",
+    "😀",
+    "é",
+    "e\u0301",
+    "漢",
+    "字",
+    "مرحبا",
+    "don’t",
+    "  ",
+    ".",
+    "👩\u200d🚒",
+)
+phrases = st.lists(st.sampled_from(WORDS)).map(" ".join) | st.text(max_size=60)
+
+
+def applied(old: str, new: str, changes: tuple[WordChange, ...]) -> str:
+    """`old` with the changes made, from its end to its beginning."""
+    for change in reversed(changes):
+        old = old[: change.old_start] + new[change.new_start : change.new_end] + old[change.old_end :]
+    return old
+
+
+def marked(old: str, new: str) -> str:
+    """The redline: [-deleted-] and {+added+}."""
+    parts, at = [], 0
+    for change in word_changes(old, new):
+        parts.append(old[at : change.old_start])
+        gone, come = old[change.old_start : change.old_end], new[change.new_start : change.new_end]
+        parts.append((f"[-{gone}-]" if gone else "") + (f"{{+{come}+}}" if come else ""))
+        at = change.old_end
+    return "".join([*parts, old[at:]])
+
+
+@given(phrases, phrases)
+def test_the_changes_make_the_new_text_of_the_old_one(old: str, new: str) -> None:
+    changes = word_changes(old, new)
+    assert applied(old, new, changes) == new
+    assert all(change.old_start < change.old_end or change.new_start < change.new_end for change in changes)
+    assert all(a.old_end <= b.old_start and a.new_end <= b.new_start for a, b in pairwise(changes))
+
+
+@given(phrases, phrases)
+def test_no_word_is_cut(old: str, new: str) -> None:
+    edges = [{0}, {0}]
+    for side, text in zip(edges, (old, new), strict=True):
+        at = 0
+        for token in tokens_of(text):
+            at += len(token)
+            side.add(at)
+    for change in word_changes(old, new):
+        assert {change.old_start, change.old_end} <= edges[0]
+        assert {change.new_start, change.new_end} <= edges[1]
+
+
+@given(phrases)
+def test_the_same_text_has_no_changes(text: str) -> None:
+    assert word_changes(text, text) == ()
+
+
+@given(st.text())
+def test_tokens_are_the_text(text: str) -> None:
+    assert "".join(tokens_of(text)) == text
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("Providers should report.", "Providers shall report.", "Providers [-should-]{+shall+} report."),
+        ("Providers shall report.", "Providers shall not report.", "Providers shall {+not +}report."),
+        ("a fee of 2,000 euro", "a fee of 2,500 euro", "a fee of [-2,000-]{+2,500+} euro"),
+        ("by 12.7.2024 at most", "by 12.8.2024 at most", "by [-12.7.2024-]{+12.8.2024+} at most"),
+        ("It ends here.", "It ends here", "It ends here[-.-]"),
+        ("委员会应当报告", "委员会可以报告", "委员会[-应当-]{+可以+}报告"),
+        ("done 👩\u200d🚒 now", "done 👩\u200d🏫 now", "done [-👩\u200d🚒-]{+👩\u200d🏫+} now"),
+        ("the cafe\u0301 opens", "the cafe opens", "the [-cafe\u0301-]{+cafe+} opens"),
+        ("", "New words.", "{+New words.+}"),
+    ],
+)
+def test_a_change_reads_as_a_person_would_mark_it(old: str, new: str, expected: str) -> None:
+    assert marked(old, new) == expected
+
+
+def test_a_rewritten_sentence_is_one_deletion_and_one_insertion() -> None:
+    old, new = "Vessels of a kind that is large wait outside.", "Berths in a row that is free cost double."
+    assert len(word_changes(old, new)) == 1

@@ -1,0 +1,132 @@
+"""Who hears that a thread changed: for each event and state, those who see what changed, and nobody else."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from drafting import clock
+from drafting.domain.comments import CommentState
+from drafting.domain.events import AnswerPublished, AnswerRecorded, CommentAdded, CommentMoved
+from drafting.domain.roles import Role
+from drafting.policy.identity import NOBODY, Identity
+from drafting.services.thread_feed import Doorbell, ThreadEvent, doorbell_of, hears, may_follow
+from drafting.storage.models import Version
+from tests.services.acting import act, look, make_public, outsider, say_in, seen, separate
+from tests.support.people import World
+from tests.support.published import Published
+
+UNFILED, SHARED, FILED, PUBLISHED = CommentState
+DRAFTING, OFFICE = "secretariat chair drafter", "secretariat chair drafter"  # who drafts is of the author's old office too
+AUTHOR = "stakeholder"
+ADDED = {
+    UNFILED: AUTHOR,
+    SHARED: f"{OFFICE} {AUTHOR}",
+    FILED: f"{DRAFTING} {AUTHOR}",
+    PUBLISHED: f"{DRAFTING} {AUTHOR} observer outsider nobody",
+}
+
+
+@pytest.fixture
+def apart(published: Published) -> Published:
+    """A public code of practice; stakeholder and observer are in no organisation with others."""
+    separate(published.world)
+    make_public(published.world)
+    return published
+
+
+def everybody(world: World) -> dict[str, Identity]:
+    return {**{role.value: world.identity(role) for role in Role}, "outsider": outsider(world), "nobody": NOBODY}
+
+
+def bell(world: World, event: ThreadEvent) -> Doorbell:
+    rung = look(world, lambda db, code: doorbell_of(db, event))
+    assert rung is not None
+    return rung
+
+
+def listeners(world: World, event: ThreadEvent) -> set[str]:
+    rung = bell(world, event)
+    return {who for who, identity in everybody(world).items() if hears(identity, rung)}
+
+
+def ids(published: Published, state: CommentState) -> tuple[int, int]:
+    """Of the thread in this state, and of its opening comment."""
+    opening = seen(published.world, published.world.identity(Role.STAKEHOLDER), published.thread_numbers[state]).opening
+    return opening.thread_id, opening.id
+
+
+def added(published: Published, state: CommentState) -> CommentAdded:
+    return CommentAdded(published.world.code_id, *ids(published, state))
+
+
+@pytest.mark.parametrize("state", CommentState)
+def test_a_new_comment_is_heard_by_those_who_see_it(apart: Published, state: CommentState) -> None:
+    assert listeners(apart.world, added(apart, state)) == set(ADDED[state].split())
+
+
+@pytest.mark.parametrize("before", CommentState)
+@pytest.mark.parametrize("after", CommentState)
+def test_a_moved_comment_is_heard_by_those_who_saw_it_and_those_who_see_it_now(
+    apart: Published, before: CommentState, after: CommentState
+) -> None:
+    moved = CommentMoved(apart.world.code_id, *ids(apart, after), before=before.value, after=after.value)
+    assert listeners(apart.world, moved) == {*ADDED[before].split(), *ADDED[after].split()}
+
+
+@pytest.mark.parametrize("state", [FILED, PUBLISHED])
+def test_a_recorded_answer_is_heard_by_those_who_draft_and_a_published_one_by_whoever_sees_the_thread(
+    apart: Published, state: CommentState
+) -> None:
+    thread_id, _ = ids(apart, state)
+    recorded, given = AnswerRecorded(apart.world.code_id, thread_id, 1), AnswerPublished(apart.world.code_id, thread_id, 1)
+    people = everybody(apart.world)
+    for event, expected in ((recorded, DRAFTING), (given, ADDED[state])):
+        rung = bell(apart.world, event)
+        assert {who for who, identity in people.items() if hears(identity, rung)} == set(expected.split())
+
+
+@pytest.mark.parametrize(("state", "expected"), [("unfiled", "chair"), ("filed", f"{DRAFTING} {AUTHOR}")])
+def test_a_reply_is_heard_by_those_who_see_the_reply_and_its_thread(apart: Published, state: str, expected: str) -> None:
+    world = apart.world
+    made = say_in(world, world.identity(Role.CHAIR), apart.thread_numbers[PUBLISHED], "A reply.", state=state)
+    heard = listeners(world, CommentAdded(world.code_id, made.thread_id, made.id))
+    assert heard == set(expected.split()) - ({AUTHOR} if state == "filed" else set())
+
+
+def test_the_doorbell_names_the_place_and_carries_no_words(apart: Published) -> None:
+    rung = bell(apart.world, added(apart, FILED))
+    assert (rung.version_id, rung.eid, rung.number, rung.what) == (
+        apart.version_ids[0],
+        apart.eid,
+        apart.thread_numbers[FILED],
+        "comment",
+    )
+    assert "A comment that is" not in repr(rung)
+
+
+def test_a_thread_that_is_gone_rings_nowhere(apart: Published) -> None:
+    assert look(apart.world, lambda db, code: doorbell_of(db, CommentAdded(apart.world.code_id, 9_999, 1))) is None
+
+
+def test_who_left_hears_nothing_though_they_wrote_it(apart: Published) -> None:
+    gone = replace(apart.world.identity(Role.STAKEHOLDER), memberships={})
+    assert not hears(gone, bell(apart.world, added(apart, FILED)))
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_version_is_followed_by_whoever_may_read_it_from_its_instant_on(apart: Published, role: Role) -> None:
+    world, version_id = apart.world, apart.version_ids[0]
+    actor, at = world.identity(role), clock.now() + timedelta(hours=1)
+
+    def delay(db: Session, code: object) -> None:
+        db.get_one(Version, version_id).published_at = at
+
+    assert look(world, lambda db, code: may_follow(db, actor, version_id))
+    assert look(world, lambda db, code: may_follow(db, NOBODY, version_id))
+    act(world, delay)
+    assert not look(world, lambda db, code: may_follow(db, actor, version_id))
+    with clock.replaying(at):
+        assert look(world, lambda db, code: may_follow(db, actor, version_id))
+    assert not look(world, lambda db, code: may_follow(db, actor, 9_999))

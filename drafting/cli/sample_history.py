@@ -31,6 +31,7 @@ from drafting.storage.unit_of_work import Database, Session
 
 FOLDER = Path(__file__).resolve().parent.parent / "sample"
 HISTORY: dict[str, Any] = json.loads((FOLDER / "history.json").read_text("utf-8"))
+NINE, FOUR = 9, 16  # hours of a working day
 Told = Mapping[str, Any]
 
 
@@ -43,8 +44,9 @@ class History:
     account_ids: Mapping[str, int]
     ends_at: datetime
 
-    def ago(self, days: float) -> datetime:
-        return self.ends_at - timedelta(days=days)
+    def ago(self, days: float, hour: int = NINE) -> datetime:
+        """So many days before the end (after it, if negative), at a full hour, UTC."""
+        return (self.ends_at - timedelta(days=days)).replace(hour=hour, minute=0, second=0, microsecond=0)
 
     def person(self, key: str) -> Identity:
         """Somebody, in whose name the operator loads the past: sign-ins of that time are over."""
@@ -95,7 +97,7 @@ def _publish(history: History, number: int, told: Told) -> None:
 
 
 def _hold_round(history: History, number: int, told: Told) -> None:
-    closes_at = history.ago(told["closed_days_ago"] if "closed_days_ago" in told else -told["closes_in_days"])
+    closes_at = history.ago(told["closed_days_ago"] if "closed_days_ago" in told else -told["closes_in_days"], FOUR)
     fields = {name: told[name] for name in ("title", "audience", "questions")}
 
     def plan(db: Session, code: CodeOfPractice) -> None:

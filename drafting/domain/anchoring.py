@@ -3,6 +3,7 @@
 Offsets are code points of the two sources, half-open.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,7 +15,7 @@ from drafting.domain.word_changes import changed_blocks
 from drafting.domain.word_tokens import tokens_of
 
 FEWEST_LEFT = 0.25  # share of the quoted characters that must still be there
-SHORTEST_ELSEWHERE = 25  # characters: a shorter passage found outside its clause may be anybody's
+SHORTEST_ELSEWHERE = 40  # characters: a shorter passage found outside its clause may be anybody's
 
 
 class AnchorStatus(StrEnum):
@@ -67,15 +68,9 @@ def carry(old: ClauseTree, new: ClauseTree, pairs: Iterable[Pair], anchors: Sequ
 
 def _clause_at(tree: ClauseTree, anchor: Anchor) -> Clause | None:
     """The clause that holds most of the passage."""
-    low, high = 0, len(tree.clauses)
-    while low < high:
-        middle = (low + high) // 2
-        if tree.clauses[middle].end <= anchor.start:
-            low = middle + 1
-        else:
-            high = middle
+    first = bisect_right(tree.clauses, anchor.start, key=lambda clause: clause.end)
     best, size = None, 0
-    for clause in tree.clauses[low:]:
+    for clause in map(tree.clauses.__getitem__, range(first, len(tree.clauses))):
         if clause.start >= anchor.end:
             break
         overlap = min(clause.end, anchor.end) - max(clause.start, anchor.start)
@@ -108,14 +103,15 @@ class _Map:
         self._new_tokens = new_tokens
 
     def carried(self, anchor: Anchor) -> CarriedAnchor:
-        inside = [n for n, (at, text) in enumerate(self._tokens) if at < anchor.end and at + len(text) > anchor.start]
+        first = max(0, bisect_right(self._tokens, anchor.start, key=_begin) - 1)
+        inside = range(first, bisect_left(self._tokens, anchor.end, key=_begin))
         solid = [n for n in inside if not self._tokens[n][1].isspace()]
         left = [n for n in solid if n in self._to]
         share = _length(self._tokens, left) / max(1, _length(self._tokens, solid))
         if not left or share < FEWEST_LEFT:
             return ORPHAN
-        first, last = self._with_blank(left[0], -1, inside), self._with_blank(left[-1], 1, inside)
-        start, end = self._edge(first, anchor.start), self._edge(last, anchor.end)
+        start = self._edge(self._with_blank(left[0], -1, inside), anchor.start)
+        end = self._edge(self._with_blank(left[-1], 1, inside), anchor.end)
         whole = self._source[anchor.start : anchor.end].strip() == self._new_source[start:end].strip()
         return CarriedAnchor(AnchorStatus.SHIFTED if whole else AnchorStatus.FUZZY, start, end, share)
 
@@ -129,6 +125,10 @@ class _Map:
         at, text = self._tokens[token]
         place = self._new_tokens[self._to[token]][0]
         return place + min(max(edge - at, 0), len(text))
+
+
+def _begin(placed: tuple[int, str]) -> int:
+    return placed[0]
 
 
 def _placed(source: str, clauses: Sequence[Clause]) -> list[tuple[int, str]]:

@@ -65,9 +65,7 @@ MESSAGES = {
         "The quoted words do not stand in this clause. Copy them from the clause as they are, or leave the quotation empty."
     ),
     facts.ReasonMissingError: _l("Give a reason. Only “Accepted” and “Noted” may stand without one."),
-    facts.RoundClosedError: _l(
-        "Round %(number)s is closed since %(closed_at)s: comments are no longer taken."
-    ),
+    facts.RoundClosedError: _l("Round %(number)s is closed since %(closed_at)s: comments are no longer taken."),
     facts.RoundOverError: _l("Round %(number)s is closed since %(closed_at)s; its times stay as they are."),
     facts.RoundEndsBeforeItBeginsError: _l("The round would close before it opens. Choose a later time."),
     facts.RoundOverlapsError: _l("Round %(number)s is on this version at that time. Choose another time, or close it first."),

@@ -29,5 +29,6 @@ def worker(*, while_input_is_open: bool) -> None:
 
 
 def _wait_for_end_of_input(stopped: threading.Event) -> None:
-    sys.stdin.buffer.read()
+    while os.read(sys.stdin.fileno(), 1):  # not through the buffer, whose lock would be held at the end
+        pass
     stopped.set()

@@ -44,6 +44,24 @@ test("whoever is typing keeps the same field, the words and the focus, while all
   assert.equal(reply.closest(".talk").querySelectorAll(".comment").length, 2);
 });
 
+test("whoever reads keeps the place of the focus: a comment, a title; a thread that is gone gives it to the panel's title", async () => {
+  const { site, ring, body, $ } = await live();
+  const said = [thread(11, ["Zeroth."]), thread(12, ["First.", "A reply."]), thread(13, ["Second."])];
+  const places = ['[id="comment-12-0"]', '[id="thread-12"] h3', '[id="thread-13"] h3'];
+  for (const place of places) {
+    const before = $(place);
+    before.focus();
+    site.says(panel(said));
+    await ring(changed("1.1"));
+    assert.notEqual($(place), before, place);
+    assert.equal(document.activeElement, $(place), place);
+  }
+  $('[id="thread-12"] h3').focus();
+  site.says(panel([thread(13, ["Second."])]));
+  await ring(changed("1.1"));
+  assert.equal(document.activeElement, body.querySelector(".panel h2"));
+});
+
 test("a form that is gone leaves its words behind", async () => {
   const { site, body, ring } = await live();
   const words = body.querySelector('[action="/v/1.1/threads"] textarea');

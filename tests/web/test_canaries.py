@@ -1,6 +1,7 @@
 """Words that not everybody may see are followed over every page: they stand nowhere for those who may not see them."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from itertools import product
 
@@ -56,15 +57,16 @@ def hidden(published: Published) -> Published:
     world = published.world
     make_public(world)
     publish_second(world)
+    threads = dict(published.thread_numbers)  # a copy: the fixture's own belongs to all tests
     for state in (CommentState.UNFILED, CommentState.SHARED, CommentState.FILED):
         text = f"It was said: {WORDS[state.value]}."
-        published.thread_numbers[state] = comment(world, Role.STAKEHOLDER, text, state=state, eid=published.eid)
+        threads[state] = comment(world, Role.STAKEHOLDER, text, state=state, eid=published.eid)
     for state in (CommentState.PUBLISHED, CommentState.FILED):
-        answer(world, published.thread_numbers[state], WORDS["answer"], is_published=False, kind="accepted")
+        answer(world, threads[state], WORDS["answer"], is_published=False, kind="accepted")
     fields = {"label": WORDS["version label"], "note": WORDS["version note"]}
     prepare(world, f"# {WORDS['version text']}\n\nThe first clause of {WORDS['version text']}.\n", **fields)
     retype(world, TEXT)  # the working drafts are for their drafters, and told elsewhere
-    return published
+    return replace(published, thread_numbers=threads)
 
 
 @pytest.mark.parametrize("is_scheduled", [False, True], ids=["prepared", "scheduled"])

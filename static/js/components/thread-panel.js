@@ -3,6 +3,7 @@
 
 import { Highlights } from "../anchoring/highlight.js";
 import { busyForms } from "../lib/busy-forms.js";
+import { focusIn } from "../lib/kept-focus.js";
 import { commandOf } from "../lib/keys.js";
 import { patch } from "../lib/patch.js";
 import { PanelForms } from "./panel-forms.js";
@@ -67,10 +68,12 @@ export class ThreadPanel {
     this.turn += 1;
     this.element.removeAttribute("aria-busy");
     const before = saidIn(this.element);
+    const giveBack = done ? null : focusIn(this.element); // an answer to a form decides itself where the focus goes
     const kept = busyForms(this.element).filter((form) => form !== done);
     const lost = patch(this.element, panel, kept, done);
     for (const form of lost) this.forms.keepWordsOf(form);
     this.#taken();
+    if (giveBack && lost.length === 0 && !giveBack()) this.focus();
     return saidIn(this.element) !== before;
   }
 

@@ -18,7 +18,7 @@ CERTAIN, REPEATED = 1.0, 0.95  # confidence of the same words, where they stand 
 
 def match_exactly(matching: Matching) -> None:
     """Pair what was given the same {#id}, then what has the same words: where they stand once, then where they repeat."""
-    _match_ids(matching)
+    _match_unique(matching, _explicit_id)
     for keyed in (_words_and_links, _kind_and_words):
         _match_unique(matching, keyed)
         grow(matching, _links(matching), is_within=True)
@@ -38,14 +38,6 @@ def match_leftovers(matching: Matching) -> None:
 
 def _links(matching: Matching) -> list[Link]:
     return [(old, new) for old, new in enumerate(matching.old.partner) if new is not None]
-
-
-def _match_ids(matching: Matching) -> None:
-    known = {clause.explicit_id: clause.position for clause in matching.old.clauses if clause.explicit_id}
-    for clause in matching.new.clauses:
-        old = known.pop(clause.explicit_id, None) if clause.explicit_id else None
-        if old is not None:
-            matching.link(old, clause.position, CERTAIN)
 
 
 def _match_unique(matching: Matching, keyed: Keyed) -> None:
@@ -115,6 +107,10 @@ def _grouped(side: Side, keyed: Keyed, *, is_old: bool) -> dict[Hashable, list[i
         if key is not None:
             groups[key].append(position)
     return groups
+
+
+def _explicit_id(side: Side, position: int, place: int | None) -> Hashable:
+    return side.clauses[position].explicit_id or None
 
 
 def _words_and_links(side: Side, position: int, place: int | None) -> Hashable:

@@ -108,7 +108,7 @@ def test_a_filed_comment_rings_at_those_who_may_see_it_and_at_nobody_else(galler
         "eid": None,
         "what": "comment",
     }
-    assert set(rung) == {"version", "eid", "what", "thread"}
+    assert set(rung) == {"version", "eid", "what", "thread", "since"}
     wait_until(lambda: author.heard)
     assert answered(observer)
     assert (observer.heard, observer.others) == ([], [])
@@ -165,6 +165,29 @@ def test_a_malformed_join_is_refused_and_the_socket_lives_on(gallery: Gallery, m
     answer = chair.call("join", message)
     assert (answer["ok"], answer["error"]) == (False, "malformed")
     assert chair.call("join", {"version": gallery.published.version_ids[0]}) == {"ok": True}
+
+
+def test_what_was_missed_is_rung_at_joining_and_only_what_may_be_seen(gallery: Gallery) -> None:
+    witness = gallery.listen(Role.CHAIR)
+    gallery.say(Role.STAKEHOLDER, "filed")
+    [rung] = wait_until(lambda: list(witness.heard))
+    for role, expected in ((Role.DRAFTER, [rung["thread"]]), (Role.OBSERVER, [])):
+        late = gallery.listen(role)
+        assert late.call("join", {"version": rung["version"], "since": rung["since"] - 1}) == {"ok": True}
+        assert answered(late)
+        assert [one["thread"] for one in late.heard] == expected
+        late.heard.clear()
+        assert late.call("join", {"version": rung["version"], "since": rung["since"]}) == {"ok": True}
+        assert answered(late)
+        assert late.heard == []
+
+
+@pytest.mark.parametrize("since", ["1", None, [], 1.5, -(10**30), 10**30], ids=repr)
+def test_a_place_in_the_past_that_is_none_does_no_harm(gallery: Gallery, since: object) -> None:
+    observer = gallery.listen(Role.OBSERVER)
+    assert observer.call("join", {"version": gallery.published.version_ids[0], "since": since}) == {"ok": True}
+    assert answered(observer)
+    assert {one["what"] for one in observer.heard} <= {"state", "comment"}
 
 
 def test_a_version_that_is_none_of_ones_business_is_not_found(gallery: Gallery, world_beside: World) -> None:

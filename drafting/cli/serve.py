@@ -5,11 +5,13 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from typing import Any
 
 import click
 
 LAST_PORT = 65535
+PAUSE = 1.0  # seconds before a worker that died is replaced
 
 
 @click.command(short_help="Serve the platform.")
@@ -31,6 +33,7 @@ def serve(address: str, *, sample: bool) -> None:
 
 
 def _serve(host: str, port: int) -> None:
+    import gevent
     from gevent import signal_handler
     from gevent.pywsgi import WSGIServer
 
@@ -42,20 +45,31 @@ def _serve(host: str, port: int) -> None:
     open_store(settings).dispose()
     server = WSGIServer(_listener(host, port), create_app(settings), log=None)
     signal_handler(signal.SIGTERM, server.stop, 5)
-    worker = _start_worker()
+    keeper = gevent.spawn(_keep_worker, _start_worker())
     click.echo(f"  Serving on {settings.base_url} (stop with Ctrl-C)")
     try:
         server.serve_forever()
     except KeyboardInterrupt:
         server.stop(timeout=5)
     finally:
-        worker.terminate()
+        keeper.kill()
 
 
 def _start_worker() -> subprocess.Popen[bytes]:
     """The worker as a sibling that is not patched; its standard input ends when this process dies, however it dies."""
     command = [sys.executable, "-m", "drafting.cli", "worker", "--while-input-is-open"]
     return subprocess.Popen(command, stdin=subprocess.PIPE)
+
+
+def _keep_worker(worker: subprocess.Popen[bytes]) -> None:
+    """Put another worker in the place of one that died; end it when this greenlet is ended."""
+    try:
+        while True:
+            worker.wait()
+            time.sleep(PAUSE)
+            worker = _start_worker()
+    finally:
+        worker.terminate()
 
 
 def _listener(host: str, port: int) -> Any:

@@ -3,7 +3,7 @@
 Exact before fuzzy: otherwise two nearly identical neighbours that changed places are taken for two edits.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable
 
 from drafting.domain.clauses import ClauseKind
@@ -23,7 +23,6 @@ def match_exactly(matching: Matching) -> None:
         _match_unique(matching, keyed)
         grow(matching, _links(matching), is_within=True)
     grow(matching, [(-1, -1), (len(matching.old), len(matching.new))], is_within=False)  # the same beginning, the same end
-    _match_by_content(matching)
     for keyed in (_in_place_with_number, _in_place):
         _match_repeated(matching, keyed, is_uneven=False)
     grow(matching, _links(matching), is_within=False)
@@ -63,24 +62,6 @@ def _is_joined(side: Side, position: int, step: int) -> bool:
     """Whether it is of one section with the clause one step before: the same words above another section say little."""
     lower = position if step > 0 else position + 1
     return side.clauses[lower].kind is not ClauseKind.HEADING or side.clauses[lower].parent == lower - 1
-
-
-def _match_by_content(matching: Matching) -> None:
-    """Pair clauses of the same words that repeat, such as a heading in each chapter, by what stands under them."""
-    while votes := _votes(matching):
-        for (old, new), _ in sorted(votes.items(), key=lambda vote: (-vote[1], vote[0])):
-            if matching.is_free(old, new):
-                matching.link(old, new, REPEATED)
-
-
-def _votes(matching: Matching) -> Counter[Link]:
-    """Free pairs of the same words, and how many paired clauses stand directly under both."""
-    votes: Counter[Link] = Counter()
-    for old, new in _links(matching):
-        i, j = matching.old.clauses[old].parent, matching.new.clauses[new].parent
-        if i is not None and j is not None and matching.is_free(i, j) and matching.old.texts[i] == matching.new.texts[j]:
-            votes[i, j] += 1
-    return votes
 
 
 def _match_repeated(matching: Matching, keyed: Keyed, *, is_uneven: bool = True) -> None:

@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 SENTENCES = {
-    "not_found": _l("This working draft does not exist, or it is not open to you."),
+    "not_found": _l("This does not exist, or it is not open to you."),
     "lineage": _l("This text was replaced by another document. What you typed is kept on this device."),
     "not_permitted": _l("You may read this chapter but no longer write in it. What was not saved is kept on this device."),
     "missing": _l("Something in between is missing; it is being sent again."),

@@ -1,5 +1,6 @@
 """drafting serve: what stops it, in one line, and the worker beside it. That it serves is told by the tests with a server."""
 
+import os
 import signal
 import socket
 from pathlib import Path
@@ -67,3 +68,10 @@ def test_the_worker_ends_with_the_server_however_it_ends(server: Server, name: s
     server.process.wait(20)
     wait_until(lambda: not runs(worker), 20)
     server.process = None
+
+
+@needs_proc
+def test_a_worker_that_dies_is_replaced(server: Server) -> None:
+    [worker] = workers_of(server)
+    os.kill(worker, signal.SIGKILL)
+    wait_until(lambda: [pid for pid in workers_of(server) if pid != worker and runs(pid)], 20)

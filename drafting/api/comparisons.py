@@ -10,6 +10,7 @@ from drafting.api.door import bp
 from drafting.api.problems import ArgumentError
 from drafting.domain.alignment import ClauseStatus
 from drafting.domain.comparison import ComparedClause
+from drafting.domain.redline import named_changes
 from drafting.policy.permissions import Permission
 from drafting.request.identity import asks, identity
 from drafting.request.parts import parts
@@ -30,27 +31,22 @@ def comparison(slug: str, old: int, new: int) -> ResponseReturnValue:
         compared = comparison_of(db, before, after)
         sides = side_of(db, before), side_of(db, after)
         threads = counts_by_clause(db, identity(), code, before)
-    changed = [entry for entry in compared.entries if _is_change(entry)]
     return {
         "old": old,
         "new": new,
         "counts": {status.value: compared.counts.get(status, 0) for status in ClauseStatus},
-        "changes": [_change(n, entry, *sides, threads) for n, entry in enumerate(changed, start=1)],
+        "changes": [_change(name, entry, *sides, threads) for name, entry in named_changes(compared)],
         "url": address("comparisons.show", slug=slug, old=old, new=new),
     }
 
 
-def _is_change(entry: ComparedClause) -> bool:
-    return entry.pair.status is not ClauseStatus.UNCHANGED or entry.is_formatting_only
-
-
 def _change(
-    place: int, entry: ComparedClause, before: Sequence[Side], after: Sequence[Side], threads: Mapping[int | None, int]
+    name: str, entry: ComparedClause, before: Sequence[Side], after: Sequence[Side], threads: Mapping[int | None, int]
 ) -> Document:
     old = before[entry.pair.old] if entry.pair.old is not None else None
     new = after[entry.pair.new] if entry.pair.new is not None else None
     return {
-        "name": f"C-{place:03}",
+        "name": name,
         "status": entry.pair.status.value,
         "is_formatting_only": entry.is_formatting_only,
         "old": _side(old),

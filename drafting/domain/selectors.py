@@ -6,10 +6,11 @@ White space counts as one blank however it is written. Knows nothing of clauses;
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import islice, takewhile
 from operator import eq
 
 CONTEXT = 32  # code points that are kept on either side, as annotation clients do
+MOST_PLACES = 1_000  # of a quote that are weighed: "a" stands in a hostile clause as often as it has letters
 MOST = 200  # code points of a longer context that are looked at
 
 
@@ -35,7 +36,7 @@ def find_quote(text: str, selector: TextQuoteSelector) -> tuple[int, int] | None
     collapsed, places = _collapsed(text)
     before, after = (" ".join(context.split()) for context in (selector.prefix[-MOST:], selector.suffix[:MOST]))
     quote = " ".join(words)
-    found = list(_occurrences(collapsed, quote))
+    found = list(islice(_occurrences(collapsed, quote), MOST_PLACES))
     if not found:
         return None
     best = max(found, key=lambda at: _support(collapsed, at, at + len(quote), before, after))

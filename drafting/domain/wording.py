@@ -12,13 +12,14 @@ from drafting.domain.clauses import ClauseKind
 from drafting.domain.inline import Environment, plain_words
 from drafting.domain.labels import NONE, Label, cell_label, heading_label, text_label
 
-EXPLICIT_ID = re.compile(r"(?:(?<=\s)|(?<![\s\\]))\{#([^\s{}#]+)(?:\s[^{}\n]*)?\}\s*$")
+EXPLICIT_ID = re.compile(r"(?:(?<=\s)|(?<![\s\\]))\{#([^\s{}#]{1,100})(?:\s[^{}\n]*)?\}\s*$")
 VERBATIM = {
     Leaf.FENCE: ClauseKind.CODE,
     Leaf.CODE: ClauseKind.CODE,
     Leaf.HTML: ClauseKind.HTML,
     Leaf.FRONT_MATTER: ClauseKind.FRONT_MATTER,
 }
+LONGEST_NUMBER = 80  # characters: what is longer is no label, but words
 NUMBERED_ROW = 2  # cells at least: a table of one column has no column of labels
 
 
@@ -53,7 +54,7 @@ def wording(block: Block, environment: Environment) -> Wording:
         return Wording("", "", block.contents, 0, " ".join(block.contents[0].split()))
     explicit_id, contents = _without_id(block.contents)
     cells = [plain_words(content, environment) for content in contents]
-    printed = block.container.number if block.container and block.is_first else ""
+    printed = block.container.number[:LONGEST_NUMBER] if block.container and block.is_first else ""
     if printed:
         return Wording(printed, explicit_id, contents, 0, cells[0])
     label = _label(block, cells)
@@ -73,4 +74,5 @@ def _label(block: Block, cells: list[str]) -> Label:
     if block.kind is Leaf.ROW:
         return cell_label(cells[0]) if len(cells) >= NUMBERED_ROW and any(cells[1:]) and not block.is_head else NONE
     read: Callable[[str], Label] = heading_label if block.kind is Leaf.HEADING else text_label
-    return read(cells[0])
+    label = read(cells[0])
+    return label if len(label.number) <= LONGEST_NUMBER else NONE

@@ -42,7 +42,7 @@ def comparison_in_child(old: str, new: str) -> Comparison:
     return Comparison.from_json(_answer({"compare": [old, new]}, WORKERS_PATIENCE))
 
 
-def _answer(job: dict[str, Any], patience: float = PATIENCE) -> Any:
+def _answer(job: dict[str, Any], patience: float | None = None) -> Any:
     with tempfile.TemporaryDirectory() as empty:
         try:
             child = subprocess.run(
@@ -52,7 +52,7 @@ def _answer(job: dict[str, Any], patience: float = PATIENCE) -> Any:
                 check=True,
                 cwd=empty,
                 env={"PYTHONPATH": str(PROJECT_ROOT), "PATH": ""},
-                timeout=patience,
+                timeout=PATIENCE if patience is None else patience,
             )
         except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as error:
             raise TextTooComplexError from error

@@ -9,14 +9,13 @@ from typing import Any
 from uuid import uuid4
 
 import nh3
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from drafting import clock
-from drafting.domain.alignment import Pair
 from drafting.domain.citations import citations
 from drafting.domain.clauses import Clause
-from drafting.domain.comparison import Comparison
+from drafting.domain.comparison import ComparedClause, Comparison
 from drafting.services.bounded import clauses_in_child, comparison_in_child
 from drafting.services.comparisons import COMPARE, keep_comparison
 from drafting.services.jobs import enqueue
@@ -73,8 +72,9 @@ def _store(
     clauses: Sequence[tuple[Clause, str]],
     comparison: Comparison | None,
 ) -> None:
-    lineages = _lineages(session, before, len(clauses), comparison)
-    cited = citations([clause for clause, _ in clauses])
+    plain = [clause for clause, _ in clauses]
+    lineages = _lineages(session, before, plain, comparison)
+    cited = citations(plain)
     rows = [
         {**asdict(clause), "html": _clean(html), "version_id": version.id, "citation": words, "lineage_id": lineage}
         for (clause, html), words, lineage in zip(clauses, cited, lineages, strict=True)
@@ -108,23 +108,34 @@ def _positions(session: Session, version_id: int, column: Any) -> dict[int, Any]
     return {row[0]: row[1] for row in session.execute(query)}
 
 
-def _lineages(session: Session, before: Version | None, count: int, comparison: Comparison | None) -> list[str]:
-    """A lineage for each new clause: that of the clause it was, given once, or a new one."""
-    lineages = [uuid4().hex for _ in range(count)]
+def _lineages(session: Session, before: Version | None, clauses: Sequence[Clause], comparison: Comparison | None) -> list[str]:
+    """A lineage for each new clause: that of the clause it shares most text with, given once, or a new one."""
+    lineages = [uuid4().hex for _ in clauses]
     if before is None or comparison is None:
         return lineages
-    known, heirs = _positions(session, before.id, VersionClause.lineage_id), set()
-    for old, new, _ in sorted(_linked(comparison), key=lambda link: -link[2].confidence):
-        if old not in heirs:
-            heirs.add(old)
+    known, lengths = (
+        _positions(session, before.id, one) for one in (VersionClause.lineage_id, func.length(VersionClause.text))
+    )
+    heirs: tuple[set[int], set[int]] = set(), set()
+    for old, new, _ in sorted(_linked(comparison), key=lambda link: -_shared(lengths[link[0]], clauses[link[1]], link[2])):
+        if old not in heirs[0] and new not in heirs[1]:
+            heirs[0].add(old)
+            heirs[1].add(new)
             lineages[new] = known[old]
     return lineages
 
 
-def _linked(comparison: Comparison) -> list[tuple[int, int, Pair]]:
-    """(old position, new position, pair) of every clause that became another."""
-    pairs = [entry.pair for entry in comparison.entries]
-    return [(pair.old, pair.new, pair) for pair in pairs if pair.old is not None and pair.new is not None]
+def _shared(old_length: int, new: Clause, entry: ComparedClause) -> int:
+    """How much text is the same, in code points; of a part, what its whole says besides does not count."""
+    deleted = sum(one.old_end - one.old_start for one in entry.changes)
+    inserted = sum(one.new_end - one.new_start for one in entry.changes)
+    return min(old_length - deleted, len(new.text) - inserted)
+
+
+def _linked(comparison: Comparison) -> list[tuple[int, int, ComparedClause]]:
+    """(old position, new position, entry) of every clause that became another."""
+    pairs = [(entry.pair.old, entry.pair.new, entry) for entry in comparison.entries]
+    return [(old, new, entry) for old, new, entry in pairs if old is not None and new is not None]
 
 
 def _store_succession(session: Session, old_id: int, new_id: int, comparison: Comparison) -> None:
@@ -134,11 +145,11 @@ def _store_succession(session: Session, old_id: int, new_id: int, comparison: Co
         {
             "old_clause_id": old[old_position],
             "new_clause_id": new[new_position],
-            "kind": pair.status.value,
-            "confidence": pair.confidence,
+            "kind": entry.pair.status.value,
+            "confidence": entry.pair.confidence,
             "decided_by": None,
         }
-        for old_position, new_position, pair in _linked(comparison)
+        for old_position, new_position, entry in _linked(comparison)
     ]
     if rows:
         session.execute(insert(ClauseSuccession), rows)

@@ -3,6 +3,7 @@
 Preparing freezes the text in one transaction; the worker then reads its clauses (services/version_reading.py).
 """
 
+import re
 from datetime import datetime
 
 from sqlalchemy import delete, func, select
@@ -33,6 +34,7 @@ from drafting.services.recording import record
 from drafting.services.version_queries import is_published
 from drafting.storage.models import ClauseSuccession, CodeOfPractice, Version, VersionChapter, VersionClause
 
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")  # nobody sees them, and PostgreSQL takes no NUL
 READ_VERSION = "read version"  # the kind of the worker's job
 
 
@@ -121,7 +123,7 @@ def _last(session: Session, code: CodeOfPractice) -> Version | None:
 
 
 def _take_text(version: Version, chapters: list[FrozenChapter]) -> None:
-    texts = [(chapter.title, chapter.shared.text) for chapter in chapters]
+    texts = [(chapter.title, CONTROL.sub("", chapter.shared.text)) for chapter in chapters]
     if not any(text.strip() for _, text in texts):
         raise NothingToPublishError
     version.text, places = joined_text(texts)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from drafting import clock
+from drafting.domain.redline import number_of_changes
 from drafting.domain.rounds import RoundState
 from drafting.policy.identity import Identity
 from drafting.services.chapters import chapters_in_use
@@ -42,7 +43,7 @@ def front_page_of(db: Session, actor: Identity, code: CodeOfPractice) -> dict[st
         "mine": own_membership(db, actor, code) if actor.role_in(code.id) else None,
         "latest": latest,
         "before": before,
-        "changed": sum(count for status, count in counts.items() if status not in {"unchanged", "renumbered"}),
+        "changes": number_of_changes(counts),
         "open_round": next((one for one in rounds if state_of(one) is RoundState.OPEN), None),
         "line": _line(versions, rounds),
         "figures": code_figures(db, actor, code),

@@ -58,7 +58,7 @@ WORDS = {
         DispositionKind.ACCEPTED_IN_PART: "ok",
         DispositionKind.NOT_ACCEPTED: "bad",
     },
-    "status_names": {
+    "change_names": {
         "edited": _l("Edited"),
         "moved": _l("Moved"),
         "moved_edited": _l("Moved and edited"),
@@ -68,6 +68,6 @@ WORDS = {
         "deleted": _l("Deleted"),
         "split": _l("Split"),
         "merged": _l("Merged"),
-        "unchanged": _l("Unchanged"),
+        "formatting_only": _l("Formatting only"),
     },
 }

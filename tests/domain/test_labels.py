@@ -4,6 +4,7 @@ import pytest
 
 from drafting.domain.enumeration import Count, counts
 from drafting.domain.labels import cell_label, designation, heading_label, ordinal, text_label
+from drafting.domain.parsing import parse_clauses
 
 HEADINGS = {
     "Commitment I.1 — Model sheet": ("Commitment I.1", "Model sheet"),
@@ -123,3 +124,10 @@ def test_a_label_is_a_word_and_a_count(number: str, word: str, counted: str) -> 
 )
 def test_a_label_counts_in_one_or_two_ways(number: str, expected: list[Count]) -> None:
     assert list(counts(number)) == expected
+
+
+def test_a_label_or_an_id_beyond_measure_is_words() -> None:
+    label, address = "(a)" * 40, "{#" + "x" * 300 + "}"
+    [paragraph, heading] = parse_clauses(f"{label} words\n\n# Title {address}\n").clauses
+    assert (paragraph.number, paragraph.text) == ("", f"{label} words")
+    assert (heading.explicit_id, heading.text) == ("", f"Title {address}")

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from drafting.domain import selectors
 from drafting.domain.selectors import TextQuoteSelector, describe, find_quote
 
 TEXT = "The provider will keep the sheet. The office will keep the list. The\u00a0 provider\nwill keep it."
@@ -55,3 +56,10 @@ def test_among_many_the_described_one_is_found() -> None:
     text = "".join(f"item {number}: the same words. " for number in range(500))
     start = text.index("the same", text.index("item 321:"))
     assert find_quote(text, describe(text, start, start + 8)) == (start, start + 8)
+
+
+def test_a_quote_that_stands_everywhere_is_weighed_in_a_bounded_number_of_places(monkeypatch: pytest.MonkeyPatch) -> None:
+    weighed = []
+    monkeypatch.setattr(selectors, "_support", lambda text, start, *rest: weighed.append(start) or 0)
+    assert selectors.find_quote("a" * 50_000, selectors.TextQuoteSelector("a" * 100)) == (0, 100)
+    assert len(weighed) == selectors.MOST_PLACES

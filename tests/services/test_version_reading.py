@@ -123,6 +123,33 @@ def test_a_clause_that_stays_keeps_its_lineage_and_a_new_one_gets_its_own(world:
     assert len({one.lineage_id for one in new}) == len(new)
 
 
+BODY = "Providers keep a list of all the works that they were trained on, and they show it to whoever asks for it in writing."
+TAIL = "The list is brought up to date each spring."
+
+
+def lineage_after(world: World, before: str, after: str) -> dict[str, str]:
+    """The words that each clause of the second version has its lineage from."""
+    retype(world, f"# One\n\n{before}\n")
+    publish_unique(world)
+    retype(world, f"# One\n\n{after}\n")
+    publish_world(world, label="Second draft")
+    known = {one.lineage_id: one.text for one in clauses(world)}
+    assert len({one.lineage_id for one in clauses(world, 2)}) == len(clauses(world, 2))
+    return {one.text: known[one.lineage_id] for one in clauses(world, 2) if one.lineage_id in known}
+
+
+@pytest.mark.parametrize("parts", [(BODY, TAIL), (TAIL, BODY)])
+def test_of_a_clause_that_was_split_the_largest_part_keeps_the_lineage(world: World, parts: tuple[str, str]) -> None:
+    inherited = lineage_after(world, " ".join(parts), "\n\n".join(parts))
+    assert inherited[BODY] == " ".join(parts)
+    assert TAIL not in inherited
+
+
+@pytest.mark.parametrize("parts", [(BODY, TAIL), (TAIL, BODY)])
+def test_clauses_that_were_merged_go_on_under_the_lineage_of_the_largest(world: World, parts: tuple[str, str]) -> None:
+    assert lineage_after(world, "\n\n".join(parts), " ".join(parts))[" ".join(parts)] == BODY
+
+
 def test_the_succession_of_each_clause_that_stayed_is_kept_with_its_kind(world: World) -> None:
     publish_unique(world)
     retype(world, ANOTHER)

@@ -6,10 +6,13 @@ import pytest
 from sqlalchemy import func, select
 
 from drafting import clock
+from drafting.crdt.shared_text import SharedText
 from drafting.domain.roles import Role
+from drafting.domain.text_diff import Change
 from drafting.errors import DraftingError, NotPermittedError
 from drafting.policy.identity import NOBODY, OPERATOR, Identity
 from drafting.services.codes import create_code
+from drafting.services.draft_log import rows_after
 from drafting.services.errors import (
     ChoiceInvalidError,
     FieldMissingError,
@@ -24,6 +27,7 @@ from drafting.services.errors import (
     VersionUnchangedError,
 )
 from drafting.services.freezing import freeze
+from drafting.services.importing import record_forward_edit
 from drafting.services.members import Part
 from drafting.services.rounds import rounds_of
 from drafting.services.thread_feed import may_follow
@@ -147,6 +151,14 @@ def test_typing_after_publishing_changes_neither_text_nor_digest(world: World) -
     before = look(world, lambda db, code: (version(db, code).digest, version(db, code).text))
     retype(world, TEXT)
     assert look(world, lambda db, code: (version(db, code).digest, version(db, code).text)) == before
+
+
+def test_characters_that_nobody_sees_are_not_published(world: World) -> None:
+    live = SharedText(row.payload for row in look(world, lambda db, code: rows_after(db.connection(), world.draft_ids[0], 0)))
+    update = live.edit([Change(0, 0, "typed\x00 by\x1b hand\t\n\n")])
+    act(world, lambda db, code: record_forward_edit(db, OPERATOR, draft_id=world.draft_ids[0], update=update))
+    publish_world(world)
+    assert look(world, lambda db, code: version(db, code).text).startswith("# Chapter 1\n\ntyped by hand\t\n")
 
 
 def test_a_version_that_is_not_read_yet_is_not_published(world: World) -> None:

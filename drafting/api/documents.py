@@ -123,6 +123,7 @@ def _comment(comment: Comment) -> Document:
         "state": comment.state.value,
         "author": comment.account.name,
         "organisation": comment.organisation.name if comment.organisation else None,
+        "organisation_confirmed": comment.is_organisation_confirmed if comment.organisation else None,
         "group": comment.stakeholder_group.key if comment.stakeholder_group else None,
         "role": comment.role.value,
         "language": comment.language,

@@ -1,6 +1,6 @@
 """Rounds, threads, comments and answers as JSON Schema, and what begins a thread."""
 
-from drafting.api.schema_pieces import instant, or_null, record, ref, rows, text, whole, words
+from drafting.api.schema_pieces import instant, or_null, record, ref, rows, text, truth, whole, words
 from drafting.api.text_schemas import END, START, URL
 from drafting.domain.comments import CommentState
 from drafting.domain.dispositions import DispositionKind
@@ -28,7 +28,8 @@ COMMENT = record(
         "id": whole("Unique on this site.", 1),
         "state": words("How far it was given out.", CommentState),
         "author": text("The name of whoever wrote it."),
-        "organisation": or_null(text("For whom it was written.")),
+        "organisation": or_null(text("For whom it was written, as its author says.")),
+        "organisation_confirmed": or_null(truth("Whether the secretariat had confirmed that; null without organisation.")),
         "group": or_null(text("The key of the stakeholder group.")),
         "role": words("The role of the author.", Role),
         "language": text("A BCP 47 tag."),

@@ -2,9 +2,8 @@
 
 import json
 import time
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 import click
 
@@ -49,7 +48,7 @@ def compare(old: Path, new: Path, *, as_json: bool) -> None:
 def carry(old: Path, new: Path, anchors: Path) -> None:
     """Print, as JSON, where each passage of OLD that ANCHORS names is in NEW."""
     texts = _text(old), _text(new)
-    given = _anchors(anchors, len(texts[0]))
+    given = _anchors(anchors, texts[0])
     from drafting.domain.alignment import align
     from drafting.domain.anchoring import Anchor
     from drafting.domain.anchoring import carry as carry_all
@@ -78,7 +77,7 @@ def _text(path: Path) -> str:
         raise click.ClickException(f"{path}: the text is not in UTF-8 (first at line {line}).") from error
 
 
-def _anchors(path: Path, length: int) -> list[dict[str, Any]]:
+def _anchors(path: Path, old: str) -> list[dict[str, Any]]:
     try:
         given = json.loads(path.read_bytes())
     except (ValueError, RecursionError) as error:
@@ -86,20 +85,28 @@ def _anchors(path: Path, length: int) -> list[dict[str, Any]]:
     if not isinstance(given, list):
         raise click.ClickException(f"{path}: a list of anchors is expected.")
     for number, one in enumerate(given, start=1):
-        for problem in _problems(one, length):
+        problem = _problem(one, old)
+        if problem is not None:
             raise click.ClickException(f"{path}: anchor {number}: {problem}")
     return given
 
 
-def _problems(one: object, length: int) -> Iterator[str]:
-    if not isinstance(one, dict) or "id" not in one:
-        yield NOT_AN_ANCHOR
-        return
+def _problem(one: object, old: str) -> str | None:
+    """What is wrong with an anchor: its shape, its place in OLD, or that other words stand there."""
+    if not isinstance(one, dict) or "id" not in one or not isinstance(one.get("quote"), str):
+        return NOT_AN_ANCHOR
     start, end = one.get("start"), one.get("end")
-    if not all(isinstance(at, int) and not isinstance(at, bool) for at in (start, end)):
-        yield NOT_AN_ANCHOR
-    elif not 0 <= start < end <= length:  # type: ignore[operator]
-        yield f"{start} to {end} is not a passage of OLD, which has {length} code points."
+    if not (_is_whole(start) and _is_whole(end)):
+        return NOT_AN_ANCHOR
+    if not 0 <= start < end <= len(old):
+        return f"{start} to {end} is not a passage of OLD, which has {len(old)} code points."
+    if old[start:end].split() != one["quote"].split():
+        return f"the quote of {json.dumps(one['id'])} is not what stands in OLD from {start} to {end}."
+    return None
+
+
+def _is_whole(number: object) -> TypeGuard[int]:
+    return isinstance(number, int) and not isinstance(number, bool)
 
 
 def _lines(tree: ClauseTree, position: int | None) -> dict[str, int] | None:

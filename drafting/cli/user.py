@@ -68,7 +68,7 @@ def password(email: str, *, password_stdin: bool) -> None:
     with database.transaction() as session:
         account = _account(session, email)
         set_password_hash(session, OPERATOR, account_id=account.id, password_hash=password_hash)
-    click.echo(f"  Password of {email} set; signed out everywhere")
+    click.echo(f"  Password of {email} set; signed out everywhere, personal tokens revoked")
 
 
 @user.command(short_help="Give an account a role in a code of practice.")

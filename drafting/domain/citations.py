@@ -11,7 +11,7 @@ from drafting.domain.clauses import Clause, ClauseKind
 LONGEST = 200  # characters
 LONGEST_HEADING = 60
 PLACE = re.compile(r"-([a-z])(\d+)(?:-\d+)?$")  # the end of an address that was counted, not printed
-MARKS = {"p": "¶", "i": "•"}
+MARKS = {"p": "¶", "i": "•", "r": "row", "q": "quotation", "c": "code"}
 
 
 def citations(clauses: Sequence[Clause]) -> list[str]:

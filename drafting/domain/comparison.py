@@ -10,7 +10,7 @@ from drafting.domain.alignment import ClauseStatus, Pair, align
 from drafting.domain.clauses import ClauseTree
 from drafting.domain.word_changes import WordChange, word_changes
 
-ENGINE = 2  # grows when the same two texts would be compared differently: stored comparisons are then computed anew
+ENGINE = 3  # grows when two texts would be compared, or the changes counted, differently: what is stored is computed anew
 SAME_WORDS = frozenset({
     ClauseStatus.UNCHANGED, ClauseStatus.MOVED, ClauseStatus.RENUMBERED, ClauseStatus.MOVED_RENUMBERED,
 })  # fmt: skip

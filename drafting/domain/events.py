@@ -163,6 +163,14 @@ class CommentMoved(DomainEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class CommentsPublished(DomainEvent):
+    """All filed comments of a round were published at once."""
+
+    round_id: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerRecorded(DomainEvent):
     thread_id: int
     revision: int
@@ -172,6 +180,14 @@ class AnswerRecorded(DomainEvent):
 class AnswerPublished(DomainEvent):
     thread_id: int
     revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswersPublished(DomainEvent):
+    """All prepared answers of a round were published at once."""
+
+    round_id: int
+    count: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,12 @@
 """Comments and answers as a table (CSV, RFC 4180; UTF-8 with BOM, so that spreadsheets read it right).
 
-The columns follow the ISO/IEC commenting template and the reports of public consultations. A cell that a spreadsheet
-would take for a formula gets an apostrophe in front (CSV injection, OWASP).
+The columns follow the ISO/IEC commenting template and the reports of public consultations. Where a spreadsheet would take
+a cell for a formula it gets an apostrophe (CSV injection, OWASP), inside it too: where a list is separated by semicolons,
+quotes that stand behind a comma do not hold a cell together.
 """
 
 import csv
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -14,11 +16,12 @@ from drafting.exports.documents import ExportedReply, ExportedThread
 
 COLUMNS = (
     "Number", "Round", "Version", "Clause number", "Clause heading", "Quoted text", "Stakeholder group", "Organisation",
-    "Author", "Role", "Language", "State", "Comment", "Replies", "Disposition", "Reason", "Answered at", "Filed at",
-    "Permanent link",
+    "Organisation confirmed", "Author", "Role", "Language", "State", "Comment", "Replies", "Disposition", "Reason",
+    "Answered at", "Filed at", "Permanent link",
 )  # fmt: skip
 WHOLE = "General"  # what a commenting template puts for the document as a whole
-DANGEROUS = frozenset("=+-@\t\r\n＝＋－＠")
+# Behind the beginning or whatever ends a cell somewhere; blanks and quotes before the sign do not keep it harmless.
+FORMULA = re.compile(r"""\A(?=[\t\r\n])|(?:\A|(?<=[\t\r\n;,]))(?=(?:[^\S\t\r\n]|")*[=+\-@＝＋－＠])""")
 
 
 def comment_table(threads: Iterable[ExportedThread]) -> bytes:
@@ -41,6 +44,7 @@ def _cells(thread: ExportedThread) -> tuple[str, ...]:
         thread.quote,
         thread.group,
         thread.organisation,
+        _yes_or_no(thread),
         thread.author,
         _words(thread.role),
         thread.language,
@@ -56,11 +60,18 @@ def _cells(thread: ExportedThread) -> tuple[str, ...]:
 
 
 def _defused(cell: str) -> str:
-    return f"'{cell}" if cell[:1] in DANGEROUS else cell
+    return FORMULA.sub("'", cell)
+
+
+def _yes_or_no(thread: ExportedThread) -> str:
+    if not thread.organisation:
+        return ""
+    return "yes" if thread.is_organisation_confirmed else "no"
 
 
 def _said(reply: ExportedReply) -> str:
-    whom = f"{reply.author} ({reply.organisation})" if reply.organisation else reply.author
+    organisation = reply.organisation if reply.is_organisation_confirmed else f"{reply.organisation}, not confirmed"
+    whom = f"{reply.author} ({organisation})" if reply.organisation else reply.author
     return f"{whom}: {reply.text}"
 
 

@@ -55,6 +55,7 @@ class ExportedReply:
 
     author: str
     organisation: str  # "" for none
+    is_organisation_confirmed: bool
     text: str
 
 
@@ -70,6 +71,7 @@ class ExportedThread:
     quote: str
     group: str
     organisation: str
+    is_organisation_confirmed: bool
     author: str
     role: Role
     language: str

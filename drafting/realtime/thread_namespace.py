@@ -10,7 +10,7 @@ from flask import request
 from flask_socketio import ConnectionRefusedError as SocketRefusedError
 from flask_socketio import Namespace
 
-from drafting.domain.events import AnswerPublished, AnswerRecorded, CommentAdded, CommentMoved, DomainEvent
+from drafting.domain.events import DomainEvent
 from drafting.policy.identity import Identity
 from drafting.policy.permissions import Permission
 from drafting.realtime.gate import IDENTITY
@@ -20,10 +20,20 @@ from drafting.request.identity import asks
 from drafting.request.parts import Parts
 from drafting.services.identities import identity_of_sign_in
 from drafting.services.rights import rights_epoch
-from drafting.services.thread_feed import Doorbell, bells_since, doorbell_of, hears, latest_entry, may_follow
+from drafting.services.thread_feed import (
+    Doorbell,
+    RoundEvent,
+    ThreadEvent,
+    bells_since,
+    doorbell_of,
+    hears,
+    latest_entry,
+    latest_entry_on,
+    may_follow,
+    version_rung,
+)
 
 NAMESPACE = "/threads"
-THREAD_EVENTS = (CommentAdded, CommentMoved, AnswerRecorded, AnswerPublished)
 log = logging.getLogger(__name__)
 
 
@@ -71,17 +81,16 @@ class ThreadNamespace(Namespace):  # type: ignore[misc]
                 return refusal("not_found")
         follower.version_id = version_id
         since = message.get("since") if isinstance(message, dict) else None
-        if isinstance(since, int):
-            self._ring_missed(follower, since)
-        return {"ok": True}
+        return self._ring_missed(follower, since) if isinstance(since, int) else {"ok": True}
 
-    def _ring_missed(self, follower: Follower, since: int) -> None:
-        """What happened between the loading of the page, or the loss of the connection, and now."""
+    def _ring_missed(self, follower: Follower, since: int) -> Answer:
+        """What happened between the loading of the page, or the loss of the connection, and now; too much is only named."""
         with self._parts.database.reading() as session:
             bells = bells_since(session, follower.version_id, min(max(since, 0), MAX_KEY))
-            entry = latest_entry(session, bells[-1].code_id) if bells else 0
-        for bell in bells:
+            entry = latest_entry_on(session, follower.version_id)
+        for bell in bells or []:
             self._tell(follower, bell, entry)
+        return {"ok": True} if bells is not None else {"ok": True, "stale": True, "since": entry}
 
     @asks(Permission.PUBLIC)
     def on_comment(self, message: object = None) -> Answer:
@@ -90,13 +99,16 @@ class ThreadNamespace(Namespace):  # type: ignore[misc]
 
     def hear(self, event: DomainEvent) -> None:
         """After a commit of this process: ring at those who may see the thread."""
-        if not isinstance(event, THREAD_EVENTS) or not self.followers:
+        if not isinstance(event, ThreadEvent | RoundEvent) or not self.followers:
             return
         with self._parts.database.reading() as session:
+            version_id = version_rung(session, event)
+            here = [one for one in self.followers.values() if one.version_id == version_id]
+            if not here:
+                return
             epoch = rights_epoch(session)
             bell = doorbell_of(session, event)
             entry = latest_entry(session, event.code_id or 0)
-            here = [one for one in self.followers.values() if bell and one.version_id == bell.version_id]
             for follower in here:
                 if follower.epoch != epoch:  # somebody's rights changed since: read this one's anew
                     follower.identity = identity_of_sign_in(session, follower.identity.sign_in_id or 0)

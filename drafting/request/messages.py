@@ -54,6 +54,10 @@ MESSAGES = {
     facts.CommentStepError: _l(
         "This comment cannot be given out so, or no longer be taken back: others have replied to it, or it is being answered."
     ),
+    facts.ComparisonFailedError: _l(
+        "“%(old)s” and “%(new)s” could not be compared: it took too long, or the program failed. Compare each of them with a "
+        "version between them, or read both texts. The operator finds the cause in the log of the worker."
+    ),
     facts.ComparisonNotReadyError: _l("This comparison is still being computed. It will be here in a moment."),
     facts.InstantInvalidError: _l("Enter a date and a time, for instance 2026-09-30 18:00."),
     facts.InstantPastError: _l("This lies in the past. Choose a time to come."),
@@ -69,6 +73,8 @@ MESSAGES = {
     facts.RoundOverError: _l("Round %(number)s is closed since %(closed_at)s; its times stay as they are."),
     facts.RoundEndsBeforeItBeginsError: _l("The round would close before it opens. Choose a later time."),
     facts.RoundOverlapsError: _l("Round %(number)s is on this version at that time. Choose another time, or close it first."),
+    facts.TimeNotChosenError: _l("You typed a time and chose “At once”. Choose “At a set time”, or empty the time."),
+    facts.ClauseNotFoundError: _l("This version has no clause at this address. Look for it in the contents of the version."),
     facts.TokenRefusedError: _l("This token opens nothing here: it is unknown, revoked or expired, or may only read."),
     facts.TooManyTokensError: _l("You have %(most)s tokens. Revoke one that you no longer use."),
     facts.VersionIsPublicError: _l("“%(label)s” is published, and a published version stays as it is."),

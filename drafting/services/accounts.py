@@ -11,6 +11,7 @@ from drafting.policy.permission_map import require
 from drafting.policy.permissions import Permission
 from drafting.services.errors import AccountExistsError
 from drafting.services.fields import checked_address, checked_name
+from drafting.services.personal_tokens import revoke_all_tokens
 from drafting.services.recording import record
 from drafting.services.rights import rights_changed
 from drafting.storage.models import Account, SignIn
@@ -67,21 +68,23 @@ def rename_account(session: Session, actor: Identity, *, name: str) -> None:
 
 
 def set_password_hash(session: Session, actor: Identity, *, account_id: int, password_hash: str) -> None:
-    """Set a password that the door has checked and hashed; every other browser of the account is signed out."""
+    """Set a password that the door has checked and hashed; every other browser and all programs are shut out."""
     session.get_one(Account, account_id).password_hash = password_hash
     others = update(SignIn).where(SignIn.account_id == account_id, SignIn.ended_at.is_(None))
     if actor.sign_in_id is not None:
         others = others.where(SignIn.id != actor.sign_in_id)
     session.execute(others.values(ended_at=clock.now()))
+    revoke_all_tokens(session, actor, account_id)
     rights_changed(session)
     record(session, actor, PasswordChanged(code_id=None, account_id=account_id))
 
 
 def disable_account(session: Session, actor: Identity, *, account: Account) -> None:
-    """Close an account: signed out everywhere, at once; what the person wrote stays theirs."""
+    """Close an account: signed out everywhere, at once, its tokens revoked; what the person wrote stays theirs."""
     account.is_disabled = True
     session.execute(
         update(SignIn).where(SignIn.account_id == account.id, SignIn.ended_at.is_(None)).values(ended_at=clock.now())
     )
+    revoke_all_tokens(session, actor, account.id)
     rights_changed(session)
     record(session, actor, AccountDisabled(code_id=None, account_id=account.id))

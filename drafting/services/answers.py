@@ -1,15 +1,16 @@
 """The chairs' answers: recorded in private, one revision after another, published when they are ready."""
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, select, update
 from sqlalchemy.orm import Session, aliased
 
 from drafting import clock
 from drafting.domain.dispositions import NEEDS_NO_REASON, DispositionKind
-from drafting.domain.events import AnswerPublished, AnswerRecorded
+from drafting.domain.events import AnswerPublished, AnswerRecorded, AnswersPublished
 from drafting.domain.limits import MAX_REASON_CHARACTERS
 from drafting.policy.identity import Identity
 from drafting.policy.permission_map import require
 from drafting.policy.permissions import Permission
+from drafting.services.bulk import changed_rows, hold_threads
 from drafting.services.code_queries import context_of_code
 from drafting.services.comment_visibility import GIVEN_OUT
 from drafting.services.errors import AnswerChangedError, AnswerMissingError, NothingToAnswerError, ReasonMissingError
@@ -62,17 +63,20 @@ def publish_answer(session: Session, actor: Identity, code: CodeOfPractice, seen
         raise AnswerMissingError
     if last.revision != revision:
         raise AnswerChangedError(kind=last.kind, reason=last.reason, revision=last.revision)
-    _publish(session, actor, code, last)
+    last.published_at = clock.now()
+    record(session, actor, AnswerPublished(code_id=code.id, thread_id=thread.id, revision=last.revision))
 
 
 def publish_answers(session: Session, actor: Identity, code: CodeOfPractice, round_: Round) -> int:
-    """Publish every prepared answer to a thread of the round; says how many."""
+    """Publish every prepared answer to a thread of the round; says how many. Answers loaded before do not show it."""
     actor = still(session, actor)
     require(actor, Permission.ANSWER_PUBLISH, context_of_code(code))
-    prepared = session.scalars(_prepared(round_).with_for_update()).all()
-    for answer in prepared:
-        _publish(session, actor, code, answer)
-    return len(prepared)
+    hold_threads(session, round_)
+    prepared = _prepared(round_).with_only_columns(Disposition.id)
+    count = changed_rows(session, update(Disposition).where(Disposition.id.in_(prepared)).values(published_at=clock.now()))
+    if count:
+        record(session, actor, AnswersPublished(code_id=code.id, round_id=round_.id, count=count))
+    return count
 
 
 def prepared_count(session: Session, round_: Round) -> int:
@@ -85,8 +89,3 @@ def _prepared(round_: Round) -> Select[Disposition]:
     last = select(func.max(other.revision)).where(other.thread_id == Disposition.thread_id).scalar_subquery()
     query = select(Disposition).join(Thread, Thread.id == Disposition.thread_id).where(Thread.round_id == round_.id)
     return query.where(Disposition.revision == last, Disposition.published_at.is_(None))
-
-
-def _publish(session: Session, actor: Identity, code: CodeOfPractice, answer: Disposition) -> None:
-    answer.published_at = clock.now()
-    record(session, actor, AnswerPublished(code_id=code.id, thread_id=answer.thread_id, revision=answer.revision))

@@ -28,3 +28,12 @@ def code_figures(session: Session, actor: Identity, code: CodeOfPractice) -> Cod
         threads=thread_count(session, actor, code, ThreadFilter()),
         answered=thread_count(session, actor, code, ThreadFilter(answered=True)),
     )
+
+
+def own_figures(session: Session, actor: Identity, code: CodeOfPractice) -> CodeFigures | None:
+    """The actor's own threads; None for somebody who began none."""
+    if not actor.is_signed_in or actor.role_in(code.id) is None:
+        return None
+    threads = thread_count(session, actor, code, ThreadFilter(mine=True))
+    answered = thread_count(session, actor, code, ThreadFilter(mine=True, answered=True))
+    return CodeFigures(people=1, organisations=0, threads=threads, answered=answered) if threads else None

@@ -31,6 +31,12 @@ def context_of_comment(code: CodeOfPractice, comment: Comment) -> Context:
     return replace(context_of_code(code), comment=facts)
 
 
+def context_of_filed(code: CodeOfPractice, round_: Round) -> Context:
+    """What permissions ask about the filed comments of a round as a whole: nobody's in particular."""
+    facts = CommentFacts(account_id=0, organisation_id=None, state=CommentState.FILED, audience=round_.audience)
+    return replace(context_of_code(code), comment=facts)
+
+
 def may_read(actor: Identity, code: CodeOfPractice, comment: Comment) -> bool:
     """Whether the actor sees this comment."""
     return may(actor, Permission.COMMENT_READ, context_of_comment(code, comment))

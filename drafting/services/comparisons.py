@@ -4,22 +4,29 @@ import json
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from drafting import clock
 from drafting.domain.clauses import ClauseKind
 from drafting.domain.comparison import ENGINE, Comparison
+from drafting.domain.redline import counts_by_kind
+from drafting.policy.identity import Identity
+from drafting.policy.permission_map import require
+from drafting.policy.permissions import Permission
 from drafting.services.bounded import comparison_in_child
-from drafting.services.errors import ComparisonNotReadyError
+from drafting.services.errors import ComparisonFailedError, ComparisonNotReadyError
+from drafting.services.identities import still
 from drafting.services.jobs import enqueue
+from drafting.services.version_queries import context_of_version, is_published
 from drafting.services.versions import version_text
-from drafting.storage.models import Job, StoredComparison, Version, VersionClause
+from drafting.storage.models import CodeOfPractice, Job, StoredComparison, Version, VersionClause
 from drafting.storage.unit_of_work import Database
 
 COMPARE = "compare"  # the kind of the worker's job
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,34 +56,54 @@ def side_of(session: Session, version: Version) -> list[Side]:
 
 
 def comparison_of(session: Session, old: Version, new: Version) -> Comparison:
-    """The comparison of two versions; raises ComparisonNotReadyError while the worker has not computed it."""
-    row = _kept(session, old.digest, new.digest)
-    if row is None:
-        raise ComparisonNotReadyError(old=old.label, new=new.label)
-    return Comparison.from_json(json.loads(zlib.decompress(row.result)))
+    """The comparison of two versions; raises ComparisonNotReadyError or, once the worker gave up, ComparisonFailedError."""
+    result = _kept(session, StoredComparison.result, old.digest, new.digest)
+    if result is not None:
+        return Comparison.from_json(json.loads(zlib.decompress(result)))
+    refused = ComparisonFailedError if has_failed(session, old, new) else ComparisonNotReadyError
+    raise refused(old=old.label, new=new.label)
+
+
+def is_compared(session: Session, old: Version, new: Version) -> bool:
+    """Whether the comparison is there."""
+    return _kept(session, StoredComparison.id, old.digest, new.digest) is not None
+
+
+def has_failed(session: Session, old: Version, new: Version) -> bool:
+    """Whether the newest job for it, by the engine of today, ended with a failure."""
+    job = _newest_job(session, old, new)
+    return job is not None and job.failure is not None
 
 
 def counts_of(session: Session, old: Version, new: Version) -> Mapping[str, int]:
-    """How many clauses have each status; empty while it is not computed."""
-    row = _kept(session, old.digest, new.digest)
-    return row.counts if row else {}
+    """How many clauses there are of each kind of change, unchanged ones too; empty while it is not computed."""
+    return _kept(session, StoredComparison.counts, old.digest, new.digest) or {}
 
 
-def ask_for_comparison(session: Session, old: Version, new: Version) -> None:
-    """Have the worker compute a comparison that is missing, as after an engine was improved."""
-    if old.id == new.id:
+def ask_for_comparison(session: Session, actor: Identity, code: CodeOfPractice, old: Version, new: Version) -> None:
+    """Have the worker compute a comparison that is missing, as after an engine was improved; one that failed stays so."""
+    actor = still(session, actor)
+    for version in (old, new):
+        permission = Permission.VERSION_READ if is_published(version) else Permission.VERSION_PREPARE
+        require(actor, permission, context_of_version(code, version))
+    if old.id == new.id or is_compared(session, old, new):
         return
-    wanted = {"old_id": old.id, "new_id": new.id}
-    waiting = session.scalars(select(Job.details).where(Job.kind == COMPARE, Job.ended_at.is_(None))).all()
-    if _kept(session, old.digest, new.digest) is None and wanted not in waiting:
-        enqueue(session, COMPARE, new.code_id, **wanted)
+    job = _newest_job(session, old, new)
+    if job is None or (job.ended_at is not None and job.failure is None):
+        enqueue_comparison(session, old, new)
+
+
+def enqueue_comparison(session: Session, old: Version, new: Version) -> None:
+    """The job for two versions. It names their texts too: SQLite gives the id of a discarded version to the next."""
+    texts = {"old_digest": old.digest, "new_digest": new.digest, "engine": ENGINE}
+    enqueue(session, COMPARE, new.code_id, old_id=old.id, new_id=new.id, **texts)
 
 
 def compare_versions(database: Database, details: Mapping[str, Any]) -> None:
     """The worker's job: compute and keep."""
     with database.reading() as session:
         old, new = (session.get(Version, details[key]) for key in ("old_id", "new_id"))
-        if old is None or new is None or _kept(session, old.digest, new.digest) is not None:
+        if old is None or new is None or is_compared(session, old, new):
             return
         texts = version_text(session, old), version_text(session, new)
     comparison = comparison_in_child(*texts)
@@ -86,20 +113,31 @@ def compare_versions(database: Database, details: Mapping[str, Any]) -> None:
 
 def keep_comparison(session: Session, old_digest: str, new_digest: str, comparison: Comparison) -> None:
     """Store a comparison, unless it is there."""
-    if _kept(session, old_digest, new_digest) is not None:
+    if _kept(session, StoredComparison.id, old_digest, new_digest) is not None:
         return
     session.add(
         StoredComparison(
             old_digest=old_digest,
             new_digest=new_digest,
             engine=ENGINE,
-            counts={status.value: count for status, count in comparison.counts.items()},
+            counts=dict(counts_by_kind(comparison)),
             result=zlib.compress(json.dumps(comparison.as_json(), separators=(",", ":")).encode(), 3),
             computed_at=clock.now(),
         )
     )
 
 
-def _kept(session: Session, old_digest: str, new_digest: str) -> StoredComparison | None:
+def _kept(session: Session, column: InstrumentedAttribute[T], old_digest: str, new_digest: str) -> T | None:
+    """One column of the stored comparison: the compressed result is large, and who only asks whether it is there waits."""
     same = (StoredComparison.old_digest == old_digest, StoredComparison.new_digest == new_digest)
-    return session.scalars(select(StoredComparison).where(*same, StoredComparison.engine == ENGINE)).one_or_none()
+    return session.scalars(select(column).where(*same, StoredComparison.engine == ENGINE)).one_or_none()
+
+
+def _newest_job(session: Session, old: Version, new: Version) -> Job | None:
+    wanted = (
+        Job.details["old_digest"].as_string() == old.digest,
+        Job.details["new_digest"].as_string() == new.digest,
+        Job.details["engine"].as_integer() == ENGINE,
+    )
+    query = select(Job).where(Job.kind == COMPARE, Job.code_id == new.code_id, *wanted)
+    return session.scalars(query.order_by(Job.id.desc()).limit(1)).one_or_none()

@@ -155,6 +155,14 @@ class InstantPastError(InvalidInputError):
         self.field = field
 
 
+class TimeNotChosenError(InvalidInputError):
+    """A time was typed, and "at once" was chosen."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field=field)
+        self.field = field
+
+
 class ChoiceInvalidError(InvalidInputError):
     """A word that is none of those offered."""
 
@@ -225,6 +233,10 @@ class AnswerMissingError(ConflictError):
 
 class ComparisonNotReadyError(ConflictError):
     """The worker has not computed it yet."""
+
+
+class ComparisonFailedError(ConflictError):
+    """The worker could not compute it, and would not this time either."""
 
 
 class TokenRefusedError(NotPermittedError):

@@ -41,6 +41,7 @@ COLUMNS = (
     Comment.language,
     Comment.text,
     Comment.filed_at,
+    Comment.is_organisation_confirmed,
     Account.name.label("author"),
     Organisation.name.label("organisation"),
     StakeholderGroup.name.label("group"),
@@ -124,16 +125,21 @@ def _thread(around: _Around, opening: Any, replies: list[Any]) -> ExportedThread
         quote=opening.exact or "",
         group=opening.group or "",
         organisation=opening.organisation or "",
+        is_organisation_confirmed=opening.is_organisation_confirmed,
         author=opening.author,
         role=opening.role,
         language=opening.language,
         state=opening.state,
         text=opening.text,
-        replies=[ExportedReply(one.author, one.organisation or "", one.text) for one in replies],
+        replies=[_reply(one) for one in replies],
         answer=around.answers.get(opening.thread_id),
         filed_at=opening.filed_at,
         address=f"{around.address}{opening.thread_number}",
     )
+
+
+def _reply(row: Any) -> ExportedReply:
+    return ExportedReply(row.author, row.organisation or "", row.is_organisation_confirmed, row.text)
 
 
 def _answers(session: Session, version: Version) -> dict[int, ExportedAnswer]:

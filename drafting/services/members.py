@@ -24,12 +24,16 @@ from drafting.storage.models import Account, CodeOfPractice, Membership, Organis
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What a member is in a code of practice. `organisation` is a name, empty for somebody who speaks alone."""
+    """What a member is in a code of practice. `organisation` is a name, empty for somebody who speaks alone.
+
+    `confirms_organisation` says whether the secretariat vouches for it; with None, only one that it names anew is confirmed.
+    """
 
     role: Role
     stakeholder_group_id: int | None = None
     organisation: str = ""
     working_group_ids: Collection[int] = ()
+    confirms_organisation: bool | None = None
 
 
 def members_of(session: Session, actor: Identity, code: CodeOfPractice) -> list[Membership]:
@@ -115,10 +119,17 @@ def _take_part(session: Session, code: CodeOfPractice, membership: Membership, p
         raise NotFoundError
     membership.stakeholder_group = groups.get(part.stakeholder_group_id or 0)
     membership.working_groups = [teams[key] for key in sorted(part.working_group_ids)]
-    membership.organisation = _organisation(session, part.organisation)
-    membership.is_organisation_confirmed = membership.organisation is not None
+    _name_organisation(session, membership, part)
     session.flush()
     rights_changed(session)
+
+
+def _name_organisation(session: Session, membership: Membership, part: Part) -> None:
+    named, confirms = _organisation(session, part.organisation), part.confirms_organisation
+    if confirms is None:  # the name that the member declared comes back with every form: saving it again vouches for nothing
+        confirms = named is not membership.organisation or membership.is_organisation_confirmed
+    membership.organisation = named
+    membership.is_organisation_confirmed = named is not None and confirms
 
 
 def _organisation(session: Session, name: str) -> Organisation | None:

@@ -49,6 +49,16 @@ def revoke_token(session: Session, actor: Identity, token_id: int) -> None:
     token = next((one for one in tokens_of(session, actor) if one.id == token_id), None)
     if token is None:
         raise NotFoundError
+    _revoke(session, actor, token)
+
+
+def revoke_all_tokens(session: Session, actor: Identity, account_id: int) -> None:
+    """End every token of an account at once. Services ask, where its owner or the operator shuts everybody else out."""
+    for token in _open_tokens(session, account_id):
+        _revoke(session, actor, token)
+
+
+def _revoke(session: Session, actor: Identity, token: PersonalToken) -> None:
     token.revoked_at = clock.now()
     rights_changed(session)
     record(session, actor, PersonalTokenChanged(code_id=None, account_id=token.account_id, what="revoked"))
@@ -56,7 +66,11 @@ def revoke_token(session: Session, actor: Identity, token_id: int) -> None:
 
 def tokens_of(session: Session, actor: Identity) -> list[PersonalToken]:
     """The actor's tokens that still open something, the newest first."""
-    query = select(PersonalToken).where(PersonalToken.account_id == actor.account_id, PersonalToken.revoked_at.is_(None))
+    return _open_tokens(session, actor.account_id)
+
+
+def _open_tokens(session: Session, account_id: int | None) -> list[PersonalToken]:
+    query = select(PersonalToken).where(PersonalToken.account_id == account_id, PersonalToken.revoked_at.is_(None))
     return list(session.scalars(query.where(PersonalToken.expires_at > clock.now()).order_by(PersonalToken.id.desc())))
 
 

@@ -48,7 +48,7 @@ def plan_round(
     now = clock.now()
     opens_at = opens_at or now
     _check_times(opens_at, closes_at, now)
-    session.scalars(select(CodeOfPractice.id).where(CodeOfPractice.id == code.id).with_for_update()).one()
+    _hold_code(session, code)
     _refuse_overlap(session, version, opens_at, closes_at)
     count = session.scalars(select(func.max(Round.number)).where(Round.code_id == code.id)).one() or 0
     made = Round(
@@ -71,10 +71,8 @@ def plan_round(
 def extend_round(session: Session, actor: Identity, code: CodeOfPractice, round_: Round, *, closes_at: datetime) -> None:
     """Give a round that is not over another closing instant, which lies ahead."""
     require(still(session, actor), Permission.ROUND_CHANGE, context_of_code(code))
-    session.refresh(round_, with_for_update=True)
-    now = clock.now()
-    if state_of(round_, now) is RoundState.CLOSED:
-        raise RoundOverError(number=round_.number, closed_at=round_.closes_at)
+    _hold_code(session, code)  # no other round is planned meanwhile
+    now = _hold_unless_over(session, round_)
     _check_times(round_.opens_at, closes_at, now)
     _refuse_overlap(session, round_.version, round_.opens_at, closes_at, but=round_.id)
     _set_closing(session, actor, round_, closes_at)
@@ -83,10 +81,7 @@ def extend_round(session: Session, actor: Identity, code: CodeOfPractice, round_
 def close_round(session: Session, actor: Identity, code: CodeOfPractice, round_: Round) -> None:
     """Close an open round now, or call off a planned one."""
     require(still(session, actor), Permission.ROUND_CHANGE, context_of_code(code))
-    session.refresh(round_, with_for_update=True)
-    now = clock.now()
-    if state_of(round_, now) is RoundState.CLOSED:
-        raise RoundOverError(number=round_.number, closed_at=round_.closes_at)
+    now = _hold_unless_over(session, round_)
     round_.opens_at = min(round_.opens_at, now)
     _set_closing(session, actor, round_, now)
 
@@ -111,12 +106,33 @@ def round_by_number(session: Session, actor: Identity, code: CodeOfPractice, num
     raise RoundNotFoundError
 
 
-def latest_round(session: Session, version: Version) -> Round | None:
-    """The round on this version that is open, else the one that begins next, else the last one."""
-    rounds = list(session.scalars(select(Round).where(Round.version_id == version.id).order_by(Round.opens_at)))
-    by_state = {state_of(one): one for one in reversed(rounds)}
-    closed = [one for one in rounds if state_of(one) is RoundState.CLOSED]
+def latest_round(session: Session, version: Version, *, hold: bool = False) -> Round | None:
+    """The round on this version that is open, else the one that begins next, else the last one.
+
+    With `hold`, whoever wants to change the times of one of them waits until this transaction ends (PostgreSQL).
+    """
+    query = select(Round).where(Round.version_id == version.id).order_by(Round.opens_at)
+    if hold:
+        query = query.with_for_update(read=True).execution_options(populate_existing=True)
+    rounds, now = list(session.scalars(query)), clock.now()
+    by_state = {state_of(one, now): one for one in reversed(rounds)}
+    closed = [one for one in rounds if state_of(one, now) is RoundState.CLOSED]
     return by_state.get(RoundState.OPEN) or by_state.get(RoundState.PLANNED) or (closed[-1] if closed else None)
+
+
+def _hold_code(session: Session, code: CodeOfPractice) -> None:
+    query = select(CodeOfPractice.id).where(CodeOfPractice.id == code.id)
+    session.scalars(query.with_for_update(key_share=True)).one()  # rows that refer to it may still be written
+
+
+def _hold_unless_over(session: Session, round_: Round) -> datetime:
+    """Lock the round, alone (an outer join cannot be locked), and give the instant at which it was not yet over."""
+    query = select(Round).where(Round.id == round_.id).with_for_update(key_share=True)
+    session.scalars(query.execution_options(populate_existing=True)).one()
+    now = clock.now()
+    if state_of(round_, now) is RoundState.CLOSED:
+        raise RoundOverError(number=round_.number, closed_at=round_.closes_at)
+    return now
 
 
 def _check_times(opens_at: datetime, closes_at: datetime, now: datetime) -> None:

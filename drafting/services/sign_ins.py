@@ -10,6 +10,7 @@ from drafting.domain.events import SignedIn, SignedOut
 from drafting.policy.identity import Identity
 from drafting.services.errors import PasswordWrongError
 from drafting.services.passwords import password_matches
+from drafting.services.personal_tokens import revoke_all_tokens
 from drafting.services.recording import record
 from drafting.services.rights import rights_changed
 from drafting.services.tokens import digest_of, new_token
@@ -53,7 +54,7 @@ def end_sign_in(session: Session, actor: Identity) -> None:
 
 
 def end_all_sign_ins(session: Session, actor: Identity) -> None:
-    """Sign the actor out everywhere."""
+    """Sign the actor out everywhere, programs included."""
     _end(session, actor, everywhere=True)
 
 
@@ -61,7 +62,9 @@ def _end(session: Session, actor: Identity, *, everywhere: bool) -> None:
     if actor.account_id is None:
         return
     ending = update(SignIn).where(SignIn.account_id == actor.account_id, SignIn.ended_at.is_(None))
-    if not everywhere:
+    if everywhere:
+        revoke_all_tokens(session, actor, actor.account_id)
+    else:
         ending = ending.where(SignIn.id == actor.sign_in_id)
     session.execute(ending.values(ended_at=clock.now()))
     rights_changed(session)

@@ -14,7 +14,7 @@ from drafting.services.code_queries import context_of_code
 from drafting.services.comment_visibility import may_read, visible_to
 from drafting.services.errors import ThreadNotFoundError
 from drafting.services.version_queries import may_see
-from drafting.storage.models import CodeOfPractice, Comment, Disposition, Round, Thread, Version
+from drafting.storage.models import CodeOfPractice, Comment, Disposition, Round, Thread, Version, VersionClause
 
 PAGE = 50  # threads
 
@@ -67,6 +67,13 @@ def counts_by_clause(session: Session, actor: Identity, code: CodeOfPractice, ve
     """Threads that the actor may see, by the clause's id; None for those on the version as a whole."""
     query = _openings(select(Thread.clause_id, func.count(Thread.id)), actor, code, ThreadFilter(version_id=version.id))
     return {row[0]: row[1] for row in session.execute(query.group_by(Thread.clause_id))}
+
+
+def counts_by_eid(session: Session, actor: Identity, code: CodeOfPractice, version: Version) -> Mapping[str, int]:
+    """The same by the clause's address; clauses without a thread are left out."""
+    counts = counts_by_clause(session, actor, code, version)
+    query = select(VersionClause.id, VersionClause.eid).where(VersionClause.version_id == version.id)
+    return {row[1]: counts[row[0]] for row in session.execute(query) if row[0] in counts}
 
 
 def thread_by_number(session: Session, actor: Identity, code: CodeOfPractice, number: int) -> VisibleThread:

@@ -3,7 +3,8 @@
 Whether a round is open is asked inside the transaction that writes, by the server's clock.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,27 +13,25 @@ from drafting import clock
 from drafting.domain.comments import CommentState
 from drafting.domain.events import CommentAdded
 from drafting.domain.limits import MAX_COMMENT_CHARACTERS, MAX_QUOTE_CHARACTERS
-from drafting.domain.rounds import RoundState
-from drafting.domain.selectors import TextQuoteSelector, find_quote
+from drafting.domain.selectors import TextQuoteSelector, describe, find_quote
 from drafting.errors import DraftingError
 from drafting.policy.identity import Identity
-from drafting.policy.permission_map import may, require
+from drafting.policy.permission_map import require
 from drafting.policy.permissions import Permission
 from drafting.services.comment_visibility import may_read
+from drafting.services.deadlines import hold_round, is_open, require_in
 from drafting.services.errors import (
     ChoiceInvalidError,
     CommentStepError,
     FieldMissingError,
     FieldTooLongError,
-    NoRoundOpenError,
     QuoteNotFoundError,
-    RoundClosedError,
     ThreadNotFoundError,
 )
 from drafting.services.fields import checked_choice, checked_language, checked_text
 from drafting.services.identities import still
 from drafting.services.recording import record
-from drafting.services.rounds import latest_round, state_of
+from drafting.services.rounds import latest_round
 from drafting.services.thread_queries import VisibleThread, hold_thread
 from drafting.services.version_queries import clause_by_eid, context_of_version
 from drafting.storage.models import CodeOfPractice, Comment, Membership, Round, Thread, Version, VersionClause
@@ -64,66 +63,74 @@ def start_thread(
     Raises RoundClosedError or NoRoundOpenError, ClauseNotFoundError, QuoteNotFoundError, or what is wrong with a field.
     """
     actor = still(session, actor)
-    round_ = _round_taking_comments(session, actor, code, version)
-    clause = clause_by_eid(session, version, eid) if eid else None
     number = _next_number(session, code)
+    round_ = latest_round(session, version, hold=True)
+    now = clock.now()  # behind the locks: who waited for them past the deadline is late
+    _require_new(actor, code, version, round_, now)
+    clause = clause_by_eid(session, version, eid) if eid else None
     thread = Thread(
         code_id=code.id,
         number=number,
         version=version,
         clause=clause,
-        round=round_,
-        created_at=clock.now(),
+        round=round_ if is_open(round_, now) else None,
+        created_at=now,
         **_anchor(clause, quote),
     )
     session.add(thread)
-    _add_comment(session, actor, code, thread, given=given, furthest=CommentState.FILED)
+    _add_comment(session, actor, code, thread, given=given, furthest=CommentState.FILED, now=now)
     return thread
 
 
 def reply(session: Session, actor: Identity, code: CodeOfPractice, seen: VisibleThread, *, given: Given) -> Comment:
-    """Answer in a thread that the actor sees; a reply never goes further than the comment that opened it."""
+    """Reply in a thread that the actor sees; a reply never goes further than the comment that opened it.
+
+    It reaches those whom the thread's round names, so a stakeholder replies while that one is open: else RoundClosedError.
+    """
     actor, thread = still(session, actor), seen.thread
-    _round_taking_comments(session, actor, code, thread.version)
     hold_thread(session, thread)
+    hold_round(session, thread.round)
+    now = clock.now()
+    _require_reply(actor, code, thread, now)
     opening = thread.comments[0]
     if not may_read(actor, code, opening):  # taken back, or the right is gone, since the thread was looked at
         raise ThreadNotFoundError
     furthest = min(opening.state, CommentState.FILED, key=RANK.__getitem__)
-    return _add_comment(session, actor, code, thread, given=given, furthest=furthest)
+    return _add_comment(session, actor, code, thread, given=given, furthest=furthest, now=now)
 
 
-def _round_taking_comments(session: Session, actor: Identity, code: CodeOfPractice, version: Version) -> Round | None:
-    """The open round that a comment of the actor belongs to; those who draft may speak outside of rounds, in none."""
-    round_ = latest_round(session, version)
-    is_open = round_ is not None and state_of(round_) is RoundState.OPEN
-    context = replace(context_of_version(code, version), round_is_open=is_open)
+def _require_new(actor: Identity, code: CodeOfPractice, version: Version, round_: Round | None, now: datetime) -> None:
+    """Those who draft may begin outside of rounds too; `round_` is the latest on the version."""
+    context = context_of_version(code, version)
     require(actor, Permission.VERSION_READ, context)
-    is_late = not may(actor, Permission.COMMENT_ADD, context)
-    if is_late and may(actor, Permission.COMMENT_ADD, replace(context, round_is_open=True)):
-        raise closed_error(round_)
-    require(actor, Permission.COMMENT_ADD, context)
-    return round_ if is_open else None
+    require_in(actor, Permission.COMMENT_ADD, context, round_, now)
+
+
+def _require_reply(actor: Identity, code: CodeOfPractice, thread: Thread, now: datetime) -> None:
+    """The thread's own round is asked, whatever other is open; those who draft may reply always."""
+    _require_new(actor, code, thread.version, thread.round, now)
 
 
 def comment_refusal(session: Session, actor: Identity, code: CodeOfPractice, version: Version) -> DraftingError | None:
-    """Why the actor may not comment on this version now; None if it is possible."""
+    """Why the actor may not begin a thread on this version now; None if it is possible."""
     try:
-        _round_taking_comments(session, actor, code, version)
+        _require_new(actor, code, version, latest_round(session, version), clock.now())
     except DraftingError as error:
         return error
     return None
 
 
-def closed_error(round_: Round | None) -> RoundClosedError | NoRoundOpenError:
-    """Why comments are not taken: the round is over, or there is none."""
-    if round_ is None or state_of(round_) is RoundState.PLANNED:
-        return NoRoundOpenError()
-    return RoundClosedError(number=round_.number, closed_at=round_.closes_at)
+def may_reply(actor: Identity, code: CodeOfPractice, thread: Thread) -> bool:
+    """Whether the actor may reply now in a thread that they see."""
+    try:
+        _require_reply(actor, code, thread, clock.now())
+    except DraftingError:
+        return False
+    return True
 
 
 def _next_number(session: Session, code: CodeOfPractice) -> int:
-    session.refresh(code, ["thread_count"], with_for_update=True)
+    session.refresh(code, ["thread_count"], with_for_update={"key_share": True})  # rows may still refer to it
     code.thread_count += 1
     return code.thread_count
 
@@ -139,17 +146,19 @@ def _anchor(clause: VersionClause | None, quote: TextQuoteSelector | None) -> di
     if found is None:
         raise QuoteNotFoundError(quote=quote.exact)
     start, end = found
-    return {
-        "exact": clause.text[start:end],
-        "prefix": clause.text[max(0, start - 32) : start],
-        "suffix": clause.text[end : end + 32],
-        "start": start,
-        "end": end,
-    }
+    kept = describe(clause.text, start, end)
+    return {"exact": kept.exact, "prefix": kept.prefix, "suffix": kept.suffix, "start": start, "end": end}
 
 
 def _add_comment(
-    session: Session, actor: Identity, code: CodeOfPractice, thread: Thread, *, given: Given, furthest: CommentState
+    session: Session,
+    actor: Identity,
+    code: CodeOfPractice,
+    thread: Thread,
+    *,
+    given: Given,
+    furthest: CommentState,
+    now: datetime,
 ) -> Comment:
     text = checked_text(given.text, field="text", most=MAX_COMMENT_CHARACTERS)
     if not text:
@@ -160,7 +169,6 @@ def _add_comment(
     if RANK[state] > RANK[furthest]:
         raise CommentStepError(before=furthest.value, after=state.value)
     mine = _membership(session, actor, code)
-    now = clock.now()
     comment = Comment(
         position=len(thread.comments) + 1,
         account_id=mine.account_id,

@@ -17,8 +17,8 @@ from drafting.domain.citations import citations
 from drafting.domain.clauses import Clause
 from drafting.domain.comparison import ComparedClause, Comparison
 from drafting.services.bounded import clauses_in_child, comparison_in_child
-from drafting.services.comparisons import COMPARE, keep_comparison
-from drafting.services.jobs import enqueue
+from drafting.services.comparisons import enqueue_comparison, keep_comparison
+from drafting.services.errors import TextTooComplexError
 from drafting.services.versions import version_text
 from drafting.storage.models import ClauseSuccession, Version, VersionClause
 from drafting.storage.unit_of_work import Database
@@ -43,11 +43,19 @@ def read_version(database: Database, details: Mapping[str, Any]) -> None:
         text, before = version_text(session, version), _before(session, version)
         old_text = version_text(session, before) if before else ""
     clauses = clauses_in_child(text)
-    comparison = comparison_in_child(old_text, text) if before else None
+    comparison = _comparison(old_text, text) if before else None
     with database.transaction() as session:
         version = _unread(session, details)
         if version is not None:
             _store(session, version, before, clauses, comparison)
+
+
+def _comparison(old_text: str, text: str) -> Comparison | None:
+    """None where the two texts together are too complex: the version can be read all the same."""
+    try:
+        return comparison_in_child(old_text, text)
+    except TextTooComplexError:
+        return None
 
 
 def mark_unreadable(database: Database, details: Mapping[str, Any], failure: str) -> None:
@@ -85,8 +93,8 @@ def _store(
         _store_succession(session, before.id, version.id, comparison)
         keep_comparison(session, before.digest, version.digest, comparison)
     for earlier in session.scalars(select(Version).where(Version.code_id == version.code_id, Version.number < version.number)):
-        if before is None or earlier.id != before.id:
-            enqueue(session, COMPARE, version.code_id, old_id=earlier.id, new_id=version.id)
+        if comparison is None or before is None or earlier.id != before.id:  # one that failed is tried once more, and told of
+            enqueue_comparison(session, earlier, version)
     version.clause_count, version.read_at, version.failure = len(rows), clock.now(), None
 
 

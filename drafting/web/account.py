@@ -59,7 +59,7 @@ def change_password() -> ResponseReturnValue:
             set_password_hash(db, identity(), account_id=account_id, password_hash=password_hash)
     except DraftingError as error:
         return _again(error, "password", FIELDS.get(type(error)))
-    flash(_("Your password is changed. All your other browsers are signed out."))
+    flash(_("Your password is changed. All your other browsers are signed out, and your personal tokens are revoked."))
     return redirect(url_for("account.show"))
 
 
@@ -70,7 +70,7 @@ def sign_out_everywhere() -> ResponseReturnValue:
         own_account(db, identity())
         end_all_sign_ins(db, identity())
     sign_browser_out()
-    flash(_("You are signed out everywhere."))
+    flash(_("You are signed out everywhere, and your personal tokens are revoked."))
     return redirect(url_for("codes.index"))
 
 

@@ -59,7 +59,7 @@ def publish_all(slug: str, round_number: int) -> ResponseReturnValue:
 
 
 @bp.post("/rounds/<key:round_number>/comments/publish")
-@asks(Permission.ROUND_CHANGE)
+@asks(Permission.COMMENT_PUBLISH)
 def publish_all_comments(slug: str, round_number: int) -> ResponseReturnValue:
     with parts().database.transaction() as db:
         code = code_by_slug(db, identity(), slug)

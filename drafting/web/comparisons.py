@@ -6,10 +6,11 @@ from flask_babel import gettext as _
 
 from drafting.policy.permissions import Permission
 from drafting.request.identity import asks, identity
+from drafting.request.messages import message_of
 from drafting.request.parts import parts
 from drafting.services.code_queries import code_by_slug
-from drafting.services.comparisons import ask_for_comparison, comparison_of
-from drafting.services.errors import ComparisonNotReadyError
+from drafting.services.comparisons import ask_for_comparison, comparison_of, has_failed, is_compared
+from drafting.services.errors import ComparisonFailedError, ComparisonNotReadyError
 from drafting.services.round_figures import figures_of
 from drafting.services.rounds import round_by_number
 from drafting.services.version_queries import published_versions, version_by_number
@@ -55,22 +56,20 @@ def compute(slug: str, old: int, new: int) -> ResponseReturnValue:
     """Ask the worker for a comparison that is not there, as after an improvement of the engine."""
     with parts().database.transaction() as db:
         code = code_by_slug(db, identity(), slug)
-        ask_for_comparison(db, *(version_by_number(db, identity(), code, number) for number in sorted((old, new))))
+        before, after = (version_by_number(db, identity(), code, number) for number in sorted((old, new)))
+        ask_for_comparison(db, identity(), code, before, after)
     return redirect(url_for("comparisons.show", slug=slug, old=min(old, new), new=max(old, new)))
 
 
 @bp.get("/versions/<key:old>/compare/<key:new>/work")
 @asks(Permission.VERSION_READ)
 def work(slug: str, old: int, new: int) -> ResponseReturnValue:
-    """Whether the comparison is there: what its page waits for."""
+    """Whether the comparison is there, or will not be: what its page waits for."""
     with parts().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
-        versions = [version_by_number(db, identity(), code, number) for number in (old, new)]
-        try:
-            comparison_of(db, *versions)
-        except ComparisonNotReadyError:
-            return {"ready": False, "failed": False}
-        return {"ready": True, "failed": False}
+        before, after = (version_by_number(db, identity(), code, number) for number in (old, new))
+        is_ready = is_compared(db, before, after)
+        return {"ready": is_ready, "failed": not is_ready and has_failed(db, before, after)}
 
 
 @bp.get("/rounds/<key:old>/compare/<key:new>")
@@ -98,6 +97,8 @@ def _page(db: Session, code: CodeOfPractice, old: Version, new: Version, **more:
         comparison = comparison_of(db, old, new)
     except ComparisonNotReadyError:
         return render_template("comparisons/waiting.html", **given)
+    except ComparisonFailedError as error:
+        return render_template("comparisons/waiting.html", failure=message_of(error), **given)
     page, wanted = request.args.get("page", 1, type=int), request.args.getlist("status")
     redline = redline_of(db, identity(), code, old=old, new=new, comparison=comparison, wanted=wanted, page=page)
     return render_template("comparisons/show.html", redline=redline, view=view if view in VIEWS else VIEWS[0], **given)

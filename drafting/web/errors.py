@@ -12,8 +12,9 @@ from drafting.request.forms import kept_fields
 from drafting.request.identity import identity
 from drafting.request.messages import message_of
 from drafting.request.status import status_of
-from drafting.services.errors import InvitationSpentError
+from drafting.services.errors import ClauseNotFoundError, InvitationSpentError
 
+OPENLY_MISSING = (ClauseNotFoundError, InvitationSpentError)  # no sign-in would bring them
 MOST_KEPT = 20  # fields that an error page gives back; no form has more
 
 
@@ -35,7 +36,7 @@ def _page(status: int, message: str) -> ResponseReturnValue:
 
 
 def _on_drafting_error(error: DraftingError) -> ResponseReturnValue:
-    may_be_signed_out = isinstance(error, (NotPermittedError, NotFoundError)) and not isinstance(error, InvitationSpentError)
+    may_be_signed_out = isinstance(error, (NotPermittedError, NotFoundError)) and not isinstance(error, OPENLY_MISSING)
     if may_be_signed_out and not identity().is_signed_in:
         if request.method in {"GET", "HEAD"}:
             return redirect(url_for("sign_in.show", next=request.full_path.rstrip("?")))

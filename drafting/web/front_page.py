@@ -8,7 +8,7 @@ from drafting.domain.redline import number_of_changes
 from drafting.domain.rounds import RoundState
 from drafting.policy.identity import Identity
 from drafting.services.chapters import chapters_in_use
-from drafting.services.code_figures import code_figures
+from drafting.services.code_figures import code_figures, own_figures
 from drafting.services.comparisons import counts_of
 from drafting.services.members import own_membership
 from drafting.services.round_figures import figures_of
@@ -46,6 +46,7 @@ def front_page_of(db: Session, actor: Identity, code: CodeOfPractice) -> dict[st
         "changes": number_of_changes(counts),
         "open_round": next((one for one in rounds if state_of(one) is RoundState.OPEN), None),
         "line": _line(versions, rounds),
+        "own": own_figures(db, actor, code),
         "figures": code_figures(db, actor, code),
         "heard": heard,
         "heard_figures": figures_of(db, actor, code, heard) if heard else None,

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from drafting.request.forms import typed
 from drafting.request.parts import parts
-from drafting.services.errors import FieldMissingError, InstantInvalidError
+from drafting.services.errors import FieldMissingError, InstantInvalidError, TimeNotChosenError
 
 FORM = re.compile(r"(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(:\d{2})?")
 
@@ -26,6 +26,18 @@ def typed_instant(name: str) -> datetime:
         return local.astimezone(UTC)
     except (ValueError, TypeError, OverflowError) as error:
         raise InstantInvalidError(name) from error
+
+
+def chosen_instant(name: str) -> datetime | None:
+    """The instant of a choice between "at once" (None) and "at a set time"; a time typed beside "at once" is doubtful.
+
+    Raises TimeNotChosenError then: publishing, or opening a round, cannot be taken back.
+    """
+    if typed("when") == "at":
+        return typed_instant(name)
+    if typed(name).strip():
+        raise TimeNotChosenError(name)
+    return None
 
 
 def zone() -> ZoneInfo:

@@ -1,6 +1,6 @@
 """Members of a code of practice: the list, one member's part, invitations, and one's own declaration."""
 
-from flask import Blueprint, flash, redirect, render_template, session, url_for
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -123,7 +123,21 @@ def declare_my_part(slug: str) -> ResponseReturnValue:
 def _typed_part() -> Part:
     if typed("role") not in set(Role):
         raise InvalidInputError
-    return Part(Role(typed("role")), typed_key("stakeholder_group"), typed("organisation"), typed_keys("working_groups"))
+    return Part(
+        Role(typed("role")),
+        typed_key("stakeholder_group"),
+        typed("organisation"),
+        typed_keys("working_groups"),
+        _typed_confirmation(),
+    )
+
+
+def _typed_confirmation() -> bool | None:
+    # Told from the name that the page showed: the member may have declared another since.
+    if "shown_organisation" not in request.form:
+        return None
+    was_named = typed("organisation").strip().casefold() != typed("shown_organisation").strip().casefold()
+    return was_named or typed("confirms_organisation") == "1"
 
 
 def _page(slug: str, error: DraftingError | None = None) -> ResponseReturnValue:

@@ -3,7 +3,7 @@
 A form that was refused comes back inside it, with what was typed; a script asks for the fragment alone.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from flask import Response, make_response, render_template, request
 
@@ -17,7 +17,7 @@ from drafting.services.errors import AnswerChangedError
 from drafting.services.rounds import latest_round
 from drafting.services.thread_feed import latest_entry
 from drafting.services.thread_queries import ThreadFilter, VisibleThread, thread_count, threads_of
-from drafting.services.threads import comment_refusal
+from drafting.services.threads import comment_refusal, may_reply
 from drafting.storage.models import CodeOfPractice, Version, VersionClause
 from drafting.storage.unit_of_work import Session
 from drafting.web.reading import citation_of, permanent_link
@@ -29,10 +29,11 @@ class Refused:
 
     error: DraftingError
     form: str
-    status: int = field(init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "status", status_of(self.error))
+    @property
+    def status(self) -> int:
+        """The HTTP status of the answer."""
+        return status_of(self.error)
 
 
 def wants_fragment() -> bool:
@@ -61,7 +62,6 @@ def panel_of(
     threads = [only] if only else threads_of(db, actor, code, wanted)
     if also is not None and all(one.thread.id != also.thread.id for one in threads):
         threads.append(also)
-    round_ = latest_round(db, version)
     refusal = comment_refusal(db, actor, code, version)
     return {
         "code": code,
@@ -70,9 +70,10 @@ def panel_of(
         "since": latest_entry(db, code.id),
         "threads": threads,
         "count": thread_count(db, actor, code, wanted),
-        "round": round_,
-        "steps": {one.id: steps_of(actor, code, one, round_) for seen in threads for one in seen.comments},
+        "round": latest_round(db, version),
+        "steps": {one.id: steps_of(actor, code, one) for seen in threads for one in seen.comments},
         "may_comment": refusal is None,
+        "may_reply": {seen.thread.id for seen in threads if may_reply(actor, code, seen.thread)},
         "why_not": message_of(refusal) if isinstance(refusal, ConflictError) else None,
         "citation": citation_of(code, version, clause) if clause else "",
         "link": permanent_link(code, version, clause) if clause else "",

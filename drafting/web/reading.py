@@ -1,5 +1,6 @@
 """What the pages of a version show: clauses with their place in the outline, and how to cite them."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import url_for
@@ -47,7 +48,7 @@ def page_of(db: Session, actor: Identity, code: CodeOfPractice, version: Version
     }
 
 
-def _outline(clauses, counts) -> list[OutlineEntry]:  # type: ignore[no-untyped-def]
+def _outline(clauses: Sequence[VersionClause], counts: Mapping[int | None, int]) -> list[OutlineEntry]:
     sums = [counts.get(clause.id, 0) for clause in clauses]
     for clause in reversed(clauses):
         if clause.parent is not None:

@@ -16,12 +16,13 @@ from drafting.request.identity import asks, identity
 from drafting.request.parts import parts
 from drafting.services.answers import prepared_count
 from drafting.services.code_queries import code_by_slug, context_of_code
+from drafting.services.comment_steps import may_publish_comments
 from drafting.services.round_figures import figures_of
 from drafting.services.rounds import close_round, extend_round, plan_round, round_by_number, rounds_of
 from drafting.services.version_queries import published_versions, version_by_number
 from drafting.storage.models import CodeOfPractice, Round
 from drafting.storage.unit_of_work import Session
-from drafting.web.instants import for_field, typed_instant
+from drafting.web.instants import chosen_instant, for_field, typed_instant
 
 bp = Blueprint("rounds", __name__, url_prefix="/codes/<slug>/rounds")
 USUAL_LENGTH = timedelta(days=21)
@@ -49,7 +50,7 @@ def new(slug: str) -> ResponseReturnValue:
 def create(slug: str) -> ResponseReturnValue:
     try:
         closes_at = typed_instant("closes_at")
-        opens_at = typed_instant("opens_at") if typed("when") == "at" else None
+        opens_at = chosen_instant("opens_at")
         with parts().database.transaction() as db:
             code = code_by_slug(db, identity(), slug)
             version = version_by_number(db, identity(), code, typed_key("version") or 0)
@@ -119,6 +120,7 @@ def _page(db: Session, code: CodeOfPractice, round_: Round) -> dict[str, Any]:
         "round": round_,
         "figures": figures_of(db, identity(), code, round_),
         "prepared": prepared_count(db, round_) if may_publish else 0,
+        "may_publish_comments": may_publish_comments(identity(), code, round_),
         "closes_field": for_field(round_.closes_at),
         "others": [one for one in rounds_of(db, identity(), code) if one.number < round_.number],
     }

@@ -14,9 +14,10 @@ from drafting.request.parts import parts
 from drafting.services.code_queries import code_by_slug, context_of_code
 from drafting.services.freezing import freeze
 from drafting.services.rounds import latest_round
+from drafting.services.thread_queries import counts_by_eid
 from drafting.services.version_queries import is_published, version_by_number, versions_of
 from drafting.services.versions import discard_version, hold_back_version, next_label, prepare_version, publish_version
-from drafting.web.instants import typed_instant
+from drafting.web.instants import chosen_instant
 from drafting.web.reading import page_of
 
 bp = Blueprint("versions", __name__, url_prefix="/codes/<slug>/versions")
@@ -72,6 +73,14 @@ def show(slug: str, number: int) -> ResponseReturnValue:
         return render_template("versions/show.html", **page_of(db, identity(), code, version))
 
 
+@bp.get("/<key:number>/counts")
+@asks(Permission.VERSION_READ)
+def counts(slug: str, number: int) -> ResponseReturnValue:
+    with parts().database.reading() as db:
+        code = code_by_slug(db, identity(), slug)
+        return jsonify(counts_by_eid(db, identity(), code, version_by_number(db, identity(), code, number)))
+
+
 @bp.get("/<key:number>/prepared")
 @asks(Permission.VERSION_PREPARE)
 def prepared(slug: str, number: int) -> ResponseReturnValue:
@@ -99,7 +108,7 @@ def work(slug: str, number: int) -> ResponseReturnValue:
 @asks(Permission.VERSION_PREPARE)
 def publish(slug: str, number: int) -> ResponseReturnValue:
     try:
-        at = typed_instant("at") if typed("when") == "at" else None
+        at = chosen_instant("at")
         with parts().database.transaction() as db:
             code = code_by_slug(db, identity(), slug)
             publish_version(db, identity(), code, version_by_number(db, identity(), code, number), at=at)

@@ -12,7 +12,8 @@ from drafting.domain.roles import Role
 from drafting.storage.unit_of_work import Database
 from tests.support.people import World, make_world
 from tests.support.programs import Program, token_for
-from tests.support.spoken import Spoken, make_public, make_spoken
+from tests.support.published import make_public
+from tests.support.spoken import Spoken, make_spoken
 
 ProgramOf = Callable[..., Program]
 

@@ -11,8 +11,8 @@ from drafting.domain.comments import CommentState
 from drafting.domain.roles import Role
 from drafting.storage.models import StoredComparison
 from tests.api.conftest import ProgramOf
-from tests.support.people import SLUG
-from tests.support.published import QUOTED
+from tests.support.people import SLUG, declare_as
+from tests.support.published import QUOTED, comment
 from tests.support.spoken import HIDDEN_REPLY, PREPARED_ANSWER, PUBLIC_ANSWER, PUBLIC_REPLY, Spoken
 
 CODE = f"codes/{SLUG}"
@@ -142,6 +142,16 @@ def test_a_comment_says_who_spoke_for_whom(public: Spoken, program_of: ProgramOf
         "language": "en",
         "text": "A comment that is published.",
     }
+
+
+@pytest.mark.parametrize(("organisation", "told"), [("An office", True), ("Halvane", False), ("", None)])
+def test_a_comment_says_whether_its_organisation_was_confirmed(
+    public: Spoken, program_of: ProgramOf, organisation: str, told: bool | None
+) -> None:
+    declare_as(public.world, Role.STAKEHOLDER, organisation)
+    number = comment(public.world, Role.STAKEHOLDER, "In whose name?", state=CommentState.PUBLISHED)
+    said = program_of(None).read(f"{CODE}/threads/{number}")["comments"][0]
+    assert (said["organisation"], said["organisation_confirmed"]) == (organisation or None, told)
 
 
 @pytest.mark.parametrize("who", [None, *Role])

@@ -61,12 +61,25 @@ def test_what_is_no_text_is_refused_in_one_line(bare: CommandLine, files: tuple[
 @pytest.mark.parametrize(
     "given",
     [
-        b"{", b"{}", b"[1]", b"\xff", b"[" * 100_000, b'[{"id": 1}]', b'[{"id": 1, "start": 0, "end": 9999}]',
-        b'[{"id": 1, "start": -1, "end": 3}]', b'[{"id": 1, "start": 3, "end": 3}]', b'[{"id": 1, "start": true, "end": 3}]',
+        b"{", b"{}", b"[1]", b"\xff", b"[" * 100_000, b'[{"id": 1}]', b'[{"id": 1, "start": 2, "end": 7}]',
+        b'[{"id": 1, "start": 0, "end": 9999, "quote": ""}]', b'[{"id": 1, "start": -1, "end": 3, "quote": ""}]',
+        b'[{"id": 1, "start": 3, "end": 3, "quote": ""}]', b'[{"id": 1, "start": true, "end": 3, "quote": " Sc"}]',
     ],
 )  # fmt: skip
 def test_anchors_that_are_none_are_refused_in_one_line(bare: CommandLine, files: tuple[str, str], given: bytes) -> None:
     assert bare.run("carry", *files, bare.file(given, "anchors.json")).is_one_clear_line
+
+
+def test_a_quote_that_does_not_stand_there_is_refused_with_its_anchor(bare: CommandLine, files: tuple[str, str]) -> None:
+    start = OLD.decode().index("two incidents")
+    right = {"id": "t-1", "start": start, "end": start + 13, "quote": "two\n incidents"}
+    assert bare.run("carry", *files, anchors(bare, right)).code == 0
+    for quote in ("one incident", 7, None):
+        wrong = {**right, "id": "t-2", "quote": quote}
+        said = bare.run("carry", *files, anchors(bare, right, wrong))
+        assert said.is_one_clear_line
+        assert "anchor 2" in said.err
+    assert '"t-2"' in bare.run("carry", *files, anchors(bare, {**wrong, "quote": "one incident"})).err
 
 
 @pytest.mark.parametrize("arguments", [["compare"], ["compare", "missing.md", "missing.md"], ["carry", "old.md", "new.md"]])

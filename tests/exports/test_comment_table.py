@@ -24,12 +24,13 @@ THREAD = ExportedThread(
     quote="the words",
     group="Rightsholders",
     organisation="An office",
+    is_organisation_confirmed=True,
     author="Ada",
     role=Role.STAKEHOLDER,
     language="fr",
     state=CommentState.PUBLISHED,
     text='Two\n\nparagraphs, with “quotes” and "straight" ones; é 😀',
-    replies=[ExportedReply("Bo", "Another", "Yes."), ExportedReply("Cy", "", "No.")],
+    replies=[ExportedReply("Bo", "Another", True, "Yes."), ExportedReply("Cy", "", False, "No.")],
     answer=ExportedAnswer(
         DispositionKind.ACCEPTED_WITH_MODIFICATION, "Because.", datetime(2026, 7, 1, 12, tzinfo=timezone(timedelta(hours=2)))
     ),
@@ -46,7 +47,7 @@ def test_a_thread_is_one_row_with_all_its_columns() -> None:
     (row,) = rows(comment_table([THREAD]))
     assert tuple(row) == COLUMNS
     assert list(row.values()) == [
-        "7", "2", "Second draft", "Measure I.2 (a)", "Copyright", "the words", "Rightsholders", "An office", "Ada",
+        "7", "2", "Second draft", "Measure I.2 (a)", "Copyright", "the words", "Rightsholders", "An office", "yes", "Ada",
         "Stakeholder", "fr", "Published", THREAD.text, "Bo (Another): Yes.\n\nCy: No.", "Accepted with modification",
         "Because.", "2026-07-01T10:00:00Z", "2026-06-01T08:00:00Z", THREAD.address,
     ]  # fmt: skip
@@ -58,6 +59,20 @@ def test_what_is_missing_is_empty_and_the_whole_version_is_general() -> None:
     assert row["Clause number"] == "General"
     for name in ("Round", "Replies", "Disposition", "Reason", "Answered at", "Filed at"):
         assert row[name] == ""
+
+
+@pytest.mark.parametrize(
+    ("organisation", "is_confirmed", "told"), [("An office", True, "yes"), ("An office", False, "no"), ("", False, "")]
+)
+def test_whether_the_organisation_is_confirmed_is_told(organisation: str, is_confirmed: bool, told: str) -> None:
+    thread = replace(THREAD, organisation=organisation, is_organisation_confirmed=is_confirmed)
+    (row,) = rows(comment_table([thread]))
+    assert (row["Organisation"], row["Organisation confirmed"]) == (organisation, told)
+
+
+def test_a_reply_in_the_name_of_an_organisation_says_where_that_is_not_confirmed() -> None:
+    (row,) = rows(comment_table([replace(THREAD, replies=[ExportedReply("Bo", "Another", False, "Yes.")])]))
+    assert row["Replies"] == "Bo (Another, not confirmed): Yes."
 
 
 def test_the_file_begins_with_a_bom_and_its_lines_end_with_crlf() -> None:
@@ -77,5 +92,33 @@ def test_a_cell_that_a_spreadsheet_would_run_is_defused(beginning: str, field: s
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\0")))
 def test_any_text_comes_back_as_it_was_but_for_the_apostrophe(text: str) -> None:
     (row,) = rows(comment_table([replace(THREAD, text=text)]))
-    assert row["Comment"] in {text, f"'{text}"}
+    assert row["Comment"].replace("'", "") == text.replace("'", "")
     assert not row["Comment"].startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
+def formulas(content: bytes, separator: str) -> list[str]:
+    """The cells that a spreadsheet would run, blanks before the sign trimmed, if its list separator is this one."""
+    table = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=separator)
+    return [cell for row in table for cell in row if cell.strip().startswith(tuple("=+-@＝＋－＠"))]
+
+
+INNER = ["x;{}", 'x;"{}', 'say "this"; {}', "x\n{}", "x\r\n \u00a0{}", "x\t{}", "x,{}", '",{}', " {}"]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("around", INNER)
+def test_no_separator_of_lists_makes_a_formula_of_what_stands_inside_a_cell(around: str, separator: str) -> None:
+    cells = [around.format(f'{sign}HYPERLINK("https://evil.test")') for sign in "=+-@＝＋－＠"]
+    table = [replace(THREAD, text=one, quote=one, author=one, organisation=one, heading=one) for one in cells]
+    assert formulas(comment_table(table), separator) == []
+
+
+@given(st.text(alphabet='=-@＝x;,"\n\r\t '), st.sampled_from(",;\t"))
+def test_whatever_is_written_no_separator_makes_a_formula_of_it(text: str, separator: str) -> None:
+    assert formulas(comment_table([replace(THREAD, text=text, quote=text)]), separator) == []
+
+
+def test_a_sign_within_a_line_stays_as_it_was() -> None:
+    text = "A well-known a@b.example; 1 + 1 = 2, and so on"
+    (row,) = rows(comment_table([replace(THREAD, text=text)]))
+    assert row["Comment"] == text

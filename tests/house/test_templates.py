@@ -11,8 +11,8 @@ from flask.testing import FlaskClient
 from drafting.domain.roles import Role
 from tests.house.sources import short, tracked
 from tests.support.people import SLUG, World
-from tests.support.published import Published, answer, open_round
-from tests.web.publishing import CHANGED, prepare, publish_second
+from tests.support.published import CHANGED, Published, answer, open_round
+from tests.web.publishing import prepare_text, publish_second
 
 TEMPLATES = tracked("templates/**/*.html") + tracked("templates/*.html")
 MAY_BE_SAFE = {"templates/components/rendered_clause.html"}
@@ -128,7 +128,7 @@ def test_every_word_of_a_published_page_goes_through_gettext(
     if is_second_out:
         open_round(world, publish_second(world))
     else:
-        prepare(world, CHANGED)
+        prepare_text(world, CHANGED)
     answer(world, 4, "An answer.", kind="accepted")
     answer(world, 4, "An answer.", is_published=False)
     monkeypatch.setattr("flask_babel.Domain.get_translations", lambda self: _Marked())

@@ -29,6 +29,7 @@ def publish_by_hand(secretariat: Person) -> Page:
     page.get_by_role("button", name="Freeze the text").click()
     expect(page.get_by_text("clauses read")).to_be_visible(timeout=30_000)  # the page goes on by itself
     page.get_by_role("button", name="Publish", exact=True).click()
+    page.get_by_role("dialog").get_by_role("button", name="Publish", exact=True).click()
     expect(page.get_by_text("The version is published.")).to_be_visible()
     return page
 

@@ -115,13 +115,31 @@ test("where a reader had no number because nothing was said, it appears with the
   assert.equal(body.querySelectorAll("[data-part=count]")[1].getAttribute("href"), "/v/1.2#threads");
 });
 
-test("after a lost connection the open panel is loaded again", async () => {
-  const { site, tools } = await live();
+const numbers = (body) => body.querySelectorAll("[data-part=number]").map(({ textContent }) => textContent);
+
+test("after a lost connection the open panel is loaded again, and every number", async () => {
+  const { site, tools, body } = await live();
   const before = site.calls.length;
+  const said = panel([thread(12, ["First."]), thread(13, ["Second."]), thread(14, ["Third."])]);
+  site.saysAt("/v/counts", '{"1.1": 3, "1.2": 5}').says(said);
   tools.socket.down();
   tools.socket.up();
   await settled();
-  assert.equal(site.calls.length, before + 1);
+  assert.deepEqual(site.calls.slice(before).map(({ address }) => address).sort(), ["/v/1.1#threads", "/v/counts"]);
+  assert.deepEqual([numbers(body), body.querySelectorAll(".talk").length], [["3", "5"], 3]);
+});
+
+test("a round that was published at once is looked at once; numbers that cannot be had stay", async () => {
+  const { site, tools, body, ring } = await live({ opened: false });
+  site.saysAt("/v/counts", '{"1.2": 1}');
+  tools.socket.hear("changed", changed("1.1"));
+  await ring({ version: 7, eid: null, thread: null, what: "all", since: 9 });
+  assert.deepEqual([site.calls.map(({ address }) => address), numbers(body)], [["/v/counts"], ["+", "1"]]);
+  for (const answer of [[401, "{}"], "<main>Sign in</main>", new Error("no network")]) {
+    site.saysAt("/v/counts", answer);
+    await ring({ version: 7, eid: null, thread: null, what: "all", since: 10 });
+    assert.deepEqual(numbers(body), ["+", "1"]);
+  }
 });
 
 test("a page that is not live opens no socket", async () => {

@@ -9,7 +9,7 @@ const clause = (eid, count, words = `Words of ${eid}.`) => `<article class="clau
   <a class="num" href="/v/${eid}">${eid}</a><div class="body" data-part="words"><p>${words}</p></div>
   <a class="count${count ? "" : " add"}" data-part="count" href="/v/${eid}#threads"><span class="vh">x</span><span data-part="number">${count || "+"}</span></a></article>`;
 
-export const reading = ({ live = false, mayComment = true } = {}) => `<main data-component="clause-reader" data-version-id="7"
+export const reading = ({ live = false, mayComment = true } = {}) => `<main data-component="clause-reader" data-version-id="7" data-counts-href="/v/counts"
   data-live="${live}" data-may-comment="${mayComment}">${clause("1.1", 2)}${clause("1.2", 0)}</main>`;
 
 const replyForm = (n, error = "") => `<details class="write"><form method="post" data-part="comment-form" action="/t/${n}/replies">
@@ -36,9 +36,14 @@ export class FakeSite {
   // The next answers: HTML, or [status, HTML], or an Error for a network that fails. The last one is given ever after.
   says(...answers) { this.answers = answers; return this; }
 
+  // One address has its own answer.
+  own = new Map();
+  saysAt(address, answer) { this.own.set(address, answer); return this; }
+
   fetcher = async (address, options) => {
     this.calls.push({ address, ...options, fields: options.body ? Object.fromEntries(options.body) : null });
-    const answer = this.answers.length > 1 ? this.answers.shift() : this.answers[0];
+    const queued = () => (this.answers.length > 1 ? this.answers.shift() : this.answers[0]);
+    const answer = this.own.has(address) ? this.own.get(address) : queued();
     if (answer instanceof Error) throw answer;
     const [status, text] = Array.isArray(answer) ? answer : [200, answer];
     return { ok: status < 400, status, redirected: false, text: async () => text };

@@ -111,3 +111,22 @@ test("at joining again it says what it is up to date with", () => {
   page.socket.up();
   assert.equal(page.socket.sent.at(-1).fields.since, 41);
 });
+
+test("more than is told one by one is looked at as a whole, at the first joining too, and not twice", () => {
+  const page = open({ answer: { ok: true, stale: true, since: 900 } });
+  assert.equal(page.backs, 1);
+  page.socket.down();
+  page.socket.up();
+  assert.equal(page.socket.sent.at(-1).fields.since, 900);
+});
+
+test("a round published at once is looked at as a whole after a pause, once, and not clause by clause", async () => {
+  const page = open();
+  page.ring("1.1");
+  page.ring(null, "all");
+  page.ring(null, "all");
+  assert.equal(page.backs, 0);
+  page.timers.pass(PAUSE_MS);
+  await settle();
+  assert.deepEqual([page.backs, page.looked], [1, []]);
+});

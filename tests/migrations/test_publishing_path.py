@@ -1,22 +1,29 @@
 """Publishing, commenting and answering on both databases, and what two processes do at once to one thread or job."""
 
-import pytest
+from collections.abc import Callable
+from datetime import timedelta
 
+import pytest
+from sqlalchemy import Connection, event, text
+from sqlalchemy.exc import OperationalError
+
+from drafting import clock
 from drafting.cli.store import migrate
 from drafting.domain.comments import CommentState
 from drafting.domain.roles import Role
 from drafting.errors import DraftingError
-from drafting.policy.identity import OPERATOR
+from drafting.policy.identity import OPERATOR, Identity
 from drafting.services.answers import record_answer
 from drafting.services.code_queries import code_by_slug
 from drafting.services.comment_steps import move_comment
-from drafting.services.errors import AnswerChangedError
+from drafting.services.errors import AnswerChangedError, RoundClosedError
 from drafting.services.jobs import claim, enqueue
 from drafting.services.members import Part, change_member, member
+from drafting.services.rounds import close_round, extend_round, round_by_number
 from drafting.services.thread_queries import ThreadFilter, thread_by_number, thread_count, threads_of
 from drafting.services.threads import Given, reply, start_thread
 from drafting.services.version_queries import version_by_number
-from drafting.storage.unit_of_work import Database
+from drafting.storage.unit_of_work import Database, Session
 from tests.migrations.test_core_path import at_once
 from tests.support.people import SLUG, make_world
 from tests.support.published import Published, answer, make_published, publish_world, retype
@@ -102,6 +109,79 @@ def test_what_is_taken_back_and_answered_at_once_is_never_both(published: Publis
                 move_comment(session, actor, code, seen, seen.opening.id, state="unfiled")
 
     assert at_once(world, act, [Role.CHAIR, Role.STAKEHOLDER], DraftingError) == [False, True]
+
+
+def test_a_round_is_extended_and_then_closed(published: Published) -> None:
+    world = published.world
+    extended = clock.now() + timedelta(days=30)
+    for change in (lambda *of: extend_round(*of, closes_at=extended), close_round):
+        with world.database.transaction() as session:
+            code = code_by_slug(session, OPERATOR, SLUG)
+            change(session, OPERATOR, code, round_by_number(session, OPERATOR, code, 1))
+    with world.database.reading() as session:
+        assert round_by_number(session, OPERATOR, code_by_slug(session, OPERATOR, SLUG), 1).closes_at <= clock.now()
+
+
+def begins(session: Session, actor: Identity, number: int) -> None:
+    code = code_by_slug(session, OPERATOR, SLUG)
+    start_thread(session, actor, code, version_by_number(session, actor, code, 1), given=Given("Words.", "filed"))
+
+
+def replies(session: Session, actor: Identity, number: int) -> None:
+    code = code_by_slug(session, OPERATOR, SLUG)
+    reply(session, actor, code, thread_by_number(session, actor, code, number), given=Given("Words.", "filed"))
+
+
+def takes_back(session: Session, actor: Identity, number: int) -> None:
+    code = code_by_slug(session, OPERATOR, SLUG)
+    seen = thread_by_number(session, actor, code, number)
+    move_comment(session, actor, code, seen, seen.opening.id, state="unfiled")
+
+
+Speaks = Callable[[Session, Identity, int], None]
+WAITS_FOR = {begins: "FROM code_of_practice", replies: "FROM thread", takes_back: "FROM thread"}
+
+
+@pytest.mark.parametrize("empty", ["postgresql"], indirect=True)  # on SQLite one writes at a time
+@pytest.mark.parametrize("speaks", WAITS_FOR)
+def test_a_round_that_closes_while_somebody_waits_for_a_lock_takes_nothing_from_them(
+    published: Published, speaks: Speaks
+) -> None:
+    world, number = published.world, published.thread_numbers[CommentState.FILED]
+    stakeholder, second = world.identity(Role.STAKEHOLDER), _second(world.database)
+    closed: list[str] = []
+
+    def close_first(connection: Connection, cursor: object, statement: str, *_: object) -> None:
+        if not closed and WAITS_FOR[speaks] in statement and " FOR " in statement:
+            closed.append(statement)
+            with second.transaction() as session:
+                code = code_by_slug(session, OPERATOR, SLUG)
+                close_round(session, OPERATOR, code, round_by_number(session, OPERATOR, code, 1))
+
+    event.listen(world.database.engine, "before_cursor_execute", close_first)
+    with pytest.raises(RoundClosedError), world.database.transaction() as session:
+        speaks(session, stakeholder, number)
+    assert closed
+    second.dispose()
+
+
+@pytest.mark.parametrize("empty", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("speaks", WAITS_FOR)
+def test_a_round_does_not_close_between_a_comment_and_its_commit(published: Published, speaks: Speaks) -> None:
+    world, number = published.world, published.thread_numbers[CommentState.FILED]
+    stakeholder, second = world.identity(Role.STAKEHOLDER), _second(world.database)
+    with world.database.transaction() as session:
+        speaks(session, stakeholder, number)
+        with pytest.raises(OperationalError, match="lock"), second.transaction() as other:
+            other.execute(text("SELECT id FROM round FOR NO KEY UPDATE NOWAIT"))
+    with second.transaction() as other:
+        assert other.execute(text("SELECT id FROM round FOR NO KEY UPDATE NOWAIT")).all()
+    second.dispose()
+
+
+def _second(database: Database) -> Database:
+    """The same store as another process has it."""
+    return Database(database.engine.url.render_as_string(hide_password=False))
 
 
 def test_of_two_workers_one_gets_the_job(published: Published) -> None:

@@ -4,20 +4,25 @@ import contextlib
 import secrets
 import socket
 from collections.abc import Callable, Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 import requests
 from socketio.exceptions import ConnectionError as SocketRefusedError
+from sqlalchemy import event
 
 from drafting.domain.comments import CommentState
+from drafting.domain.events import CommentAdded, CommentsPublished
 from drafting.domain.roles import Role
 from drafting.policy.identity import OPERATOR
+from drafting.realtime.thread_namespace import Follower, ThreadNamespace
 from drafting.services.code_queries import code_by_slug
 from drafting.services.identities import identity_of_token
 from drafting.services.members import Part, change_member, member, remove_member
 from drafting.services.sign_ins import end_sign_in
 from drafting.services.thread_queries import thread_by_number
+from tests.services.acting import look, round_
 from tests.support.people import World, make_world
 from tests.support.published import Published, make_published
 from tests.support.server import Server
@@ -231,3 +236,42 @@ def test_a_removed_member_and_one_who_signed_out_hear_nothing(gallery: Gallery) 
 def test_who_is_not_signed_in_is_not_let_in(gallery: Gallery) -> None:
     with pytest.raises(SocketRefusedError):
         Listener(gallery.server, "no token").connect()
+
+
+def test_a_round_published_at_once_rings_one_bell_without_a_thread(gallery: Gallery) -> None:
+    observer = gallery.listen(Role.OBSERVER)
+    gallery.say(Role.STAKEHOLDER, "filed")
+    gallery.post(Role.SECRETARIAT, "/rounds/1/comments/publish")
+    [rung] = wait_until(lambda: list(observer.heard))
+    assert answered(observer)
+    assert len(observer.heard) == 1
+    assert (rung["what"], rung["eid"], rung["thread"]) == ("all", None, None)
+    assert rung["since"] > 0
+
+
+def test_whoever_missed_too_much_is_told_so_and_from_where_to_go_on(gallery: Gallery, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("drafting.services.thread_feed.MOST_MISSED", 0)
+    late, version_id = gallery.listen(Role.OBSERVER), gallery.published.version_ids[0]
+    answer = late.call("join", {"version": version_id, "since": 0})
+    assert (answer["ok"], answer["stale"]) == (True, True)
+    assert late.call("join", {"version": version_id, "since": answer["since"]}) == {"ok": True}
+    assert answered(late)
+    assert late.heard == []
+
+
+def test_what_happens_where_nobody_follows_costs_one_question(apart_namespace: ThreadNamespace, published: Published) -> None:
+    namespace, world = apart_namespace, published.world
+    asked: list[str] = []
+    event.listen(world.database.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+    namespace.followers["elsewhere"] = Follower("elsewhere", OPERATOR, 0, version_id=9_999)
+    [round_id] = look(world, lambda db, code: [round_(db, code).id])
+    for happened in (CommentsPublished(world.code_id, round_id, 3), CommentAdded(world.code_id, 1, 1)):
+        asked.clear()
+        namespace.hear(happened)
+        assert len([one for one in asked if one.startswith("SELECT")]) == 1
+
+
+@pytest.fixture
+def apart_namespace(published: Published) -> ThreadNamespace:
+    """Without a server: what it hears is handed to it."""
+    return ThreadNamespace(SimpleNamespace(database=published.world.database))  # type: ignore[arg-type]

@@ -1,15 +1,16 @@
 """Acting on the published world as the services see it: a use-case in its transaction, a thread as somebody sees it."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from drafting.domain.roles import Role
 from drafting.policy.identity import OPERATOR, Identity
 from drafting.services.accounts import create_account
 from drafting.services.code_queries import code_by_slug
-from drafting.services.codes import change_code, create_code
+from drafting.services.codes import create_code
 from drafting.services.identities import identity_of_token
 from drafting.services.members import Part, change_member, join, member
 from drafting.services.rounds import round_by_number
@@ -33,6 +34,21 @@ def look(world: World, what: Callable[[Session, CodeOfPractice], T]) -> T:
     """One reading."""
     with world.database.reading() as session:
         return what(session, code_by_slug(session, OPERATOR, world.slug))
+
+
+def statements(session: Session, what: Callable[[], object]) -> list[str]:
+    """The SQL that runs while something is done."""
+    ran: list[str] = []
+
+    def keep(*given: Any) -> None:
+        ran.append(given[2])
+
+    event.listen(session.get_bind(), "before_cursor_execute", keep)
+    try:
+        what()
+    finally:
+        event.remove(session.get_bind(), "before_cursor_execute", keep)
+    return ran
 
 
 def version(session: Session, code: CodeOfPractice, number: int = 1) -> Version:
@@ -64,10 +80,6 @@ def say_in(world: World, actor: Identity, number: int, text: str, **given: str) 
 def make_part(world: World, role: Role, part: Part) -> None:
     """The secretariat changes the part of the member of a role."""
     act(world, lambda db, code: change_member(db, OPERATOR, code, member(db, code, world.membership_ids[role]), part))
-
-
-def make_public(world: World) -> None:
-    act(world, lambda db, code: change_code(db, OPERATOR, code, title=code.title, summary="", is_public=True))
 
 
 def outsider(world: World) -> Identity:

@@ -4,6 +4,7 @@ import pytest
 
 from drafting.domain.comments import CommentState
 from drafting.domain.dispositions import NEEDS_NO_REASON, DispositionKind
+from drafting.domain.events import AnswersPublished, DomainEvent
 from drafting.domain.roles import Role
 from drafting.errors import DraftingError, NotPermittedError
 from drafting.policy.identity import NOBODY, OPERATOR, Identity
@@ -19,9 +20,9 @@ from drafting.services.errors import (
 from drafting.services.members import Part
 from drafting.services.thread_queries import VisibleThread, thread_by_number
 from drafting.storage.models import Disposition
-from tests.services.acting import act, look, make_part, make_public, round_, seen
+from tests.services.acting import act, look, make_part, round_, seen
 from tests.support.people import World
-from tests.support.published import Published
+from tests.support.published import Published, make_public
 
 
 @pytest.fixture
@@ -173,7 +174,10 @@ def test_all_prepared_answers_of_a_round_are_published_at_once_in_their_last_rev
         record(world, chair, one, "First.")
     record(world, chair, numbers[0], "Second.")
     assert look(world, lambda db, code: prepared_count(db, round_(db, code))) == 2
+    happened: list[DomainEvent] = []
+    world.database.listen(happened.append)
     assert act(world, lambda db, code: publish_answers(db, chair, code, round_(db, code))) == 2
+    assert happened == [AnswersPublished(world.code_id, round_id=look(world, round_).id, count=2)]
     assert [told(seen(world, chair, one)) for one in numbers] == [("Second.", None), ("First.", None)]
     assert look(world, lambda db, code: prepared_count(db, round_(db, code))) == 0
     assert act(world, lambda db, code: publish_answers(db, chair, code, round_(db, code))) == 0

@@ -5,9 +5,9 @@ from drafting.domain.roles import Role
 from drafting.policy.identity import NOBODY, Identity
 from drafting.services.code_figures import CodeFigures, code_figures
 from drafting.services.members import Part
-from tests.services.acting import look, make_part, make_public, outsider, separate
+from tests.services.acting import look, make_part, outsider, separate
 from tests.support.people import World
-from tests.support.published import Published, answer
+from tests.support.published import Published, answer, make_public
 
 
 def figures(world: World, actor: Identity) -> CodeFigures:

@@ -3,21 +3,33 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from drafting import clock
 from drafting.domain.comments import CommentState
+from drafting.domain.events import CommentsPublished, DomainEvent
 from drafting.domain.roles import Role
 from drafting.errors import DraftingError, NotPermittedError
 from drafting.policy.identity import OPERATOR, Identity
-from drafting.services.comment_steps import move_comment, publish_comments, steps_of
-from drafting.services.errors import ChoiceInvalidError, CommentStepError, RoundClosedError, ThreadNotFoundError
+from drafting.policy.permission_map import PERMISSION_MAP
+from drafting.policy.permissions import Permission
+from drafting.policy.predicates import comment_is_filed, member_is_chair
+from drafting.services.comment_steps import may_publish_comments, move_comment, publish_comments, steps_of
+from drafting.services.errors import (
+    ChoiceInvalidError,
+    CommentStepError,
+    NoRoundOpenError,
+    RoundClosedError,
+    ThreadNotFoundError,
+)
 from drafting.services.members import Part
 from drafting.services.rounds import close_round
+from drafting.services.thread_feed import latest_entry
 from drafting.services.thread_queries import thread_by_number
-from drafting.storage.models import Comment
-from tests.services.acting import act, look, make_part, round_, say, say_in, seen
+from drafting.storage.models import ActivityEntry, Comment
+from tests.services.acting import act, look, make_part, round_, say, say_in, seen, separate, statements
 from tests.support.people import World
-from tests.support.published import Published, answer
+from tests.support.published import Published, answer, open_round
 
 UNFILED, SHARED, FILED, PUBLISHED = CommentState
 OUT = {UNFILED: [SHARED, FILED], SHARED: [UNFILED, FILED], FILED: [UNFILED, SHARED], PUBLISHED: []}
@@ -48,7 +60,7 @@ def states(world: World, number: int) -> list[str]:
 
 def steps(world: World, actor: Identity, number: int) -> list[CommentState]:
     def ask(db, code) -> list[CommentState]:  # type: ignore[no-untyped-def]
-        return steps_of(actor, code, thread_by_number(db, OPERATOR, code, number).opening, round_(db, code))
+        return steps_of(actor, code, thread_by_number(db, OPERATOR, code, number).opening)
 
     return look(world, ask)
 
@@ -89,6 +101,15 @@ def test_what_others_replied_to_goes_on_but_not_back(world: World, lio: Identity
         with pytest.raises(CommentStepError):
             move(world, lio, number, state)
     assert move(world, OPERATOR, number, "published").state is PUBLISHED
+
+
+def test_what_somebody_replied_for_themselves_alone_neither_holds_nor_is_betrayed(world: World, lio: Identity) -> None:
+    separate(world)
+    number, chair = say(world, lio, "Words.", state="filed"), world.identity(Role.CHAIR)
+    say_in(world, chair, number, "A private note.", state="unfiled")
+    say_in(world, chair, number, "A note for my office.", state="shared")
+    assert steps(world, lio, number) == [UNFILED, SHARED]
+    assert move(world, lio, number, "unfiled").state is UNFILED
 
 
 def test_what_is_being_answered_is_not_taken_back(world: World, lio: Identity) -> None:
@@ -138,6 +159,36 @@ def test_a_closed_round_lets_stakeholders_neither_file_nor_take_back(world: Worl
     assert steps(world, lio, number) == []
 
 
+def test_the_deadline_of_a_round_is_not_evaded_through_a_later_one_on_the_version(world: World, lio: Identity) -> None:
+    number, held = say(world, lio, "Never filed in time."), say(world, lio, "Filed in time.", state="filed")
+    act(world, lambda db, code: close_round(db, OPERATOR, code, round_(db, code)))
+    open_round(world)
+    for thread, state in ((number, "filed"), (number, "shared"), (held, "unfiled")):
+        with pytest.raises(RoundClosedError) as caught:
+            move(world, lio, thread, state)
+        assert caught.value.facts["number"] == 1
+    assert (steps(world, lio, number), steps(world, lio, held)) == ([], [])
+
+
+def test_an_open_round_is_asked_though_another_was_open_before(world: World, lio: Identity) -> None:
+    act(world, lambda db, code: close_round(db, OPERATOR, code, round_(db, code)))
+    open_round(world)
+    number = say(world, lio, "In the second round.")
+    assert steps(world, lio, number) == [SHARED, FILED]
+    assert move(world, lio, number, "filed").state is FILED
+
+
+def test_in_no_round_those_who_draft_move_their_own_and_a_stakeholder_nothing(world: World) -> None:
+    chair = world.identity(Role.CHAIR)
+    act(world, lambda db, code: close_round(db, OPERATOR, code, round_(db, code)))
+    number = say(world, chair, "Outside of rounds.")
+    open_round(world)
+    assert move(world, chair, number, "filed").state is FILED
+    make_part(world, Role.CHAIR, Part(Role.STAKEHOLDER, None, "An office"))
+    with pytest.raises(NoRoundOpenError):
+        move(world, world.identity(Role.CHAIR), number, "unfiled")
+
+
 def test_a_closed_round_does_not_bind_those_who_draft_nor_the_secretariat(published: Published) -> None:
     world = published.world
     chair, number = world.identity(Role.CHAIR), say(world, world.identity(Role.CHAIR), "Words.")
@@ -159,6 +210,50 @@ def test_a_round_is_published_at_once_and_only_what_was_filed_in_it(published: P
         "published": ["published"],
     }
     assert act(world, lambda db, code: publish_comments(db, secretariat, code, round_(db, code))) == 0
+
+
+def test_a_round_is_published_in_a_few_statements_and_told_once(published: Published) -> None:
+    world, secretariat = published.world, published.world.identity(Role.SECRETARIAT)
+    ready = look(world, lambda db, code: latest_entry(db, code.id))
+
+    def publish(db, code) -> int:  # type: ignore[no-untyped-def]
+        return len(statements(db, lambda: publish_comments(db, secretariat, code, round_(db, code))))
+
+    for _ in range(3):
+        say_in(world, world.identity(Role.CHAIR), published.thread_numbers[FILED], "A reply.", state="filed")
+    told: list[DomainEvent] = []
+    world.database.listen(told.append)
+    many = act(world, publish)
+    say_in(world, world.identity(Role.CHAIR), published.thread_numbers[FILED], "Another.", state="filed")
+    assert act(world, publish) == many
+    counts = [event.count for event in told if isinstance(event, CommentsPublished)]
+    assert counts == [4, 1]
+    query = select(ActivityEntry.kind).where(ActivityEntry.id > ready, ActivityEntry.kind.like("%Published"))
+    assert look(world, lambda db, code: db.scalars(query).all()) == ["CommentsPublished"] * 2
+
+
+def test_what_is_published_with_its_round_keeps_the_instant_at_which_it_was_filed(published: Published) -> None:
+    world, secretariat, number = published.world, published.world.identity(Role.SECRETARIAT), published.thread_numbers[FILED]
+    filed_at = seen(world, OPERATOR, number).opening.filed_at
+    at = clock.now() + timedelta(hours=1)
+    with clock.replaying(at):
+        act(world, lambda db, code: publish_comments(db, secretariat, code, round_(db, code)))
+    opening = seen(world, OPERATOR, number).opening
+    assert (opening.filed_at, opening.published_at) == (filed_at, at)
+
+
+@pytest.mark.parametrize("role", [Role.SECRETARIAT, Role.CHAIR])
+def test_who_publishes_a_round_is_who_publishes_a_comment_of_it(
+    published: Published, monkeypatch: pytest.MonkeyPatch, role: Role
+) -> None:
+    world, actor = published.world, published.world.identity(role)
+    monkeypatch.setitem(PERMISSION_MAP, Permission.COMMENT_PUBLISH, [[member_is_chair, comment_is_filed]])
+    assert look(world, lambda db, code: may_publish_comments(actor, code, round_(db, code))) == (role is Role.CHAIR)
+    if role is Role.CHAIR:
+        assert act(world, lambda db, code: publish_comments(db, actor, code, round_(db, code))) == 1
+    else:
+        with pytest.raises(NotPermittedError):
+            act(world, lambda db, code: publish_comments(db, actor, code, round_(db, code)))
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.SECRETARIAT])

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
-from drafting.policy.identity import OPERATOR
+from drafting.errors import NotFoundError
+from drafting.policy.identity import NOBODY, OPERATOR
 from drafting.services import comparisons, version_reading
-from drafting.services.comparisons import ask_for_comparison, comparison_of, counts_of, side_of
-from drafting.services.errors import ComparisonNotReadyError
+from drafting.services.comparisons import ask_for_comparison, comparison_of, counts_of, has_failed, is_compared, side_of
+from drafting.services.errors import ComparisonFailedError, ComparisonNotReadyError, TextTooComplexError
 from drafting.services.freezing import freeze
 from drafting.services.versions import prepare_version
 from drafting.services.work import do_all
@@ -81,7 +82,7 @@ def test_a_side_has_the_clauses_by_position_with_their_words(three: World) -> No
 
 def test_what_was_computed_for_two_texts_is_not_computed_again(three: World, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = counting(monkeypatch)
-    act(three, lambda db, code: ask_for_comparison(db, version(db, code, 1), version(db, code, 3)))
+    act(three, lambda db, code: ask_for_comparison(db, OPERATOR, code, version(db, code, 1), version(db, code, 3)))
     do_all(three.database)
     assert asked == []
 
@@ -115,7 +116,7 @@ def test_until_it_is_computed_it_is_not_ready_and_counts_nothing(three: World) -
 def test_one_that_is_missing_is_asked_for_once_and_computed(three: World) -> None:
     forget(three)
     for _ in range(2):
-        act(three, lambda db, code: ask_for_comparison(db, version(db, code, 1), version(db, code, 3)))
+        act(three, lambda db, code: ask_for_comparison(db, OPERATOR, code, version(db, code, 1), version(db, code, 3)))
     waiting = look(three, lambda db, code: db.scalar(select(func.count(Job.id)).where(Job.ended_at.is_(None))))
     assert waiting == 1
     do_all(three.database)
@@ -125,7 +126,7 @@ def test_one_that_is_missing_is_asked_for_once_and_computed(three: World) -> Non
 def test_backwards_is_another_comparison(three: World) -> None:
     with pytest.raises(ComparisonNotReadyError):
         look(three, lambda db, code: comparison_of(db, version(db, code, 2), version(db, code, 1)))
-    act(three, lambda db, code: ask_for_comparison(db, version(db, code, 2), version(db, code, 1)))
+    act(three, lambda db, code: ask_for_comparison(db, OPERATOR, code, version(db, code, 2), version(db, code, 1)))
     do_all(three.database)
     assert look(three, lambda db, code: comparison_of(db, version(db, code, 2), version(db, code, 1))).entries
 
@@ -135,7 +136,7 @@ def test_a_better_engine_computes_anew(three: World, monkeypatch: pytest.MonkeyP
     pair: Callable[..., object] = lambda db, code: comparison_of(db, version(db, code, 1), version(db, code, 2))  # noqa: E731 - used twice
     with pytest.raises(ComparisonNotReadyError):
         look(three, pair)
-    act(three, lambda db, code: ask_for_comparison(db, version(db, code, 1), version(db, code, 2)))
+    act(three, lambda db, code: ask_for_comparison(db, OPERATOR, code, version(db, code, 1), version(db, code, 2)))
     do_all(three.database)
     assert look(three, pair)
     assert stored(three) == 4
@@ -146,3 +147,64 @@ def test_the_first_version_is_compared_with_nothing(world: World) -> None:
     act(world, lambda db, code: prepare_version(db, OPERATOR, code, frozen, label="First draft"))
     do_all(world.database)
     assert stored(world) == 0
+
+
+def too_complex(old: str, new: str) -> object:
+    raise TextTooComplexError
+
+
+def jobs(world: World) -> int:
+    return look(world, lambda db, code: db.scalar(select(func.count(Job.id))) or 0)
+
+
+def fail(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Versions 1 and 3 cannot be compared any more."""
+    forget(world)
+    monkeypatch.setattr(comparisons, "comparison_in_child", too_complex)
+    act(world, lambda db, code: ask_for_comparison(db, OPERATOR, code, version(db, code, 1), version(db, code, 3)))
+    do_all(world.database)
+
+
+def test_one_that_failed_is_told_of_and_not_tried_again_by_the_same_engine(
+    three: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fail(three, monkeypatch)
+    assert look(three, lambda db, code: has_failed(db, version(db, code, 1), version(db, code, 3)))
+    assert not look(three, lambda db, code: has_failed(db, version(db, code, 1), version(db, code, 2)))
+    with pytest.raises(ComparisonFailedError):
+        look(three, lambda db, code: comparison_of(db, version(db, code, 1), version(db, code, 3)))
+    before = jobs(three)
+    again: Callable[..., None] = lambda db, code: ask_for_comparison(  # noqa: E731 - used twice
+        db, OPERATOR, code, version(db, code, 1), version(db, code, 3)
+    )
+    act(three, again)
+    assert jobs(three) == before
+    monkeypatch.setattr(comparisons, "ENGINE", comparisons.ENGINE + 1)
+    assert not look(three, lambda db, code: has_failed(db, version(db, code, 1), version(db, code, 3)))
+    act(three, again)
+    assert jobs(three) == before + 1
+
+
+def test_only_who_may_read_both_versions_asks(three: World) -> None:
+    forget(three)
+    before = jobs(three)
+    with pytest.raises(NotFoundError):
+        act(three, lambda db, code: ask_for_comparison(db, NOBODY, code, version(db, code, 1), version(db, code, 3)))
+    assert jobs(three) == before
+
+
+def test_who_asks_whether_it_is_there_does_not_load_it(three: World) -> None:
+    said: list[str] = []
+    event.listen(three.database.engine, "before_cursor_execute", lambda *call: said.append(call[2]))
+
+    def ask(db, code) -> None:  # type: ignore[no-untyped-def]
+        one, other = version(db, code, 1), version(db, code, 3)
+        assert is_compared(db, one, other)
+        assert not is_compared(db, other, one)
+        assert counts_of(db, one, other)
+        ask_for_comparison(db, OPERATOR, code, one, other)
+        assert db.scalars(select(StoredComparison)).first()
+
+    look(three, ask)
+    assert any("FROM comparison" in one for one in said)
+    assert not any("comparison.result" in one for one in said)

@@ -10,7 +10,7 @@ from drafting.services.exporting import exported_threads, exported_version
 from drafting.services.rounds import round_by_number
 from drafting.services.thread_queries import ThreadFilter, threads_of
 from drafting.services.version_queries import clause_by_eid, clauses_of, version_by_number
-from tests.support.people import World
+from tests.support.people import World, declare_as
 from tests.support.published import QUOTED, comment
 from tests.support.spoken import PUBLIC_ANSWER, make_spoken
 
@@ -45,6 +45,17 @@ def test_a_row_says_where_who_and_what_became_of_it(world: World) -> None:
     assert (row.answer.kind, row.answer.reason) == (DispositionKind.NOTED, PUBLIC_ANSWER)  # not the newer, prepared one
     assert row.filed_at is not None
     assert row.address == f"{SITE}/codes/{world.slug}/threads/{row.number}"
+
+
+def test_a_row_tells_a_declared_organisation_from_a_confirmed_one_in_replies_too(world: World) -> None:
+    spoken = make_spoken(world)
+    declare_as(world, Role.CHAIR, "Halvane")
+    made = comment(world, Role.CHAIR, "In whose name?")
+    rows = {one.number: one for one in exported(world, OPERATOR)}
+    assert (rows[made].organisation, rows[made].is_organisation_confirmed) == ("Halvane", False)
+    answered = rows[spoken.number(CommentState.FILED)]
+    assert answered.is_organisation_confirmed
+    assert [(one.organisation, one.is_organisation_confirmed) for one in answered.replies] == [("An office", True)] * 2
 
 
 def citation_at(world: World, eid: str) -> str:

@@ -11,19 +11,14 @@ from drafting.services.draft_log import CommittedUpdate
 from drafting.services.freezing import FrozenChapter, catch_up, freeze
 from drafting.services.record_updates import Result, record_updates
 from drafting.services.versions import prepare_version, version_text
-from drafting.storage.models import Version
 from tests.services.acting import act, look, version
 from tests.services.typists import Typist
 from tests.support.people import TEXT, World
-from tests.support.published import retype
+from tests.support.published import prepare, retype
 
 
 def frozen(world: World) -> dict[int, FrozenChapter]:
     return look(world, freeze)
-
-
-def prepare(world: World, before: dict[int, FrozenChapter]) -> Version:
-    return act(world, lambda db, code: prepare_version(db, OPERATOR, code, before, label="First draft"))
 
 
 def text(world: World, number: int = 1) -> str:
@@ -31,7 +26,7 @@ def text(world: World, number: int = 1) -> str:
 
 
 def test_the_text_of_all_chapters_is_joined_in_their_order(world: World) -> None:
-    prepare(world, frozen(world))
+    prepare(world, before=frozen(world))
     assert text(world) == f"{TEXT}\n{TEXT}\n{TEXT}"
 
 
@@ -39,14 +34,14 @@ def test_what_is_typed_between_freezing_and_preparing_is_in(world: World) -> Non
     before = frozen(world)
     retype(world, "# One\n\nTyped meanwhile, with é and 😀.\n")
     retype(world, "# Two\n\nHere too.\n", chapter=2)
-    prepare(world, before)
+    prepare(world, before=before)
     assert text(world) == f"# One\n\nTyped meanwhile, with é and 😀.\n\n# Two\n\nHere too.\n\n{TEXT}"
 
 
 def test_the_seq_of_each_chapter_says_how_far_it_was_frozen(world: World) -> None:
     before = frozen(world)
     retype(world, "# One\n\nTyped meanwhile.\n")
-    prepare(world, before)
+    prepare(world, before=before)
     retype(world, "# One\n\nToo late.\n")
     assert look(world, lambda db, code: [one.seq for one in version(db, code).chapters]) == [2, 1, 1]
     assert "Too late" not in text(world)
@@ -54,7 +49,7 @@ def test_the_seq_of_each_chapter_says_how_far_it_was_frozen(world: World) -> Non
 
 def test_each_chapter_lies_where_the_version_says(world: World) -> None:
     retype(world, "No heading, so the title is one. 😀\n")
-    prepare(world, frozen(world))
+    prepare(world, before=frozen(world))
     whole = text(world)
     places = look(world, lambda db, code: [(one.title, one.start, one.end) for one in version(db, code).chapters])
     assert [title for title, _, _ in places] == ["Chapter 1", "Chapter 2", "Chapter 3"]
@@ -63,7 +58,8 @@ def test_each_chapter_lies_where_the_version_says(world: World) -> None:
 
 
 def test_the_digest_is_the_sha256_of_the_text(world: World) -> None:
-    digest = prepare(world, frozen(world)).digest
+    prepare(world, before=frozen(world))
+    digest = look(world, version).digest
     assert digest == sha256(text(world).encode()).hexdigest()
 
 
@@ -72,13 +68,13 @@ def test_a_chapter_added_renamed_or_set_aside_meanwhile_counts_as_it_is_now(worl
     act(world, lambda db, code: create_chapter(db, OPERATOR, code, title="Fourth", markdown="New."))
     act(world, lambda db, code: rename_chapter(db, OPERATOR, code.chapters[2], title="Renamed"))
     act(world, lambda db, code: set_chapter_aside(db, OPERATOR, code, code.chapters[1]))
-    prepare(world, before)
+    prepare(world, before=before)
     assert look(world, lambda db, code: [one.title for one in version(db, code).chapters]) == ["Chapter 1", "Renamed", "Fourth"]
     assert text(world) == f"{TEXT}\n{TEXT}\n# Fourth\n\nNew.\n"
 
 
 def test_without_a_head_start_the_text_is_the_same(world: World) -> None:
-    prepare(world, {})
+    prepare(world, before={})
     assert text(world) == f"{TEXT}\n{TEXT}\n{TEXT}"
 
 
@@ -107,5 +103,5 @@ def test_a_word_typed_while_the_moment_lasts_is_committed_behind_it(world: World
 def test_two_who_freeze_at_once_do_not_disturb_each_other(world: World) -> None:
     one, other = frozen(world), frozen(world)
     retype(world, "# One\n\nTyped.\n")
-    prepare(world, one)
+    prepare(world, before=one)
     assert other[world.draft_ids[0]].shared.text == TEXT

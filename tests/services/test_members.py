@@ -29,7 +29,7 @@ from drafting.services.working_groups import create_working_group
 from drafting.storage.models import CodeOfPractice, Membership, Organisation
 from drafting.storage.unit_of_work import Database
 from tests.services.acting import say, seen
-from tests.support.people import SLUG, World
+from tests.support.people import SLUG, World, declare_as
 from tests.support.published import Published
 
 Act = Callable[[Session, CodeOfPractice], object]
@@ -190,7 +190,7 @@ def test_an_organisation_given_by_the_secretariat_is_confirmed_and_one_that_is_d
     actor = world.identity(Role.STAKEHOLDER)
     act(world, lambda db, code: declare(db, actor, code, organisation="an OFFICE", interests=""))
     assert organisation_of(world, Role.STAKEHOLDER) is None
-    change(world, Role.STAKEHOLDER, Part(Role.STAKEHOLDER, None, "An office"))
+    change(world, Role.STAKEHOLDER, Part(Role.STAKEHOLDER, None, "An office", confirms_organisation=True))
     assert organisation_of(world, Role.STAKEHOLDER) == office
 
 
@@ -216,7 +216,7 @@ def test_taking_another_organisations_name_opens_nothing_that_its_people_shared(
     act(world, lambda db, code: declare(db, actor, code, organisation="An office", interests=""))
     with pytest.raises(ThreadNotFoundError):
         seen(world, world.identity(Role.OBSERVER), number)
-    change(world, Role.OBSERVER, Part(Role.OBSERVER, None, "An office"))
+    change(world, Role.OBSERVER, Part(Role.OBSERVER, None, "An office", confirms_organisation=True))
     assert seen(world, world.identity(Role.OBSERVER), number).opening.state is CommentState.SHARED
 
 
@@ -227,3 +227,26 @@ def test_what_somebody_shares_in_a_name_of_their_own_choice_reaches_nobody_of_th
     number = say(world, world.identity(Role.STAKEHOLDER), "Among us?", state="shared")
     with pytest.raises(ThreadNotFoundError):
         seen(world, world.identity(Role.OBSERVER), number)
+
+
+def test_saving_a_member_again_confirms_nothing_that_the_member_declared(world: World) -> None:
+    declare_as(world, Role.STAKEHOLDER, "Halvane")
+    change(world, Role.STAKEHOLDER, Part(Role.STAKEHOLDER, None, " HALVANE", [world.group_ids[1]]))
+    assert organisation_of(world, Role.STAKEHOLDER) is None
+    change(world, Role.STAKEHOLDER, Part(Role.STAKEHOLDER, None, "Halvane", confirms_organisation=True))
+    assert organisation_of(world, Role.STAKEHOLDER) is not None
+
+
+def test_saving_a_member_again_keeps_the_organisation_confirmed_until_that_is_withdrawn(world: World) -> None:
+    office = organisation_of(world, Role.STAKEHOLDER)
+    change(world, Role.STAKEHOLDER, Part(Role.STAKEHOLDER, None, "An office"))
+    assert organisation_of(world, Role.STAKEHOLDER) == office
+    change(world, Role.STAKEHOLDER, Part(Role.STAKEHOLDER, None, "An office", confirms_organisation=False))
+    assert organisation_of(world, Role.STAKEHOLDER) is None
+
+
+def test_nothing_is_confirmed_where_no_organisation_is_named(world: World) -> None:
+    change(world, Role.STAKEHOLDER, Part(Role.STAKEHOLDER, confirms_organisation=True))
+    declare_as(world, Role.STAKEHOLDER, "An office")
+    change(world, Role.STAKEHOLDER, Part(Role.STAKEHOLDER, None, "An office"))
+    assert organisation_of(world, Role.STAKEHOLDER) is None

@@ -1,21 +1,25 @@
 """Personal tokens: made, told once, holding their owner's rights until they end."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from drafting import clock
 from drafting.domain.limits import MAX_TOKENS
 from drafting.domain.roles import Role
 from drafting.errors import NotFoundError, NotPermittedError
-from drafting.policy.identity import NOBODY, OPERATOR
+from drafting.policy.identity import NOBODY, OPERATOR, Identity
+from drafting.services.accounts import disable_account, set_password_hash
 from drafting.services.code_queries import code_by_slug
 from drafting.services.errors import FieldMissingError, TooManyTokensError
 from drafting.services.identities import still
 from drafting.services.members import member, remove_member
 from drafting.services.personal_tokens import LASTS, PREFIX, bearer, make_token, revoke_token, tokens_of
+from drafting.services.sign_ins import end_all_sign_ins, end_sign_in
 from drafting.storage.models import Account, PersonalToken
 from tests.support.people import World
 
@@ -118,3 +122,36 @@ def test_a_token_needs_a_name_and_an_owner(world: World) -> None:
         make(world, name=" \u200b")
     with pytest.raises(NotPermittedError), world.database.transaction() as session:
         make_token(session, replace(NOBODY, name="x"), name="Script", may_write=False)
+
+
+def new_password(session: Session, actor: Identity) -> None:
+    set_password_hash(session, actor, account_id=actor.account_id or 0, password_hash="x")
+
+
+def operators_password(session: Session, actor: Identity) -> None:
+    set_password_hash(session, OPERATOR, account_id=actor.account_id or 0, password_hash="x")
+
+
+def closed_and_opened(session: Session, actor: Identity) -> None:
+    account = session.get_one(Account, actor.account_id)
+    disable_account(session, OPERATOR, account=account)
+    account.is_disabled = False
+
+
+@pytest.mark.parametrize("end", [end_all_sign_ins, new_password, operators_password, closed_and_opened])
+def test_what_shuts_everybody_else_out_revokes_all_tokens_of_the_account_and_no_other(
+    world: World, end: Callable[[Session, Identity], None]
+) -> None:
+    mine, other, owner = [make(world), make(world)], make(world, Role.CHAIR), world.identity(Role.DRAFTER)
+    with world.database.transaction() as session:
+        end(session, owner)
+    with world.database.reading() as session:
+        assert [bearer(session, one)[0].is_signed_in for one in (*mine, other)] == [False, False, True]
+
+
+def test_signing_one_browser_out_leaves_the_tokens(world: World) -> None:
+    secret, owner = make(world), world.identity(Role.DRAFTER)
+    with world.database.transaction() as session:
+        end_sign_in(session, owner)
+    with world.database.reading() as session:
+        assert bearer(session, secret)[0].is_signed_in

@@ -7,9 +7,9 @@ from drafting.services.members import Part
 from drafting.services.round_figures import RoundFigures, figures_of
 from drafting.services.rounds import close_round
 from drafting.services.thread_queries import ThreadFilter, thread_count
-from tests.services.acting import act, look, make_part, make_public, round_, say, say_in, separate
+from tests.services.acting import act, look, make_part, round_, say, say_in, separate
 from tests.support.people import World
-from tests.support.published import Published, answer
+from tests.support.published import Published, answer, make_public
 
 
 def figures(world: World, actor: Identity = OPERATOR) -> RoundFigures:

@@ -34,9 +34,9 @@ from drafting.services.rounds import (
 )
 from drafting.services.versions import prepare_version
 from drafting.storage.models import ActivityEntry
-from tests.services.acting import act, look, make_part, make_public, round_, version
+from tests.services.acting import act, look, make_part, round_, version
 from tests.support.people import World
-from tests.support.published import publish_world
+from tests.support.published import make_public, publish_world
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 DAY, TICK = timedelta(days=1), timedelta(microseconds=1)

@@ -10,12 +10,16 @@ from drafting import clock
 from drafting.domain.comments import CommentState
 from drafting.domain.events import AnswerPublished, AnswerRecorded, CommentAdded, CommentMoved
 from drafting.domain.roles import Role
-from drafting.policy.identity import NOBODY, Identity
-from drafting.services.thread_feed import Doorbell, ThreadEvent, doorbell_of, hears, may_follow
+from drafting.policy.identity import NOBODY, OPERATOR, Identity
+from drafting.services import thread_feed
+from drafting.services.codes import change_code
+from drafting.services.comment_steps import publish_comments
+from drafting.services.thread_feed import Doorbell, ThreadEvent, bells_since, doorbell_of, hears, latest_entry, may_follow
+from drafting.services.threads import Given, start_thread
 from drafting.storage.models import Version
-from tests.services.acting import act, look, make_public, outsider, say_in, seen, separate
+from tests.services.acting import act, look, outsider, say_in, seen, separate
 from tests.support.people import World
-from tests.support.published import Published
+from tests.support.published import Published, make_public
 
 UNFILED, SHARED, FILED, PUBLISHED = CommentState
 DRAFTING, OFFICE = "secretariat chair drafter", "secretariat chair drafter"  # who drafts is of the author's old office too
@@ -130,3 +134,46 @@ def test_a_version_is_followed_by_whoever_may_read_it_from_its_instant_on(apart:
     with clock.replaying(at):
         assert look(world, lambda db, code: may_follow(db, actor, version_id))
     assert not look(world, lambda db, code: may_follow(db, actor, 9_999))
+
+
+def bells(world: World, version_id: int, since: int) -> list[Doorbell] | None:
+    return look(world, lambda db, code: bells_since(db, version_id, since))
+
+
+def test_a_round_published_at_once_rings_once_at_whoever_may_read_its_version(apart: Published) -> None:
+    world, since = apart.world, look(apart.world, lambda db, code: latest_entry(db, code.id))
+    act(world, lambda db, code: publish_comments(db, OPERATOR, code, round_(db, code)))
+    [rung] = bells(world, apart.version_ids[0], since) or []
+    assert (rung.version_id, rung.eid, rung.number, rung.what) == (apart.version_ids[0], None, None, "all")
+    assert {who for who, identity in everybody(world).items() if hears(identity, rung)} == set(everybody(world))
+    act(world, lambda db, code: change_code(db, OPERATOR, code, title=code.title, summary="", is_public=False))
+    [rung] = bells(world, apart.version_ids[0], since) or []
+    assert {who for who, identity in everybody(world).items() if hears(identity, rung)} == {role.value for role in Role}
+
+
+def test_what_was_missed_is_of_this_version_alone_however_much_happened_on_others(
+    apart: Published, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world, since = apart.world, look(apart.world, lambda db, code: latest_entry(db, code.id))
+    retype(world, "# One\n\nThe first clause, amended.\n")
+    publish_world(world, label="Second draft")
+    monkeypatch.setattr(thread_feed, "MOST_MISSED", 2)
+    number = say(world, OPERATOR, "On the first.")
+    for _ in range(3):
+        act(world, lambda db, code: start_thread(db, OPERATOR, code, version(db, code, 2), given=Given("On the second.")))
+    second = look(world, lambda db, code: version(db, code, 2).id)
+    assert [one.number for one in bells(world, apart.version_ids[0], since) or []] == [number]
+    assert bells(world, second, since) is None
+
+
+def test_what_was_missed_is_read_in_as_many_statements_for_many_as_for_one(apart: Published) -> None:
+    world, since = apart.world, look(apart.world, lambda db, code: latest_entry(db, code.id))
+
+    def count(db: Session, code: object) -> int:
+        return len(statements(db, lambda: bells_since(db, apart.version_ids[0], since)))
+
+    say(world, OPERATOR, "One.")
+    one = look(world, count)
+    for _ in range(5):
+        say(world, OPERATOR, "More.")
+    assert look(world, count) == one

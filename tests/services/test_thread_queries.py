@@ -18,9 +18,9 @@ from drafting.services.thread_queries import (
     threads_of,
 )
 from drafting.services.version_queries import clause_by_eid
-from tests.services.acting import act, look, make_part, make_public, outsider, round_, say, say_in, seen, separate, version
+from tests.services.acting import act, look, make_part, outsider, round_, say, say_in, seen, separate, version
 from tests.support.people import World
-from tests.support.published import Published, answer, comment, publish_world, retype
+from tests.support.published import Published, answer, comment, make_public, publish_world, retype
 
 UNFILED, SHARED, FILED, PUBLISHED = CommentState
 SEEN_BY = {

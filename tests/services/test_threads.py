@@ -28,11 +28,11 @@ from drafting.services.errors import (
 from drafting.services.members import Part
 from drafting.services.rounds import close_round, plan_round
 from drafting.services.thread_queries import thread_by_number
-from drafting.services.threads import Given, comment_refusal, reply, start_thread
+from drafting.services.threads import Given, comment_refusal, may_reply, reply, start_thread
 from drafting.storage.models import Comment, Thread
-from tests.services.acting import act, look, make_part, make_public, outsider, round_, say, say_in, seen, separate, version
+from tests.services.acting import act, look, make_part, outsider, round_, say, say_in, seen, separate, version
 from tests.support.people import World
-from tests.support.published import Published, publish_world, retype
+from tests.support.published import Published, make_public, publish_world, retype
 
 POINT = "a point – with é and 😀"
 
@@ -216,6 +216,34 @@ def test_a_closed_round_takes_no_comment_and_no_reply_from_its_last_instant_on(w
 def world_identity(world: World) -> Identity:
     """The stakeholder, signed in at this (replayed) moment."""
     return world.identity(Role.STAKEHOLDER)
+
+
+def test_a_stakeholder_replies_while_the_threads_own_round_is_open_and_not_in_a_later_one(world: World, lio: Identity) -> None:
+    number = say(world, lio, "In time.", state="filed")
+    assert look(world, lambda db, code: may_reply(lio, code, thread_by_number(db, lio, code, number).thread))
+    close(world)
+    open_round(world, audience=Audience.EVERYONE)
+    assert not look(world, lambda db, code: may_reply(lio, code, thread_by_number(db, lio, code, number).thread))
+    with pytest.raises(RoundClosedError) as caught:
+        say_in(world, lio, number, "Late.", state="filed")
+    assert caught.value.facts["number"] == 1
+    assert seen(world, lio, say(world, lio, "A thread of the second round.")).thread.round is not None
+
+
+@pytest.mark.parametrize("role", [Role.SECRETARIAT, Role.CHAIR, Role.DRAFTER])
+def test_those_who_draft_reply_though_the_threads_round_is_over(world: World, lio: Identity, role: Role) -> None:
+    number, actor = say(world, lio, "In time.", state="filed"), world.identity(role)
+    close(world)
+    assert look(world, lambda db, code: may_reply(actor, code, thread_by_number(db, actor, code, number).thread))
+    assert say_in(world, actor, number, "We read this.", state="filed").position == 2
+
+
+def test_a_thread_in_no_round_takes_no_reply_of_a_stakeholder(world: World, lio: Identity) -> None:
+    close(world)
+    number = say(world, world.identity(Role.CHAIR), "Among colleagues.", state="shared")
+    open_round(world)
+    with pytest.raises(NoRoundOpenError):
+        say_in(world, lio, number, "May I?")
 
 
 def test_without_a_round_and_before_one_opens_no_comment_is_taken(world: World, lio: Identity) -> None:

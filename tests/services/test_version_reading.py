@@ -8,18 +8,18 @@ from sqlalchemy import select
 
 from drafting import clock
 from drafting.policy.identity import OPERATOR
-from drafting.services import version_reading
+from drafting.services import comparisons, version_reading
+from drafting.services.comparisons import has_failed
 from drafting.services.errors import TextTooComplexError, VersionNotReadyError
-from drafting.services.freezing import freeze
 from drafting.services.jobs import LEASE, MOST_TRIES, WORKERS_DIED, claim
 from drafting.services.version_queries import clause_by_eid, clauses_of
 from drafting.services.version_reading import read_version
-from drafting.services.versions import discard_version, prepare_version, publish_version
+from drafting.services.versions import discard_version, publish_version
 from drafting.services.work import do_all, do_next
 from drafting.storage.models import ClauseSuccession, Job, Version, VersionClause
 from tests.services.acting import act, look, version
 from tests.support.people import World
-from tests.support.published import publish_world, retype
+from tests.support.published import prepare, publish_world, retype
 
 HOSTILE = """# One
 
@@ -37,11 +37,6 @@ HOSTILE = """# One
 """
 COPYRIGHT, SAFETY = "# Two\n\nOn copyright.\n", "# Three\n\nOn safety.\n"
 ANOTHER = "# One\n\nThe first clause, amended.\n\n- (a) a point – with é and 😀\n"
-
-
-def prepare(world: World, label: str = "Draft") -> int:
-    frozen = look(world, freeze)
-    return act(world, lambda db, code: prepare_version(db, OPERATOR, code, frozen, label=label).number)
 
 
 def clauses(world: World, number: int = 1) -> list[VersionClause]:
@@ -170,7 +165,7 @@ def test_reading_twice_changes_nothing(world: World) -> None:
 
 
 def test_a_version_discarded_before_it_is_read_is_left_alone(world: World) -> None:
-    prepare(world)
+    prepare(world, is_read=False)
     act(world, lambda db, code: discard_version(db, OPERATOR, code, version(db, code)))
     do_all(world.database)
     assert look(world, lambda db, code: db.scalars(select(VersionClause.id)).all()) == []
@@ -191,7 +186,7 @@ def in_between(monkeypatch: pytest.MonkeyPatch, what) -> None:  # type: ignore[n
 
 
 def test_a_version_discarded_while_it_is_read_leaves_no_clauses(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    prepare(world)
+    prepare(world, is_read=False)
     in_between(monkeypatch, lambda: act(world, lambda db, code: discard_version(db, OPERATOR, code, version(db, code))))
     assert do_next(world.database)
     assert look(world, lambda db, code: db.scalars(select(VersionClause.id)).all()) == []
@@ -200,12 +195,12 @@ def test_a_version_discarded_while_it_is_read_leaves_no_clauses(world: World, mo
 def test_clauses_never_go_to_the_version_prepared_in_place_of_the_one_that_was_read(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    prepare(world)
+    prepare(world, is_read=False)
 
     def replace() -> None:
         act(world, lambda db, code: discard_version(db, OPERATOR, code, version(db, code)))
         retype(world, ANOTHER)
-        prepare(world, "Another")
+        prepare(world, is_read=False)
 
     in_between(monkeypatch, replace)
     do_next(world.database)
@@ -216,7 +211,7 @@ def test_clauses_never_go_to_the_version_prepared_in_place_of_the_one_that_was_r
 
 def test_a_text_that_cannot_be_read_is_said_so_and_nothing_is_half_there(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("drafting.services.bounded.MEMORY", 1)
-    prepare(world)
+    prepare(world, is_read=False)
     do_all(world.database)
     made = look(world, version)
     assert (made.failure, made.read_at, made.clause_count) == ("TextTooComplexError", None, 0)
@@ -229,8 +224,23 @@ def test_a_text_that_cannot_be_read_is_said_so_and_nothing_is_half_there(world: 
     assert look(world, lambda db, code: db.scalars(select(Version.id)).all()) == []
 
 
+def test_a_version_that_cannot_be_compared_is_read_all_the_same(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    def too_complex(old: str, new: str) -> object:
+        raise TextTooComplexError
+
+    publish_unique(world)
+    for module in (version_reading, comparisons):
+        monkeypatch.setattr(module, "comparison_in_child", too_complex)
+    retype(world, ANOTHER)
+    publish_world(world, label="Second draft")
+    made = look(world, lambda db, code: version(db, code, 2))
+    assert (made.failure, made.clause_count) == (None, len(clauses(world, 2)))
+    assert not {one.lineage_id for one in clauses(world)} & {one.lineage_id for one in clauses(world, 2)}
+    assert look(world, lambda db, code: has_failed(db, version(db, code, 1), version(db, code, 2)))
+
+
 def test_until_it_is_read_it_is_not_ready(world: World) -> None:
-    prepare(world)
+    prepare(world, is_read=False)
     with pytest.raises(VersionNotReadyError):
         act(world, lambda db, code: publish_version(db, OPERATOR, code, version(db, code)))
     before = clock.now()
@@ -241,7 +251,7 @@ def test_until_it_is_read_it_is_not_ready(world: World) -> None:
 
 
 def test_a_version_whose_reading_killed_every_worker_says_so(world: World) -> None:
-    prepare(world)
+    prepare(world, is_read=False)
     now = clock.now()
     for life in range(MOST_TRIES):
         with clock.replaying(now + life * 2 * LEASE):

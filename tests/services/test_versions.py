@@ -33,21 +33,12 @@ from drafting.services.rounds import rounds_of
 from drafting.services.thread_feed import may_follow
 from drafting.services.version_queries import published_versions, version_by_number, versions_of
 from drafting.services.versions import discard_version, hold_back_version, next_label, prepare_version, publish_version
-from drafting.services.work import do_all
 from drafting.storage.models import ActivityEntry, ClauseSuccession, Version, VersionChapter, VersionClause
-from tests.services.acting import act, look, make_part, make_public, version
+from tests.services.acting import act, look, make_part, version
 from tests.support.people import World
-from tests.support.published import publish_world, retype
+from tests.support.published import make_public, prepare, publish_world, retype
 
 TEXT = "# One\n\nAnother first clause.\n"
-
-
-def prepare(world: World, actor: Identity = OPERATOR, *, read: bool = True, **fields: str) -> int:
-    frozen = look(world, freeze)
-    number = act(world, lambda db, code: prepare_version(db, actor, code, frozen, **{"label": "Draft", **fields}).number)
-    if read:
-        do_all(world.database)
-    return number
 
 
 def publish(world: World, number: int = 1, at: datetime | None = None, actor: Identity = OPERATOR) -> None:
@@ -162,7 +153,7 @@ def test_characters_that_nobody_sees_are_not_published(world: World) -> None:
 
 
 def test_a_version_that_is_not_read_yet_is_not_published(world: World) -> None:
-    prepare(world, read=False)
+    prepare(world, is_read=False)
     with pytest.raises(VersionNotReadyError):
         publish(world)
 
@@ -244,7 +235,7 @@ def test_the_language_is_that_of_the_code_of_practice_if_none_is_given(world: Wo
 def test_nobody_else_prepares_publishes_holds_back_or_throws_away(world: World, role: Role) -> None:
     actor = world.identity(role)
     with pytest.raises(NotPermittedError):
-        prepare(world, actor)
+        prepare(world, actor=actor)
     prepare(world)
     for change in (publish_version, hold_back_version, discard_version):
         with pytest.raises(NotPermittedError):
@@ -257,7 +248,7 @@ def test_a_right_lost_since_the_door_asked_is_lost(world: World) -> None:
     make_part(world, Role.CHAIR, Part(Role.SECRETARIAT))
     make_part(world, Role.SECRETARIAT, Part(Role.OBSERVER))
     with pytest.raises(NotPermittedError):
-        prepare(world, actor)
+        prepare(world, actor=actor)
 
 
 def test_a_right_lost_while_the_version_waited_is_lost_for_publishing(world: World) -> None:

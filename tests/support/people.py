@@ -9,7 +9,7 @@ from drafting.services.chapters import create_chapter
 from drafting.services.code_queries import code_by_slug
 from drafting.services.codes import create_code
 from drafting.services.identities import identity_of_token
-from drafting.services.members import Part, join
+from drafting.services.members import Part, declare, join
 from drafting.services.passwords import hash_password
 from drafting.services.sign_ins import begin_sign_in
 from drafting.services.working_groups import create_working_group
@@ -89,6 +89,13 @@ def add_drafter(world: World, email: str, name: str) -> int:
         account = create_account(session, OPERATOR, email=email, name=name, password_hash=None)
         join(session, OPERATOR, code, account.id, Part(Role.DRAFTER, working_group_ids=world.group_ids[:1]))
         return account.id
+
+
+def declare_as(world: World, role: Role, organisation: str) -> None:
+    """The member of this role says for whom they speak; nobody confirms it."""
+    actor = world.identity(role)
+    with world.database.transaction() as session:
+        declare(session, actor, code_by_slug(session, OPERATOR, world.slug), organisation=organisation, interests="")
 
 
 def token_of(world: World, account_id: int) -> str:

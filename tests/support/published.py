@@ -1,4 +1,7 @@
-"""The small world with something published: one version, an open round on it, and threads in every state."""
+"""The small world with something published: one version, an open round on it, and threads in every state.
+
+And what tests add to it: a version that is only prepared, a public code of practice, somebody of another organisation.
+"""
 
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -8,12 +11,15 @@ from drafting.domain.comments import CommentState
 from drafting.domain.roles import Role
 from drafting.domain.rounds import Audience
 from drafting.domain.selectors import TextQuoteSelector
-from drafting.policy.identity import OPERATOR
+from drafting.policy.identity import OPERATOR, Identity
+from drafting.services.accounts import create_account
 from drafting.services.answers import publish_answer, record_answer
 from drafting.services.code_queries import code_by_slug
+from drafting.services.codes import change_code
 from drafting.services.comment_steps import move_comment
-from drafting.services.freezing import freeze
+from drafting.services.freezing import FrozenChapter, freeze
 from drafting.services.importing import forward_edit, record_forward_edit
+from drafting.services.members import Part, join
 from drafting.services.rounds import plan_round
 from drafting.services.thread_queries import thread_by_number
 from drafting.services.threads import Given, start_thread
@@ -23,6 +29,7 @@ from drafting.services.work import do_all
 from tests.support.people import World
 
 QUOTED = "first clause"
+CHANGED = "# One\n\nThe first clause, edited.\n\n- (a) a point – with é and 😀\n\nA clause that is new.\n"
 
 
 @dataclass
@@ -40,14 +47,28 @@ class Published:
         return self.eids[1]
 
 
-def publish_world(world: World, **fields: str) -> int:
-    """Publish the working drafts as they are; the number of the version."""
+def prepare(
+    world: World,
+    *,
+    actor: Identity = OPERATOR,
+    before: dict[int, FrozenChapter] | None = None,
+    is_read: bool = True,
+    **fields: str,
+) -> int:
+    """Prepare the working drafts (frozen `before`, or now) as the next version, without publishing it; its number."""
     with world.database.reading() as session:
-        frozen = freeze(session, code_by_slug(session, OPERATOR, world.slug))
+        frozen = freeze(session, code_by_slug(session, OPERATOR, world.slug)) if before is None else before
     with world.database.transaction() as session:
         code = code_by_slug(session, OPERATOR, world.slug)
-        number = prepare_version(session, OPERATOR, code, frozen, **{"label": "First draft", **fields}).number
-    do_all(world.database)
+        number = prepare_version(session, actor, code, frozen, **{"label": "Prepared draft", **fields}).number
+    if is_read:
+        do_all(world.database)
+    return number
+
+
+def publish_world(world: World, **fields: str) -> int:
+    """Publish the working drafts as they are; the number of the version."""
+    number = prepare(world, **{"label": "First draft", **fields})
     with world.database.transaction() as session:
         code = code_by_slug(session, OPERATOR, world.slug)
         publish_version(session, OPERATOR, code, version_by_number(session, OPERATOR, code, number))
@@ -62,6 +83,23 @@ def retype(world: World, text: str, chapter: int = 1) -> None:
     if update is not None:
         with world.database.transaction() as session:
             record_forward_edit(session, OPERATOR, draft_id=draft_id, update=update)
+
+
+def make_public(world: World) -> None:
+    """Let everybody read what is published."""
+    with world.database.transaction() as session:
+        code = code_by_slug(session, OPERATOR, world.slug)
+        change_code(session, OPERATOR, code, title=code.title, summary=code.summary, is_public=True)
+
+
+def add_stranger(world: World, role: Role = Role.STAKEHOLDER) -> int:
+    """A member of another organisation; the account's id."""
+    with world.database.transaction() as session:
+        code = code_by_slug(session, OPERATOR, world.slug)
+        email, group = f"stranger-{role.value}@test.example", code.stakeholder_groups[1].id
+        account = create_account(session, OPERATOR, email=email, name="Stranger Person", password_hash=None)
+        join(session, OPERATOR, code, account.id, Part(role, group, "Another office"))
+        return account.id
 
 
 def open_round(world: World, version: int = 1, *, days: float = 7, audience: Audience = Audience.DRAFTERS) -> int:

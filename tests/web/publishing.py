@@ -1,4 +1,4 @@
-"""What the tests of published pages add to the published world: more versions, a public code of practice, more people."""
+"""What the tests of published pages add to the published world: more versions, and looks at what is stored."""
 
 from dataclasses import replace
 
@@ -6,19 +6,12 @@ from sqlalchemy import select
 
 from drafting.domain.roles import Role
 from drafting.policy.identity import OPERATOR
-from drafting.services.accounts import create_account
 from drafting.services.code_queries import code_by_slug
-from drafting.services.codes import change_code
-from drafting.services.freezing import freeze
-from drafting.services.members import Part, join
 from drafting.services.version_queries import version_by_number
-from drafting.services.versions import prepare_version
-from drafting.services.work import do_all
 from drafting.storage.models import Comment, Version
 from tests.support.people import World
-from tests.support.published import publish_world, retype
+from tests.support.published import CHANGED, prepare, publish_world, retype
 
-CHANGED = "# One\n\nThe first clause, edited.\n\n- (a) a point – with é and 😀\n\nA clause that is new.\n"
 CODE = "/codes/test-code"
 VERSION = f"{CODE}/versions/1"
 
@@ -29,34 +22,10 @@ def publish_second(world: World, text: str = CHANGED) -> int:
     return publish_world(world, label="Second draft")
 
 
-def prepare(world: World, text: str, *, is_read: bool = True, **fields: str) -> int:
-    """Freeze a changed chapter 1 as the next version, without publishing it; its number."""
+def prepare_text(world: World, text: str, *, is_read: bool = True, **fields: str) -> int:
+    """Prepare a changed chapter 1 as the next version; its number."""
     retype(world, text)
-    with world.database.reading() as session:
-        frozen = freeze(session, code_by_slug(session, OPERATOR, world.slug))
-    with world.database.transaction() as session:
-        code = code_by_slug(session, OPERATOR, world.slug)
-        number = prepare_version(session, OPERATOR, code, frozen, **{"label": "Prepared draft", **fields}).number
-    if is_read:
-        do_all(world.database)
-    return number
-
-
-def make_public(world: World) -> None:
-    """Let everybody read what is published."""
-    with world.database.transaction() as session:
-        code = code_by_slug(session, OPERATOR, world.slug)
-        change_code(session, OPERATOR, code, title=code.title, summary=code.summary, is_public=True)
-
-
-def add_stranger(world: World, role: Role = Role.STAKEHOLDER) -> int:
-    """A member of another organisation; the account's id."""
-    with world.database.transaction() as session:
-        code = code_by_slug(session, OPERATOR, world.slug)
-        email, group = f"stranger-{role.value}@test.example", code.stakeholder_groups[1].id
-        account = create_account(session, OPERATOR, email=email, name="Stranger Person", password_hash=None)
-        join(session, OPERATOR, code, account.id, Part(role, group, "Another office"))
-        return account.id
+    return prepare(world, is_read=is_read, **fields)
 
 
 def comments_of(world: World, thread_number: int) -> list[Comment]:

@@ -8,9 +8,9 @@ from flask.testing import FlaskClient
 from drafting.domain.comments import CommentState
 from drafting.domain.roles import Role
 from tests.support.people import World, token_of
-from tests.support.published import Published, answer, comment
+from tests.support.published import Published, add_stranger, answer, comment
 from tests.web.looking import error_at, everything, value_at, value_of, words
-from tests.web.publishing import CODE, add_stranger, comments_of
+from tests.web.publishing import CODE, comments_of
 
 ClientOf = Callable[[Role | None], FlaskClient]
 THREAD = f"{CODE}/threads/4"  # the published one

@@ -17,8 +17,8 @@ from drafting.services.code_queries import code_by_slug
 from drafting.services.version_queries import version_by_number
 from drafting.services.versions import publish_version
 from tests.support.people import TEXT, World, token_of
-from tests.support.published import Published, answer, comment, retype
-from tests.web.publishing import CODE, add_stranger, make_public, prepare, publish_second
+from tests.support.published import Published, add_stranger, answer, comment, make_public, retype
+from tests.web.publishing import CODE, prepare_text, publish_second
 from tests.web.test_matrix import Place, filled, rules
 
 WORDS = {
@@ -64,7 +64,7 @@ def hidden(published: Published) -> Published:
     for state in (CommentState.PUBLISHED, CommentState.FILED):
         answer(world, threads[state], WORDS["answer"], is_published=False, kind="accepted")
     fields = {"label": WORDS["version label"], "note": WORDS["version note"]}
-    prepare(world, f"# {WORDS['version text']}\n\nThe first clause of {WORDS['version text']}.\n", **fields)
+    prepare_text(world, f"# {WORDS['version text']}\n\nThe first clause of {WORDS['version text']}.\n", **fields)
     retype(world, TEXT)  # the working drafts are for their drafters, and told elsewhere
     return replace(published, thread_numbers=threads)
 

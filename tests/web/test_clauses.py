@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from drafting.domain.roles import Role
 from tests.support.people import World
-from tests.support.published import Published, comment, open_round, publish_world, retype
+from tests.support.published import Published, comment, make_public, open_round, publish_world, retype
 from tests.web.looking import everything, words
 from tests.web.publishing import CODE, VERSION, publish_second
 
@@ -118,3 +118,10 @@ def test_reading_writes_nothing(client_of: ClientOf, published: Published) -> No
     for path in (VERSION, f"{VERSION}/general", f"{VERSION}/clauses/{published.eid}"):
         client.get(path)
     assert everything(published.world.database) == with_sign_in != before
+
+
+def test_a_clause_that_is_not_there_is_said_to_the_signed_out_too(published: Published, client_of: ClientOf) -> None:
+    make_public(published.world)
+    page = client_of(None).get(f"{VERSION}/clauses/nowhere")
+    assert page.status_code == 404
+    assert "no clause at this address" in page.text

@@ -6,16 +6,17 @@ from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from drafting.domain.roles import Role
+from drafting.services.errors import TextTooComplexError
 from drafting.services.work import do_all
 from drafting.storage.models import StoredComparison
 from drafting.storage.unit_of_work import Database
 from tests.support.people import World
-from tests.support.published import Published, comment, open_round, publish_world, retype
+from tests.support.published import Published, comment, make_public, open_round, publish_world, retype
 from tests.web.looking import everything, words
-from tests.web.publishing import CODE, make_public, prepare, publish_second
+from tests.web.publishing import CODE, prepare_text, publish_second
 
 ClientOf = Callable[[Role | None], FlaskClient]
 CHOICE = f"{CODE}/compare"
@@ -74,7 +75,7 @@ def test_one_version_is_not_compared(client_of: ClientOf, published: Published) 
 
 
 def test_the_secretariat_compares_a_prepared_version_before_others_do(client_of: ClientOf, published: Published) -> None:
-    prepare(published.world, NEW)
+    prepare_text(published.world, NEW)
     assert client_of(Role.SECRETARIAT).get(REDLINE).status_code == 200
     assert client_of(Role.CHAIR).get(REDLINE).status_code == 404
 
@@ -164,6 +165,51 @@ def test_a_comparison_that_is_missing_is_waited_for_and_computed(
     do_all(database)
     assert client.get(f"{REDLINE}/work").json == {"ready": True, "failed": False}
     assert changes(client.get(REDLINE).text)
+
+
+def test_a_comparison_that_failed_says_so_and_is_not_waited_for(
+    client: FlaskClient, published: Published, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def too_complex(old: str, new: str) -> object:
+        raise TextTooComplexError
+
+    forget(database)
+    monkeypatch.setattr("drafting.services.comparisons.comparison_in_child", too_complex)
+    client.post(REDLINE)
+    do_all(database)
+    assert client.get(f"{REDLINE}/work").json == {"ready": False, "failed": True}
+    page = words(client.get(REDLINE))
+    assert "could not be compared" in page
+    assert 'data-component="await-work"' not in page
+    assert "Compute it now" not in page
+    before = everything(database)
+    assert client.post(REDLINE).location == REDLINE
+    assert everything(database) == before
+
+
+def test_formatting_only_has_one_word_everywhere_and_counts_once(world: World, client_of: ClientOf) -> None:
+    retype(world, OLD)
+    publish_world(world)
+    publish_second(world, OLD.replace("any time", "**any** time").replace("a record", "a full record"))
+    client = client_of(Role.OBSERVER)
+    page = words(client.get(REDLINE))
+    assert len(changes(page)) == 2
+    unchanged = sum(int(n) for n in re.findall(r"(\d+) clauses? unchanged", page)[:1])
+    with world.database.reading() as session:
+        assert unchanged + 2 == sum(session.scalars(select(StoredComparison.counts)).one().values())
+    assert re.search(r'<span class="tag">Formatting only</span>', page)
+    assert re.search(r'<a class="formatting-only" href="#C-002" aria-label="C-002, Formatting only">', page)
+    assert re.search(r'value="formatting_only" > Formatting only <span class="n">1</span>', page)
+    assert changes(client.get(f"{REDLINE}?status=formatting_only").text) == ["C-002"]
+
+
+def test_the_front_page_says_the_same_number(world: World, client_of: ClientOf) -> None:
+    retype(world, "1. One berth is free.\n2. Two berths are free.\n3. A **third** thing.\n")
+    publish_world(world)
+    publish_second(world, "1. Quite a new matter, fees.\n2. One berth is free.\n3. Two berths are free.\n4. A third thing.\n")
+    client = client_of(Role.OBSERVER)
+    [number] = re.findall(r"<b>(\d+) changes</b>", client.get(REDLINE).text)
+    assert f'<span class="meta">{number} changes</span>' in client.get(CODE).text
 
 
 def test_a_version_is_not_computed_against_itself(client: FlaskClient, database: Database) -> None:

@@ -12,8 +12,7 @@ from flask.testing import FlaskClient
 from drafting.domain.comments import CommentState
 from drafting.domain.roles import Role
 from tests.support.people import World
-from tests.support.published import make_published, publish_world
-from tests.support.spoken import make_public
+from tests.support.published import make_public, make_published, publish_world
 
 ClientOf = Callable[[Role | None], FlaskClient]
 CODE = "/codes/test-code"

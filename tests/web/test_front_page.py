@@ -9,9 +9,9 @@ from flask.testing import FlaskClient
 from drafting import clock
 from drafting.domain.roles import Role
 from tests.support.people import World
-from tests.support.published import Published, answer, open_round
+from tests.support.published import Published, answer, make_public, open_round
 from tests.web.looking import words
-from tests.web.publishing import CODE, make_public, prepare, publish_second
+from tests.web.publishing import CODE, prepare_text, publish_second
 
 ClientOf = Callable[[Role | None], FlaskClient]
 PRIVATE = ("Your part", "Chapters in work", "You may write here", "Chapter 1", "Group 1", "@test.example", "Prepared draft")
@@ -35,7 +35,7 @@ def test_signed_out_it_shows_nothing_of_the_work_behind(client_of: ClientOf, pub
     world = published.world
     make_public(world)
     publish_second(world)
-    prepare(world, "# Third\n")
+    prepare_text(world, "# Third\n")
     answer(world, 3, "The answer to what is filed.")
     answer(world, 4, "The answer to what is published.")
     page = words(client_of(None).get(CODE))

@@ -10,8 +10,8 @@ from drafting.domain.comments import CommentState
 from drafting.domain.roles import Role
 from tests.support.pages import faults_of
 from tests.support.people import World
-from tests.support.published import Published, answer, comment, publish_world, retype
-from tests.web.publishing import CODE, VERSION, make_public, prepare, publish_second
+from tests.support.published import Published, answer, comment, make_public, publish_world, retype
+from tests.web.publishing import CODE, VERSION, prepare_text, publish_second
 from tests.web.test_matrix import GIVEN, OTHER, filled, rules
 
 ClientOf = Callable[[Role | None], FlaskClient]
@@ -55,7 +55,7 @@ def test_every_page_is_well_formed(app: Flask, published: Published, client_of: 
     world = published.world
     make_public(world)
     publish_second(world)
-    prepare(world, "# Third\n")
+    prepare_text(world, "# Third\n")
     comment(world, Role.STAKEHOLDER, "On all of it.")
     for state, kind in ((CommentState.FILED, "accepted"), (CommentState.PUBLISHED, "not_accepted")):
         answer(world, published.thread_numbers[state], "Because.", kind=kind)

@@ -22,9 +22,9 @@ from drafting.services.codes import create_code
 from drafting.services.invitations import invite
 from drafting.services.members import Part
 from tests.support.people import SLUG, World
-from tests.support.published import Published, open_round
+from tests.support.published import Published, make_public, open_round
 from tests.web.looking import everything
-from tests.web.publishing import CODE, comments_of, make_public, prepare, publish_second
+from tests.web.publishing import CODE, comments_of, prepare_text, publish_second
 
 ClientOf = Callable[[Role | None], FlaskClient]
 WHO = [None, *Role]
@@ -53,7 +53,7 @@ OTHER = Place(chapter=2, number=3, state=CommentState.UNFILED)  # 3 is prepared
 def three_versions(published: Published) -> Published:
     """Two published versions, each with an open round, threads on the first, and a third that is only prepared."""
     open_round(published.world, publish_second(published.world))
-    prepare(published.world, "# One\n\nThe first clause, edited twice.\n")
+    prepare_text(published.world, "# One\n\nThe first clause, edited twice.\n")
     return published
 
 
@@ -107,6 +107,8 @@ def facts(rule: Rule, made: Published, place: Place, *, is_public: bool) -> Cont
     is_version_out = place.number != OTHER.number or not {"number", "new"} & rule.arguments or "round" in rule.rule
     comment = comments_of(made.world, made.thread_numbers[place.state])[0] if "thread_number" in rule.arguments else None
     said = CommentFacts(comment.account_id, comment.organisation_id, comment.state, Audience.DRAFTERS) if comment else None
+    if rule.endpoint == "answers.publish_all_comments":
+        said = CommentFacts(0, None, CommentState.FILED, Audience.DRAFTERS)
     return Context(
         code_id=made.world.code_id,
         working_group_id=made.world.group_ids[place.chapter - 1],

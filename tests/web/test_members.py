@@ -131,3 +131,81 @@ def test_an_endless_declaration_is_said_at_its_place(client_of: ClientOf, world:
     assert str(most) in error_at(answer, field)
     assert {name: value_of(answer, name) for name in typed} == typed
     assert everything(world.database) == before
+
+
+UNCONFIRMED = "declared by the member, not confirmed"
+
+
+@pytest.fixture
+def edit(client_of: ClientOf, world: World) -> str:
+    """The stakeholder has named another organisation; the address of that member's page."""
+    client_of(Role.STAKEHOLDER).post(f"/codes/{SLUG}/my-part", data={"organisation": "Halvane", "interests": ""})
+    return f"{PAGE}/{world.membership_ids[Role.STAKEHOLDER]}"
+
+
+def save(client: FlaskClient, path: str, **more: str) -> None:
+    """The member's page, saved as it is shown, but for what is changed on it."""
+    page = client.get(path)
+    shown = {name: value_of(page, name) for name in ("organisation", "shown_organisation")}
+    ticked = {"confirms_organisation": "1"} if CHECKED.search(page.text) else {}
+    assert client.post(path, data={"role": "stakeholder", **shown, **ticked, **more}).status_code == 302
+
+
+CHECKED = re.compile(r'name="confirms_organisation" value="1" checked')
+
+
+def confirmed(world: World) -> int | None:
+    return world.identity(Role.STAKEHOLDER).memberships[world.code_id].organisation_id
+
+
+def test_a_declared_organisation_is_shown_as_such_to_the_secretariat_and_to_the_member(
+    client: FlaskClient, client_of: ClientOf, edit: str
+) -> None:
+    for page in (client.get(PAGE), client.get(edit)):
+        assert words(page).count(UNCONFIRMED) == 1
+    for path in (f"/codes/{SLUG}", f"/codes/{SLUG}/my-part"):
+        assert "declared by you, not confirmed by the secretariat" in words(client_of(Role.STAKEHOLDER).get(path))
+        assert "not confirmed" not in words(client_of(Role.OBSERVER).get(path))
+
+
+def test_saving_the_page_of_a_member_confirms_nothing_unless_that_is_ticked(
+    client: FlaskClient, world: World, edit: str
+) -> None:
+    save(client, edit)
+    assert confirmed(world) is None
+    save(client, edit, confirms_organisation="1")
+    halvane = confirmed(world)
+    assert halvane is not None
+    assert UNCONFIRMED not in words(client.get(PAGE)) + words(client.get(edit))
+    save(client, edit)
+    assert confirmed(world) == halvane
+
+
+def test_a_confirmation_is_withdrawn_by_the_box_that_is_no_longer_ticked(client: FlaskClient, world: World, edit: str) -> None:
+    save(client, edit, confirms_organisation="1")
+    save(client, edit, confirms_organisation="")
+    assert confirmed(world) is None
+
+
+def test_another_name_that_the_secretariat_writes_is_confirmed_by_that(client: FlaskClient, world: World, edit: str) -> None:
+    save(client, edit, organisation=" halvane ")
+    assert confirmed(world) is None
+    save(client, edit, organisation="Another office")
+    assert confirmed(world) is not None
+
+
+def test_a_name_that_the_member_changed_while_the_page_was_open_is_not_confirmed_by_saving_it(
+    client: FlaskClient, client_of: ClientOf, world: World, edit: str
+) -> None:
+    client_of(Role.STAKEHOLDER).post(f"/codes/{SLUG}/my-part", data={"organisation": "", "interests": ""})
+    typed = {"role": "stakeholder", "organisation": "Halvane", "shown_organisation": "Halvane"}
+    assert client.post(edit, data=typed).status_code == 302
+    assert confirmed(world) is None
+
+
+def test_a_refused_page_of_a_member_comes_back_with_its_tick(client: FlaskClient, edit: str) -> None:
+    typed = {"role": "none", "organisation": "Typed", "shown_organisation": "Halvane", "confirms_organisation": "1"}
+    answer = client.post(edit, data=typed)
+    assert (answer.status_code, value_of(answer, "shown_organisation")) == (422, "Halvane")
+    assert CHECKED.search(answer.text)
+    assert not CHECKED.search(client.post(edit, data={**typed, "confirms_organisation": ""}).text)

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from drafting.domain.roles import Role
 from drafting.services.personal_tokens import PREFIX, bearer
-from tests.support.people import World
+from tests.support.people import PASSWORD, World
 from tests.web.looking import error_at, everything, value_of, words
 
 ClientOf = Callable[[Role | None], FlaskClient]
@@ -92,3 +92,22 @@ def test_a_personal_token_does_not_sign_in_a_browser(app: Flask, client_of: Clie
     with browser.session_transaction() as session:
         session["token"] = secret
     assert browser.get("/account").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("path", "typed"),
+    [
+        ("/account/sign-out-everywhere", {}),
+        ("/account/password", {"present_password": PASSWORD, "new_password": "a new password, and long"}),
+    ],
+)
+def test_signing_out_everywhere_and_a_new_password_revoke_the_tokens_and_say_so(
+    client_of: ClientOf, world: World, path: str, typed: dict[str, str]
+) -> None:
+    client = client_of(Role.CHAIR)
+    secret = secret_on(client.post(PATH, data={"name": "Script"}).text)
+    assert words(client.get("/account")).lower().count("your personal tokens") == 2
+    sent = client.post(path, data=typed)
+    assert "your personal tokens are revoked" in words(client.get(sent.location, follow_redirects=True))
+    with world.database.reading() as session:
+        assert not bearer(session, secret)[0].is_signed_in

@@ -15,9 +15,9 @@ from drafting.services.code_queries import code_by_slug
 from drafting.services.rounds import round_by_number
 from drafting.storage.models import Round
 from tests.support.people import World
-from tests.support.published import Published, open_round
+from tests.support.published import CHANGED, Published, open_round
 from tests.web.looking import error_at, everything, value_of, words
-from tests.web.publishing import CHANGED, CODE, prepare, publish_second
+from tests.web.publishing import CODE, prepare_text, publish_second
 
 ClientOf = Callable[[Role | None], FlaskClient]
 BRUSSELS = ZoneInfo("Europe/Brussels")
@@ -68,7 +68,7 @@ def test_a_round_that_is_set_for_later_opens_by_the_clock(
 
 
 def test_the_form_offers_published_versions_and_names_the_zone(client: FlaskClient, published: Published) -> None:
-    prepare(published.world, "# Third\n")
+    prepare_text(published.world, "# Third\n")
     page = client.get(f"{CODE}/rounds/new")
     assert "Time zone: Europe/Brussels." in words(page)
     offered = re.search(r'<select id="version".*?</select>', page.text, re.DOTALL)
@@ -110,7 +110,7 @@ def test_a_wrong_form_is_said_at_its_place_and_given_back(
 def test_a_version_that_is_not_published_has_no_round(
     client: FlaskClient, published: Published, version: str, status: int
 ) -> None:
-    prepare(published.world, "# Third\n")
+    prepare_text(published.world, "# Third\n")
     sent = client.post(f"{CODE}/rounds/new", data={**FORM, "version": version})
     assert sent.status_code == status
     assert value_of(sent, "title") == FORM["title"]

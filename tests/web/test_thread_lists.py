@@ -10,9 +10,9 @@ from flask.testing import FlaskClient
 from drafting.domain.comments import CommentState
 from drafting.domain.roles import Role
 from tests.support.people import World, token_of
-from tests.support.published import Published, answer, comment
+from tests.support.published import Published, add_stranger, answer, comment, make_public
 from tests.web.looking import words
-from tests.web.publishing import CODE, add_stranger, make_public, publish_second
+from tests.web.publishing import CODE, publish_second
 
 ClientOf = Callable[[Role | None], FlaskClient]
 LIST = f"{CODE}/threads"

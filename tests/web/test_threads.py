@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from drafting import clock
 from drafting.domain.comments import CommentState
 from drafting.domain.roles import Role
+from tests.support.people import declare_as
 from tests.support.published import Published, answer, comment
 from tests.web.looking import error_at, everything, value_at, value_of, words
 from tests.web.publishing import CODE, VERSION, comments_of, publish_second
@@ -219,3 +220,17 @@ def test_a_refused_reply_comes_back_though_there_are_many_threads(
     sent = client.post(f"{CODE}/threads/64/replies", data={"text": "Kept words", "language": "?"}, headers=FRAGMENT)
     assert sent.status_code == 422
     assert value_at(sent, "reply-64-text") == "Kept words"
+
+
+@pytest.mark.parametrize("where", ["{clause}", "{code}/threads", "{code}/threads/5"])
+def test_a_comment_is_led_by_its_organisation_only_where_that_is_confirmed(
+    client: FlaskClient, clause: str, published: Published, where: str
+) -> None:
+    path = where.format(clause=clause, code=CODE)
+    declare_as(published.world, Role.STAKEHOLDER, "The <i>Commission")
+    comment(published.world, Role.STAKEHOLDER, "In whose name?", eid=published.eid)
+    page = words(client.get(path))
+    assert "<b>The <i>Commission</b>" not in page
+    assert "says: The <i>Commission (not confirmed)" in page
+    assert "<b>Stakeholder Person</b>" in page
+    assert ("<b>An office</b>" in page) == (where != "{code}/threads/5")

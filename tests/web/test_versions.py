@@ -12,9 +12,9 @@ from drafting import clock
 from drafting.domain.roles import Role
 from drafting.services.work import do_all
 from tests.support.people import TEXT, World
-from tests.support.published import Published, publish_world, retype
+from tests.support.published import CHANGED, Published, publish_world, retype
 from tests.web.looking import error_at, everything, value_of, words
-from tests.web.publishing import CHANGED, CODE, VERSION, prepare, publish_second, version_of
+from tests.web.publishing import CODE, VERSION, prepare_text, publish_second, version_of
 
 ClientOf = Callable[[Role | None], FlaskClient]
 SECOND = f"{CODE}/versions/2"
@@ -92,7 +92,7 @@ def test_a_version_with_nothing_changed_is_refused_where_it_was_asked_for(client
 
 
 def test_a_second_one_cannot_be_prepared_beside_the_first(client: FlaskClient, published: Published) -> None:
-    prepare(published.world, CHANGED)
+    prepare_text(published.world, CHANGED)
     answer = client.post(f"{CODE}/versions/new", data=FORM)
     assert answer.status_code == 409
     assert "“Prepared draft” is prepared already" in words(answer)
@@ -110,7 +110,7 @@ def test_without_any_text_there_is_nothing_to_publish(client_of: ClientOf, world
 def test_a_version_is_published_at_a_set_time_and_called_off(
     client: FlaskClient, client_of: ClientOf, published: Published
 ) -> None:
-    prepare(published.world, CHANGED)
+    prepare_text(published.world, CHANGED)
     moment = (clock.now() + timedelta(days=2)).replace(second=0, microsecond=0)
     assert client.post(f"{SECOND}/publish", data=at(moment)).location == f"{SECOND}/prepared"
     assert version_of(published.world, 2).published_at == moment
@@ -122,7 +122,7 @@ def test_a_version_is_published_at_a_set_time_and_called_off(
 
 
 def test_it_becomes_public_when_its_time_has_come(client: FlaskClient, client_of: ClientOf, published: Published) -> None:
-    prepare(published.world, CHANGED)
+    prepare_text(published.world, CHANGED)
     moment = (clock.now() + timedelta(hours=1)).replace(second=0, microsecond=0)
     client.post(f"{SECOND}/publish", data=at(moment))
     reader = client_of(Role.OBSERVER)
@@ -148,7 +148,7 @@ def test_it_becomes_public_when_its_time_has_come(client: FlaskClient, client_of
 def test_a_set_time_is_meant_in_the_zone_of_the_platform(
     client: FlaskClient, published: Published, typed: str, instant: datetime
 ) -> None:
-    prepare(published.world, CHANGED)
+    prepare_text(published.world, CHANGED)
     assert client.post(f"{SECOND}/publish", data={"when": "at", "at": typed}).status_code == 302
     assert version_of(published.world, 2).published_at == instant
 
@@ -157,7 +157,7 @@ def test_a_set_time_is_meant_in_the_zone_of_the_platform(
     "typed", ["", "tomorrow", "2030-02-30T10:00", "2020-01-01T10:00", "2030-01-01T25:00", "0001-01-01T00:00"]
 )
 def test_a_wrong_time_is_said_at_its_place(client: FlaskClient, published: Published, typed: str) -> None:
-    prepare(published.world, CHANGED)
+    prepare_text(published.world, CHANGED)
     before = everything(published.world.database)
     answer = client.post(f"{SECOND}/publish", data={"when": "at", "at": typed})
     assert answer.status_code == 422
@@ -167,14 +167,14 @@ def test_a_wrong_time_is_said_at_its_place(client: FlaskClient, published: Publi
 
 
 def test_it_cannot_be_published_before_it_is_read(client: FlaskClient, published: Published) -> None:
-    prepare(published.world, CHANGED, is_read=False)
+    prepare_text(published.world, CHANGED, is_read=False)
     answer = client.post(f"{SECOND}/publish", data={"when": "now"})
     assert answer.status_code == 409
     assert "“Prepared draft” is not ready yet" in words(answer)
 
 
 def test_a_prepared_version_is_discarded_and_its_number_is_free_again(client: FlaskClient, published: Published) -> None:
-    prepare(published.world, CHANGED)
+    prepare_text(published.world, CHANGED)
     assert client.post(f"{SECOND}/discard").location == f"{CODE}/versions"
     assert client.get(SECOND).status_code == 404
     assert publish_world(published.world, label="Another") == 2
@@ -195,7 +195,7 @@ def test_an_old_tab_hears_that_the_version_is_public(client: FlaskClient, publis
 
 @pytest.mark.parametrize("step", ["publish", "hold-back", "discard"])
 def test_an_old_tab_hears_that_the_version_is_gone(client: FlaskClient, published: Published, step: str) -> None:
-    prepare(published.world, CHANGED)
+    prepare_text(published.world, CHANGED)
     client.post(f"{SECOND}/discard")
     assert client.post(f"{SECOND}/{step}", data={"when": "now"}).status_code == 404
 
@@ -205,3 +205,13 @@ def test_the_text_of_a_version_stays_as_it_was(client: FlaskClient, published: P
     retype(published.world, "# Another\n")
     assert client.get(f"{VERSION}/text.md").get_data() == before
     assert TEXT.encode() in before
+
+
+def test_a_time_typed_beside_at_once_is_asked_about_and_nothing_is_published(world: World, client_of: ClientOf) -> None:
+    prepare_text(world, TEXT)
+    client = client_of(Role.SECRETARIAT)
+    page = client.post(f"{VERSION}/publish", data={"when": "now", "at": "2036-12-24T09:00"})
+    assert page.status_code == 422
+    assert "At a set time" in page.text
+    assert 'value="2036-12-24T09:00"' in page.text
+    assert client_of(Role.OBSERVER).get(VERSION).status_code == 404

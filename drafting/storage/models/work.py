@@ -39,6 +39,6 @@ class StoredComparison(Base):
     old_digest: Mapped[str] = mapped_column(String(64))
     new_digest: Mapped[str] = mapped_column(String(64))
     engine: Mapped[int]
-    counts: Mapped[dict[str, Any]] = mapped_column(JSON)
-    result: Mapped[bytes] = mapped_column(LargeBinary)
+    counts: Mapped[dict[str, Any]] = mapped_column(JSON)  # by the kind of change (domain/redline.py)
+    result: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     computed_at: Mapped[Instant]

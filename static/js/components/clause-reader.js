@@ -20,7 +20,7 @@ export class ClauseReader {
       const onPress = (article, selector) => this.#speak(article, selector);
       this.wordsButton = new WordsButton({ main, say: tools.say, timers: tools.timers, onPress });
     }
-    this.feed = follow(main, tools, { onChanged: (change) => this.#changed(change), onBack: () => this.open?.panel.reload() });
+    this.feed = follow(main, tools, { onChanged: (change) => this.#changed(change), onBack: () => this.#lookAgain() });
   }
 
   async openAt(article, { takeFocus = true } = {}) {
@@ -92,6 +92,14 @@ export class ClauseReader {
     if (!article) return;
     const isNew = this.open?.article === article ? await this.open.panel.reload() : what !== "answer" && await this.#recount(article);
     if (isNew) this.tools.announce(newOn(article, this.tools.say));
+  }
+
+  // All the numbers at once, and the open panel.
+  async #lookAgain() {
+    const [counts] = await Promise.all([this.tools.requests.readJson(this.main.dataset.countsHref), this.open?.panel.reload()]);
+    if (counts === null) return;
+    const known = new Map(Object.entries(counts));
+    for (const article of this.main.querySelectorAll(".clause")) showCount(article, known.get(article.dataset.eid) ?? 0, this.tools.say);
   }
 
   async #recount(article) {

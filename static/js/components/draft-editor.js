@@ -5,7 +5,7 @@ import { part, setText } from "../lib/dom.js";
 import { readStrings } from "../lib/strings.js";
 import { number } from "../lib/times.js";
 import { realTimers } from "../lib/timers.js";
-import { askWhoIsSignedIn } from "../realtime/connection.js";
+import { askWhoIsSignedIn } from "../lib/who-is-signed-in.js";
 import { openDraftSocket } from "../realtime/draft-socket.js";
 import { DraftSession } from "../realtime/draft-session.js";
 import { openLocalCopy } from "../realtime/local-copy.js";

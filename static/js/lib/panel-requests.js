@@ -1,7 +1,7 @@
 // Fetches the panel of a clause and sends its forms. Every answer is told apart: the panel (taken, or refused with the words
 // still in it), no answer at all, signed out, another account, a form older than the sign-in, or a refusal in words.
 
-import { askWhoIsSignedIn } from "../realtime/connection.js";
+import { askWhoIsSignedIn } from "./who-is-signed-in.js";
 
 // A parsed document runs no script; what is taken over from it are elements the server made.
 export const parseHtml = (text) => new DOMParser().parseFromString(text, "text/html");
@@ -27,6 +27,16 @@ export class PanelRequests {
   send(form, submitter, { isFragment }) {
     const body = new URLSearchParams(new FormData(form, submitter));
     return this.#ask(form.getAttribute("action"), { method: "POST", body }, isFragment);
+  }
+
+  // What an address says as JSON; null if it could not be had, or no longer.
+  async readJson(address) {
+    try {
+      const answer = await this.fetcher(address, { credentials: "same-origin", cache: "no-store" });
+      return answer.ok && !answer.redirected ? JSON.parse(await answer.text()) : null;
+    } catch {
+      return null;
+    }
   }
 
   async #ask(address, options, isFragment) {

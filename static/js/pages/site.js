@@ -4,3 +4,6 @@ import { shared } from "../components/shared.js";
 import { startComponents } from "../lib/component.js";
 
 startComponents(shared);
+
+// A form that came back says so at once to whoever cannot see where the page begins.
+document.querySelector(".error-summary")?.focus();

@@ -104,12 +104,3 @@ export class Connection {
     return 500 + this.random() * 4500;
   }
 }
-
-export async function askWhoIsSignedIn(fetcher = fetch) {
-  try {
-    const answer = await fetcher("/sign-in/status", { headers: { accept: "application/json" }, cache: "no-store" });
-    return answer.ok ? await answer.json() : null;
-  } catch {
-    return null;
-  }
-}

@@ -5,13 +5,14 @@ export const PAUSE_MS = 400;
 const RETRY_MS = 5000;
 
 export class ThreadFeed {
-  // onChanged({eid, thread, what}) answers when it has looked; onBack() after a connection was lost and joined again.
+  // onChanged({eid, thread, what}) answers when it has looked; onBack() when more happened than is told one by one:
+  // after a connection was lost and joined again, or when the server says that much changed at once.
   // `since` is what the page is up to date with: whatever happened behind it is told again at joining.
   constructor({ socket, versionId, since = 0, timers, onChanged, onBack, random = Math.random }) {
     Object.assign(this, { socket, versionId, since, timers, onChanged, onBack, random });
     this.waiting = new Map();
     this.timer = null;
-    this.hasJoined = this.isBusy = this.stopped = false;
+    this.hasJoined = this.isBusy = this.stopped = this.isStale = false;
   }
 
   start() {
@@ -36,8 +37,9 @@ export class ThreadFeed {
   #join() {
     this.socket.emit("join", { version: this.versionId, since: this.since }, (answer) => {
       if (this.stopped) return;
-      if (!answer?.ok) this.stop();
-      else if (this.hasJoined) this.onBack();
+      if (!answer?.ok) return this.stop();
+      this.since = Math.max(this.since, answer.since ?? 0);
+      if (this.hasJoined || answer.stale) this.onBack();
       this.hasJoined = true;
     });
   }
@@ -49,7 +51,8 @@ export class ThreadFeed {
   #changed({ version, eid, thread, what, since = 0 }) {
     if (this.stopped || version !== this.versionId) return;
     this.since = Math.max(this.since, since);
-    this.waiting.set(eid, { eid, thread, what: this.waiting.has(eid) && this.waiting.get(eid).what !== what ? "comment" : what });
+    if (what === "all") this.isStale = true;
+    else this.waiting.set(eid, { eid, thread, what: this.waiting.has(eid) && this.waiting.get(eid).what !== what ? "comment" : what });
     this.timer ??= this.timers.set(() => this.#lookAtAll(), this.random() * PAUSE_MS);
   }
 
@@ -57,7 +60,13 @@ export class ThreadFeed {
     this.timer = null;
     if (this.isBusy) return; // whoever is at it takes these too
     this.isBusy = true;
-    while (this.waiting.size && !this.stopped) {
+    while ((this.isStale || this.waiting.size) && !this.stopped) {
+      if (this.isStale) {
+        this.isStale = false;
+        this.waiting.clear();
+        await Promise.resolve(this.onBack()).catch(() => {});
+        continue;
+      }
       const [eid, change] = this.waiting.entries().next().value;
       this.waiting.delete(eid);
       await Promise.resolve(this.onChanged(change)).catch(() => {}); // one that failed is seen with the next change

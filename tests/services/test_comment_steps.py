@@ -103,9 +103,10 @@ def test_what_others_replied_to_goes_on_but_not_back(world: World, lio: Identity
     assert move(world, OPERATOR, number, "published").state is PUBLISHED
 
 
-def test_what_somebody_replied_for_themselves_alone_neither_holds_nor_is_betrayed(world: World, lio: Identity) -> None:
+def test_what_somebody_replied_for_themselves_alone_neither_holds_nor_is_betrayed(world: World) -> None:
     separate(world)
-    number, chair = say(world, lio, "Words.", state="filed"), world.identity(Role.CHAIR)
+    lio, chair = world.identity(Role.STAKEHOLDER), world.identity(Role.CHAIR)
+    number = say(world, lio, "Words.", state="filed")
     say_in(world, chair, number, "A private note.", state="unfiled")
     say_in(world, chair, number, "A note for my office.", state="shared")
     assert steps(world, lio, number) == [UNFILED, SHARED]

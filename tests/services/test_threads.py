@@ -32,7 +32,7 @@ from drafting.services.threads import Given, comment_refusal, may_reply, reply, 
 from drafting.storage.models import Comment, Thread
 from tests.services.acting import act, look, make_part, outsider, round_, say, say_in, seen, separate, version
 from tests.support.people import World
-from tests.support.published import Published, make_public, publish_world, retype
+from tests.support.published import Published, make_public, open_round, publish_world, retype
 
 POINT = "a point – with é and 😀"
 
@@ -266,12 +266,11 @@ def test_a_version_without_any_round_takes_none(world: World, lio: Identity) -> 
 
 def test_a_right_lost_since_the_door_asked_is_lost(world: World, lio: Identity) -> None:
     number = say(world, lio, "Words.", state="filed")
-    thread = seen(world, lio, number)
     make_part(world, Role.STAKEHOLDER, Part(Role.OBSERVER))
     with pytest.raises(NotPermittedError):
         say(world, lio, "Too late.")
     with pytest.raises(NotPermittedError):
-        act(world, lambda db, code: reply(db, lio, code, thread, given=Given("Too late.")))
+        say_in(world, lio, number, "Too late.")
 
 
 def test_a_colleague_who_is_one_no_longer_cannot_reply_to_what_was_shared(world: World, lio: Identity) -> None:

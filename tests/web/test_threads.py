@@ -9,8 +9,12 @@ from flask.testing import FlaskClient
 from drafting import clock
 from drafting.domain.comments import CommentState
 from drafting.domain.roles import Role
-from tests.support.people import declare_as
-from tests.support.published import Published, answer, comment
+from drafting.domain.rounds import Audience
+from drafting.policy.identity import OPERATOR
+from drafting.services.code_queries import code_by_slug
+from drafting.services.rounds import close_round, round_by_number
+from tests.support.people import World, declare_as
+from tests.support.published import Published, answer, comment, open_round
 from tests.web.looking import error_at, everything, value_at, value_of, words
 from tests.web.publishing import CODE, VERSION, comments_of, publish_second
 
@@ -152,6 +156,31 @@ def test_a_reply_stands_under_its_comment(client: FlaskClient, clause: str, publ
     assert on_thread.location == f"{CODE}/threads/4"
     assert [one.text for one in comments_of(published.world, 4)][1:] == ["A reply", "Another"]
     assert "A reply" in words(client.get(f"{CODE}/threads/4"))
+
+
+def test_a_reply_is_offered_while_the_threads_own_round_is_open_and_says_whom_it_reaches(
+    client: FlaskClient, client_of: ClientOf, published: Published
+) -> None:
+    thread = f"{CODE}/threads/{published.thread_numbers[CommentState.FILED]}"
+    reaches = "belongs to round 1. A reply that is filed in it is read by: Drafters, chairs and the secretariat."
+    assert reaches in words(client.get(thread))
+    close_and_open(published.world, audience=Audience.EVERYONE)
+    late, drafter = words(client.get(thread)), words(client_of(Role.DRAFTER).get(thread))
+    assert f'action="{thread}/replies"' not in late
+    assert 'name="state"' not in late
+    assert f'action="{thread}/replies"' in drafter
+    assert reaches in drafter
+    refused = client.post(f"{thread}/replies", data={"text": "Late words", "state": "filed"})
+    assert refused.status_code == 409
+    assert "Late words" in words(refused)
+
+
+def close_and_open(world: World, audience: Audience) -> None:
+    """Close round 1 and open round 2 on the same version."""
+    with world.database.transaction() as session:
+        code = code_by_slug(session, OPERATOR, world.slug)
+        close_round(session, OPERATOR, code, round_by_number(session, OPERATOR, code, 1))
+    open_round(world, audience=audience)
 
 
 def test_a_reply_goes_no_further_than_what_it_replies_to(client: FlaskClient, published: Published) -> None:

@@ -25,6 +25,11 @@ def asked_number(name: str, *, otherwise: int | None = None, least: int = 0, mos
     return int(text)
 
 
+def asked_text(name: str) -> str | None:
+    """A value of the query string; None where it is missing."""
+    return request.args.get(name)
+
+
 def limit(*, otherwise: int, most: int) -> int:
     """How many are wanted at once."""
     return asked_number("limit", otherwise=otherwise, least=1, most=most) or otherwise

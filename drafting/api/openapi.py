@@ -94,6 +94,7 @@ OPERATIONS = (
         (
             SLUG,
             _query("version", "Only on the version of this number."),
+            Parameter("clause", text("Only on the clause of this eid, or its {#id}; needs `version`."), "query"),
             _query("round", "Only of the round of this number."),
             _query("after", "Begin behind the thread of this number."),
             _query("limit", "How many at most.", 1, maximum=200, default=50),

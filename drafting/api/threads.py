@@ -7,7 +7,7 @@ from typing import Any
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from drafting.api.arguments import asked_number, limit, member_object, member_text, sent_object
+from drafting.api.arguments import asked_number, asked_text, limit, member_object, member_text, sent_object
 from drafting.api.documents import address, thread_document
 from drafting.api.door import bp
 from drafting.api.problems import ArgumentError
@@ -20,7 +20,7 @@ from drafting.services.code_queries import code_by_slug
 from drafting.services.rounds import round_by_number
 from drafting.services.thread_queries import ThreadFilter, thread_by_number, threads_of
 from drafting.services.threads import Given, start_thread
-from drafting.services.version_queries import version_by_number
+from drafting.services.version_queries import clause_by_eid, version_by_number
 from drafting.storage.models import CodeOfPractice
 from drafting.storage.unit_of_work import Session
 
@@ -32,14 +32,16 @@ QUOTE_MEMBERS = frozenset({"exact", "prefix", "suffix"})
 @bp.get("/codes/<slug>/threads")
 @asks(Permission.CODE_READ)
 def threads(slug: str) -> ResponseReturnValue:
-    numbers = {"version": asked_number("version"), "round": asked_number("round")}
+    version, eid, round_ = asked_number("version"), asked_text("clause"), asked_number("round")
+    if eid is not None and version is None:
+        raise ArgumentError("clause", _("Give the version too: an eid names a clause of one version."))
     after, most = asked_number("after", otherwise=0) or 0, limit(otherwise=PAGE, most=MOST)
     with parts().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
-        wanted = _narrowed(db, code, numbers["version"], numbers["round"])
+        wanted = _narrowed(db, code, version, eid, round_)
         page = threads_of(db, identity(), code, wanted, after=after, most=most + 1)
         kept = page[:most]
-        place = {"slug": slug, "limit": most, **numbers}
+        place = {"slug": slug, "limit": most, "version": version, "clause": eid, "round": round_}
         return {
             "threads": [thread_document(code, seen) for seen in kept],
             "next": address("api.threads", after=kept[-1].thread.number, **place) if len(page) > most else None,
@@ -69,9 +71,11 @@ def start(slug: str, number: int) -> ResponseReturnValue:
     return document, HTTPStatus.CREATED, {"Location": address("api.thread", slug=slug, thread_number=made)}
 
 
-def _narrowed(db: Session, code: CodeOfPractice, version: int | None, round_: int | None) -> ThreadFilter:
+def _narrowed(db: Session, code: CodeOfPractice, number: int | None, eid: str | None, round_: int | None) -> ThreadFilter:
+    version = None if number is None else version_by_number(db, identity(), code, number)
     return ThreadFilter(
-        version_id=None if version is None else version_by_number(db, identity(), code, version).id,
+        version_id=version.id if version else None,
+        clause_id=clause_by_eid(db, version, eid).id if version and eid is not None else None,
         round_id=None if round_ is None else round_by_number(db, identity(), code, round_).id,
     )
 

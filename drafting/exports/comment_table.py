@@ -16,7 +16,7 @@ from drafting.exports.documents import ExportedReply, ExportedThread
 
 COLUMNS = (
     "Number", "Round", "Version", "Clause number", "Clause heading", "Quoted text", "Stakeholder group", "Organisation",
-    "Organisation confirmed", "Author", "Role", "Language", "State", "Comment", "Replies", "Disposition", "Reason",
+    "Organisation confirmed", "Author", "Role", "Language", "State", "Comment", "Replies", "Answer", "Reason",
     "Answered at", "Filed at", "Permanent link",
 )  # fmt: skip
 WHOLE = "General"  # what a commenting template puts for the document as a whole

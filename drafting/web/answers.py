@@ -23,7 +23,7 @@ bp = Blueprint("answers", __name__, url_prefix="/codes/<slug>")
 
 @bp.post("/threads/<key:thread_number>/answer")
 @asks(Permission.ANSWER_RECORD)
-def keep(slug: str, thread_number: int) -> ResponseReturnValue:
+def record(slug: str, thread_number: int) -> ResponseReturnValue:
     revision = typed_key("revision") or 0
     try:
         with parts().database.transaction() as db:

@@ -3,24 +3,39 @@
 from collections.abc import Sequence
 
 from flask import request
+from sqlalchemy.orm import Session
 
 from drafting.domain.comments import CommentState
 from drafting.request.forms import KEY
+from drafting.services.errors import ClauseNotFoundError
 from drafting.services.thread_queries import ThreadFilter
-from drafting.storage.models import Round, Version
+from drafting.services.version_queries import clause_by_eid
+from drafting.storage.models import Round, Version, VersionClause
 
 LONGEST_SEARCH = 200  # characters
-NAMES = ("version", "round", "group", "state", "answered", "mine", "q")
+NAMES = ("version", "clause", "round", "group", "state", "answered", "mine", "q")
 ANSWERED = {"yes": True, "no": False}
 
 
-def typed_filter(versions: Sequence[Version], rounds: Sequence[Round]) -> ThreadFilter:
+def asked_clause(db: Session, versions: Sequence[Version]) -> VersionClause | None:
+    """The clause that the address asks for together with its version; None if that version has no such clause."""
+    version = _asked_version(versions)
+    if version is None:
+        return None
+    try:
+        return clause_by_eid(db, version, _asked("clause"))
+    except ClauseNotFoundError:
+        return None
+
+
+def typed_filter(versions: Sequence[Version], rounds: Sequence[Round], clause: VersionClause | None) -> ThreadFilter:
     """What the address asks for; a value that is none of those offered is left out."""
-    version = next((one for one in versions if str(one.number) == _asked("version")), None)
+    version = _asked_version(versions)
     round_ = next((one for one in rounds if str(one.number) == _asked("round")), None)
     states = set(CommentState)
     return ThreadFilter(
         version_id=version.id if version else None,
+        clause_id=clause.id if clause else None,
         round_id=round_.id if round_ else None,
         state=CommentState(_asked("state")) if _asked("state") in states else None,
         group_id=asked_key("group"),
@@ -33,6 +48,10 @@ def typed_filter(versions: Sequence[Version], rounds: Sequence[Round]) -> Thread
 def asked_filter() -> dict[str, str]:
     """What the address asks for as it was typed, for the form and for the link to the next page."""
     return {name: _asked(name) for name in NAMES if _asked(name)}
+
+
+def _asked_version(versions: Sequence[Version]) -> Version | None:
+    return next((one for one in versions if str(one.number) == _asked("version")), None)
 
 
 def asked_key(name: str) -> int | None:

@@ -19,7 +19,7 @@ from drafting.services.threads import Given, reply, start_thread
 from drafting.services.version_queries import clause_by_eid, version_by_number, versions_of
 from drafting.storage.models import Thread, VersionClause
 from drafting.web.panels import Refused, panel_answer, panel_of, wants_fragment
-from drafting.web.thread_filters import asked_filter, asked_key, typed_filter
+from drafting.web.thread_filters import asked_clause, asked_filter, asked_key, typed_filter
 
 bp = Blueprint("threads", __name__, url_prefix="/codes/<slug>")
 
@@ -30,13 +30,15 @@ def index(slug: str) -> ResponseReturnValue:
     with parts().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         versions, rounds = versions_of(db, identity(), code), rounds_of(db, identity(), code)
-        wanted = typed_filter(versions, rounds)
+        clause = asked_clause(db, versions)
+        wanted = typed_filter(versions, rounds, clause)
         threads = threads_of(db, identity(), code, wanted, after=asked_key("after") or 0)
         return render_template(
             "threads/index.html",
             code=code,
             threads=threads,
             count=thread_count(db, identity(), code, wanted),
+            clause=clause,
             versions=versions,
             rounds=rounds,
             states=list(CommentState),
@@ -65,7 +67,7 @@ def start_general(slug: str, number: int) -> ResponseReturnValue:
 
 @bp.post("/threads/<key:thread_number>/replies")
 @asks(Permission.COMMENT_ADD)
-def answer_in(slug: str, thread_number: int) -> ResponseReturnValue:
+def reply_in(slug: str, thread_number: int) -> ResponseReturnValue:
     try:
         with parts().database.transaction() as db:
             code = code_by_slug(db, identity(), slug)

@@ -47,7 +47,9 @@ def test_every_parameter_of_a_query_that_a_view_reads_is_described() -> None:
     asked: set[str] = set()
     for module in ("threads", "versions"):
         source = (PROJECT_ROOT / "drafting" / "api" / f"{module}.py").read_text("utf-8")
-        asked |= set(re.findall(r'asked_number\("(\w+)"', source)) | ({"limit"} if "limit(otherwise" in source else set())
+        asked |= set(re.findall(r'asked_(?:number|text)\("(\w+)"', source)) | (
+            {"limit"} if "limit(otherwise" in source else set()
+        )
     assert asked == {one.name for operation in OPERATIONS for one in operation.parameters if one.place == "query"}
 
 

@@ -185,6 +185,24 @@ def test_threads_come_in_pages_and_by_version_and_round(public: Spoken, program_
     assert program.read(f"{CODE}/threads?version=2")["threads"] == []
 
 
-@pytest.mark.parametrize("asked", ["version=9", "round=9", "version=3"])
+def test_threads_are_narrowed_to_one_clause_page_by_page(public: Spoken, program_of: ProgramOf) -> None:
+    program, eid = program_of(Role.STAKEHOLDER), public.published.eid
+    elsewhere = comment(public.world, Role.STAKEHOLDER, "On the version as a whole.")
+    assert elsewhere in [one["number"] for one in program.read(f"{CODE}/threads?version=1")["threads"]]
+    page = program.read(f"{CODE}/threads?version=1&clause={eid}&limit=3")
+    found = [one["number"] for one in page["threads"]]
+    found += [one["number"] for one in program.call(page["next"][page["next"].index("/api/") :]).json["threads"]]
+    assert found == list(public.published.thread_numbers.values())
+
+
+def test_a_clause_without_its_version_is_refused_at_its_place(public: Spoken, program_of: ProgramOf) -> None:
+    answer = program_of(None).call(f"{CODE}/threads?clause={public.published.eid}")
+    assert answer.status_code == 422
+    assert "clause" in answer.text
+
+
+@pytest.mark.parametrize(
+    "asked", ["version=9", "round=9", "version=3", "version=1&clause=none", "version=1&clause=", "version=1&clause=%00"]
+)
 def test_a_filter_by_what_is_not_there_is_not_found(public: Spoken, program_of: ProgramOf, asked: str) -> None:
     assert program_of(Role.CHAIR).call(f"{CODE}/threads?{asked}").status_code == 404

@@ -57,7 +57,7 @@ def test_what_is_missing_is_empty_and_the_whole_version_is_general() -> None:
     bare = replace(THREAD, round_number=None, clause_number=None, answer=None, filed_at=None, replies=[])
     (row,) = rows(comment_table([bare]))
     assert row["Clause number"] == "General"
-    for name in ("Round", "Replies", "Disposition", "Reason", "Answered at", "Filed at"):
+    for name in ("Round", "Replies", "Answer", "Reason", "Answered at", "Filed at"):
         assert row[name] == ""
 
 

@@ -139,7 +139,7 @@ def takes_back(session: Session, actor: Identity, number: int) -> None:
 
 
 Speaks = Callable[[Session, Identity, int], None]
-WAITS_FOR = {begins: "FROM code_of_practice", replies: "FROM thread", takes_back: "FROM thread"}
+WAITS_FOR: dict[Speaks, str] = {begins: "FROM code_of_practice", replies: "FROM thread", takes_back: "FROM thread"}
 
 
 @pytest.mark.parametrize("empty", ["postgresql"], indirect=True)  # on SQLite one writes at a time

@@ -17,6 +17,7 @@ from drafting.domain.events import CommentAdded, CommentsPublished
 from drafting.domain.roles import Role
 from drafting.policy.identity import OPERATOR
 from drafting.realtime.thread_namespace import Follower, ThreadNamespace
+from drafting.services import thread_feed
 from drafting.services.code_queries import code_by_slug
 from drafting.services.identities import identity_of_token
 from drafting.services.members import Part, change_member, member, remove_member
@@ -249,14 +250,14 @@ def test_a_round_published_at_once_rings_one_bell_without_a_thread(gallery: Gall
     assert rung["since"] > 0
 
 
-def test_whoever_missed_too_much_is_told_so_and_from_where_to_go_on(gallery: Gallery, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("drafting.services.thread_feed.MOST_MISSED", 0)
-    late, version_id = gallery.listen(Role.OBSERVER), gallery.published.version_ids[0]
-    answer = late.call("join", {"version": version_id, "since": 0})
-    assert (answer["ok"], answer["stale"]) == (True, True)
-    assert late.call("join", {"version": version_id, "since": answer["since"]}) == {"ok": True}
-    assert answered(late)
-    assert late.heard == []
+def test_whoever_missed_too_much_is_told_so_and_from_where_to_go_on(
+    apart_namespace: ThreadNamespace, published: Published, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(thread_feed, "MOST_MISSED", 0)
+    late = Follower("late", OPERATOR, 0, version_id=published.version_ids[0])
+    now = look(published.world, lambda db, code: thread_feed.latest_entry(db, code.id))
+    assert apart_namespace._ring_missed(late, 0) == {"ok": True, "stale": True, "since": now}
+    assert apart_namespace._ring_missed(late, now) == {"ok": True}
 
 
 def test_what_happens_where_nobody_follows_costs_one_question(apart_namespace: ThreadNamespace, published: Published) -> None:

@@ -17,9 +17,20 @@ from drafting.services.comment_steps import publish_comments
 from drafting.services.thread_feed import Doorbell, ThreadEvent, bells_since, doorbell_of, hears, latest_entry, may_follow
 from drafting.services.threads import Given, start_thread
 from drafting.storage.models import Version
-from tests.services.acting import act, look, outsider, say_in, seen, separate
+from tests.services.acting import (
+    act,
+    look,
+    outsider,
+    round_,
+    say,
+    say_in,
+    seen,
+    separate,
+    statements,
+    version,
+)
 from tests.support.people import World
-from tests.support.published import Published, make_public
+from tests.support.published import Published, make_public, publish_world, retype
 
 UNFILED, SHARED, FILED, PUBLISHED = CommentState
 DRAFTING, OFFICE = "secretariat chair drafter", "secretariat chair drafter"  # who drafts is of the author's old office too
@@ -158,9 +169,10 @@ def test_what_was_missed_is_of_this_version_alone_however_much_happened_on_other
     retype(world, "# One\n\nThe first clause, amended.\n")
     publish_world(world, label="Second draft")
     monkeypatch.setattr(thread_feed, "MOST_MISSED", 2)
-    number = say(world, OPERATOR, "On the first.")
+    chair = world.identity(Role.CHAIR)
+    number = say(world, chair, "On the first.")
     for _ in range(3):
-        act(world, lambda db, code: start_thread(db, OPERATOR, code, version(db, code, 2), given=Given("On the second.")))
+        act(world, lambda db, code: start_thread(db, chair, code, version(db, code, 2), given=Given("On the second.")))
     second = look(world, lambda db, code: version(db, code, 2).id)
     assert [one.number for one in bells(world, apart.version_ids[0], since) or []] == [number]
     assert bells(world, second, since) is None
@@ -172,8 +184,8 @@ def test_what_was_missed_is_read_in_as_many_statements_for_many_as_for_one(apart
     def count(db: Session, code: object) -> int:
         return len(statements(db, lambda: bells_since(db, apart.version_ids[0], since)))
 
-    say(world, OPERATOR, "One.")
+    say(world, world.identity(Role.CHAIR), "One.")
     one = look(world, count)
     for _ in range(5):
-        say(world, OPERATOR, "More.")
+        say(world, world.identity(Role.CHAIR), "More.")
     assert look(world, count) == one

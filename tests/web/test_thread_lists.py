@@ -45,6 +45,10 @@ def numbers(client: FlaskClient, asked: str = "") -> list[int]:
         ("q=100%25", [5]),
         ("q=_", []),
         ("group=2", []),
+        ("version=1&clause=one-p1", [1, 2, 3, 4]),
+        ("version=1&clause=one-p1&state=shared", [2]),
+        ("version=1&clause=one", []),
+        ("version=2&clause=one-p1", []),
     ],
 )
 def test_the_list_is_narrowed(client: FlaskClient, published: Published, asked: str, found: list[int]) -> None:
@@ -58,6 +62,9 @@ def test_the_list_is_narrowed(client: FlaskClient, published: Published, asked: 
     "asked",
     [
         "version=99",
+        "clause=one",
+        "version=1&clause=none",
+        "version=1&clause=%00",
         "round=x",
         "group=99999999999999999999999",
         "group=-1",
@@ -80,6 +87,30 @@ def test_what_was_asked_for_stands_in_the_form(client: FlaskClient) -> None:
     assert re.search(r'name="mine" value="1" checked', page)
     assert "No thread that you may see fits." in page
     assert "Clear the filters" in page
+
+
+def test_a_list_of_one_clause_says_so_and_is_widened_again(client: FlaskClient, published: Published) -> None:
+    comment(published.world, Role.STAKEHOLDER, "On the version as a whole.")
+    asked = f"version=1&clause={published.eid}&mine=1"
+    page = client.get(f"{LIST}?{asked}").text
+    assert "Only threads on " in page
+    assert f'name="clause" value="{published.eid}"' in page
+    [wider] = re.findall(r'<a href="([^"]+)">Show those on every clause', page)
+    assert numbers(client, asked) == [1, 2, 3, 4]
+    assert numbers(client, unescape(wider).partition("?")[2]) == [1, 2, 3, 4, 5]
+    assert "Only threads on " not in client.get(unescape(wider)).text
+
+
+def test_a_panel_that_is_full_leads_to_all_threads_of_its_clause(client: FlaskClient, published: Published) -> None:
+    for n in range(50):
+        comment(published.world, Role.STAKEHOLDER, f"Comment {n}", eid=published.eid)
+    elsewhere = comment(published.world, Role.STAKEHOLDER, "On the version as a whole.")
+    page = client.get(f"{CODE}/versions/1/clauses/{published.eid}").text
+    [link] = re.findall(r'<a href="([^"]+)">All threads on this clause', page)
+    asked = unescape(link).partition("?")[2]
+    assert numbers(client, asked) == list(range(1, 51))
+    assert numbers(client, f"{asked}&after=50") == [51, 52, 53, 54]
+    assert elsewhere not in numbers(client, f"{asked}&after=50")
 
 
 def test_a_long_list_goes_on_over_pages_and_keeps_its_filters(client: FlaskClient, published: Published) -> None:

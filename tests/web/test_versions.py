@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from drafting import clock
 from drafting.domain.roles import Role
 from drafting.services.work import do_all
+from tests.services.acting import separate
 from tests.support.people import TEXT, World
 from tests.support.published import CHANGED, Published, publish_world, retype
 from tests.web.looking import error_at, everything, value_of, words
@@ -215,3 +216,13 @@ def test_a_time_typed_beside_at_once_is_asked_about_and_nothing_is_published(wor
     assert "At a set time" in page.text
     assert 'value="2036-12-24T09:00"' in page.text
     assert client_of(Role.OBSERVER).get(VERSION).status_code == 404
+
+
+def test_the_counts_are_of_what_the_reader_may_see_and_the_page_says_where_they_are(
+    published: Published, client_of: ClientOf
+) -> None:
+    separate(published.world)
+    counts = {role: client_of(role).get(f"{VERSION}/counts").json for role in (Role.CHAIR, Role.OBSERVER)}
+    assert (counts[Role.OBSERVER], counts[Role.CHAIR]) == ({published.eid: 1}, {published.eid: 2})
+    assert f'data-counts-href="{VERSION}/counts"' in client_of(Role.OBSERVER).get(VERSION).text
+    assert client_of(None).get(f"{VERSION}/counts").status_code in {302, 401, 404}

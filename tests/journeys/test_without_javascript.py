@@ -38,7 +38,7 @@ def test_the_forms_work_without_javascript(person: PersonMaker, server: Server) 
 
     page.get_by_role("link", name="Members", exact=True).click()
     page.get_by_role("link", name="Change Drafter Person").click()
-    page.get_by_label("Organisation").fill("The office of somebody")
+    page.get_by_role("textbox", name="Organisation").fill("The office of somebody")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("row", name="Drafter Person")).to_contain_text("The office of somebody")
     page.get_by_label("E-mail address").fill("not an address")

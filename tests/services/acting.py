@@ -1,6 +1,7 @@
 """Acting on the published world as the services see it: a use-case in its transaction, a thread as somebody sees it."""
 
 from collections.abc import Callable
+from secrets import token_hex
 from typing import Any, TypeVar
 
 from sqlalchemy import event
@@ -84,9 +85,11 @@ def make_part(world: World, role: Role, part: Part) -> None:
 
 def outsider(world: World) -> Identity:
     """Somebody of the same organisation who runs another code of practice, and has no part in this one."""
+    mark = token_hex(4)
     with world.database.transaction() as session:
-        other = create_code(session, OPERATOR, slug="elsewhere", title="Elsewhere")
-        account = create_account(session, OPERATOR, email="outsider@test.example", name="Out Sider", password_hash=None)
+        other = create_code(session, OPERATOR, slug=f"elsewhere-{mark}", title="Elsewhere")
+        email = f"outsider-{mark}@test.example"
+        account = create_account(session, OPERATOR, email=email, name="Out Sider", password_hash=None)
         join(session, OPERATOR, other, account.id, Part(Role.SECRETARIAT, None, "An office"))
     with world.database.transaction() as session:
         token = begin_sign_in(session, account.id, by="password")

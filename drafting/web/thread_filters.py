@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from flask import request
-from sqlalchemy.orm import Session
 
 from drafting.domain.comments import CommentState
 from drafting.request.forms import KEY
@@ -11,6 +10,7 @@ from drafting.services.errors import ClauseNotFoundError
 from drafting.services.thread_queries import ThreadFilter
 from drafting.services.version_queries import clause_by_eid
 from drafting.storage.models import Round, Version, VersionClause
+from drafting.storage.unit_of_work import Session
 
 LONGEST_SEARCH = 200  # characters
 NAMES = ("version", "clause", "round", "group", "state", "answered", "mine", "q")

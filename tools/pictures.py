@@ -49,12 +49,12 @@ def shoot(page: Page, name: str) -> None:
 
 
 def open_panel(page: Page) -> None:
-    """The reading page with the first commented clause opened."""
+    """The reading page with a commented clause opened."""
     page.goto(f"{CODE}/versions/1")
-    count = page.locator("a.count:not(.add)").first
+    count = page.locator("a.count:not(.add)").nth(2)
     count.scroll_into_view_if_needed()
     count.click()
-    page.locator("[data-part=panel]").wait_for()
+    page.locator("[data-part=panel] .talk").first.wait_for()
 
 
 def take(browser: Browser, passphrase: str) -> None:

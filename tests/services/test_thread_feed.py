@@ -153,13 +153,14 @@ def bells(world: World, version_id: int, since: int) -> list[Doorbell] | None:
 
 def test_a_round_published_at_once_rings_once_at_whoever_may_read_its_version(apart: Published) -> None:
     world, since = apart.world, look(apart.world, lambda db, code: latest_entry(db, code.id))
+    people = everybody(world)
     act(world, lambda db, code: publish_comments(db, OPERATOR, code, round_(db, code)))
     [rung] = bells(world, apart.version_ids[0], since) or []
     assert (rung.version_id, rung.eid, rung.number, rung.what) == (apart.version_ids[0], None, None, "all")
-    assert {who for who, identity in everybody(world).items() if hears(identity, rung)} == set(everybody(world))
+    assert {who for who, identity in people.items() if hears(identity, rung)} == set(people)
     act(world, lambda db, code: change_code(db, OPERATOR, code, title=code.title, summary="", is_public=False))
     [rung] = bells(world, apart.version_ids[0], since) or []
-    assert {who for who, identity in everybody(world).items() if hears(identity, rung)} == {role.value for role in Role}
+    assert {who for who, identity in people.items() if hears(identity, rung)} == {role.value for role in Role}
 
 
 def test_what_was_missed_is_of_this_version_alone_however_much_happened_on_others(

@@ -120,6 +120,7 @@ def keep_comparison(session: Session, old_digest: str, new_digest: str, comparis
             old_digest=old_digest,
             new_digest=new_digest,
             engine=ENGINE,
+            basis="",
             counts=dict(counts_by_kind(comparison)),
             result=zlib.compress(json.dumps(comparison.as_json(), separators=(",", ":")).encode(), 3),
             computed_at=clock.now(),

@@ -2,6 +2,8 @@
 
 from drafting.storage.models.accounts import Account, FederatedIdentity, PersonalToken, SignIn
 from drafting.storage.models.activity import ActivityEntry
+from drafting.storage.models.anchors import ThreadAnchor
+from drafting.storage.models.changes import Change, DraftSnapshot, LastReading, SuccessionDecision
 from drafting.storage.models.codes import Chapter, CodeOfPractice
 from drafting.storage.models.drafts import DraftUpdate, RightsEpoch, WorkingDraft
 from drafting.storage.models.members import (
@@ -20,15 +22,18 @@ from drafting.storage.models.work import Job, StoredComparison
 __all__ = [
     "Account",
     "ActivityEntry",
+    "Change",
     "Chapter",
     "ClauseSuccession",
     "CodeOfPractice",
     "Comment",
     "Disposition",
+    "DraftSnapshot",
     "DraftUpdate",
     "FederatedIdentity",
     "Invitation",
     "Job",
+    "LastReading",
     "Membership",
     "Organisation",
     "PersonalToken",
@@ -37,7 +42,9 @@ __all__ = [
     "SignIn",
     "StakeholderGroup",
     "StoredComparison",
+    "SuccessionDecision",
     "Thread",
+    "ThreadAnchor",
     "Version",
     "VersionChapter",
     "VersionClause",

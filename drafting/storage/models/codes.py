@@ -1,8 +1,9 @@
 """A code of practice and its chapters in order."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from drafting.storage.base import Base, Instant, Key, LongText, Name
@@ -12,7 +13,7 @@ from drafting.storage.types import UtcInstant
 
 
 class CodeOfPractice(Base):
-    """The instrument being drafted. `language` is a BCP 47 tag."""
+    """The instrument being drafted. `language` is a BCP 47 tag; `vocabulary` (domain/vocabulary.py) None: the usual one."""
 
     __tablename__ = "code_of_practice"
 
@@ -22,6 +23,7 @@ class CodeOfPractice(Base):
     summary: Mapped[LongText]
     language: Mapped[str] = mapped_column(String(35), default="en")
     is_public: Mapped[bool] = mapped_column(default=False)  # what is published may be read without signing in
+    vocabulary: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     thread_count: Mapped[int] = mapped_column(default=0)  # the number of the last thread
     created_at: Mapped[Instant]
 

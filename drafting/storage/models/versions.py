@@ -1,8 +1,9 @@
 """Immutable versions: the frozen text, its chapters and clauses, and which clause became which."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from drafting.domain.clauses import ClauseKind
@@ -29,6 +30,7 @@ class Version(Base):
     language: Mapped[str] = mapped_column(String(35))  # a BCP 47 tag
     text: Mapped[LongText] = mapped_column(deferred=True)
     digest: Mapped[str] = mapped_column(String(64), index=True)
+    vocabulary: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))  # that of the day it was prepared
     clause_count: Mapped[int] = mapped_column(default=0)
     prepared_at: Mapped[Instant]
     read_at: Mapped[datetime | None] = mapped_column(UtcInstant)
@@ -69,6 +71,8 @@ class VersionClause(Base):
     version_id: Mapped[int] = mapped_column(ForeignKey("version.id"))
     position: Mapped[int]
     kind: Mapped[ClauseKind] = mapped_column(Word(ClauseKind))
+    provision: Mapped[str] = mapped_column(String(40), server_default=text("''"))
+    block: Mapped[str] = mapped_column(String(40), server_default=text("''"))
     level: Mapped[int]
     number: Mapped[str] = mapped_column(String(80))
     eid: Mapped[str] = mapped_column(String(80))

@@ -30,15 +30,19 @@ class Job(Base):
 
 
 class StoredComparison(Base):
-    """The comparison of two texts, as compressed JSON; `engine` tells which program computed it."""
+    """The comparison of two texts, as compressed JSON; `engine` tells which program computed it.
+
+    `basis` is the SHA-256 of what else decides the answer: the vocabularies and the editors' decisions on succession.
+    """
 
     __tablename__ = "comparison"
-    __table_args__ = (UniqueConstraint("old_digest", "new_digest", "engine"),)
+    __table_args__ = (UniqueConstraint("old_digest", "new_digest", "engine", "basis"),)
 
     id: Mapped[Key]
     old_digest: Mapped[str] = mapped_column(String(64))
     new_digest: Mapped[str] = mapped_column(String(64))
     engine: Mapped[int]
+    basis: Mapped[str] = mapped_column(String(64))
     counts: Mapped[dict[str, Any]] = mapped_column(JSON)  # by the kind of change (domain/redline.py)
     result: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     computed_at: Mapped[Instant]

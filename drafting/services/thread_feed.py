@@ -2,10 +2,12 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from drafting import clock
 from drafting.domain.comments import CommentState
 from drafting.domain.events import (
     AnswerPublished,
@@ -31,6 +33,8 @@ RUNG_EVENTS: dict[str, type[ThreadEvent | RoundEvent]] = {
     for kind in (CommentAdded, CommentMoved, AnswerRecorded, AnswerPublished, CommentsPublished, AnswersPublished)
 }
 MOST_MISSED = 200  # events on one version: behind more of them a page looks at everything once, instead of at each
+LONGEST_ABSENCE = timedelta(minutes=2)  # after it, too, a page looks at everything once
+COMMITTING = timedelta(seconds=10)  # an entry bears the instant at which its transaction began: it may be seen this much later
 Demand = tuple[Permission, Context]
 
 
@@ -91,8 +95,24 @@ def bells_since(session: Session, version_id: int, since: int) -> list[Doorbell]
     version = session.get(Version, version_id)
     if version is None:
         return []
-    wanted = (ActivityEntry.code_id == version.code_id, ActivityEntry.id > since, ActivityEntry.kind.in_(RUNG_EVENTS))
-    query = select(ActivityEntry).where(*wanted, _is_about(version_id)).order_by(ActivityEntry.id).limit(MOST_MISSED + 1)
+    return _bells(session, version, ActivityEntry.id > since)
+
+
+def heard_since(session: Session, actor: Identity, version: Version, moment: datetime) -> list[Doorbell]:
+    """What `actor` may hear of what happened since `moment`, some of it perhaps twice; too much or too long ago is "all".
+
+    For pages that ask now and then: told by the clock, since a number of the trail would count what the actor may not see.
+    """
+    is_long_ago = moment < clock.now() - LONGEST_ABSENCE
+    bells = None if is_long_ago else _bells(session, version, ActivityEntry.at > moment - COMMITTING)
+    if bells is None:
+        return [Doorbell(version.code_id, version.id, None, None, "all", ())]
+    return [bell for bell in bells if hears(actor, bell)]
+
+
+def _bells(session: Session, version: Version, later: ColumnElement[bool]) -> list[Doorbell] | None:
+    wanted = (ActivityEntry.code_id == version.code_id, later, ActivityEntry.kind.in_(RUNG_EVENTS))
+    query = select(ActivityEntry).where(*wanted, _is_about(version.id)).order_by(ActivityEntry.id).limit(MOST_MISSED + 1)
     entries = session.scalars(query).all()
     if len(entries) > MOST_MISSED:
         return None

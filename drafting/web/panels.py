@@ -15,12 +15,11 @@ from drafting.request.status import status_of
 from drafting.services.comment_steps import steps_of
 from drafting.services.errors import AnswerChangedError
 from drafting.services.rounds import latest_round
-from drafting.services.thread_feed import latest_entry
 from drafting.services.thread_queries import ThreadFilter, VisibleThread, thread_count, threads_of
 from drafting.services.threads import comment_refusal, may_reply
 from drafting.storage.models import CodeOfPractice, Version, VersionClause
 from drafting.storage.unit_of_work import Session
-from drafting.web.reading import citation_of, permanent_link
+from drafting.web.reading import citation_of, permanent_link, up_to_date_with
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ def panel_of(
         "code": code,
         "version": version,
         "clause": clause,
-        "since": latest_entry(db, code.id),
+        "since": up_to_date_with(db, actor, code),
         "threads": threads,
         "count": thread_count(db, actor, code, wanted),
         "round": latest_round(db, version),

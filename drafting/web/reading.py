@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 
+from drafting import clock
 from drafting.domain.clauses import ClauseKind
 from drafting.policy.identity import Identity
 from drafting.request.parts import parts
@@ -31,7 +32,7 @@ class OutlineEntry:
 
 def page_of(db: Session, actor: Identity, code: CodeOfPractice, version: Version) -> dict[str, object]:
     """All that templates/versions/show.html needs."""
-    since = latest_entry(db, code.id)  # in the snapshot that the page shows
+    since = up_to_date_with(db, actor, code)
     clauses = clauses_of(db, version)
     counts = counts_by_clause(db, actor, code, version)
     return {
@@ -46,6 +47,14 @@ def page_of(db: Session, actor: Identity, code: CodeOfPractice, version: Version
         "may_comment": comment_refusal(db, actor, code, version) is None,
         "earlier": [one for one in published_versions(db, code) if one.number < version.number],
     }
+
+
+def up_to_date_with(db: Session, actor: Identity, code: CodeOfPractice) -> int:
+    """What a page is up to date with: for followers by socket the trail's last entry in the snapshot that it shows.
+
+    For somebody signed out it is the server's clock in ms since 1970: a number of the trail would count what is not public.
+    """
+    return latest_entry(db, code.id) if actor.is_signed_in else int(clock.now().timestamp() * 1000)
 
 
 def _outline(clauses: Sequence[VersionClause], counts: Mapping[int | None, int]) -> list[OutlineEntry]:

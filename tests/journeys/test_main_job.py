@@ -8,13 +8,14 @@ from hashlib import sha256
 
 from playwright.sync_api import Page, expect
 
+from drafting.domain.comments import CommentState
 from drafting.domain.roles import Role
 from drafting.services.rights import rights_changed
 from drafting.storage.models import Membership
 from tests.journeys.conftest import PersonMaker
 from tests.journeys.people import Person
 from tests.support.people import SLUG, TEXT
-from tests.support.published import open_round, publish_world, retype
+from tests.support.published import comment, make_public, open_round, publish_world, retype
 from tests.support.server import Server
 
 CODE = f"/codes/{SLUG}"
@@ -157,3 +158,19 @@ def test_two_chairs_who_answer_at_once_see_both_texts(person: PersonMaker, serve
     expect(tabs[1].get_by_role("alert")).to_contain_text("Another answer was recorded meanwhile")
     expect(tabs[1].get_by_text("Because of the first.").first).to_be_visible()
     expect(tabs[1].get_by_label("Reason")).to_have_value("Because of the second.")
+
+
+def test_who_reads_a_public_code_of_practice_signed_out_sees_what_is_published_without_reloading(
+    person: PersonMaker, server: Server
+) -> None:
+    publish_world(server.world)
+    open_round(server.world)
+    make_public(server.world)
+    page = person(None).page(f"{CODE}/versions/1")
+    comment(server.world, Role.CHAIR, "Only for the chairs.", state=CommentState.FILED, eid="one-p1")
+    comment(server.world, Role.CHAIR, WORDS, state=CommentState.PUBLISHED, eid="one-p1")
+    count = page.locator("article[data-eid='one-p1'] [data-part=number]")
+    expect(count).to_have_text("1", timeout=25_000)  # it asks every ten seconds
+    open_panel(page, "one-p1")
+    expect(page.locator("[data-part=panel]")).to_contain_text(WORDS)
+    assert "Only for the chairs." not in page.content()

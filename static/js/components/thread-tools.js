@@ -6,6 +6,7 @@ import { makeAnnouncer } from "../lib/announcer.js";
 import { PanelRequests } from "../lib/panel-requests.js";
 import { readStrings } from "../lib/strings.js";
 import { realTimers } from "../lib/timers.js";
+import { Asking } from "../realtime/asking.js";
 import { ThreadFeed } from "../realtime/thread-feed.js";
 import { openThreadSocket } from "../realtime/thread-socket.js";
 import { shared } from "./shared.js";
@@ -13,7 +14,8 @@ import { shared } from "./shared.js";
 export function threadTools() {
   const requests = new PanelRequests();
   return {
-    say: readStrings(), requests, timers: realTimers, announce: makeAnnouncer(), openSocket: openThreadSocket,
+    say: readStrings(), requests, timers: realTimers, announce: makeAnnouncer(),
+    openSocket: openThreadSocket, openAsking: (href) => new Asking({ href, timers: realTimers }),
     drafts: new KeptDrafts({ storage: storageOf(globalThis), account: () => requests.account() }),
     start: (root) => startComponents(shared, root),
   };
@@ -31,9 +33,9 @@ function storageOf(scope) {
 // Follows the version of a page, if it is live.
 export function follow(main, tools, { onChanged, onBack }) {
   if (main.dataset.live !== "true") return null;
-  const { versionId, since } = main.dataset;
+  const { versionId, since, changedHref: href } = main.dataset;
   const feed = new ThreadFeed({
-    socket: tools.openSocket(), versionId: Number(versionId), since: Number(since), timers: tools.timers, onChanged, onBack,
+    socket: href ? tools.openAsking(href) : tools.openSocket(), versionId: Number(versionId), since: Number(since), timers: tools.timers, onChanged, onBack,
   });
   feed.start();
   addEventListener("online", () => feed.lookNow());

@@ -1,0 +1,38 @@
+"""What changed in the threads of a version since a moment: for pages that ask now and then, since they may have no socket.
+
+A socket is opened only for somebody signed in (attack A1); whoever reads a public code of practice signed out asks here.
+"""
+
+from datetime import UTC, datetime
+
+from flask import Blueprint, jsonify, request
+from flask.typing import ResponseReturnValue
+
+from drafting import clock
+from drafting.policy.permissions import Permission
+from drafting.request.identity import asks, identity
+from drafting.request.parts import parts
+from drafting.services.code_queries import code_by_slug
+from drafting.services.thread_feed import Doorbell, heard_since
+from drafting.services.version_queries import version_by_number
+
+bp = Blueprint("thread_feed", __name__, url_prefix="/codes/<slug>/versions/<key:number>/threads")
+LATEST = 253402300799  # seconds since 1970: the end of the year 9999, after which datetime gives up
+
+
+@bp.get("/changed")
+@asks(Permission.VERSION_READ)
+def changed(slug: str, number: int) -> ResponseReturnValue:
+    """`since` (ms since 1970) → the new `since` and `changed`: [{version, eid, thread, what}] as the socket tells it."""
+    since = max(0, request.args.get("since", 0, type=int))
+    moment = datetime.fromtimestamp(min(since / 1000, LATEST), UTC)
+    now = clock.now()
+    with parts().database.reading() as db:
+        code = code_by_slug(db, identity(), slug)
+        version = version_by_number(db, identity(), code, number)
+        bells = heard_since(db, identity(), version, moment)
+    return jsonify(since=int(now.timestamp() * 1000), changed=[_told(bell) for bell in bells])
+
+
+def _told(bell: Doorbell) -> dict[str, object]:
+    return {"version": bell.version_id, "eid": bell.eid, "thread": bell.number, "what": bell.what}

@@ -1,0 +1,63 @@
+// Stands in for the socket where there is none: whoever is signed out asks every few seconds what changed. Speaks to its
+// owner as a socket does ("connect", "changed", "left"); a page that nobody looks at does not ask.
+
+export const EVERY_MS = 10_000;
+const LONGEST_MS = 120_000; // between two questions while the server does not answer
+
+export class Asking {
+  constructor({ href, timers, fetch = globalThis.fetch.bind(globalThis), isHidden = () => document.hidden, random = Math.random }) {
+    Object.assign(this, { href, timers, fetch, isHidden, random, listeners: new Map(), since: 0, failures: 0, timer: null });
+    this.connected = this.active = false;
+  }
+
+  on(name, run) {
+    this.listeners.set(name, run);
+  }
+
+  connect() {
+    if (this.connected) return;
+    this.connected = this.active = true;
+    this.#tell("connect");
+    this.#later();
+  }
+
+  disconnect() {
+    this.connected = this.active = false;
+    this.timers.clear(this.timer);
+  }
+
+  // "join" is all that is said here: from where on the page wants to hear.
+  emit(_event, { since }, answered) {
+    this.since = since;
+    answered({ ok: true });
+  }
+
+  #tell(name, value) {
+    this.listeners.get(name)?.(value);
+  }
+
+  // A thousand readers do not ask at once.
+  #later() {
+    const pause = Math.min(EVERY_MS * 2 ** this.failures, LONGEST_MS);
+    this.timer = this.timers.set(() => this.#ask(), pause * (0.75 + this.random() / 2));
+  }
+
+  async #ask() {
+    if (!this.isHidden()) await this.#look();
+    if (this.connected) this.#later();
+  }
+
+  async #look() {
+    try {
+      const answer = await this.fetch(`${this.href}?since=${this.since}`, { headers: { Accept: "application/json" } });
+      if (answer.status === 404 || answer.status === 403) return this.#tell("left", {});
+      if (!answer.ok) throw new Error(`${answer.status}`);
+      const { since, changed } = await answer.json();
+      this.failures = 0;
+      this.since = since;
+      for (const change of changed) this.#tell("changed", change);
+    } catch {
+      this.failures += 1; // the next answer tells everything behind `since`
+    }
+  }
+}

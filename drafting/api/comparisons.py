@@ -9,6 +9,7 @@ from drafting.api.documents import Document, address
 from drafting.api.door import bp
 from drafting.api.problems import ArgumentError
 from drafting.domain.alignment import ClauseStatus
+from drafting.domain.change_summaries import SideWords, summary_of
 from drafting.domain.comparison import ComparedClause
 from drafting.domain.redline import named_changes
 from drafting.policy.permissions import Permission
@@ -48,15 +49,30 @@ def _change(
     return {
         "name": name,
         "status": entry.pair.status.value,
-        "is_formatting_only": entry.is_formatting_only,
+        "only": entry.only.value if entry.only else None,
+        "significance": entry.significance.value,
+        "reasons": [reason.value for reason in entry.reasons],
+        "confidence": round(entry.pair.confidence, 3),
+        "summary": str(summary_of(entry, _words(old), _words(new))),
+        "invisible": [{"name": one.name, "count": one.count, "word": one.word} for one in entry.invisible],
         "old": _side(old),
         "new": _side(new),
         "words": [
-            {"old_start": one.old_start, "old_end": one.old_end, "new_start": one.new_start, "new_end": one.new_end}
+            {
+                "old_start": one.old_start,
+                "old_end": one.old_end,
+                "new_start": one.new_start,
+                "new_end": one.new_end,
+                "kind": one.kind.value,
+            }
             for one in entry.changes
         ],
         "threads": threads.get(old.id, 0) if old else 0,
     }
+
+
+def _words(side: Side | None) -> SideWords:
+    return SideWords(side.citation, side.text) if side else SideWords("", "")
 
 
 def _side(side: Side | None) -> Document | None:

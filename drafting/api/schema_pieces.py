@@ -32,6 +32,11 @@ def whole(description: str, least: int = 0) -> Schema:
     return {"type": "integer", "description": description, "minimum": least}
 
 
+def share(description: str) -> Schema:
+    """A number from 0 to 1."""
+    return {"type": "number", "description": description, "minimum": 0, "maximum": 1}
+
+
 def truth(description: str) -> Schema:
     """True or false."""
     return {"type": "boolean", "description": description}

@@ -1,10 +1,13 @@
 """The documents of the API by name, comparisons and problems among them: what drafting/api/openapi.py points to."""
 
-from drafting.api.schema_pieces import Schema, or_null, record, ref, rows, text, truth, whole, words
+from drafting.api.schema_pieces import Schema, or_null, record, ref, rows, share, text, whole, words
 from drafting.api.talk_schemas import ANSWER, COMMENT, NEW_THREAD, QUOTE, ROUND, SELECTOR, THREAD
 from drafting.api.text_schemas import CLAUSE, CODE, NEXT, URL, VERSION, VERSION_WITH_TEXT
 from drafting.domain.alignment import ClauseStatus
 from drafting.domain.clauses import ClauseKind
+from drafting.domain.comparison import Only
+from drafting.domain.significance import Reason, Significance
+from drafting.domain.word_changes import WordChangeKind
 
 SIDE = record(
     "A clause as one side of a change.",
@@ -22,6 +25,15 @@ WORD_CHANGE = record(
         "old_end": whole("There; not included."),
         "new_start": whole("In the text of the new clause, in code points."),
         "new_end": whole("There; not included."),
+        "kind": words("Words, a sentence that moved, or a reference that only follows new numbers.", WordChangeKind),
+    },
+)
+INVISIBLE_CHANGE = record(
+    "Characters that cannot be seen, or look like others.",
+    {
+        "name": text("The character's code point and name, look-alike, or unicode form."),
+        "count": {"type": "integer", "description": "How many more there are in the new text; below 0: fewer."},
+        "word": text("The word that mixes scripts; empty otherwise."),
     },
 )
 CHANGE = record(
@@ -29,7 +41,12 @@ CHANGE = record(
     {
         "name": text("Its name in this comparison, such as C-014."),
         "status": words("What happened to it.", ClauseStatus),
-        "is_formatting_only": truth("Whether the words are the same and only the Markdown differs."),
+        "only": or_null(words("What alone differs where words, place and label are the same.", Only)),
+        "significance": words("As proposed by rule, unless an editor said otherwise.", Significance),
+        "reasons": rows("Why it is proposed as substantive.", words("A reason.", Reason)),
+        "confidence": share("How sure it is that the two clauses belong together."),
+        "summary": text("The change in one line."),
+        "invisible": rows("What changed that cannot be seen.", ref("InvisibleChange")),
         "old": or_null(ref("Side")),
         "new": or_null(ref("Side")),
         "words": rows("The changed words, in order.", ref("WordChange")),
@@ -71,6 +88,7 @@ SCHEMAS: dict[str, Schema] = {
     "CodesOfPractice": record("What the caller may read.", {"codes": rows("By title.", ref("CodeOfPractice"))}),
     "Comment": COMMENT,
     "Comparison": COMPARISON,
+    "InvisibleChange": INVISIBLE_CHANGE,
     "NewThread": NEW_THREAD,
     "Problem": PROBLEM,
     "Quote": QUOTE,

@@ -36,9 +36,10 @@ def print_redline(old: ClauseTree, new: ClauseTree, comparison: Comparison) -> N
 
 
 def _heading(entry: ComparedClause, old: list[str], new: list[str]) -> str:
-    kind = "formatting only" if entry.is_formatting_only else kind_of(entry).replace("_", " and ")
+    kind = kind_of(entry).replace("_only", " only").replace("_", " and ")
     places = [names[at] for names, at in ((old, entry.pair.old), (new, entry.pair.new)) if at is not None]
-    return f"{kind}: {' → '.join(dict.fromkeys(places))}"
+    why = f" ({', '.join(reason.value.replace('_', ' ') for reason in entry.reasons)})" if entry.reasons else ""
+    return f"{kind}, {entry.significance.value}{why}: {' → '.join(dict.fromkeys(places))}"
 
 
 def _line(words: Iterable[Piece], *, is_coloured: bool) -> Text:

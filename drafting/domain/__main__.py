@@ -30,7 +30,8 @@ def answer(job: dict[str, Any]) -> Any:
         from drafting.domain.comparison import compare
         from drafting.domain.parsing import parse_clauses
 
-        return compare(*map(parse_clauses, job["compare"])).as_json()
+        old, new = map(parse_clauses, job["compare"])
+        return compare(old, new).as_json()
     from drafting.domain.text_diff import text_changes
 
     return [asdict(change) for change in text_changes(job["old"], job["new"])]

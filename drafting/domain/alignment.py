@@ -4,15 +4,18 @@ Words decide first, then resemblance and place; docs/comparison.md tells how, an
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from drafting.domain.clauses import ClauseTree
+from drafting.domain.decisions import NONE, Decisions
 from drafting.domain.division import Division, merges, splits
 from drafting.domain.exact_matching import match_exactly, match_leftovers
-from drafting.domain.matching import Matching
+from drafting.domain.matching import Matching, Side
 from drafting.domain.resemblance import match_by_resemblance
+
+NOBODY = -1  # the partner of a clause that must stay alone
 
 
 class ClauseStatus(StrEnum):
@@ -40,16 +43,57 @@ class Pair:
     confidence: float  # 0 to 1
 
 
-def align(old: ClauseTree, new: ClauseTree) -> tuple[Pair, ...]:
+def align(old: ClauseTree, new: ClauseTree, decisions: Decisions = NONE) -> tuple[Pair, ...]:
     """Every clause of both texts in at least one pair: in the order of the new text, deleted ones where they stood."""
-    matching = Matching(old, new)
+    matching = Matching(old, new, decisions.apart)
+    decided = _Decided(matching, decisions)
     match_exactly(matching)
     match_by_resemblance(matching)
     match_leftovers(matching)
-    divided, joined = splits(matching), merges(matching)
+    divided, joined = decided.divisions()
     pairs = [*_linked(matching, divided, joined), *_added(matching, divided)]
     pairs.sort(key=lambda pair: pair.new if pair.new is not None else -1)
     return tuple(_with_old_only(matching, pairs, joined))
+
+
+class _Decided:
+    """What editors decided, held fast while the rest is matched."""
+
+    def __init__(self, matching: Matching, decisions: Decisions) -> None:
+        self.matching, self.decisions = matching, decisions
+        self.parts: tuple[dict[int, Division], dict[int, Division]] = {}, {}  # of splits, of merges
+        for old, new in decisions.together:
+            if matching.is_free(old, new):
+                matching.link(old, new, 1.0)
+            elif matching.new.partner[new] is None:
+                self.parts[0][new] = Division(new, old, 1.0)
+                matching.new.partner[new] = old
+            elif matching.old.partner[old] is None:
+                self.parts[1][old] = Division(old, new, 1.0)
+                matching.old.partner[old] = new
+        for side, alone in ((matching.old, decisions.old_alone), (matching.new, decisions.new_alone)):
+            for position in alone:
+                side.partner[position] = NOBODY
+
+    def divisions(self) -> tuple[dict[int, Division], dict[int, Division]]:
+        """The splits and the merges, decided and found; what was held fast is let go."""
+        self._let_go(self.matching.old, self.decisions.old_alone)
+        self._let_go(self.matching.new, self.decisions.new_alone)
+        new_alone, old_alone, apart = self.decisions.new_alone, self.decisions.old_alone, self.matching.apart
+        divided = {
+            new: one for new, one in splits(self.matching).items() if new not in new_alone and (one.whole, new) not in apart
+        }
+        joined = {
+            old: one for old, one in merges(self.matching).items() if old not in old_alone and (old, one.whole) not in apart
+        }
+        self._let_go(self.matching.new, self.parts[0])
+        self._let_go(self.matching.old, self.parts[1])
+        return {**divided, **self.parts[0]}, {**joined, **self.parts[1]}
+
+    @staticmethod
+    def _let_go(side: Side, positions: Iterable[int]) -> None:
+        for position in positions:
+            side.partner[position] = None
 
 
 def _linked(matching: Matching, divided: dict[int, Division], joined: dict[int, Division]) -> Iterator[Pair]:

@@ -1,22 +1,35 @@
-"""The comparison of two texts: their clauses aligned, and what changed in the words of each pair."""
+"""The comparison of two texts: their clauses aligned, what changed in the words of each pair, and how much that matters."""
 
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Any
 
 from drafting.domain.alignment import ClauseStatus, Pair, align
 from drafting.domain.clauses import ClauseTree
-from drafting.domain.word_changes import WordChange, word_changes
+from drafting.domain.decisions import NONE, Decisions
+from drafting.domain.invisible import InvisibleChange, folded, invisible_changes
+from drafting.domain.references import Renumbering, references_in
+from drafting.domain.significance import Reason, Significance, defined_terms, reasons_for
+from drafting.domain.significance_words import DUTY_WORDS
+from drafting.domain.word_changes import WordChange, WordChangeKind, word_changes
 
-ENGINE = 3  # grows when two texts would be compared, or the changes counted, differently: what is stored is computed anew
+ENGINE = 4  # grows when two texts would be compared, or the changes counted, differently: what is stored is computed anew
 SAME_WORDS = frozenset({
     ClauseStatus.UNCHANGED, ClauseStatus.MOVED, ClauseStatus.RENUMBERED, ClauseStatus.MOVED_RENUMBERED,
 })  # fmt: skip
-
-
 ATTRIBUTES = re.compile(r"\{#[^{}\n]*\}")  # an address says nothing to readers
+TARGET = re.compile(r"\]\(([^)\s]*)")
+
+
+class Only(StrEnum):
+    """What alone differs where the words, the place and the label are the same."""
+
+    FORMATTING = "formatting_only"
+    LINKS = "links_only"
+    INVISIBLE = "invisible_only"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +38,14 @@ class ComparedClause:
 
     pair: Pair
     changes: tuple[WordChange, ...]
-    is_formatting_only: bool = False  # the words are the same, the Markdown around them is not
+    only: Only | None = None
+    reasons: tuple[Reason, ...] = ()  # why it is substantive; none: editorial
+    invisible: tuple[InvisibleChange, ...] = ()
+
+    @property
+    def significance(self) -> Significance:
+        """As proposed by rule."""
+        return Significance.SUBSTANTIVE if self.reasons else Significance.EDITORIAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,55 +60,120 @@ class Comparison:
         return Counter(entry.pair.status for entry in self.entries)
 
     def as_json(self) -> list[list[Any]]:
-        """Rows of [old, new, status, confidence, formatting only, [[four offsets] of each change]]."""
-        return [
-            [
-                entry.pair.old,
-                entry.pair.new,
-                entry.pair.status.value,
-                round(entry.pair.confidence, 3),
-                int(entry.is_formatting_only),
-                [[one.old_start, one.old_end, one.new_start, one.new_end] for one in entry.changes],
-            ]
-            for entry in self.entries
-        ]
+        """Rows of [old, new, status, confidence, only, [[four offsets and the kind] of each change], reasons, invisible]."""
+        return [_row(entry) for entry in self.entries]
 
     @classmethod
     def from_json(cls, rows: list[list[Any]]) -> "Comparison":
         """What as_json wrote."""
-        return cls(
-            tuple(
-                ComparedClause(
-                    Pair(old, new, ClauseStatus(status), confidence),
-                    tuple(WordChange(*offsets) for offsets in changes),
-                    bool(is_formatting_only),
-                )
-                for old, new, status, confidence, is_formatting_only, changes in rows
-            )
+        return cls(tuple(_entry(*row) for row in rows))
+
+
+def _row(entry: ComparedClause) -> list[Any]:
+    return [
+        entry.pair.old,
+        entry.pair.new,
+        entry.pair.status.value,
+        round(entry.pair.confidence, 3),
+        entry.only.value if entry.only else "",
+        [[one.old_start, one.old_end, one.new_start, one.new_end, one.kind.value] for one in entry.changes],
+        [reason.value for reason in entry.reasons],
+        [[one.name, one.count, one.word] for one in entry.invisible],
+    ]
+
+
+def _entry(old: int | None, new: int | None, status: str, confidence: float, only: str, *rest: list[Any]) -> ComparedClause:
+    changes, reasons, invisible = rest
+    return ComparedClause(
+        Pair(old, new, ClauseStatus(status), confidence),
+        tuple(WordChange(a, b, c, d, WordChangeKind(kind)) for a, b, c, d, kind in changes),
+        Only(only) if only else None,
+        tuple(map(Reason, reasons)),
+        tuple(InvisibleChange(*one) for one in invisible),
+    )
+
+
+def compare(
+    old: ClauseTree, new: ClauseTree, decisions: Decisions = NONE, *, duty_words: tuple[str, ...] = DUTY_WORDS
+) -> Comparison:
+    """Align two texts, mark the changed words, and say of each change whether it is editorial or substantive, and why."""
+    return Comparison(tuple(_Comparing(old, new, decisions, duty_words).entries()))
+
+
+class _Comparing:
+    """Two texts while they are compared: what holds for all pairs is found once."""
+
+    def __init__(self, old: ClauseTree, new: ClauseTree, decisions: Decisions, duty_words: tuple[str, ...]) -> None:
+        self.old, self.new, self.duty_words = old, new, duty_words
+        self.pairs = align(old, new, decisions)
+        sources = (tree.markdown(clause) for tree in (old, new) for clause in tree.clauses)
+        self.terms = defined_terms(sources)
+        self.renumbering = Renumbering.of(
+            (old.clauses[pair.old].number, new.clauses[pair.new].number)
+            for pair in self.pairs
+            if pair.old is not None and pair.new is not None
+        )
+
+    def entries(self) -> Iterator[ComparedClause]:
+        for pair in self.pairs:
+            yield self._compared(pair)
+
+    def _compared(self, pair: Pair) -> ComparedClause:
+        if pair.old is None or pair.new is None:
+            words = self._words(pair)
+            reason = Reason.ADDED if pair.old is None else Reason.DELETED
+            return ComparedClause(pair, word_changes(*words), None, (reason,), invisible_changes("", words[1]))
+        if pair.status in SAME_WORDS:
+            return self._same_words(pair, *self._sources(pair))
+        return self._other_words(pair, *self._words(pair))
+
+    def _same_words(self, pair: Pair, old: str, new: str) -> ComparedClause:
+        invisible = invisible_changes(old, new)
+        only = None
+        if pair.status is ClauseStatus.UNCHANGED:
+            only = Only.INVISIBLE if invisible else _only(old, new)
+        reasons = (Reason.INVISIBLE,) if invisible else (Reason.REFERENCE,) if only is Only.LINKS else ()
+        return ComparedClause(pair, word_changes(*self._words(pair)) if invisible else (), only, reasons, invisible)
+
+    def _other_words(self, pair: Pair, old: str, new: str) -> ComparedClause:
+        is_split = pair.status is ClauseStatus.SPLIT
+        if is_split or pair.status is ClauseStatus.MERGED:
+            changes = _changes_of_part(old, new, is_split=is_split)
+            compared = (_before(new, old, changes), new) if is_split else (old, _after(old, new, changes))
+        else:
+            changes, compared = word_changes(old, new), (old, new)
+        reasons = reasons_for(*compared, duty_words=self.duty_words, terms=self.terms, renumbering=self.renumbering)
+        invisible = invisible_changes(*self._sources(pair))
+        changes = tuple(self._with_kind(one, old, new) for one in changes)
+        return ComparedClause(pair, changes, None, (*reasons, *([Reason.INVISIBLE] if invisible else [])), invisible)
+
+    def _with_kind(self, change: WordChange, old: str, new: str) -> WordChange:
+        """A change inside a reference that only follows the renumbering is told apart."""
+        if change.kind is not WordChangeKind.WORDS or not any(one.isdigit() for one in new[change.new_start : change.new_end]):
+            return change
+        before = references_in(old, change.old_start, change.old_end)
+        after = references_in(new, change.new_start, change.new_end)
+        follows = len(before) == len(after) > 0 and list(map(self.renumbering.now, before)) == after
+        return replace(change, kind=WordChangeKind.REFERENCE) if follows else change
+
+    def _words(self, pair: Pair) -> tuple[str, str]:
+        return (
+            "" if pair.old is None else self.old.clauses[pair.old].text,
+            "" if pair.new is None else self.new.clauses[pair.new].text,
+        )
+
+    def _sources(self, pair: Pair) -> tuple[str, str]:
+        return (
+            "" if pair.old is None else self.old.markdown(self.old.clauses[pair.old]),
+            "" if pair.new is None else self.new.markdown(self.new.clauses[pair.new]),
         )
 
 
-def compare(old: ClauseTree, new: ClauseTree) -> Comparison:
-    """Align two texts and mark the changed words."""
-    return Comparison(tuple(_compared(old, new)))
-
-
-def _compared(old: ClauseTree, new: ClauseTree) -> Iterator[ComparedClause]:
-    for pair in align(old, new):
-        words = ["" if at is None else tree.clauses[at].text for tree, at in ((old, pair.old), (new, pair.new))]
-        if pair.status in SAME_WORDS:
-            yield ComparedClause(pair, (), _is_formatted_anew(old, new, pair))
-        elif pair.status in {ClauseStatus.SPLIT, ClauseStatus.MERGED}:
-            yield ComparedClause(pair, _changes_of_part(words[0], words[1], is_split=pair.status is ClauseStatus.SPLIT))
-        else:
-            yield ComparedClause(pair, word_changes(*words))
-
-
-def _is_formatted_anew(old: ClauseTree, new: ClauseTree, pair: Pair) -> bool:
-    if pair.old is None or pair.new is None or pair.status is not ClauseStatus.UNCHANGED:
-        return False
-    sources = old.markdown(old.clauses[pair.old]), new.markdown(new.clauses[pair.new])
-    return len({"".join(ATTRIBUTES.sub("", source).split()) for source in sources}) > 1
+def _only(old: str, new: str) -> Only | None:
+    plain = ["".join(folded(ATTRIBUTES.sub("", source)).split()) for source in (old, new)]
+    if plain[0] == plain[1]:
+        return None
+    return Only.LINKS if TARGET.findall(old) != TARGET.findall(new) else Only.FORMATTING
 
 
 def _changes_of_part(old: str, new: str, *, is_split: bool) -> tuple[WordChange, ...]:
@@ -107,3 +192,21 @@ def _is_rest(change: WordChange, old: str, new: str, *, is_split: bool) -> bool:
         return at_edge and change.new_start == change.new_end
     at_edge = change.new_start == 0 or change.new_end == len(new)
     return at_edge and change.old_start == change.old_end
+
+
+def _before(new: str, old: str, changes: tuple[WordChange, ...]) -> str:
+    """What a part was while it stood in the whole."""
+    text, at = "", 0
+    for change in changes:
+        text += new[at : change.new_start] + old[change.old_start : change.old_end]
+        at = change.new_end
+    return text + new[at:]
+
+
+def _after(old: str, new: str, changes: tuple[WordChange, ...]) -> str:
+    """What a part became inside the whole."""
+    text, at = "", 0
+    for change in changes:
+        text += old[at : change.old_start] + new[change.new_start : change.new_end]
+        at = change.old_end
+    return text + old[at:]

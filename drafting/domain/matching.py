@@ -5,11 +5,12 @@ Knows nothing of how pairs are found.
 
 import re
 from collections import Counter
-from collections.abc import Hashable
+from collections.abc import Collection, Hashable
 from itertools import pairwise
 from math import log
 
 from drafting.domain.clauses import ClauseTree
+from drafting.domain.invisible import folded
 from drafting.domain.word_tokens import WORD
 
 Feature = Hashable  # a word, or two words that stand side by side
@@ -22,7 +23,7 @@ class Side:
     def __init__(self, tree: ClauseTree) -> None:
         self._tree = tree
         self.clauses = tree.clauses
-        self.texts = [clause.text or clause.number for clause in tree.clauses]
+        self.texts = [folded(clause.text or clause.number) for clause in tree.clauses]
         self.bags = [_bag(text) for text in self.texts]
         self.partner: list[int | None] = [None] * len(tree.clauses)
         self.confidence = [0.0] * len(tree.clauses)
@@ -51,8 +52,8 @@ def _bag(text: str) -> Counter[Feature]:
 class Matching:
     """Old and new side by side, and how much each feature says (inverse document frequency, Spärck Jones 1972)."""
 
-    def __init__(self, old: ClauseTree, new: ClauseTree) -> None:
-        self.old, self.new = Side(old), Side(new)
+    def __init__(self, old: ClauseTree, new: ClauseTree, apart: Collection[tuple[int, int]] = ()) -> None:
+        self.old, self.new, self.apart = Side(old), Side(new), frozenset(apart)
         bags = [*self.old.bags, *self.new.bags]
         frequency = Counter(feature for bag in bags for feature in bag)
         self.weight = {feature: log(1 + len(bags) / count) for feature, count in frequency.items()}
@@ -70,11 +71,13 @@ class Matching:
         return sum(self.weight[feature] * min(count, other[feature]) for feature, count in one.items() if feature in other)
 
     def link(self, old: int, new: int, confidence: float) -> None:
-        """Make two clauses partners."""
+        """Make two clauses partners, unless an editor said that they are none."""
+        if (old, new) in self.apart:
+            return
         self.old.partner[old], self.new.partner[new] = new, old
         self.old.confidence[old] = self.new.confidence[new] = confidence
 
     def is_free(self, old: int, new: int) -> bool:
         """Whether both exist and neither has a partner."""
         inside = 0 <= old < len(self.old) and 0 <= new < len(self.new)
-        return inside and self.old.partner[old] is None and self.new.partner[new] is None
+        return inside and self.old.partner[old] is self.new.partner[new] is None and (old, new) not in self.apart

@@ -5,24 +5,32 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from drafting.domain.alignment import ClauseStatus
-from drafting.domain.comparison import ComparedClause, Comparison
+from drafting.domain.comparison import ComparedClause, Comparison, Only
+from drafting.domain.word_changes import WordChangeKind
 
-FORMATTING_ONLY = "formatting_only"
 UNCHANGED = ClauseStatus.UNCHANGED.value
-KINDS = frozenset({*(status.value for status in ClauseStatus), FORMATTING_ONLY}) - {UNCHANGED}
+KINDS = frozenset({*(status.value for status in ClauseStatus), *(only.value for only in Only)}) - {UNCHANGED}
+NOTES = {
+    WordChangeKind.WORDS: "",
+    WordChangeKind.INVISIBLE: "",
+    WordChangeKind.MOVED_AWAY: "moved",
+    WordChangeKind.MOVED_HERE: "moved",
+    WordChangeKind.REFERENCE: "reference",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of words, never empty: "same", "del" or "ins"."""
+    """A stretch of words, never empty: "same", "del" or "ins"; `note` is "moved" or "reference" where it is that alone."""
 
     kind: str
     text: str
+    note: str = ""
 
 
 def kind_of(entry: ComparedClause) -> str:
-    """What became of the clause: its status, or FORMATTING_ONLY where only the Markdown differs."""
-    return FORMATTING_ONLY if entry.is_formatting_only else entry.pair.status.value
+    """What became of the clause: its status, or what alone differs."""
+    return entry.only.value if entry.only else entry.pair.status.value
 
 
 def is_change(entry: ComparedClause) -> bool:
@@ -50,13 +58,16 @@ def pieces(entry: ComparedClause, old_text: str, new_text: str) -> Iterator[Piec
     """The new words with the old ones between them, from the texts of the clause on both sides ("" where it is not)."""
     at = 0
     for change in entry.changes:
+        if change.kind is WordChangeKind.INVISIBLE:
+            continue
+        note = NOTES[change.kind]
         yield from _piece("same", new_text[at : change.new_start])
-        yield from _piece("del", old_text[change.old_start : change.old_end])
-        yield from _piece("ins", new_text[change.new_start : change.new_end])
+        yield from _piece("del", old_text[change.old_start : change.old_end], note)
+        yield from _piece("ins", new_text[change.new_start : change.new_end], note)
         at = change.new_end
     yield from _piece("same", new_text[at:])
 
 
-def _piece(kind: str, text: str) -> Iterator[Piece]:
+def _piece(kind: str, text: str, note: str = "") -> Iterator[Piece]:
     if text:
-        yield Piece(kind, text)
+        yield Piece(kind, text, note)

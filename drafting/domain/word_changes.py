@@ -1,17 +1,30 @@
 """The changes inside a clause, word by word, as a reader would mark them: whole words, and no confetti.
 
 Token alignment by the indel distance (rapidfuzz); equal stretches shorter than what changed around them are given up, as in
-the semantic clean-up of diff-match-patch (Fraser 2006).
+the semantic clean-up of diff-match-patch (Fraser 2006). A whole sentence that only changed its place is told apart.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from enum import StrEnum
 from itertools import accumulate
 
 from rapidfuzz.distance import Indel
 
+from drafting.domain.invisible import folded
+from drafting.domain.sentence_moves import moved_sentences
 from drafting.domain.word_tokens import tokens_of
+
+
+class WordChangeKind(StrEnum):
+    """What happened to the words."""
+
+    WORDS = "words"
+    MOVED_AWAY = "moved_away"  # a sentence that stands elsewhere in the new clause
+    MOVED_HERE = "moved_here"  # a sentence that stood elsewhere in the old clause
+    INVISIBLE = "invisible"  # the same words to a reader, other code points (invisible.py)
+    REFERENCE = "reference"  # a reference that only follows the renumbering of what it names
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +35,7 @@ class WordChange:
     old_end: int
     new_start: int
     new_end: int
+    kind: WordChangeKind = WordChangeKind.WORDS
 
 
 Block = tuple[int, int, int, int]  # the same four, in tokens
@@ -29,19 +43,82 @@ LARGEST_PART = 250_000  # token pairs; SequenceMatcher is quadratic
 
 
 def word_changes(old: str, new: str, *, is_part: bool = False) -> tuple[WordChange, ...]:
-    """Ascending changes that make `new` of `old`; `is_part` when one of the two is a part of what the other was."""
+    """Ascending changes that make `new` of `old`; `is_part` when one of the two is a part of what the other was.
+
+    Words that differ only in what cannot be seen change as INVISIBLE.
+    """
     if old == new:
         return ()
     tokens = tokens_of(old), tokens_of(new)
-    places = [[0, *accumulate(map(len, side))] for side in tokens]
-    blocks = _readable(_trimmed(changed_blocks(*tokens, is_part=is_part), *tokens), *places)
-    return tuple(WordChange(places[0][a], places[0][b], places[1][c], places[1][d]) for a, b, c, d in blocks)
+    moved = ({}, {}) if is_part else moved_sentences(*tokens)
+    sides = _Holed(tokens[0], moved[0]), _Holed(tokens[1], moved[1])
+    words = sides[0].words, sides[1].words
+    blocks = _trimmed(changed_blocks(*words, is_part=is_part), *words)
+    blocks = _readable(blocks, *([0, *accumulate(map(len, one))] for one in words))
+    changes = [*_in_code_points(blocks, *sides), *_unseen(blocks, *sides)]
+    return tuple(sorted(changes, key=lambda one: (one.old_start, one.new_start, one.old_end, one.new_end)))
+
+
+class _Holed:
+    """The tokens of one side with each moved sentence as one empty token, and where each of them is in the text."""
+
+    def __init__(self, tokens: Sequence[str], moved: dict[int, int]) -> None:
+        places = [0, *accumulate(map(len, tokens))]
+        self.words: list[str] = []
+        self.places: list[int] = []
+        self.holes: set[int] = set()
+        at = 0
+        while at < len(tokens):
+            end = moved.get(at, at)
+            if end > at:
+                self.holes.add(len(self.words))
+            self.words.append("" if end > at else tokens[at])
+            self.places.append(places[at])
+            at = max(end, at + 1)
+        self.places.append(places[-1])
+
+    def runs(self, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+        """(start, end, is a moved sentence) in code points of what lies between two tokens."""
+        at = start
+        for hole in sorted(one for one in self.holes if start <= one < end):
+            if hole > at:
+                yield self.places[at], self.places[hole], False
+            yield self.places[hole], self.places[hole + 1], True
+            at = hole + 1
+        if end > at:
+            yield self.places[at], self.places[end], False
+
+
+def _unseen(blocks: Iterable[Block], old: _Holed, new: _Holed) -> Iterator[WordChange]:
+    """Words outside the blocks that only look the same."""
+    i = j = 0
+    for a, b, c, d in [*blocks, (len(old.words), len(old.words), len(new.words), len(new.words))]:
+        for m, n in zip(range(i, a), range(j, c), strict=True):
+            if old.words[m] != new.words[n]:
+                yield WordChange(old.places[m], old.places[m + 1], new.places[n], new.places[n + 1], WordChangeKind.INVISIBLE)
+        i, j = b, d
+
+
+def _in_code_points(blocks: Iterable[Block], old: _Holed, new: _Holed) -> Iterator[WordChange]:
+    for a, b, c, d in blocks:
+        gone, come = list(old.runs(a, b)), list(new.runs(c, d))
+        if not any(moved for _, _, moved in (*gone, *come)):
+            yield WordChange(old.places[a], old.places[b], new.places[c], new.places[d])
+            continue
+        for start, end, moved in gone:
+            kind = WordChangeKind.MOVED_AWAY if moved else WordChangeKind.WORDS
+            yield WordChange(start, end, new.places[c], new.places[c], kind)
+        for start, end, moved in come:
+            kind = WordChangeKind.MOVED_HERE if moved else WordChangeKind.WORDS
+            yield WordChange(old.places[b], old.places[b], start, end, kind)
 
 
 def changed_blocks(old: Sequence[str], new: Sequence[str], *, is_part: bool = False) -> list[Block]:
     """The stretches of tokens that differ, in order. A part is kept together, instead of spread over the whole."""
     ids: dict[str, int] = {}
-    sides = [[ids.setdefault(token, len(ids)) for token in side] for side in (old, new)]
+    sides = [
+        [ids.setdefault(folded(token), len(ids)) if token else -1 - at for token in side] for at, side in enumerate((old, new))
+    ]
     is_together = is_part and len(old) * len(new) <= LARGEST_PART
     return _joined(_longest_first(*sides) if is_together else _fewest(*sides))
 

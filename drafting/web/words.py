@@ -69,5 +69,7 @@ WORDS = {
         "split": _l("Split"),
         "merged": _l("Merged"),
         "formatting_only": _l("Formatting only"),
+        "links_only": _l("Links only"),
+        "invisible_only": _l("Invisible characters only"),
     },
 }

@@ -5,7 +5,7 @@ import json
 from hypothesis import given
 
 from drafting.domain.alignment import ClauseStatus
-from drafting.domain.comparison import Comparison, compare
+from drafting.domain.comparison import Comparison, Only, compare
 from drafting.domain.parsing import parse_clauses
 from tests.support.markdown import markdown
 
@@ -32,9 +32,9 @@ def test_the_counts_tell_how_much_changed() -> None:
 
 def test_other_markdown_around_the_same_words_is_formatting_only() -> None:
     (entry,) = compared(FIRST, FIRST.replace("register", "**register**")).entries
-    assert (entry.pair.status, entry.is_formatting_only, entry.changes) == (ClauseStatus.UNCHANGED, True, ())
+    assert (entry.pair.status, entry.only, entry.changes) == (ClauseStatus.UNCHANGED, Only.FORMATTING, ())
     (wrapped,) = compared(FIRST, FIRST.replace(" ", "\n")).entries
-    assert not wrapped.is_formatting_only
+    assert wrapped.only is None
 
 
 def test_an_added_clause_is_added_words_and_a_deleted_one_deleted_words() -> None:

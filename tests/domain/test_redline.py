@@ -2,9 +2,9 @@
 
 from hypothesis import given
 
-from drafting.domain.comparison import Comparison, compare
+from drafting.domain.comparison import Comparison, Only, compare
 from drafting.domain.parsing import parse_clauses
-from drafting.domain.redline import FORMATTING_ONLY, counts_by_kind, kind_of, named_changes, number_of_changes, pieces
+from drafting.domain.redline import counts_by_kind, kind_of, named_changes, number_of_changes, pieces
 from tests.support.markdown import markdown
 
 OLD = "# Scope\n\nProviders should keep a register.\n\nIt is shown on request.\n\nGone.\n"
@@ -17,12 +17,12 @@ def compared(old: str, new: str) -> Comparison:
 
 def test_changes_are_named_in_the_order_of_the_comparison() -> None:
     named = [(name, kind_of(entry)) for name, entry in named_changes(compared(OLD, NEW))]
-    assert named == [("C-001", "edited"), ("C-002", FORMATTING_ONLY), ("C-003", "deleted")]
+    assert named == [("C-001", "edited"), ("C-002", Only.FORMATTING), ("C-003", "deleted")]
 
 
 def test_formatting_only_counts_once_and_as_a_change() -> None:
     counts = counts_by_kind(compared(OLD, NEW))
-    assert counts == {"unchanged": 1, "edited": 1, FORMATTING_ONLY: 1, "deleted": 1}
+    assert counts == {"unchanged": 1, "edited": 1, Only.FORMATTING: 1, "deleted": 1}
     assert number_of_changes(counts) == 3
 
 

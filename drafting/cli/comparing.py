@@ -2,13 +2,19 @@
 
 import json
 import time
+from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any, TypeGuard
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 import click
 
 from drafting.domain.clauses import Clause, ClauseTree
 from drafting.domain.limits import MAX_TEXT_BYTES
+
+if TYPE_CHECKING:
+    from drafting.domain.alignment import Pair
+    from drafting.domain.comparison import Comparison
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 NOT_AN_ANCHOR = "An anchor is an object with id, start, end (code points in OLD, whole numbers) and quote."
@@ -18,7 +24,8 @@ NOT_AN_ANCHOR = "An anchor is an object with id, start, end (code points in OLD,
 @click.argument("old", type=FILE)
 @click.argument("new", type=FILE)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for programs; docs/comparison.md has the shape.")
-def compare(old: Path, new: Path, *, as_json: bool) -> None:
+@click.option("--details", is_flag=True, help="With --json: what changed in each clause, how much it matters, in one line.")
+def compare(old: Path, new: Path, *, as_json: bool, details: bool) -> None:
     """Print what became of each clause of OLD in NEW: a redline, or JSON."""
     texts = _text(old), _text(new)
     from drafting.domain.comparison import compare as compare_trees
@@ -29,10 +36,7 @@ def compare(old: Path, new: Path, *, as_json: bool) -> None:
     if as_json:
         from drafting.domain.alignment import align
 
-        rows = [
-            {"old": _lines(trees[0], pair.old), "new": _lines(trees[1], pair.new), "status": pair.status.value}
-            for pair in align(*trees)
-        ]
+        rows = list(_detailed(*trees, compare_trees(*trees))) if details else [_row(*trees, pair) for pair in align(*trees)]
         ms = round((time.perf_counter() - begun) * 1000, 1)
         click.echo(json.dumps({"clauses": rows, "ms": ms}))
         return
@@ -107,6 +111,37 @@ def _problem(one: object, old: str) -> str | None:
 
 def _is_whole(number: object) -> TypeGuard[int]:
     return isinstance(number, int) and not isinstance(number, bool)
+
+
+def _row(old: ClauseTree, new: ClauseTree, pair: "Pair") -> dict[str, Any]:
+    return {
+        "old": _lines(old, pair.old),
+        "new": _lines(new, pair.new),
+        "status": pair.status.value,
+        "confidence": round(pair.confidence, 3),
+    }
+
+
+def _detailed(old: ClauseTree, new: ClauseTree, comparison: "Comparison") -> Iterator[dict[str, Any]]:
+    from drafting.domain.change_summaries import SideWords, summary_of
+    from drafting.domain.citations import citations
+    from drafting.domain.redline import is_change
+
+    sides = [list(map(SideWords, citations(tree.clauses), (one.text for one in tree.clauses))) for tree in (old, new)]
+    nothing = SideWords("", "")
+    for entry in comparison.entries:
+        before, after = (
+            nothing if at is None else side[at] for side, at in zip(sides, (entry.pair.old, entry.pair.new), strict=True)
+        )
+        yield {
+            **_row(old, new, entry.pair),
+            "significance": entry.significance.value if is_change(entry) else None,
+            "reasons": [reason.value for reason in entry.reasons],
+            "summary": str(summary_of(entry, before, after)) if is_change(entry) else "",
+            "is_formatting_changed": entry.is_formatting_changed,
+            "invisible": [asdict(one) for one in entry.invisible],
+            "words": [asdict(one) for one in entry.changes],
+        }
 
 
 def _lines(tree: ClauseTree, position: int | None) -> dict[str, int] | None:

@@ -1,7 +1,7 @@
 """A comparison on a terminal: struck red and underlined green, or [-deleted-] and {+added+} where there is no colour."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from rich.console import Console
@@ -10,6 +10,7 @@ from rich.text import Text
 from drafting.domain.citations import citations
 from drafting.domain.clauses import ClauseTree
 from drafting.domain.comparison import ComparedClause, Comparison
+from drafting.domain.invisible import marked
 from drafting.domain.redline import Piece, is_change, kind_of, named_changes, pieces
 
 STYLES = {"del": "red strike", "ins": "green underline", "same": ""}
@@ -32,6 +33,8 @@ def print_redline(old: ClauseTree, new: ClauseTree, comparison: Comparison) -> N
             console.print(Text(f"{names[entry.pair]} {_heading(entry, *cited)}", style="bold"))
             words = pieces(entry, _words(old, entry.pair.old), _words(new, entry.pair.new))
             console.print(_line(words, is_coloured=is_coloured))
+            for note in _notes(entry):
+                console.print(Text(f"  ({note})", style="dim"))
     console.print(Text(f"{len(changes)} {'change' if len(changes) == 1 else 'changes'}"))
 
 
@@ -46,8 +49,22 @@ def _line(words: Iterable[Piece], *, is_coloured: bool) -> Text:
     line = Text("  ")
     for piece in words:
         before, after = ("", "") if is_coloured else MARKS[piece.kind]
-        line.append(f"{before}{piece.text}{after}", style=STYLES[piece.kind] if is_coloured else "")
+        note = f"{piece.note}: " if piece.note else ""
+        line.append(f"{before}{note}{_shown(piece.text)}{after}", style=STYLES[piece.kind] if is_coloured else "")
     return line
+
+
+def _shown(text: str) -> str:
+    """With the names of characters that cannot be seen, which might turn the line around, in their places."""
+    return "".join(f"⟦{name}⟧" if name else stretch for stretch, name in marked(text))
+
+
+def _notes(entry: ComparedClause) -> Iterator[str]:
+    if entry.is_formatting_changed:
+        yield "the formatting changed too"
+    for one in entry.invisible:
+        word = f" in “{_shown(one.word)}”" if one.word else ""
+        yield f"cannot be seen: {one.name}{word}, {one.count:+}"
 
 
 def _words(tree: ClauseTree, position: int | None) -> str:

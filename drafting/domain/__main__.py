@@ -12,7 +12,8 @@ from typing import Any
 
 
 def answer(job: dict[str, Any]) -> Any:
-    """The answer to one job: "split" (with "at"), "read" a text, "compare" two, or the changes from "old" to "new".
+    """The answer to one job: "split" (with "at"), "read" a text, "compare" two (with "decisions"), or the changes
+    from "old" to "new".
 
     Each imports what it needs: most of a short job's time is starting.
     """
@@ -28,10 +29,11 @@ def answer(job: dict[str, Any]) -> Any:
         return list(zip(map(asdict, tree.clauses), render_clauses(tree), strict=True))
     if "compare" in job:
         from drafting.domain.comparison import compare
+        from drafting.domain.decisions import Decisions
         from drafting.domain.parsing import parse_clauses
 
         old, new = map(parse_clauses, job["compare"])
-        return compare(old, new).as_json()
+        return compare(old, new, Decisions.from_json(job["decisions"])).as_json()
     from drafting.domain.text_diff import text_changes
 
     return [asdict(change) for change in text_changes(job["old"], job["new"])]

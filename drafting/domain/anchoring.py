@@ -10,11 +10,12 @@ from enum import StrEnum
 from itertools import accumulate
 
 from drafting.domain.alignment import ClauseStatus, Pair
-from drafting.domain.clauses import Clause, ClauseTree
+from drafting.domain.rivals import MOVES, Stretch, Text, kept_in_place
 from drafting.domain.word_changes import changed_blocks
 from drafting.domain.word_tokens import tokens_of
 
 FEWEST_LEFT = 0.25  # share of the quoted characters that must still be there
+LEAST_AFTER_MOVE = 0.25  # that share times the confidence in the pair, where the clause also is at another place
 SHORTEST_ELSEWHERE = 40  # characters: a shorter passage found outside its clause may be anybody's
 
 
@@ -46,45 +47,45 @@ class CarriedAnchor:
 ORPHAN = CarriedAnchor(AnchorStatus.ORPHAN, None, None, 0.0)
 
 
-def carry(old: ClauseTree, new: ClauseTree, pairs: Iterable[Pair], anchors: Sequence[Anchor]) -> list[CarriedAnchor]:
+def carry(old: Text, new: Text, pairs: Iterable[Pair], anchors: Sequence[Anchor]) -> list[CarriedAnchor]:
     """Each anchor's place in the new source, in the order given."""
-    heirs: dict[int, list[int]] = {}
-    parts = set()
-    for pair in pairs:
+    heirs: dict[int, list[Pair]] = {}
+    for pair in kept_in_place(old, new, pairs):
         if pair.old is not None and pair.new is not None:
-            heirs.setdefault(pair.old, []).append(pair.new)
-            if pair.status is ClauseStatus.MERGED:
-                parts.add(pair.old)
+            heirs.setdefault(pair.old, []).append(pair)
     maps: dict[int, _Map] = {}
     carried = []
     for anchor in anchors:
-        clause = _clause_at(old, anchor)
-        if clause is not None and clause.position in heirs and clause.position not in maps:
-            became = [new.clauses[at] for at in sorted(heirs[clause.position])]
-            maps[clause.position] = _Map(old, clause, new, became, is_part=clause.position in parts)
-        carried.append(_carry(old, new, anchor, maps.get(clause.position) if clause else None))
+        clause = clause_at(old, anchor.start, anchor.end)
+        if clause is not None and clause in heirs and clause not in maps:
+            maps[clause] = _Map(old, clause, new, heirs[clause])
+        carried.append(_carry(old, new, anchor, maps.get(clause) if clause is not None else None))
     return carried
 
 
-def _clause_at(tree: ClauseTree, anchor: Anchor) -> Clause | None:
-    """The clause that holds most of the passage."""
-    first = bisect_right(tree.clauses, anchor.start, key=lambda clause: clause.end)
+def clause_at(text: Text, start: int, end: int) -> int | None:
+    """The position of the clause that holds most of a passage."""
     best, size = None, 0
-    for clause in map(tree.clauses.__getitem__, range(first, len(tree.clauses))):
-        if clause.start >= anchor.end:
+    for position in range(bisect_right(text.clauses, start, key=_end), len(text.clauses)):
+        clause = text.clauses[position]
+        if clause.start >= end:
             break
-        overlap = min(clause.end, anchor.end) - max(clause.start, anchor.start)
+        overlap = min(clause.end, end) - max(clause.start, start)
         if overlap > size:
-            best, size = clause, overlap
+            best, size = position, overlap
     return best
 
 
-def _carry(old: ClauseTree, new: ClauseTree, anchor: Anchor, places: "_Map | None") -> CarriedAnchor:
+def _end(clause: Stretch) -> int:
+    return clause.end
+
+
+def _carry(old: Text, new: Text, anchor: Anchor, places: "_Map | None") -> CarriedAnchor:
     quote = old.source[anchor.start : anchor.end]
     found = places.carried(anchor) if places else ORPHAN
     if found.status is AnchorStatus.ORPHAN and len(quote.strip()) >= SHORTEST_ELSEWHERE:
         at = new.source.find(quote)
-        if at >= 0 and new.source.find(quote, at + 1) < 0:
+        if at >= 0 and _is_once(old.source, quote) and _is_once(new.source, quote):
             return CarriedAnchor(AnchorStatus.SHIFTED, at, at + len(quote), 0.8)
     if found.status is AnchorStatus.SHIFTED and (found.start, found.end) == (anchor.start, anchor.end):
         return CarriedAnchor(AnchorStatus.EXACT, anchor.start, anchor.end, 1.0)
@@ -94,10 +95,14 @@ def _carry(old: ClauseTree, new: ClauseTree, anchor: Anchor, places: "_Map | Non
 class _Map:
     """From the code points of one old clause to those of the clauses it became, where the words are the same."""
 
-    def __init__(self, old: ClauseTree, clause: Clause, new: ClauseTree, heirs: Sequence[Clause], *, is_part: bool) -> None:
+    def __init__(self, old: Text, position: int, new: Text, heirs: Sequence[Pair]) -> None:
         self._source, self._new_source = old.source, new.source
-        self._tokens = _placed(old.source, [clause])
-        new_tokens = _placed(new.source, heirs)
+        self._confidence = min(pair.confidence for pair in heirs)
+        self._is_moved = any(pair.status in MOVES for pair in heirs)
+        became = [new.clauses[at] for at in sorted(pair.new for pair in heirs if pair.new is not None)]
+        self._tokens = _placed(old.source, [old.clauses[position]])
+        new_tokens = _placed(new.source, became)
+        is_part = any(pair.status is ClauseStatus.MERGED for pair in heirs)
         changed = changed_blocks([text for _, text in self._tokens], [text for _, text in new_tokens], is_part=is_part)
         self._to = dict(_equal(changed, len(self._tokens), len(new_tokens)))
         self._new_tokens = new_tokens
@@ -106,14 +111,15 @@ class _Map:
         first = max(0, bisect_right(self._tokens, anchor.start, key=_begin) - 1)
         inside = range(first, bisect_left(self._tokens, anchor.end, key=_begin))
         solid = [n for n in inside if not self._tokens[n][1].isspace()]
-        left = [n for n in solid if n in self._to]
+        left = _without_loose_ends([n for n in solid if n in self._to], solid, self._tokens)
         share = _length(self._tokens, left) / max(1, _length(self._tokens, solid))
-        if not left or share < FEWEST_LEFT:
+        confidence = share * self._confidence
+        if not left or share < FEWEST_LEFT or (self._is_moved and confidence < LEAST_AFTER_MOVE):
             return ORPHAN
         start = self._edge(self._with_blank(left[0], -1, inside), anchor.start)
         end = self._edge(self._with_blank(left[-1], 1, inside), anchor.end)
         whole = self._source[anchor.start : anchor.end].strip() == self._new_source[start:end].strip()
-        return CarriedAnchor(AnchorStatus.SHIFTED if whole else AnchorStatus.FUZZY, start, end, share)
+        return CarriedAnchor(AnchorStatus.SHIFTED if whole else AnchorStatus.FUZZY, start, end, confidence)
 
     def _with_blank(self, token: int, step: int, inside: Sequence[int]) -> int:
         """The blank that the passage begins or ends with, if it still is beside its word."""
@@ -127,11 +133,29 @@ class _Map:
         return place + min(max(edge - at, 0), len(text))
 
 
+def _without_loose_ends(left: list[int], solid: Sequence[int], tokens: Sequence[tuple[int, str]]) -> list[int]:
+    """Without the punctuation that stood beside words that are gone: "[publiccode" leaves no bracket behind."""
+    first, last = 0, len(left)
+    while first < last and left[first] != solid[0] and not _is_word(tokens[left[first]][1]):
+        first += 1
+    while first < last and left[last - 1] != solid[-1] and not _is_word(tokens[left[last - 1]][1]):
+        last -= 1
+    return left[first:last]
+
+
+def _is_word(token: str) -> bool:
+    return any(map(str.isalnum, token))
+
+
+def _is_once(text: str, quote: str) -> bool:
+    return text.find(quote, text.find(quote) + 1) < 0
+
+
 def _begin(placed: tuple[int, str]) -> int:
     return placed[0]
 
 
-def _placed(source: str, clauses: Sequence[Clause]) -> list[tuple[int, str]]:
+def _placed(source: str, clauses: Sequence[Stretch]) -> list[tuple[int, str]]:
     """(offset in the source, token) of the clauses' words, in order."""
     placed = []
     for clause in clauses:

@@ -10,7 +10,8 @@ from drafting.domain.alignment import ClauseStatus
 from drafting.domain.comparison import ComparedClause, Only
 from drafting.domain.word_changes import WordChange, WordChangeKind
 
-LONGEST_QUOTE = 60  # characters
+LONGEST_QUOTE = 48  # characters of one of at most two
+LONGEST_CITATION = 50
 
 
 def N_(sentence: str) -> str:  # noqa: N802 - the name by which Babel finds what is to be translated
@@ -38,6 +39,7 @@ SENTENCES = {
     "several_removed": N_("%(count)s changes, the largest removed: “%(old)s”"),
     "marks": N_("Only punctuation or white space changed"),
 }
+UNTOLD = (WordChangeKind.INVISIBLE, WordChangeKind.MOVED_HERE)  # a move counts once
 STATUSES = {
     ClauseStatus.MOVED: "moved",
     ClauseStatus.MOVED_RENUMBERED: "moved",
@@ -72,14 +74,17 @@ def summary_of(entry: ComparedClause, old: SideWords, new: SideWords) -> Summary
         return Summary(Only(entry.only).value)
     if entry.pair.old is None or entry.pair.new is None:
         key = "deleted" if entry.pair.new is None else "added"
-        return Summary(key, {"old": _quoted(old.text), "new": _quoted(new.text)})
+        return Summary(key, {"old": _short(old.text, LONGEST_QUOTE), "new": _short(new.text, LONGEST_QUOTE)})
     if entry.pair.status in STATUSES:
-        return Summary(STATUSES[entry.pair.status], {"from": old.citation, "to": new.citation})
+        return Summary(
+            STATUSES[entry.pair.status],
+            {"from": _short(old.citation, LONGEST_CITATION), "to": _short(new.citation, LONGEST_CITATION)},
+        )
     return _of_words(entry.changes, old.text, new.text)
 
 
 def _of_words(changes: tuple[WordChange, ...], old: str, new: str) -> Summary:
-    told = [one for one in changes if one.kind is not WordChangeKind.INVISIBLE and _says(one, old, new)]
+    told = [one for one in changes if one.kind not in UNTOLD and _says(one, old, new)]
     words = [one for one in told if one.kind is WordChangeKind.WORDS]
     if not told:
         return Summary("marks")
@@ -87,7 +92,8 @@ def _of_words(changes: tuple[WordChange, ...], old: str, new: str) -> Summary:
         return Summary("references" if told[0].kind is WordChangeKind.REFERENCE else "reordered")
     largest = max(words, key=lambda one: one.old_end - one.old_start + one.new_end - one.new_start)
     gone, come = (
-        _quoted(text) for text in (old[largest.old_start : largest.old_end], new[largest.new_start : largest.new_end])
+        _short(text, LONGEST_QUOTE)
+        for text in (old[largest.old_start : largest.old_end], new[largest.new_start : largest.new_end])
     )
     values = {"old": gone, "new": come, "count": str(len(told))}
     if len(told) == 1:
@@ -99,6 +105,7 @@ def _says(change: WordChange, old: str, new: str) -> bool:
     return any(one.isalnum() for one in old[change.old_start : change.old_end] + new[change.new_start : change.new_end])
 
 
-def _quoted(text: str) -> str:
+def _short(text: str, longest: int) -> str:
+    """The first words, in one line and of at most so many characters."""
     words = " ".join(text.split())
-    return words if len(words) <= LONGEST_QUOTE else f"{words[:LONGEST_QUOTE].rsplit(' ', 1)[0]} …"
+    return words if len(words) <= longest else f"{words[: longest - 2].rsplit(' ', 1)[0]} …"

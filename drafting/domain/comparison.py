@@ -10,13 +10,14 @@ from typing import Any
 from drafting.domain.alignment import ClauseStatus, Pair, align
 from drafting.domain.clauses import ClauseTree
 from drafting.domain.decisions import NONE, Decisions
+from drafting.domain.formatting import is_formatting_changed
 from drafting.domain.invisible import InvisibleChange, folded, invisible_changes
 from drafting.domain.references import Renumbering, references_in
 from drafting.domain.significance import Reason, Significance, defined_terms, reasons_for
 from drafting.domain.significance_words import DUTY_WORDS
 from drafting.domain.word_changes import WordChange, WordChangeKind, word_changes
 
-ENGINE = 4  # grows when two texts would be compared, or the changes counted, differently: what is stored is computed anew
+ENGINE = 5  # grows when two texts would be compared, or the changes counted, differently: what is stored is computed anew
 SAME_WORDS = frozenset({
     ClauseStatus.UNCHANGED, ClauseStatus.MOVED, ClauseStatus.RENUMBERED, ClauseStatus.MOVED_RENUMBERED,
 })  # fmt: skip
@@ -41,6 +42,7 @@ class ComparedClause:
     only: Only | None = None
     reasons: tuple[Reason, ...] = ()  # why it is substantive; none: editorial
     invisible: tuple[InvisibleChange, ...] = ()
+    is_formatting_changed: bool = False  # beside words that changed; `only` says it where it is all
 
     @property
     def significance(self) -> Significance:
@@ -60,7 +62,10 @@ class Comparison:
         return Counter(entry.pair.status for entry in self.entries)
 
     def as_json(self) -> list[list[Any]]:
-        """Rows of [old, new, status, confidence, only, [[four offsets and the kind] of each change], reasons, invisible]."""
+        """Rows of [old, new, status, confidence, only, changes, reasons, invisible, is formatting changed].
+
+        A change is its four offsets, its kind and the place of its counterpart.
+        """
         return [_row(entry) for entry in self.entries]
 
     @classmethod
@@ -76,20 +81,22 @@ def _row(entry: ComparedClause) -> list[Any]:
         entry.pair.status.value,
         round(entry.pair.confidence, 3),
         entry.only.value if entry.only else "",
-        [[one.old_start, one.old_end, one.new_start, one.new_end, one.kind.value] for one in entry.changes],
+        [[one.old_start, one.old_end, one.new_start, one.new_end, one.kind.value, one.counterpart] for one in entry.changes],
         [reason.value for reason in entry.reasons],
         [[one.name, one.count, one.word] for one in entry.invisible],
+        entry.is_formatting_changed,
     ]
 
 
-def _entry(old: int | None, new: int | None, status: str, confidence: float, only: str, *rest: list[Any]) -> ComparedClause:
-    changes, reasons, invisible = rest
+def _entry(old: int | None, new: int | None, status: str, confidence: float, only: str, *rest: Any) -> ComparedClause:
+    changes, reasons, invisible, is_formatting_changed = rest
     return ComparedClause(
         Pair(old, new, ClauseStatus(status), confidence),
-        tuple(WordChange(a, b, c, d, WordChangeKind(kind)) for a, b, c, d, kind in changes),
+        tuple(WordChange(a, b, c, d, WordChangeKind(kind), other) for a, b, c, d, kind, other in changes),
         Only(only) if only else None,
         tuple(map(Reason, reasons)),
         tuple(InvisibleChange(*one) for one in invisible),
+        is_formatting_changed,
     )
 
 
@@ -132,7 +139,7 @@ class _Comparing:
         only = None
         if pair.status is ClauseStatus.UNCHANGED:
             only = Only.INVISIBLE if invisible else _only(old, new)
-        reasons = (Reason.INVISIBLE,) if invisible else (Reason.REFERENCE,) if only is Only.LINKS else ()
+        reasons = _reasons_unseen(invisible) or ((Reason.REFERENCE,) if only is Only.LINKS else ())
         return ComparedClause(pair, word_changes(*self._words(pair)) if invisible else (), only, reasons, invisible)
 
     def _other_words(self, pair: Pair, old: str, new: str) -> ComparedClause:
@@ -143,9 +150,11 @@ class _Comparing:
         else:
             changes, compared = word_changes(old, new), (old, new)
         reasons = reasons_for(*compared, duty_words=self.duty_words, terms=self.terms, renumbering=self.renumbering)
-        invisible = invisible_changes(*self._sources(pair))
+        sources = self._sources(pair)
+        invisible = invisible_changes(*sources)
         changes = tuple(self._with_kind(one, old, new) for one in changes)
-        return ComparedClause(pair, changes, None, (*reasons, *([Reason.INVISIBLE] if invisible else [])), invisible)
+        all_reasons = *reasons, *_reasons_unseen(invisible)
+        return ComparedClause(pair, changes, None, all_reasons, invisible, is_formatting_changed(*sources))
 
     def _with_kind(self, change: WordChange, old: str, new: str) -> WordChange:
         """A change inside a reference that only follows the renumbering is told apart."""
@@ -167,6 +176,10 @@ class _Comparing:
             "" if pair.old is None else self.old.markdown(self.old.clauses[pair.old]),
             "" if pair.new is None else self.new.markdown(self.new.clauses[pair.new]),
         )
+
+
+def _reasons_unseen(invisible: tuple[InvisibleChange, ...]) -> tuple[Reason, ...]:
+    return () if all(one.is_typography for one in invisible) else (Reason.INVISIBLE,)
 
 
 def _only(old: str, new: str) -> Only | None:

@@ -1,6 +1,8 @@
 """What an editor decided about which clause became which. It wins over every engine, explicit {#id} included."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any, Self
 
 Link = tuple[int, int]
 
@@ -13,6 +15,12 @@ class Decisions:
     apart: tuple[Link, ...] = ()  # never to be paired
     old_alone: tuple[int, ...] = ()  # deleted
     new_alone: tuple[int, ...] = ()  # new
+
+    @classmethod
+    def from_json(cls, fields: Mapping[str, list[Any]]) -> Self:
+        """Of what dataclasses.asdict made, after a way through JSON."""
+        together, apart = (tuple((old, new) for old, new in fields[name]) for name in ("together", "apart"))
+        return cls(together, apart, tuple(fields["old_alone"]), tuple(fields["new_alone"]))
 
     def __bool__(self) -> bool:
         return bool(self.together or self.apart or self.old_alone or self.new_alone)

@@ -134,6 +134,26 @@ class VersionHeldBack(DomainEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeRevised(DomainEvent):
+    """An editor wrote the summary of a change or judged it; "" is what the rules propose."""
+
+    change_id: int
+    revision: int
+    summary: str
+    significance: str
+
+
+@dataclass(frozen=True, slots=True)
+class SuccessionDecided(DomainEvent):
+    """An editor said which clause became which; None: the other has no counterpart."""
+
+    old_clause_id: int | None
+    new_clause_id: int | None
+    is_together: bool
+    is_taken_back: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RoundPlanned(DomainEvent):
     round_id: int
     opens_at: str
@@ -150,6 +170,15 @@ class RoundChanged(DomainEvent):
 class CommentAdded(DomainEvent):
     thread_id: int
     comment_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadReattached(DomainEvent):
+    """Somebody put a thread onto a clause of a later version; None: they took that back."""
+
+    thread_id: int
+    version_id: int
+    clause_id: int | None
 
 
 @dataclass(frozen=True, slots=True)

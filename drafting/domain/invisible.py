@@ -30,6 +30,11 @@ class InvisibleChange:
     count: int
     word: str = ""
 
+    @property
+    def is_typography(self) -> bool:
+        """A blank that does not break, or another form of the same letters: nobody reads, or finds, other words."""
+        return self.name == UNICODE_FORM or self.name in map(character_name, SPACES)
+
 
 def folded(text: str) -> str:
     """The text as a reader sees it: composed (NFC), without hidden characters, all blanks alike. For comparing only."""

@@ -11,16 +11,19 @@ from typing import Self
 from drafting.domain.labels import COUNTED, DOTTED, WORD
 
 REFERENCE = re.compile(
-    rf"(?:{WORD}|paragraphs?|points?|subparagraph|sections?|articles?|chapters?)\s+(?:{DOTTED}|{COUNTED})(?:\([\da-z]+\))*"
+    rf"\b(?:{WORD}|paragraphs?|points?|subparagraph|sections?|articles?|chapters?)\s+(?:{DOTTED}|{COUNTED})(?:\([\da-z]+\))*"
     r"|§{1,2}\s*\d+[a-z]?",
     re.IGNORECASE,
 )
+
+LONGEST = 80  # characters
 
 
 def references_in(text: str, start: int = 0, end: int | None = None) -> list[str]:
     """The references that touch text[start:end], in lower case and with single blanks."""
     last = len(text) if end is None else end
-    found = (one for one in REFERENCE.finditer(text) if one.end() > start and one.start() < last)
+    around = max(0, start - LONGEST), last + LONGEST
+    found = (one for one in REFERENCE.finditer(text, *around) if one.end() > start and one.start() < last)
     return [" ".join(one[0].casefold().split()) for one in found]
 
 

@@ -39,6 +39,9 @@ class Reason(StrEnum):
 
 
 SAME_NUMBERS = Renumbering()
+CONTEXT = 80  # characters: a phrase, a term or a reference is not longer
+HEAVY = re.compile(rf"\(\w{{1,4}}\)|{WORD.pattern}")
+SENTENCE_END = re.compile(r"(?<=[.;:!?])\s+")
 
 
 def defined_terms(sources: Iterable[str]) -> frozenset[str]:
@@ -58,17 +61,38 @@ def reasons_for(
 
     A reference that only follows the `renumbering` is no reason.
     """
+    old, new = _where_they_differ(old, new)
     before, after = old.casefold(), new.casefold()
     if _plain(before) == _plain(after) and NUMBERS.findall(before) == NUMBERS.findall(after):
         return ()
     found = [reason for reason, look in _looks(duty_words, tuple(sorted(terms))) if look(before) != look(after)]
     if Counter(map(renumbering.now, references_in(old))) != Counter(references_in(new)):
         found.append(Reason.REFERENCE)
+    before = REFERENCE.sub(lambda one: renumbering.now(" ".join(one[0].split())), before)
     if Reason.THRESHOLD in found or Reason.DATE in found:
         found = [reason for reason in found if reason is not Reason.NUMBER]
-    if not found and _heavy(before) != _heavy(after):
+    if not found and not _say_the_same(before, after):
         found.append(Reason.WORDS)
     return tuple(found)
+
+
+def _where_they_differ(old: str, new: str) -> tuple[str, str]:
+    """Both without what they share at the beginning and the end, but for some words of context."""
+    head = _shared(old, new)
+    tail = min(_shared(old[::-1], new[::-1]), min(len(old), len(new)) - head)
+    start = old.rfind(" ", 0, max(0, head - CONTEXT)) + 1
+    blank = old.find(" ", len(old) - tail + CONTEXT)
+    cut = len(old) - blank if blank >= 0 else 0
+    return old[start : len(old) - cut], new[start : len(new) - cut]
+
+
+def _shared(one: str, other: str) -> int:
+    """How long a beginning two texts share, in code points."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if one[low:middle] == other[low:middle] else (low, middle - 1)
+    return low
 
 
 def _looks(duty_words: tuple[str, ...], terms: tuple[str, ...]) -> Sequence[tuple[Reason, Callable[[str], object]]]:
@@ -91,12 +115,19 @@ def _phrases(words: tuple[str, ...]) -> re.Pattern[str]:
 
 def _plain(text: str) -> str:
     """Without what only spelling, punctuation, typography and white space make different."""
-    letters = "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
+    letters = unicodedata.normalize("NFC", text)
     for pattern, usual in SPELLING:
         letters = pattern.sub(usual, letters)
-    return "".join(one for one in letters if one.isalnum() or one in "%€$£<>=≤≥+")
+    return "".join(one for one in letters if one.isalnum() or one in "%€$£<>=≤≥+" or unicodedata.category(one)[0] == "M")
 
 
-def _heavy(text: str) -> Counter[str]:
-    """The words that carry meaning; references were looked at before."""
-    return Counter(_plain(word) for word in WORD.findall(REFERENCE.sub(" ", text)) if word not in ARTICLES)
+def _say_the_same(old: str, new: str) -> bool:
+    """Whether the words that carry meaning stand in the same order; whole sentences may have changed places."""
+    if _heavy(old) == _heavy(new):
+        return True
+    return Counter(map(_heavy, SENTENCE_END.split(old))) == Counter(map(_heavy, SENTENCE_END.split(new)))
+
+
+def _heavy(text: str) -> tuple[str, ...]:
+    """Without articles; a letter in brackets is none."""
+    return tuple(_plain(word) for word in HEAVY.findall(text) if word not in ARTICLES)

@@ -40,4 +40,4 @@ TERM = re.compile(
     r"(?:means|is|:|—|–|-|désigne|bezeichnet)",
     re.IGNORECASE,
 )
-SPELLING = ((re.compile(r"is(e|ed|es|ing|ation|ations)\b"), r"iz\1"), (re.compile(r"(\w{2,})our"), r"\1or"))
+SPELLING = ((re.compile(r"is(e|ed|es|ing|ation|ations)\b"), r"iz\1"), (re.compile(r"(?<=\w\w)our"), "or"))

@@ -4,16 +4,16 @@ Token alignment by the indel distance (rapidfuzz); equal stretches shorter than 
 the semantic clean-up of diff-match-patch (Fraser 2006). A whole sentence that only changed its place is told apart.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from enum import StrEnum
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from rapidfuzz.distance import Indel
 
 from drafting.domain.invisible import folded
-from drafting.domain.sentence_moves import moved_sentences
+from drafting.domain.sentence_moves import ENDS, moved_sentences
 from drafting.domain.word_tokens import tokens_of
 
 
@@ -29,17 +29,23 @@ class WordChangeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WordChange:
-    """old[old_start:old_end] became new[new_start:new_end]; code points, half-open, one of the two may be empty."""
+    """old[old_start:old_end] became new[new_start:new_end]; code points, half-open, one of the two may be empty.
+
+    `counterpart` is the place, among the changes, of the other end of a moved sentence.
+    """
 
     old_start: int
     old_end: int
     new_start: int
     new_end: int
     kind: WordChangeKind = WordChangeKind.WORDS
+    counterpart: int | None = None
 
 
 Block = tuple[int, int, int, int]  # the same four, in tokens
 LARGEST_PART = 250_000  # token pairs; SequenceMatcher is quadratic
+LARGEST_WHOLE = 25_000_000  # token pairs; beyond it sentences are aligned first: the time and memory of all pairs are too much
+RARE = 61  # one word of so many also ends a stretch, for texts without sentences
 
 
 def word_changes(old: str, new: str, *, is_part: bool = False) -> tuple[WordChange, ...]:
@@ -56,7 +62,8 @@ def word_changes(old: str, new: str, *, is_part: bool = False) -> tuple[WordChan
     blocks = _trimmed(changed_blocks(*words, is_part=is_part), *words)
     blocks = _readable(blocks, *([0, *accumulate(map(len, one))] for one in words))
     changes = [*_in_code_points(blocks, *sides), *_unseen(blocks, *sides)]
-    return tuple(sorted(changes, key=lambda one: (one.old_start, one.new_start, one.old_end, one.new_end)))
+    changes.sort(key=lambda one: (one.old_start, one.new_start, one.old_end, one.new_end))
+    return tuple(_linked(changes, *sides) if moved[0] else changes)
 
 
 class _Holed:
@@ -64,9 +71,14 @@ class _Holed:
 
     def __init__(self, tokens: Sequence[str], moved: dict[int, int]) -> None:
         places = [0, *accumulate(map(len, tokens))]
-        self.words: list[str] = []
-        self.places: list[int] = []
+        self.moved = [places[start] for start in moved]  # in code points; the same order on both sides
+        self.words: list[str] = [] if moved else list(tokens)
+        self.places: list[int] = [] if moved else places
         self.holes: set[int] = set()
+        if moved:
+            self._cut(tokens, places, moved)
+
+    def _cut(self, tokens: Sequence[str], places: Sequence[int], moved: dict[int, int]) -> None:
         at = 0
         while at < len(tokens):
             end = moved.get(at, at)
@@ -87,6 +99,16 @@ class _Holed:
             at = hole + 1
         if end > at:
             yield self.places[at], self.places[end], False
+
+
+def _linked(changes: Sequence[WordChange], old: _Holed, new: _Holed) -> Iterator[WordChange]:
+    """The changes with each end of a moved sentence knowing the other."""
+    away = {one.old_start: at for at, one in enumerate(changes) if one.kind is WordChangeKind.MOVED_AWAY}
+    here = {one.new_start: at for at, one in enumerate(changes) if one.kind is WordChangeKind.MOVED_HERE}
+    ends = [(away[start], here[place]) for start, place in zip(old.moved, new.moved, strict=True)]
+    others = dict([*ends, *((last, first) for first, last in ends)])
+    for at, one in enumerate(changes):
+        yield replace(one, counterpart=others.get(at))
 
 
 def _unseen(blocks: Iterable[Block], old: _Holed, new: _Holed) -> Iterator[WordChange]:
@@ -119,14 +141,35 @@ def changed_blocks(old: Sequence[str], new: Sequence[str], *, is_part: bool = Fa
     sides = [
         [ids.setdefault(folded(token), len(ids)) if token else -1 - at for token in side] for at, side in enumerate((old, new))
     ]
-    is_together = is_part and len(old) * len(new) <= LARGEST_PART
-    return _joined(_longest_first(*sides) if is_together else _fewest(*sides))
+    pairs = len(old) * len(new)
+    if pairs > LARGEST_WHOLE:
+        ends = {ids[mark] for mark in ENDS if mark in ids}
+        return _joined(_by_sentences(sides[0], sides[1], ends))
+    return _joined(_longest_first(*sides) if is_part and pairs <= LARGEST_PART else _fewest(*sides))
 
 
 def _fewest(old: list[int], new: list[int]) -> Iterator[Block]:
     for code in Indel.opcodes(old, new):
         if code.tag != "equal":
             yield code.src_start, code.src_end, code.dest_start, code.dest_end
+
+
+def _by_sentences(old: list[int], new: list[int], ends: Collection[int]) -> Iterator[Block]:
+    """Sentences that differ, and then the words in them; what is still too large is replaced as a whole."""
+    numbers: dict[tuple[int, ...], int] = {}
+    sides = []
+    for side in (old, new):
+        cuts = sorted(
+            {0, len(side), *(at for at, token in enumerate(side, start=1) if token in ends or token % RARE == RARE - 1)}
+        )
+        sides.append((cuts, [numbers.setdefault(tuple(side[a:b]), len(numbers)) for a, b in pairwise(cuts)]))
+    (before, firsts), (after, lasts) = sides
+    for a, b, c, d in _joined(_fewest(firsts, lasts)):
+        m, n = before[a], after[c]
+        gone, come = old[m : before[b]], new[n : after[d]]
+        is_small = len(gone) * len(come) <= LARGEST_WHOLE
+        for i, j, k, o in _fewest(gone, come) if is_small else [(0, len(gone), 0, len(come))]:
+            yield m + i, m + j, n + k, n + o
 
 
 def _longest_first(old: list[int], new: list[int]) -> Iterator[Block]:

@@ -25,7 +25,27 @@ def test_json_tells_lines_and_status_of_each_clause(bare: CommandLine, files: tu
     assert answer["ms"] > 0
     assert [row["status"] for row in answer["clauses"]] == ["unchanged", "edited", "unchanged", "unchanged", "added"]
     assert answer["clauses"][1]["old"] == {"start_line": 3, "end_line": 3}
-    assert answer["clauses"][4] == {"old": None, "new": {"start_line": 8, "end_line": 8}, "status": "added"}
+    added = answer["clauses"][4]
+    assert (added["old"], added["new"], added["status"]) == (None, {"start_line": 8, "end_line": 8}, "added")
+    assert 0 < answer["clauses"][1]["confidence"] < 1
+
+
+def test_details_tell_what_changed_and_how_much_it_matters(bare: CommandLine, files: tuple[str, str]) -> None:
+    rows = json.loads(bare.run("compare", *files, "--json", "--details").out)["clauses"]
+    assert [row["significance"] for row in rows] == [None, "substantive", None, None, "substantive"]
+    assert rows[1]["reasons"] == ["duty_word"]
+    assert rows[1]["summary"] == "“should” became “shall”"
+    assert rows[1]["words"][0]["kind"] == "words"
+    assert rows[4]["summary"] == "New: Late reports are void."
+
+
+def test_a_character_that_turns_the_line_around_is_shown_by_its_name(bare: CommandLine) -> None:
+    old = bare.file(b"Signatories shall report it.\n", "old.md")
+    new = bare.file("Signatories shall\u202e report it.\n".encode(), "new.md")
+    said = bare.run("compare", old, new).out
+    assert "⟦U+202E RIGHT-TO-LEFT OVERRIDE⟧" in said
+    assert "cannot be seen: U+202E RIGHT-TO-LEFT OVERRIDE, +1" in said
+    assert "\u202e" not in said
 
 
 def test_without_a_terminal_the_redline_needs_no_colour(bare: CommandLine, files: tuple[str, str]) -> None:

@@ -45,6 +45,7 @@ def test_A44_a_character_without_width_is_named_by_the_comparison(hidden: str) -
 def test_A45_a_letter_of_another_script_inside_a_word_is_named_with_the_word() -> None:
     changed = entry("The model is safe.", "The mod\u0435l is safe.")
     assert changed.invisible == (InvisibleChange(HOMOGLYPH, 1, "mod\u0435l"),)
+    assert changed.reasons == (Reason.WORDS, Reason.INVISIBLE)
     assert invisible_changes("модель", "модели") == ()  # a word that is of one script altogether
 
 
@@ -54,6 +55,7 @@ def test_A46_another_unicode_form_of_the_same_words_is_no_change_of_words() -> N
     assert changed.only is Only.INVISIBLE
     assert changed.invisible == (InvisibleChange(UNICODE_FORM, 1),)
     assert {one.kind for one in changed.changes} == {WordChangeKind.INVISIBLE}
+    assert changed.reasons == ()
     assert parse_clauses(new).source == new  # what is stored stays as it was given
 
 

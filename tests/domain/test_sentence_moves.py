@@ -36,6 +36,20 @@ def test_other_words_may_change_beside_it() -> None:
     assert ("ten", "five") in [(old[w.old_start : w.old_end], new[w.new_start : w.new_end]) for w in words]
 
 
+def test_a_sentence_that_jumped_over_edited_ones_moved_and_they_did_not() -> None:
+    old, new = f"{A.replace('will', 'may')} {B} {C}", f"{C} {A} {B}"
+    assert moves(old, new) == ([C], [C])
+    assert moves(f"{A.replace('will', 'may')} {C}", f"{C} {A}") == ([C], [C])
+
+
+def test_both_places_of_a_moved_sentence_know_each_other() -> None:
+    changes = word_changes(f"{A} {B} {C}", f"{C} {A} {B.replace('all', 'each')}")
+    ends = [(at, one.counterpart) for at, one in enumerate(changes) if one.counterpart is not None]
+    assert len(ends) == 2
+    assert ends[0] == ends[1][::-1]
+    assert {changes[at].kind for at, _ in ends} == {WordChangeKind.MOVED_AWAY, WordChangeKind.MOVED_HERE}
+
+
 def test_what_kept_its_place_did_not_move_and_a_short_sentence_never_does() -> None:
     assert moves(f"{A} {B}", f"{A} Something new. {B}") == ([], [])
     assert moves("Yes. No. Perhaps so.", "No. Yes. Perhaps so.") == ([], [])

@@ -29,6 +29,12 @@ from drafting.domain.significance import Reason, Significance, defined_terms, re
         ("as set out in Article 5(1)", "as set out in Article 5(2)", [Reason.REFERENCE]),
         ("a covered model", "any model", [Reason.DEFINED_TERM]),
         ("They keep a register.", "They keep a public register.", [Reason.WORDS]),
+        ("Providers inform signatories.", "Signatories inform providers.", [Reason.WORDS]),
+        ("Within 72 hours, later 15 days.", "Within 15 days, later 72 hours.", [Reason.WORDS]),
+        ("points (a) and (b)", "points (b)", [Reason.REFERENCE, Reason.WORDS]),
+        ("Die Stelle kann fordern.", "Die Stelle kann fördern.", [Reason.WORDS]),
+        ("El proveedor debe informar.", "El proveedor puede informar.", [Reason.DUTY_WORD]),
+        ("Il fornitore può pubblicare.", "Il fornitore deve pubblicare.", [Reason.DUTY_WORD]),
         ("a lawful purpose", "an unlawful purpose", [Reason.WORDS]),
     ],
 )
@@ -53,6 +59,21 @@ def test_what_changes_a_duty_a_figure_or_a_meaning_is_substantive(old: str, new:
 )
 def test_spelling_punctuation_case_and_articles_are_editorial(old: str, new: str) -> None:
     assert reasons_for(old, new) == ()
+
+
+def test_what_differs_is_found_inside_a_long_clause() -> None:
+    start, end = "Providers shall keep a register. " * 20, " Nobody else may see it." * 20
+    assert reasons_for(f"{start}It may be kept.{end}", f"{start}It shall be kept.{end}") == (Reason.DUTY_WORD,)
+    assert reasons_for(f"{start}It is colour.{end}", f"{start}It is color.{end}") == ()
+
+
+def test_sentences_that_changed_places_are_editorial() -> None:
+    one, two = "Signatories keep a log of incidents.", "The log may be seen by everyone."
+    assert reasons_for(f"{one} {two}", f"{two} {one}") == ()
+
+
+def test_references_that_were_exchanged_are_substantive() -> None:
+    assert reasons_for("Measure 2.3 before Measure 2.4", "Measure 2.4 before Measure 2.3") == (Reason.WORDS,)
 
 
 def test_a_reference_that_follows_the_new_numbers_is_editorial() -> None:

@@ -12,7 +12,7 @@ from drafting.request.parts import parts
 from drafting.services.rounds import state_of
 from drafting.services.thread_queries import VisibleThread
 from drafting.services.version_queries import is_published
-from drafting.storage.models import CodeOfPractice, Comment, Disposition, Round, Thread, Version, VersionClause
+from drafting.storage.models import CodeOfPractice, Comment, Disposition, Round, Thread, ThreadAnchor, Version, VersionClause
 
 Document = dict[str, Any]
 
@@ -92,7 +92,7 @@ def round_document(code: CodeOfPractice, round_: Round) -> Document:
     }
 
 
-def thread_document(code: CodeOfPractice, seen: VisibleThread) -> Document:
+def thread_document(code: CodeOfPractice, seen: VisibleThread, anchor: ThreadAnchor | None = None) -> Document:
     """A thread as one identity sees it. `prepared_answer` is there only where the page would show one."""
     thread = seen.thread
     document = {
@@ -104,9 +104,19 @@ def thread_document(code: CodeOfPractice, seen: VisibleThread) -> Document:
         "created_at": instant(thread.created_at),
         "comments": [_comment(comment) for comment in seen.comments],
         "answer": _answer(seen.answer) if seen.answer else None,
+        "present": _present(anchor) if anchor else None,
         "url": address("threads.show", slug=code.slug, thread_number=thread.number),
     }
     return {**document, "prepared_answer": _answer(seen.prepared)} if seen.prepared else document
+
+
+def _present(anchor: ThreadAnchor) -> Document:
+    return {
+        "version": anchor.version.number,
+        "clause": anchor.clause.eid if anchor.clause else None,
+        "status": anchor.status.value,
+        "exact": anchor.exact,
+    }
 
 
 def _selectors(thread: Thread) -> list[Document]:

@@ -2,6 +2,7 @@
 
 from drafting.api.schema_pieces import instant, or_null, record, ref, rows, text, truth, whole, words
 from drafting.api.text_schemas import END, START, URL
+from drafting.domain.anchoring import AnchorStatus
 from drafting.domain.comments import CommentState
 from drafting.domain.dispositions import DispositionKind
 from drafting.domain.limits import MAX_COMMENT_CHARACTERS, MAX_QUOTE_CHARACTERS
@@ -62,6 +63,17 @@ SELECTOR = {
         record("By where they stand.", {"type": {"const": "TextPositionSelector"}, "start": START, "end": END}),
     ],
 }
+PRESENT = record(
+    "Where a thread of an earlier version is in the newest one.",
+    {
+        "version": whole("The number of the newest version.", 1),
+        "clause": or_null(
+            text("The eid of its clause there; of an orphan where it was last, null if nothing is left of that.")
+        ),
+        "status": words("What became of the words.", AnchorStatus),
+        "exact": or_null(text("The words that stand there now; null for an orphan, or if it is about the whole clause.")),
+    },
+)
 THREAD = record(
     "A statement about a version, a clause or words of it, with its replies and the answer of the chairs. "
     "It holds what the page shows to the same person.",
@@ -78,6 +90,7 @@ THREAD = record(
             **ref("Answer"),
             "description": "A newer answer that is not public yet; there only for those who see it on the page.",
         },
+        "present": or_null(PRESENT),
         "url": URL,
     },
     optional=("prepared_answer",),

@@ -16,12 +16,13 @@ from drafting.domain.selectors import TextQuoteSelector
 from drafting.policy.permissions import Permission
 from drafting.request.identity import asks, identity
 from drafting.request.parts import parts
+from drafting.services.anchor_queries import newest_anchor, newest_anchors
 from drafting.services.code_queries import code_by_slug
 from drafting.services.rounds import round_by_number
 from drafting.services.thread_queries import ThreadFilter, thread_by_number, threads_of
 from drafting.services.threads import Given, start_thread
 from drafting.services.version_queries import clause_by_eid, version_by_number
-from drafting.storage.models import CodeOfPractice
+from drafting.storage.models import CodeOfPractice, Thread
 from drafting.storage.unit_of_work import Session
 
 PAGE, MOST = 50, 200  # threads
@@ -41,9 +42,10 @@ def threads(slug: str) -> ResponseReturnValue:
         wanted = _narrowed(db, code, version, eid, round_)
         page = threads_of(db, identity(), code, wanted, after=after, most=most + 1)
         kept = page[:most]
+        now = newest_anchors(db, identity(), code, Thread.id.in_([seen.thread.id for seen in kept]))
         place = {"slug": slug, "limit": most, "version": version, "clause": eid, "round": round_}
         return {
-            "threads": [thread_document(code, seen) for seen in kept],
+            "threads": [thread_document(code, seen, now.get(seen.thread.id)) for seen in kept],
             "next": address("api.threads", after=kept[-1].thread.number, **place) if len(page) > most else None,
         }
 
@@ -53,7 +55,8 @@ def threads(slug: str) -> ResponseReturnValue:
 def thread(slug: str, thread_number: int) -> ResponseReturnValue:
     with parts().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
-        return thread_document(code, thread_by_number(db, identity(), code, thread_number))
+        seen = thread_by_number(db, identity(), code, thread_number)
+        return thread_document(code, seen, newest_anchor(db, identity(), code, seen.thread))
 
 
 @bp.post("/codes/<slug>/versions/<key:number>/threads")

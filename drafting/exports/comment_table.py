@@ -17,7 +17,7 @@ from drafting.exports.documents import ExportedReply, ExportedThread
 COLUMNS = (
     "Number", "Round", "Version", "Clause number", "Clause heading", "Quoted text", "Stakeholder group", "Organisation",
     "Organisation confirmed", "Author", "Role", "Language", "State", "Comment", "Replies", "Answer", "Reason",
-    "Answered at", "Filed at", "Permanent link",
+    "Answered at", "Filed at", "Permanent link", "Present version", "Present clause", "Present words",
 )  # fmt: skip
 WHOLE = "General"  # what a commenting template puts for the document as a whole
 # Behind the beginning or whatever ends a cell somewhere; blanks and quotes before the sign do not keep it harmless.
@@ -56,6 +56,9 @@ def _cells(thread: ExportedThread) -> tuple[str, ...]:
         _instant(answer.published_at) if answer else "",
         _instant(thread.filed_at),
         thread.address,
+        thread.present_version,
+        thread.present_clause,
+        _words(thread.present_status) if thread.present_status else "",
     )
 
 

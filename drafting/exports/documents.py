@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from drafting.domain.anchoring import AnchorStatus
 from drafting.domain.clauses import ClauseKind
 from drafting.domain.comments import CommentState
 from drafting.domain.dispositions import DispositionKind
@@ -81,3 +82,6 @@ class ExportedThread:
     answer: ExportedAnswer | None
     filed_at: datetime | None
     address: str
+    present_version: str = ""  # the newest one, if the thread was carried there from an earlier one
+    present_clause: str = ""  # how it is cited there; where it was last, if the words are gone
+    present_status: AnchorStatus | None = None

@@ -32,9 +32,11 @@ from drafting.policy.predicates import (
 
 PERMISSION_MAP: dict[Permission, list[list[Predicate]]] = {
     Permission.ACCOUNT_CHANGE: [[identity_is_signed_in]],
+    Permission.ANCHOR_DECIDE: [[member_is_secretariat], [member_is_chair], [identity_is_member, comment_is_own]],
     Permission.ANSWER_PREPARED_READ: [[member_is_chair], [member_is_drafter], [member_is_secretariat]],
     Permission.ANSWER_PUBLISH: [[member_is_chair], [member_is_secretariat]],
     Permission.ANSWER_RECORD: [[member_is_chair]],
+    Permission.CHANGE_REVISE: [[member_is_secretariat], [member_is_chair]],
     Permission.CHAPTER_CHANGE: [[member_is_secretariat]],
     Permission.CODE_CHANGE: [[member_is_secretariat]],
     Permission.CODE_CREATE: [[identity_is_administrator]],
@@ -78,7 +80,12 @@ PERMISSION_MAP: dict[Permission, list[list[Predicate]]] = {
     Permission.MEMBER_READ: [[member_is_secretariat], [member_is_chair]],
     Permission.MEMBERSHIP_DECLARE: [[identity_is_member]],
     Permission.PUBLIC: [[anybody]],
+    Permission.READING_MARK: [
+        [version_is_published, identity_is_member],
+        [version_is_published, code_is_public, identity_is_signed_in],
+    ],
     Permission.ROUND_CHANGE: [[member_is_secretariat]],
+    Permission.SUCCESSION_DECIDE: [[member_is_secretariat], [member_is_chair]],
     Permission.VERSION_PREPARE: [[member_is_secretariat]],
     Permission.VERSION_READ: [[version_is_published, identity_is_member], [version_is_published, code_is_public]],
     Permission.WORKING_GROUP_CHANGE: [[member_is_secretariat]],

@@ -49,6 +49,9 @@ MESSAGES = {
     facts.AnswerChangedError: _l(
         "Another answer was recorded meanwhile. Both are shown: look at it, change yours if need be, and record it again."
     ),
+    facts.ChangeRevisedError: _l(
+        "Somebody else changed this meanwhile. Both texts are shown: look at theirs, change yours if need be, and save again."
+    ),
     facts.AnswerMissingError: _l("There is no prepared answer to publish. Perhaps somebody has published it already."),
     facts.ChoiceInvalidError: _l("Choose one of what is offered."),
     facts.CommentStepError: _l(

@@ -7,10 +7,12 @@ import json
 import subprocess
 import sys
 import tempfile
+from dataclasses import asdict
 from typing import Any
 
 from drafting.domain.clauses import Clause, ClauseKind
 from drafting.domain.comparison import Comparison
+from drafting.domain.decisions import Decisions
 from drafting.domain.splitting import ChapterText, SplitAt
 from drafting.domain.text_diff import Change
 from drafting.services.errors import TextTooComplexError
@@ -37,9 +39,10 @@ def clauses_in_child(text: str) -> list[tuple[Clause, str]]:
     return [(Clause(**{**clause, "kind": ClauseKind(clause["kind"])}), html) for clause, html in answer]
 
 
-def comparison_in_child(old: str, new: str) -> Comparison:
+def comparison_in_child(old: str, new: str, decisions: Decisions) -> Comparison:
     """The comparison of two texts, bounded; raises TextTooComplexError. Only for the worker."""
-    return Comparison.from_json(_answer({"compare": [old, new]}, WORKERS_PATIENCE))
+    job = {"compare": [old, new], "decisions": asdict(decisions)}
+    return Comparison.from_json(_answer(job, WORKERS_PATIENCE))
 
 
 def _answer(job: dict[str, Any], patience: float | None = None) -> Any:

@@ -3,7 +3,8 @@
 import json
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from hashlib import sha256
 from typing import Any, TypeVar
 
 from sqlalchemy import select
@@ -12,15 +13,20 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from drafting import clock
 from drafting.domain.clauses import ClauseKind
 from drafting.domain.comparison import ENGINE, Comparison
+from drafting.domain.decisions import Decisions
 from drafting.domain.redline import counts_by_kind
 from drafting.policy.identity import Identity
 from drafting.policy.permission_map import require
 from drafting.policy.permissions import Permission
 from drafting.services.bounded import comparison_in_child
+from drafting.services.carry_jobs import ask_to_carry
+from drafting.services.changes import name_changes
 from drafting.services.errors import ComparisonFailedError, ComparisonNotReadyError
 from drafting.services.identities import still
 from drafting.services.jobs import enqueue
-from drafting.services.version_queries import context_of_version, is_published
+from drafting.services.lineages import renew_lineages, store_succession
+from drafting.services.successions import decisions_between
+from drafting.services.version_queries import context_of_version, is_published, version_before
 from drafting.services.versions import version_text
 from drafting.storage.models import CodeOfPractice, Job, StoredComparison, Version, VersionClause
 from drafting.storage.unit_of_work import Database
@@ -39,6 +45,7 @@ class Side:
     number: str
     kind: ClauseKind
     text: str
+    start: int  # in the text of the version, in code points
 
 
 def side_of(session: Session, version: Version) -> list[Side]:
@@ -50,6 +57,7 @@ def side_of(session: Session, version: Version) -> list[Side]:
         VersionClause.number,
         VersionClause.kind,
         VersionClause.text,
+        VersionClause.start,
     )
     query = select(*columns).where(VersionClause.version_id == version.id).order_by(VersionClause.position)
     return [Side(*row) for row in session.execute(query)]
@@ -57,7 +65,7 @@ def side_of(session: Session, version: Version) -> list[Side]:
 
 def comparison_of(session: Session, old: Version, new: Version) -> Comparison:
     """The comparison of two versions; raises ComparisonNotReadyError or, once the worker gave up, ComparisonFailedError."""
-    result = _kept(session, StoredComparison.result, old.digest, new.digest)
+    result = _kept(session, StoredComparison.result, old, new)
     if result is not None:
         return Comparison.from_json(json.loads(zlib.decompress(result)))
     refused = ComparisonFailedError if has_failed(session, old, new) else ComparisonNotReadyError
@@ -66,7 +74,7 @@ def comparison_of(session: Session, old: Version, new: Version) -> Comparison:
 
 def is_compared(session: Session, old: Version, new: Version) -> bool:
     """Whether the comparison is there."""
-    return _kept(session, StoredComparison.id, old.digest, new.digest) is not None
+    return _kept(session, StoredComparison.id, old, new) is not None
 
 
 def has_failed(session: Session, old: Version, new: Version) -> bool:
@@ -77,7 +85,7 @@ def has_failed(session: Session, old: Version, new: Version) -> bool:
 
 def counts_of(session: Session, old: Version, new: Version) -> Mapping[str, int]:
     """How many clauses there are of each kind of change, unchanged ones too; empty while it is not computed."""
-    return _kept(session, StoredComparison.counts, old.digest, new.digest) or {}
+    return _kept(session, StoredComparison.counts, old, new) or {}
 
 
 def ask_for_comparison(session: Session, actor: Identity, code: CodeOfPractice, old: Version, new: Version) -> None:
@@ -93,6 +101,16 @@ def ask_for_comparison(session: Session, actor: Identity, code: CodeOfPractice, 
         enqueue_comparison(session, old, new)
 
 
+def compare_anew(session: Session, old: Version, new: Version) -> None:
+    """After an editor's decision: every pair of versions that spans these two, the nearest first."""
+    code = select(Version).where(Version.code_id == new.code_id, Version.read_at.is_not(None))
+    before = session.scalars(code.where(Version.number <= old.number).order_by(Version.number.desc())).all()
+    after = session.scalars(code.where(Version.number >= new.number).order_by(Version.number)).all()
+    for earlier in before:
+        for later in after:
+            enqueue_comparison(session, earlier, later)
+
+
 def enqueue_comparison(session: Session, old: Version, new: Version) -> None:
     """The job for two versions. It names their texts too: SQLite gives the id of a discarded version to the next."""
     texts = {"old_digest": old.digest, "new_digest": new.digest, "engine": ENGINE}
@@ -103,24 +121,45 @@ def compare_versions(database: Database, details: Mapping[str, Any]) -> None:
     """The worker's job: compute and keep."""
     with database.reading() as session:
         old, new = (session.get(Version, details[key]) for key in ("old_id", "new_id"))
-        if old is None or new is None or is_compared(session, old, new):
+        if old is None or new is None:
             return
         texts = version_text(session, old), version_text(session, new)
-    comparison = comparison_in_child(*texts)
+        decisions = decisions_between(session, old, new)
+        kept = comparison_of(session, old, new) if is_compared(session, old, new) else None
+    comparison = kept or comparison_in_child(*texts, decisions)
     with database.transaction() as session:
-        keep_comparison(session, old.digest, new.digest, comparison)
+        if decisions_between(session, old, new) != decisions:
+            return  # another job, with the newer ones, is on its way
+        keep_comparison(session, old, new, decisions, comparison)
+        before = version_before(session, new)
+        if before is not None and before.id == old.id:
+            _renew_succession(session, old, new, comparison)
 
 
-def keep_comparison(session: Session, old_digest: str, new_digest: str, comparison: Comparison) -> None:
-    """Store a comparison, unless it is there."""
-    if _kept(session, StoredComparison.id, old_digest, new_digest) is not None:
+def _renew_succession(session: Session, old: Version, new: Version, comparison: Comparison) -> None:
+    """After a better engine or an editor's decision: the succession, and the lineages of this and the later versions."""
+    store_succession(session, old, new, comparison)
+    renewed = bool(renew_lineages(session, old, new, comparison))
+    query = select(Version).where(Version.code_id == new.code_id, Version.number > new.number).order_by(Version.number)
+    for later in session.scalars(query):
+        if not renewed or not is_compared(session, new, later):
+            return
+        renewed = bool(renew_lineages(session, new, later, comparison_of(session, new, later)))
+        new = later
+
+
+def keep_comparison(session: Session, old: Version, new: Version, decisions: Decisions, comparison: Comparison) -> None:
+    """Store a comparison, number its changes, and have the threads carried along it."""
+    ask_to_carry(session, new)
+    name_changes(session, old, new, comparison)
+    if is_compared(session, old, new):  # of other versions with the same two texts
         return
     session.add(
         StoredComparison(
-            old_digest=old_digest,
-            new_digest=new_digest,
+            old_digest=old.digest,
+            new_digest=new.digest,
             engine=ENGINE,
-            basis="",
+            basis=_basis(decisions),
             counts=dict(counts_by_kind(comparison)),
             result=zlib.compress(json.dumps(comparison.as_json(), separators=(",", ":")).encode(), 3),
             computed_at=clock.now(),
@@ -128,10 +167,15 @@ def keep_comparison(session: Session, old_digest: str, new_digest: str, comparis
     )
 
 
-def _kept(session: Session, column: InstrumentedAttribute[T], old_digest: str, new_digest: str) -> T | None:
+def _kept(session: Session, column: InstrumentedAttribute[T], old: Version, new: Version) -> T | None:
     """One column of the stored comparison: the compressed result is large, and who only asks whether it is there waits."""
-    same = (StoredComparison.old_digest == old_digest, StoredComparison.new_digest == new_digest)
-    return session.scalars(select(column).where(*same, StoredComparison.engine == ENGINE)).one_or_none()
+    same = (StoredComparison.old_digest == old.digest, StoredComparison.new_digest == new.digest)
+    basis = StoredComparison.basis == _basis(decisions_between(session, old, new))
+    return session.scalars(select(column).where(*same, basis, StoredComparison.engine == ENGINE)).one_or_none()
+
+
+def _basis(decisions: Decisions) -> str:
+    return sha256(json.dumps(asdict(decisions)).encode()).hexdigest()
 
 
 def _newest_job(session: Session, old: Version, new: Version) -> Job | None:

@@ -231,6 +231,16 @@ class AnswerMissingError(ConflictError):
     """There is no prepared answer to publish."""
 
 
+class ChangeNotFoundError(NotFoundError):
+    """No change of these two versions has this number."""
+
+
+class ChangeRevisedError(ConflictError):
+    """Somebody else wrote the summary or judged the change meanwhile; both are shown."""
+
+    field = "summary"
+
+
 class ComparisonNotReadyError(ConflictError):
     """The worker has not computed it yet."""
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from drafting.domain.clauses import ClauseKind
 from drafting.exports.documents import ExportedAnswer, ExportedClause, ExportedReply, ExportedThread, ExportedVersion
 from drafting.policy.identity import Identity
+from drafting.services.anchor_queries import newest_anchors
 from drafting.services.comment_visibility import visible_to
 from drafting.services.version_queries import clauses_of
 from drafting.storage.models import (
@@ -25,6 +26,7 @@ from drafting.storage.models import (
     Round,
     StakeholderGroup,
     Thread,
+    ThreadAnchor,
     Version,
     VersionClause,
 )
@@ -61,6 +63,7 @@ class _Around:
     version: str
     places: Mapping[int, _Place]
     answers: Mapping[int, ExportedAnswer]
+    anchors: Mapping[int, ThreadAnchor]
     address: str
 
 
@@ -104,7 +107,8 @@ def exported_threads(
         .order_by(Thread.number, Comment.position)
     )
     address = f"{base_url}/codes/{code.slug}/threads/"
-    around = _Around(version.label, _places(session, version), _answers(session, version), address)
+    anchors = newest_anchors(session, actor, code, wanted)
+    around = _Around(version.label, _places(session, version), _answers(session, version), anchors, address)
     by_thread = groupby(session.execute(query), key=lambda row: row.thread_number)
     gathered = (list(rows) for _, rows in by_thread)
     return [
@@ -115,7 +119,7 @@ def exported_threads(
 
 
 def _thread(around: _Around, opening: Any, replies: list[Any]) -> ExportedThread:
-    place = around.places.get(opening.clause_id)
+    place, anchor = around.places.get(opening.clause_id), around.anchors.get(opening.thread_id)
     return ExportedThread(
         number=opening.thread_number,
         round_number=opening.round_number,
@@ -135,6 +139,9 @@ def _thread(around: _Around, opening: Any, replies: list[Any]) -> ExportedThread
         answer=around.answers.get(opening.thread_id),
         filed_at=opening.filed_at,
         address=f"{around.address}{opening.thread_number}",
+        present_version=anchor.version.label if anchor else "",
+        present_clause=anchor.clause.citation if anchor and anchor.clause else "",
+        present_status=anchor.status if anchor else None,
     )
 
 

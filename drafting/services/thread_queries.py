@@ -1,11 +1,13 @@
 """Reading threads: only what the actor may see of them, whatever the way in."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from drafting.domain.anchoring import AnchorStatus
 from drafting.domain.comments import CommentState
 from drafting.policy.identity import Identity
 from drafting.policy.permission_map import may
@@ -14,7 +16,7 @@ from drafting.services.code_queries import context_of_code
 from drafting.services.comment_visibility import may_read, visible_to
 from drafting.services.errors import ThreadNotFoundError
 from drafting.services.version_queries import may_see
-from drafting.storage.models import CodeOfPractice, Comment, Disposition, Round, Thread, Version, VersionClause
+from drafting.storage.models import CodeOfPractice, Comment, Disposition, Round, Thread, ThreadAnchor, Version, VersionClause
 
 PAGE = 50  # threads
 
@@ -42,6 +44,10 @@ class ThreadFilter:
     round_id: int | None = None
     clause_id: int | None = None
     only_general: bool = False  # threads on the version as a whole
+    carried_to: int | None = None  # id of a later version than that of the thread, where it has a place or lost it
+    carried_clause_id: int | None = None
+    only_by_hand: bool = False  # of the carried ones: those that somebody put there
+    is_lost: bool = False  # of the carried ones: those without a place, instead of those with one
     answered: bool | None = None  # by a published answer
     state: CommentState | None = None
     group_id: int | None = None
@@ -63,10 +69,20 @@ def thread_count(session: Session, actor: Identity, code: CodeOfPractice, wanted
     return int(session.scalars(_openings(select(func.count(Thread.id)), actor, code, wanted)).one())
 
 
+def visible_ids(session: Session, actor: Identity, code: CodeOfPractice) -> frozenset[int]:
+    """The ids of all threads that the actor may see."""
+    return frozenset(session.scalars(_openings(select(Thread.id), actor, code, ThreadFilter())))
+
+
 def counts_by_clause(session: Session, actor: Identity, code: CodeOfPractice, version: Version) -> Mapping[int | None, int]:
-    """Threads that the actor may see, by the clause's id; None for those on the version as a whole."""
-    query = _openings(select(Thread.clause_id, func.count(Thread.id)), actor, code, ThreadFilter(version_id=version.id))
-    return {row[0]: row[1] for row in session.execute(query.group_by(Thread.clause_id))}
+    """Threads that the actor may see, carried ones too, by the clause's id; None for those on the version as a whole."""
+    own = _openings(select(Thread.clause_id, func.count(Thread.id)), actor, code, ThreadFilter(version_id=version.id))
+    counts: Counter[int | None] = Counter({row[0]: row[1] for row in session.execute(own.group_by(Thread.clause_id))})
+    here = (ThreadAnchor.thread_id == Thread.id) & (ThreadAnchor.version_id == version.id)
+    carried = _openings(select(ThreadAnchor.clause_id, func.count(Thread.id)).join(Thread, here), actor, code, ThreadFilter())
+    carried = carried.where(ThreadAnchor.status != AnchorStatus.ORPHAN).group_by(ThreadAnchor.clause_id)
+    counts.update({row[0]: row[1] for row in session.execute(carried)})
+    return counts
 
 
 def counts_by_eid(session: Session, actor: Identity, code: CodeOfPractice, version: Version) -> Mapping[str, int]:
@@ -113,10 +129,17 @@ def _openings(query: Select, actor: Identity, code: CodeOfPractice, wanted: Thre
 
 def _narrowed(actor: Identity, wanted: ThreadFilter) -> Sequence[ColumnElement[bool]]:
     published = select(Disposition.thread_id).where(Disposition.published_at.is_not(None))
+    carried = select(ThreadAnchor.thread_id).where(ThreadAnchor.version_id == wanted.carried_to)
+    carried = carried.where((ThreadAnchor.status == AnchorStatus.ORPHAN) == wanted.is_lost)
+    if wanted.carried_clause_id is not None:
+        carried = carried.where(ThreadAnchor.clause_id == wanted.carried_clause_id)
+    if wanted.only_by_hand:
+        carried = carried.where(ThreadAnchor.decided_by.is_not(None))
     conditions: list[tuple[bool, ColumnElement[bool]]] = [
         (wanted.version_id is not None, Thread.version_id == wanted.version_id),
         (wanted.round_id is not None, Thread.round_id == wanted.round_id),
         (wanted.clause_id is not None or wanted.only_general, Thread.clause_id == wanted.clause_id),
+        (wanted.carried_to is not None, Thread.id.in_(carried)),
         (wanted.answered is True, Thread.id.in_(published)),
         (wanted.answered is False, Thread.id.not_in(published)),
         (wanted.state is not None, Comment.state == wanted.state),

@@ -18,6 +18,7 @@ from drafting.errors import DraftingError
 from drafting.policy.identity import Identity
 from drafting.policy.permission_map import require
 from drafting.policy.permissions import Permission
+from drafting.services.carry_jobs import ask_to_carry_on
 from drafting.services.comment_visibility import may_read
 from drafting.services.deadlines import hold_round, is_open, require_in
 from drafting.services.errors import (
@@ -79,6 +80,7 @@ def start_thread(
     )
     session.add(thread)
     _add_comment(session, actor, code, thread, given=given, furthest=CommentState.FILED, now=now)
+    ask_to_carry_on(session, version)
     return thread
 
 

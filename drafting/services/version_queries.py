@@ -43,6 +43,12 @@ def published_versions(session: Session, code: CodeOfPractice) -> list[Version]:
     return [version for version in session.scalars(query) if is_published(version)]
 
 
+def version_before(session: Session, version: Version) -> Version | None:
+    """The one before it within its code of practice, published or not."""
+    query = select(Version).where(Version.code_id == version.code_id, Version.number < version.number)
+    return session.scalars(query.order_by(Version.number.desc()).limit(1)).one_or_none()
+
+
 def version_by_number(
     session: Session, actor: Identity, code: CodeOfPractice, number: int, *, with_text: bool = False
 ) -> Version:

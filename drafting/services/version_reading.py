@@ -9,18 +9,21 @@ from typing import Any
 from uuid import uuid4
 
 import nh3
-from sqlalchemy import func, insert, select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from drafting import clock
 from drafting.domain.citations import citations
 from drafting.domain.clauses import Clause
-from drafting.domain.comparison import ComparedClause, Comparison
+from drafting.domain.comparison import Comparison
+from drafting.domain.decisions import Decisions
 from drafting.services.bounded import clauses_in_child, comparison_in_child
 from drafting.services.comparisons import enqueue_comparison, keep_comparison
 from drafting.services.errors import TextTooComplexError
+from drafting.services.lineages import inherited_lineages, store_succession
+from drafting.services.version_queries import version_before
 from drafting.services.versions import version_text
-from drafting.storage.models import ClauseSuccession, Version, VersionClause
+from drafting.storage.models import Version, VersionClause
 from drafting.storage.unit_of_work import Database
 
 TAGS = {"a", "abbr", "b", "br", "code", "del", "em", "i", "ins", "s", "span", "strong", "sub", "sup", "td", "th"}
@@ -40,7 +43,7 @@ def read_version(database: Database, details: Mapping[str, Any]) -> None:
         version = _unread(session, details)
         if version is None:
             return
-        text, before = version_text(session, version), _before(session, version)
+        text, before = version_text(session, version), version_before(session, version)
         old_text = version_text(session, before) if before else ""
     clauses = clauses_in_child(text)
     comparison = _comparison(old_text, text) if before else None
@@ -53,7 +56,7 @@ def read_version(database: Database, details: Mapping[str, Any]) -> None:
 def _comparison(old_text: str, text: str) -> Comparison | None:
     """None where the two texts together are too complex: the version can be read all the same."""
     try:
-        return comparison_in_child(old_text, text)
+        return comparison_in_child(old_text, text, Decisions())  # nobody has seen this version yet
     except TextTooComplexError:
         return None
 
@@ -90,8 +93,8 @@ def _store(
     if rows:
         session.execute(insert(VersionClause), rows)
     if before is not None and comparison is not None:
-        _store_succession(session, before.id, version.id, comparison)
-        keep_comparison(session, before.digest, version.digest, comparison)
+        store_succession(session, before, version, comparison)
+        keep_comparison(session, before, version, Decisions(), comparison)
     for earlier in session.scalars(select(Version).where(Version.code_id == version.code_id, Version.number < version.number)):
         if comparison is None or before is None or earlier.id != before.id:  # one that failed is tried once more, and told of
             enqueue_comparison(session, earlier, version)
@@ -106,58 +109,9 @@ def _clean(html: str) -> str:
     return kept.removeprefix("<table><tbody><tr>").removesuffix("</tr></tbody></table>") if cells else kept
 
 
-def _before(session: Session, version: Version) -> Version | None:
-    query = select(Version).where(Version.code_id == version.code_id, Version.number < version.number)
-    return session.scalars(query.order_by(Version.number.desc()).limit(1)).one_or_none()
-
-
-def _positions(session: Session, version_id: int, column: Any) -> dict[int, Any]:
-    query = select(VersionClause.position, column).where(VersionClause.version_id == version_id)
-    return {row[0]: row[1] for row in session.execute(query)}
-
-
 def _lineages(session: Session, before: Version | None, clauses: Sequence[Clause], comparison: Comparison | None) -> list[str]:
-    """A lineage for each new clause: that of the clause it shares most text with, given once, or a new one."""
-    lineages = [uuid4().hex for _ in clauses]
+    """A lineage for each new clause: an inherited one or its own."""
     if before is None or comparison is None:
-        return lineages
-    known, lengths = (
-        _positions(session, before.id, one) for one in (VersionClause.lineage_id, func.length(VersionClause.text))
-    )
-    heirs: tuple[set[int], set[int]] = set(), set()
-    for old, new, _ in sorted(_linked(comparison), key=lambda link: -_shared(lengths[link[0]], clauses[link[1]], link[2])):
-        if old not in heirs[0] and new not in heirs[1]:
-            heirs[0].add(old)
-            heirs[1].add(new)
-            lineages[new] = known[old]
-    return lineages
-
-
-def _shared(old_length: int, new: Clause, entry: ComparedClause) -> int:
-    """How much text is the same, in code points; of a part, what its whole says besides does not count."""
-    deleted = sum(one.old_end - one.old_start for one in entry.changes)
-    inserted = sum(one.new_end - one.new_start for one in entry.changes)
-    return min(old_length - deleted, len(new.text) - inserted)
-
-
-def _linked(comparison: Comparison) -> list[tuple[int, int, ComparedClause]]:
-    """(old position, new position, entry) of every clause that became another."""
-    pairs = [(entry.pair.old, entry.pair.new, entry) for entry in comparison.entries]
-    return [(old, new, entry) for old, new, entry in pairs if old is not None and new is not None]
-
-
-def _store_succession(session: Session, old_id: int, new_id: int, comparison: Comparison) -> None:
-    old = _positions(session, old_id, VersionClause.id)
-    new = _positions(session, new_id, VersionClause.id)
-    rows = [
-        {
-            "old_clause_id": old[old_position],
-            "new_clause_id": new[new_position],
-            "kind": entry.pair.status.value,
-            "confidence": entry.pair.confidence,
-            "decided_by": None,
-        }
-        for old_position, new_position, entry in _linked(comparison)
-    ]
-    if rows:
-        session.execute(insert(ClauseSuccession), rows)
+        return [uuid4().hex for _ in clauses]
+    inherited = inherited_lineages(session, before, [len(clause.text) for clause in clauses], comparison)
+    return [lineage or uuid4().hex for lineage in inherited]

@@ -32,7 +32,16 @@ from drafting.services.identities import still
 from drafting.services.jobs import enqueue
 from drafting.services.recording import record
 from drafting.services.version_queries import is_published
-from drafting.storage.models import ClauseSuccession, CodeOfPractice, Version, VersionChapter, VersionClause
+from drafting.storage.models import (
+    Change,
+    ClauseSuccession,
+    CodeOfPractice,
+    SuccessionDecision,
+    ThreadAnchor,
+    Version,
+    VersionChapter,
+    VersionClause,
+)
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")  # nobody sees them, and PostgreSQL takes no NUL
 READ_VERSION = "read version"  # the kind of the worker's job
@@ -112,6 +121,9 @@ def discard_version(session: Session, actor: Identity, code: CodeOfPractice, ver
     _refuse_if_public(version)
     clauses = select(VersionClause.id).where(VersionClause.version_id == version.id)
     session.execute(delete(ClauseSuccession).where(ClauseSuccession.new_clause_id.in_(clauses)))
+    for table in (Change, SuccessionDecision):
+        session.execute(delete(table).where(table.new_version_id == version.id))
+    session.execute(delete(ThreadAnchor).where(ThreadAnchor.version_id == version.id))
     session.execute(delete(VersionClause).where(VersionClause.version_id == version.id))
     record(session, actor, VersionDiscarded(code_id=code.id, number=version.number))
     session.delete(version)

@@ -4,18 +4,20 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from drafting.policy.permission_map import may
 from drafting.policy.permissions import Permission
 from drafting.request.identity import asks, identity
 from drafting.request.messages import message_of
 from drafting.request.parts import parts
-from drafting.services.code_queries import code_by_slug
+from drafting.services.code_queries import code_by_slug, context_of_code
 from drafting.services.comparisons import ask_for_comparison, comparison_of, has_failed, is_compared
 from drafting.services.errors import ComparisonFailedError, ComparisonNotReadyError
 from drafting.services.round_figures import figures_of
 from drafting.services.rounds import round_by_number
-from drafting.services.version_queries import published_versions, version_by_number
+from drafting.services.version_queries import context_of_version, published_versions, version_by_number
 from drafting.storage.models import CodeOfPractice, Version
 from drafting.storage.unit_of_work import Session
+from drafting.web.redline_filters import Filters
 from drafting.web.redlines import redline_of
 
 bp = Blueprint("comparisons", __name__, url_prefix="/codes/<slug>")
@@ -99,6 +101,8 @@ def _page(db: Session, code: CodeOfPractice, old: Version, new: Version, **more:
         return render_template("comparisons/waiting.html", **given)
     except ComparisonFailedError as error:
         return render_template("comparisons/waiting.html", failure=message_of(error), **given)
-    page, wanted = request.args.get("page", 1, type=int), request.args.getlist("status")
-    redline = redline_of(db, identity(), code, old=old, new=new, comparison=comparison, wanted=wanted, page=page)
+    page, filters = request.args.get("page", 1, type=int), Filters.asked(request.args)
+    redline = redline_of(db, identity(), code, old=old, new=new, comparison=comparison, filters=filters, page=page)
+    given["may_revise"] = may(identity(), Permission.CHANGE_REVISE, context_of_code(code))
+    given["may_mark"] = may(identity(), Permission.READING_MARK, context_of_version(code, new))
     return render_template("comparisons/show.html", redline=redline, view=view if view in VIEWS else VIEWS[0], **given)

@@ -12,6 +12,7 @@ from drafting.policy.identity import Identity
 from drafting.request.forms import Problem
 from drafting.request.messages import message_of
 from drafting.request.status import status_of
+from drafting.services.anchor_queries import anchors_in, newest_anchor, on_clause
 from drafting.services.comment_steps import steps_of
 from drafting.services.errors import AnswerChangedError
 from drafting.services.rounds import latest_round
@@ -61,6 +62,8 @@ def panel_of(
     threads = [only] if only else threads_of(db, actor, code, wanted)
     if also is not None and all(one.thread.id != also.thread.id for one in threads):
         threads.append(also)
+    carried_here = on_clause(version, clause) if clause and not only else None
+    carried = threads_of(db, actor, code, carried_here) if carried_here else []
     refusal = comment_refusal(db, actor, code, version)
     return {
         "code": code,
@@ -69,6 +72,10 @@ def panel_of(
         "since": up_to_date_with(db, actor, code),
         "threads": threads,
         "count": thread_count(db, actor, code, wanted),
+        "carried": carried,
+        "carried_count": thread_count(db, actor, code, carried_here) if carried_here else 0,
+        "anchors": anchors_in(db, version, carried),
+        "now": newest_anchor(db, actor, code, only.thread) if only else None,
         "round": latest_round(db, version),
         "steps": {one.id: steps_of(actor, code, one) for seen in threads for one in seen.comments},
         "may_comment": refusal is None,

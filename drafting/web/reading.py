@@ -9,9 +9,10 @@ from drafting import clock
 from drafting.domain.clauses import ClauseKind
 from drafting.policy.identity import Identity
 from drafting.request.parts import parts
+from drafting.services.anchor_queries import lost_in
 from drafting.services.rounds import latest_round
 from drafting.services.thread_feed import latest_entry
-from drafting.services.thread_queries import counts_by_clause
+from drafting.services.thread_queries import counts_by_clause, thread_count
 from drafting.services.threads import comment_refusal
 from drafting.services.version_queries import clauses_of, is_published, published_versions
 from drafting.storage.models import CodeOfPractice, Version, VersionClause
@@ -42,6 +43,7 @@ def page_of(db: Session, actor: Identity, code: CodeOfPractice, version: Version
         "is_public": is_published(version),
         "clauses": clauses,
         "counts": counts,
+        "lost": thread_count(db, actor, code, lost_in(version)),
         "outline": _outline(clauses, counts),
         "round": latest_round(db, version),
         "may_comment": comment_refusal(db, actor, code, version) is None,

@@ -1,4 +1,7 @@
-"""A comparison as its page shows it: numbered changes in the order of the new text, and folded runs of unchanged clauses."""
+"""A comparison as its page shows it: which changes fit the filters, and the rows of one page in reading order.
+
+What a change looks like is said by redline_changes.py, where it lies in the text by redline_map.py.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,27 +9,21 @@ from math import ceil
 
 from drafting.domain.alignment import Pair
 from drafting.domain.comparison import ComparedClause, Comparison
-from drafting.domain.redline import KINDS, Piece, counts_by_kind, is_change, kind_of, named_changes, number_of_changes, pieces
+from drafting.domain.redline import counts_by_kind, is_change, kind_of, named_changes, number_of_changes
 from drafting.policy.identity import Identity
+from drafting.services.change_chapters import chapter_of_clauses, own_chapters
+from drafting.services.change_threads import threads_behind
+from drafting.services.changes import changes_of
 from drafting.services.comparisons import Side, side_of
-from drafting.services.thread_queries import counts_by_clause
-from drafting.storage.models import CodeOfPractice, Version
+from drafting.services.last_readings import SinceReading, changed_since, last_reading
+from drafting.storage.models import CodeOfPractice, LastReading, Version
 from drafting.storage.unit_of_work import Session
+from drafting.web.redline_changes import Named, ShownChange, Sources, Stub, named, shown, stub_of
+from drafting.web.redline_filters import ChangeFacts, FilterCounts, Filters
+from drafting.web.redline_map import Mark, marks_of, places_of, stubs_of
 
 PAGE = 200  # changes
 MOST_SHOWN_UNCHANGED = 1_000  # clauses on one page; beyond it a fold is a link to the text
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One changed clause. `old` or `new` is None where it was added or deleted."""
-
-    name: str  # "C-014": its place among all changes of the two texts, whatever is filtered
-    kind: str  # a status, or that only the formatting differs
-    old: Side | None
-    new: Side | None
-    inline: tuple[Piece, ...]
-    threads: int  # on the old clause, as far as the reader sees them
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +37,31 @@ class Fold:
 
 
 @dataclass(frozen=True, slots=True)
-class Redline:
-    """The page. `rows` are changes and folds; `map` has a word for each change of the whole text, in order."""
+class Choices:
+    """What the form of filters offers, with how many changes each would leave."""
 
-    rows: tuple[Change | Fold, ...]
+    counts: FilterCounts
+    chapters: tuple[tuple[int, str], ...]
+    own_chapters: frozenset[int]
+    groups: tuple[tuple[int, str], ...]
+    reading: LastReading | None
+    is_since_known: bool  # whether it is computed what changed after the last reading
+
+
+@dataclass(frozen=True, slots=True)
+class Redline:
+    """The page. `rows` are changes, folds and stubs; `summaries` all changes that fit, with the page each is on."""
+
+    rows: tuple[ShownChange | Fold | Stub, ...]
+    summaries: tuple[tuple[Named, int], ...]
+    map: tuple[Mark, ...]
     counts: Mapping[str, int]
     changes: int
     shown: int
     page: int
     pages: int
-    map: tuple[tuple[str, str, int], ...]  # name, kind, page it is on
-    wanted: frozenset[str]
+    filters: Filters
+    choices: Choices
 
 
 def redline_of(
@@ -61,58 +72,108 @@ def redline_of(
     old: Version,
     new: Version,
     comparison: Comparison,
-    wanted: Sequence[str],
+    filters: Filters,
     page: int,
 ) -> Redline:
-    """The changes of one page, narrowed to the kinds `wanted` (all, if none is named)."""
-    chosen = frozenset(wanted) & KINDS
-    fits = [(name, entry) for name, entry in named_changes(comparison) if not chosen or kind_of(entry) in chosen]
+    """The changes of one page, narrowed to what fits."""
+    sources = Sources(side_of(db, old), side_of(db, new), threads_behind(db, actor, code, old, new))
+    changes = _named_changes(db, old, new, comparison, sources)
+    reading = last_reading(db, actor, code)
+    since = changed_since(db, reading, old, new) if reading else None
+    facts = _facts(db, changes, old, new, since)
+    fits = [one for one in changes if filters.fits(facts[one.entry.pair])]
+    choices = Choices(
+        counts=FilterCounts.of(facts.values()),
+        chapters=tuple({one.chapter_id: one.title for version in (old, new) for one in version.chapters}.items()),
+        own_chapters=own_chapters(db, actor, code),
+        groups=tuple((one.id, one.name) for one in code.stakeholder_groups),
+        reading=reading,
+        is_since_known=since is not None,
+    )
+    return _page(comparison, sources, fits, page=page, filters=filters, choices=choices)
+
+
+def _page(
+    comparison: Comparison, sources: Sources, fits: Sequence[Named], *, page: int, filters: Filters, choices: Choices
+) -> Redline:
     pages = max(1, ceil(len(fits) / PAGE))
     page = min(max(page, 1), pages)
-    here = {entry.pair: name for name, entry in fits[(page - 1) * PAGE : page * PAGE]}
+    on_page = {one.entry.pair: n // PAGE + 1 for n, one in enumerate(fits)}
+    here = {one.entry.pair: one for one in fits if on_page[one.entry.pair] == page}
     counts = counts_by_kind(comparison)
-    sides = _Sides(side_of(db, old), side_of(db, new), counts_by_clause(db, actor, code, old))
     return Redline(
-        rows=tuple(_rows(comparison, here, sides, is_whole=not chosen and pages == 1)),
+        rows=tuple(_Rows(comparison, here, sources, is_whole=not filters.is_narrowing and pages == 1).rows()),
+        summaries=tuple((one, on_page[one.entry.pair]) for one in fits),
+        map=marks_of(fits, places_of(comparison, sources), on_page),
         counts=counts,
         changes=number_of_changes(counts),
         shown=len(fits),
         page=page,
         pages=pages,
-        map=tuple((name, kind_of(entry), n // PAGE + 1) for n, (name, entry) in enumerate(fits)),
-        wanted=chosen,
+        filters=filters,
+        choices=choices,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Sides:
-    old: Sequence[Side]
-    new: Sequence[Side]
-    threads: Mapping[int | None, int]
+def _named_changes(db: Session, old: Version, new: Version, comparison: Comparison, sources: Sources) -> list[Named]:
+    rows = changes_of(db, old, new)
+    return [
+        named(entry, rows.get((entry.pair.old, entry.pair.new)), name, sources) for name, entry in named_changes(comparison)
+    ]
 
 
-def _rows(comparison: Comparison, here: Mapping[Pair, str], sides: _Sides, *, is_whole: bool) -> Iterator[Change | Fold]:
-    run: list[Side] = []
-    carry = sum(not is_change(entry) for entry in comparison.entries) <= MOST_SHOWN_UNCHANGED
-    for entry in comparison.entries:
-        name = here.get(entry.pair)
-        if name is not None:
-            yield from _fold(run, carry=carry)
-            run = []
-            yield _change(entry, name, sides)
-        elif is_whole and entry.pair.new is not None:
-            run.append(sides.new[entry.pair.new])
-    yield from _fold(run, carry=carry)
+def _facts(
+    db: Session, changes: Sequence[Named], old: Version, new: Version, since: SinceReading | None
+) -> Mapping[Pair, ChangeFacts]:
+    chapters = chapter_of_clauses(db, old), chapter_of_clauses(db, new)
+    return {one.entry.pair: _facts_of(one, chapters, since) for one in changes}
 
 
-def _fold(run: list[Side], *, carry: bool) -> Iterator[Fold]:
-    if run:
-        yield Fold(run[0], run[-1], len(run), tuple(run) if carry else ())
+def _facts_of(one: Named, chapters: tuple[list[int | None], list[int | None]], since: SinceReading | None) -> ChangeFacts:
+    pair = one.entry.pair
+    places = (chapters[side][at] for side, at in enumerate((pair.old, pair.new)) if at is not None)
+    is_new = since is not None and (since.new(pair.new) if pair.new is not None else since.old(pair.old or 0))
+    return ChangeFacts(
+        kind=kind_of(one.entry),
+        significance=one.significance,
+        chapters=frozenset(chapter for chapter in places if chapter is not None),
+        groups=frozenset(thread.group_id for thread in one.threads if thread.group_id is not None),
+        is_mine=any(thread.is_mine for thread in one.threads),
+        is_new=is_new,
+        texts=(one.old.text if one.old else "", one.new.text if one.new else ""),
+    )
 
 
-def _change(entry: ComparedClause, name: str, sides: _Sides) -> Change:
-    old = sides.old[entry.pair.old] if entry.pair.old is not None else None
-    new = sides.new[entry.pair.new] if entry.pair.new is not None else None
-    threads = sides.threads.get(old.id, 0) if old else 0
-    inline = tuple(pieces(entry, old.text if old else "", new.text if new else ""))
-    return Change(name, kind_of(entry), old, new, inline, threads)
+class _Rows:
+    """The rows of one page. Unchanged text and stubs stand between the changes where all of them are there (`is_whole`)."""
+
+    def __init__(self, comparison: Comparison, here: Mapping[Pair, Named], sources: Sources, *, is_whole: bool) -> None:
+        self.comparison, self.here, self.sources, self.is_whole = comparison, here, sources, is_whole
+        self.carry = sum(not is_change(entry) for entry in comparison.entries) <= MOST_SHOWN_UNCHANGED
+        self.stubs = stubs_of(comparison, [one for one in here.values() if is_whole and one.is_moved])
+        self.run: list[Side] = []
+
+    def rows(self) -> Iterator[ShownChange | Fold | Stub]:
+        yield from self._stubs(None)
+        for entry in self.comparison.entries:
+            yield from self._of(entry)
+            yield from self._stubs(entry.pair)
+        yield from self._fold()
+
+    def _of(self, entry: ComparedClause) -> Iterator[ShownChange | Fold]:
+        change = self.here.get(entry.pair)
+        if change is not None:
+            yield from self._fold()
+            yield shown(change, has_stub=self.is_whole and change.is_moved)
+        elif self.is_whole and entry.pair.new is not None:
+            self.run.append(self.sources.new[entry.pair.new])
+
+    def _stubs(self, after: Pair | None) -> Iterator[Fold | Stub]:
+        for change in self.stubs.get(after, ()):
+            yield from self._fold()
+            yield stub_of(change)
+
+    def _fold(self) -> Iterator[Fold]:
+        run, self.run = self.run, []
+        if run:
+            yield Fold(run[0], run[-1], len(run), tuple(run) if self.carry else ())

@@ -11,6 +11,7 @@ from drafting.policy.permissions import Permission
 from drafting.request.forms import typed
 from drafting.request.identity import asks, identity
 from drafting.request.parts import parts
+from drafting.services.anchor_queries import lost_in
 from drafting.services.code_queries import code_by_slug
 from drafting.services.comment_steps import move_comment
 from drafting.services.rounds import rounds_of
@@ -44,6 +45,7 @@ def index(slug: str) -> ResponseReturnValue:
             states=list(CommentState),
             more=threads[-1].thread.number if len(threads) == PAGE else None,
             asked=asked_filter(),
+            lost=thread_count(db, identity(), code, lost_in(versions[0])) if versions else 0,
         )
 
 

@@ -2,10 +2,12 @@
 
 from flask_babel import lazy_gettext as _l
 
+from drafting.domain.anchoring import AnchorStatus
 from drafting.domain.comments import CommentState
 from drafting.domain.dispositions import DispositionKind
 from drafting.domain.roles import Role
 from drafting.domain.rounds import Audience
+from drafting.domain.significance import Reason, Significance
 from drafting.domain.versions import Stage
 
 WORDS = {
@@ -40,6 +42,25 @@ WORDS = {
         CommentState.FILED: _l("File"),
         CommentState.PUBLISHED: _l("Publish"),
     },
+    "reason_names": {
+        Reason.ADDED: _l("a new clause"),
+        Reason.DELETED: _l("a clause that went"),
+        Reason.DUTY_WORD: _l("a word of duty or permission"),
+        Reason.NEGATION: _l("a negation or exception"),
+        Reason.NUMBER: _l("a number"),
+        Reason.DATE: _l("a date"),
+        Reason.THRESHOLD: _l("a figure with its unit"),
+        Reason.REFERENCE: _l("a reference"),
+        Reason.DEFINED_TERM: _l("a defined term"),
+        Reason.WORDS: _l("other words"),
+        Reason.INVISIBLE: _l("characters that cannot be seen"),
+    },
+    "anchor_names": {
+        AnchorStatus.EXACT: _l("the same words"),
+        AnchorStatus.SHIFTED: _l("the same words, at another place"),
+        AnchorStatus.FUZZY: _l("the words were changed"),
+        AnchorStatus.ORPHAN: _l("the words are gone"),
+    },
     "disposition_names": {
         DispositionKind.ACCEPTED: _l("Accepted"),
         DispositionKind.ACCEPTED_WITH_MODIFICATION: _l("Accepted with modification"),
@@ -57,6 +78,10 @@ WORDS = {
         DispositionKind.ACCEPTED_WITH_MODIFICATION: "ok",
         DispositionKind.ACCEPTED_IN_PART: "ok",
         DispositionKind.NOT_ACCEPTED: "bad",
+    },
+    "significance_names": {
+        Significance.SUBSTANTIVE.value: _l("Substantive"),
+        Significance.EDITORIAL.value: _l("Editorial"),
     },
     "change_names": {
         "edited": _l("Edited"),

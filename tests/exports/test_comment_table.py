@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from drafting.domain.anchoring import AnchorStatus
 from drafting.domain.comments import CommentState
 from drafting.domain.dispositions import DispositionKind
 from drafting.domain.roles import Role
@@ -49,8 +50,14 @@ def test_a_thread_is_one_row_with_all_its_columns() -> None:
     assert list(row.values()) == [
         "7", "2", "Second draft", "Measure I.2 (a)", "Copyright", "the words", "Rightsholders", "An office", "yes", "Ada",
         "Stakeholder", "fr", "Published", THREAD.text, "Bo (Another): Yes.\n\nCy: No.", "Accepted with modification",
-        "Because.", "2026-07-01T10:00:00Z", "2026-06-01T08:00:00Z", THREAD.address,
+        "Because.", "2026-07-01T10:00:00Z", "2026-06-01T08:00:00Z", THREAD.address, "", "", "",
     ]  # fmt: skip
+
+
+def test_a50_a_thread_that_lost_its_place_says_so() -> None:
+    lost = replace(THREAD, present_version="Third draft", present_clause="Measure I.1", present_status=AnchorStatus.ORPHAN)
+    (row,) = rows(comment_table([lost]))
+    assert [row[name] for name in COLUMNS[-3:]] == ["Third draft", "Measure I.1", "Orphan"]
 
 
 def test_what_is_missing_is_empty_and_the_whole_version_is_general() -> None:
@@ -78,7 +85,7 @@ def test_a_reply_in_the_name_of_an_organisation_says_where_that_is_not_confirmed
 def test_the_file_begins_with_a_bom_and_its_lines_end_with_crlf() -> None:
     content = comment_table([])
     assert content.startswith(b"\xef\xbb\xbfNumber,")
-    assert content.endswith(b"Permanent link\r\n")
+    assert content.endswith(b"Present words\r\n")
 
 
 @pytest.mark.parametrize("beginning", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import event, func, select
 
+from drafting.domain.decisions import Decisions
 from drafting.errors import NotFoundError
 from drafting.policy.identity import NOBODY, OPERATOR
 from drafting.services import comparisons, version_reading
@@ -44,9 +45,9 @@ def counting(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
     asked: list[tuple[str, str]] = []
     compare = comparisons.comparison_in_child
 
-    def noted(old: str, new: str) -> object:
+    def noted(old: str, new: str, decisions: Decisions) -> object:
         asked.append((old, new))
-        return compare(old, new)
+        return compare(old, new, decisions)
 
     for module in (comparisons, version_reading):
         monkeypatch.setattr(module, "comparison_in_child", noted)
@@ -149,7 +150,7 @@ def test_the_first_version_is_compared_with_nothing(world: World) -> None:
     assert stored(world) == 0
 
 
-def too_complex(old: str, new: str) -> object:
+def too_complex(*given: object) -> object:
     raise TextTooComplexError
 
 

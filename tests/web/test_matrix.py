@@ -83,6 +83,8 @@ def filled(app: Flask, rule: Rule, world: World, place: Place = GIVEN, made: Pub
     }
     if rule.endpoint == "comparisons.rounds":
         given["new"] = 2
+    if rule.endpoint.startswith("changes."):
+        given["number"] = 1
     with app.test_request_context():
         return url_for(rule.endpoint, **{name: given[name] for name in rule.arguments})
 

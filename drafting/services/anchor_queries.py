@@ -1,0 +1,74 @@
+"""Where threads stand in a version they were not written on: with each thread its place, or the words that it lost it."""
+
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session, joinedload
+
+from drafting.domain.alignment import Pair
+from drafting.domain.carrying import Carried, Words, carry_places
+from drafting.policy.identity import Identity
+from drafting.services.carrying import places_in
+from drafting.services.thread_queries import ThreadFilter, VisibleThread, visible_ids
+from drafting.services.version_queries import clauses_of, versions_of
+from drafting.storage.models import CodeOfPractice, Thread, ThreadAnchor, Version, VersionClause
+
+_WITH_PLACE = (joinedload(ThreadAnchor.clause), joinedload(ThreadAnchor.version), joinedload(ThreadAnchor.editor))
+
+
+def on_clause(version: Version, clause: VersionClause) -> ThreadFilter:
+    """The threads that were carried to a clause of a version."""
+    return ThreadFilter(carried_to=version.id, carried_clause_id=clause.id)
+
+
+def lost_in(version: Version) -> ThreadFilter:
+    """The threads of earlier versions that have no place in this one."""
+    return ThreadFilter(carried_to=version.id, is_lost=True)
+
+
+def placed_in(version: Version) -> ThreadFilter:
+    """The threads of earlier versions that somebody put onto a clause of this one."""
+    return ThreadFilter(carried_to=version.id, only_by_hand=True)
+
+
+def anchors_in(session: Session, version: Version, threads: Iterable[VisibleThread]) -> Mapping[int, ThreadAnchor]:
+    """The places of these threads in a version, by the thread's id."""
+    ids = [seen.thread.id for seen in threads]
+    query = select(ThreadAnchor).where(ThreadAnchor.version_id == version.id, ThreadAnchor.thread_id.in_(ids))
+    return {anchor.thread_id: anchor for anchor in session.scalars(query.options(*_WITH_PLACE))}
+
+
+def newest_anchors(
+    session: Session, actor: Identity, code: CodeOfPractice, wanted: ColumnElement[bool]
+) -> Mapping[int, ThreadAnchor]:
+    """The places of the wanted threads in the newest version that the actor may see, by the thread's id."""
+    versions = versions_of(session, actor, code)
+    if not versions:
+        return {}
+    query = select(ThreadAnchor).join(Thread, Thread.id == ThreadAnchor.thread_id).options(*_WITH_PLACE)
+    query = query.where(Thread.code_id == code.id, ThreadAnchor.version_id == versions[0].id, wanted)
+    return {anchor.thread_id: anchor for anchor in session.scalars(query)}
+
+
+def newest_anchor(session: Session, actor: Identity, code: CodeOfPractice, thread: Thread) -> ThreadAnchor | None:
+    """The place of a thread in the newest version that the actor may see; None if that is the thread's own."""
+    return newest_anchors(session, actor, code, Thread.id == thread.id).get(thread.id)
+
+
+def places_in_draft(
+    session: Session,
+    actor: Identity,
+    code: CodeOfPractice,
+    version: Version,
+    *,
+    texts: Iterable[str],
+    pairs: Iterable[Pair],
+) -> Mapping[int, Carried]:
+    """Where the threads that the actor sees stand in a newer text, by the thread's id.
+
+    `texts` are the plain words of its clauses by position, `pairs` the alignment of the version with it.
+    """
+    seen = visible_ids(session, actor, code)
+    places = {thread: place for thread, place in places_in(session, version).items() if thread in seen}
+    old = Words.of(clause.text for clause in clauses_of(session, version))
+    return dict(zip(places, carry_places(old, Words.of(texts), list(pairs), list(places.values())), strict=True))

@@ -1,0 +1,148 @@
+"""One change as a reader meets it: number, summary, weight, the words that went and came, and what is not seen, in words."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from drafting.domain.change_summaries import SENTENCES, SideWords, summary_of
+from drafting.domain.comparison import ComparedClause
+from drafting.domain.invisible import HOMOGLYPH, UNICODE_FORM, InvisibleChange, marked
+from drafting.domain.redline import Piece, kind_of, pieces
+from drafting.services.change_threads import Behind, BehindThread
+from drafting.services.comparisons import Side
+from drafting.storage.models import Change
+
+FIRST_WORDS = 80  # characters of a stub
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What both versions hold: clauses by position, and the threads about them."""
+
+    old: Sequence[Side]
+    new: Sequence[Side]
+    behind: Behind
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A change with what is said of it. `old` is None where it was added, `new` where it was deleted."""
+
+    name: str  # "C-014": its number among all changes of the two versions, for ever
+    number: int
+    entry: ComparedClause
+    old: Side | None
+    new: Side | None
+    row: Change | None  # what editors said of it
+    threads: tuple[BehindThread, ...]
+
+    @property
+    def kind(self) -> str:
+        """A status, or what alone differs."""
+        return kind_of(self.entry)
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether it stands elsewhere, so that its old place has a sign that leads here."""
+        return "moved" in self.kind and self.old is not None
+
+    @property
+    def significance(self) -> str:
+        """The editors' word, else what the rules propose."""
+        return (self.row and self.row.significance) or self.entry.significance.value
+
+    @property
+    def summary(self) -> str:
+        """The editors' line, else the generated one in the reader's language."""
+        if self.row and self.row.summary:
+            return self.row.summary
+        found = summary_of(self.entry, _side_words(self.old), _side_words(self.new))
+        return str(_(SENTENCES[found.key]) % found.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Words of a kind ("same", "del" or "ins"); `hidden` names the character where it is one that cannot be seen."""
+
+    kind: str
+    text: str
+    note: str = ""
+    hidden: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownChange:
+    """A change on its page."""
+
+    change: Named
+    inline: tuple[Stretch, ...]
+    notes: tuple[str, ...]
+    has_stub: bool  # whether its old place is marked on this page
+
+
+@dataclass(frozen=True, slots=True)
+class Stub:
+    """The old place of a clause that moved."""
+
+    change: Named
+    words: str
+
+
+def named(entry: ComparedClause, row: Change | None, fallback: str, sources: Sources) -> Named:
+    """A change with its number; `fallback` names it by its place where none was given yet."""
+    old = sources.old[entry.pair.old] if entry.pair.old is not None else None
+    new = sources.new[entry.pair.new] if entry.pair.new is not None else None
+    number = row.number if row else int(fallback.removeprefix("C-"))
+    threads = sources.behind.of(old.id if old else None, new.id if new else None)
+    return Named(f"C-{number:03}", number, entry, old, new, row, threads)
+
+
+def shown(change: Named, *, has_stub: bool) -> ShownChange:
+    """Its words, and in words what they do not show."""
+    texts = (change.old.text if change.old else "", change.new.text if change.new else "")
+    found = tuple(pieces(change.entry, *texts))
+    inline = tuple(stretch for piece in found for stretch in _stretches(piece))
+    return ShownChange(change, inline, tuple(_notes(change.entry, found)), has_stub)
+
+
+def stub_of(change: Named) -> Stub:
+    """The first words at the old place."""
+    words = " ".join(change.old.text.split()) if change.old else ""
+    return Stub(change, words if len(words) <= FIRST_WORDS else f"{words[:FIRST_WORDS].rsplit(' ', 1)[0]} …")
+
+
+def _stretches(piece: Piece) -> Iterator[Stretch]:
+    for text, hidden in marked(piece.text):
+        yield Stretch(piece.kind, text, piece.note, hidden)
+
+
+def _notes(entry: ComparedClause, found: Sequence[Piece]) -> Iterator[str]:
+    notes = {piece.note for piece in found}
+    if "moved" in notes:
+        yield _(
+            "Sentences changed their place inside the clause; they are struck where they were and underlined where they are."
+        )
+    if "reference" in notes:
+        yield _("References follow the new numbers.")
+    if entry.is_formatting_changed and entry.only is None:
+        yield _("The formatting or a link changed too.")
+    yield from map(_unseen, entry.invisible)
+
+
+def _unseen(change: InvisibleChange) -> str:
+    name, word, count = change.name, change.word, abs(change.count)
+    if name == UNICODE_FORM:
+        return str(_("The same letters are stored in another Unicode form."))
+    if name == HOMOGLYPH and change.count > 0:
+        return str(_("Letters of another script that look alike came into “%(word)s”.", word=word))
+    if name == HOMOGLYPH:
+        return str(_("Letters of another script that look alike went from “%(word)s”.", word=word))
+    if change.count > 0:
+        return str(ngettext("%(name)s came, %(num)s time.", "%(name)s came, %(num)s times.", count, name=name))
+    return str(ngettext("%(name)s went, %(num)s time.", "%(name)s went, %(num)s times.", count, name=name))
+
+
+def _side_words(side: Side | None) -> SideWords:
+    return SideWords(side.citation, side.text) if side else SideWords("", "")

@@ -1,0 +1,58 @@
+"""Where the changes lie in the whole text: for the map at the edge, and for the signs at the old places of moved clauses."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from drafting.domain.alignment import Pair
+from drafting.domain.comparison import Comparison
+from drafting.web.redline_changes import Named, Sources
+
+HEIGHT = 1000  # units of the map
+LEAST = 3  # units: a mark is never too small to be hit
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A change on the map: `top` and `height` in thousandths of the text."""
+
+    name: str
+    kind: str
+    page: int
+    top: int
+    height: int
+
+
+def places_of(comparison: Comparison, sources: Sources) -> Mapping[Pair, tuple[float, float]]:
+    """Where each entry begins and ends, as parts of the whole: clauses count by their characters, what went by none."""
+    lengths = [len(sources.new[one.pair.new].text) + 1 if one.pair.new is not None else 0 for one in comparison.entries]
+    whole, at, places = sum(lengths) or 1, 0, {}
+    for entry, length in zip(comparison.entries, lengths, strict=True):
+        places[entry.pair] = (at / whole, (at + length) / whole)
+        at += length
+    return places
+
+
+def marks_of(
+    changes: Iterable[Named], places: Mapping[Pair, tuple[float, float]], on_page: Mapping[Pair, int]
+) -> tuple[Mark, ...]:
+    """A mark for each change, in order."""
+    return tuple(_mark(one, places[one.entry.pair], on_page[one.entry.pair]) for one in changes)
+
+
+def _mark(change: Named, place: tuple[float, float], page: int) -> Mark:
+    height = max(LEAST, round((place[1] - place[0]) * HEIGHT))
+    return Mark(change.name, change.kind, page, min(round(place[0] * HEIGHT), HEIGHT - height), height)
+
+
+def stubs_of(comparison: Comparison, moved: Sequence[Named]) -> Mapping[Pair | None, list[Named]]:
+    """The moved changes by the entry behind which each stood: the nearest before it that did not move; None: at the top."""
+    gone = {one.entry.pair.old for one in moved}
+    at = {one.pair.old: one.pair for one in comparison.entries if one.pair.old is not None and one.pair.old not in gone}
+    stubs = defaultdict(list)
+    for one in sorted(moved, key=lambda change: change.entry.pair.old or 0):
+        place = (one.entry.pair.old or 0) - 1
+        while place >= 0 and place not in at:
+            place -= 1
+        stubs[at.get(place)].append(one)
+    return stubs

@@ -1,0 +1,109 @@
+"""Narrowing a comparison: conditions that compose, the signs of moved clauses, and what one has read."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from flask.testing import FlaskClient
+
+from drafting.domain.comments import CommentState
+from drafting.domain.roles import Role
+from tests.support.people import World
+from tests.support.published import Published, answer, make_public, publish_world, retype
+from tests.web.looking import words
+from tests.web.publishing import CODE, publish_second
+
+ClientOf = Callable[[Role | None], FlaskClient]
+REDLINE = f"{CODE}/versions/1/compare/2"
+PARTS = [
+    "The seller should keep a record of every sale for inspection.",
+    "Boats wait in the harbour until the tide has risen far enough.",
+    "The gate is painted in a colour that the council has chosen.",
+    "Every lamp along the quay burns from dusk until the morning.",
+    "The warden writes down who came and when they left again.",
+]
+OLD = "# One\n\n" + "\n\n".join(PARTS)
+NEW = "# One\n\n" + "\n\n".join([PARTS[0].replace("should", "shall"), *PARTS[2:], PARTS[1]])
+
+
+@pytest.fixture
+def reader(world: World, client_of: ClientOf) -> FlaskClient:
+    """Somebody before two versions: one duty became stronger, one paragraph moved to the end."""
+    retype(world, OLD)
+    publish_world(world)
+    publish_second(world, NEW)
+    return client_of(Role.OBSERVER)
+
+
+def kinds(client: FlaskClient, query: str = "") -> list[str]:
+    """The kinds of the changes on a page, by the names of their articles."""
+    return re.findall(r'<article class="change ([\w-]+)', client.get(f"{REDLINE}?{query}").text)
+
+
+def test_conditions_compose(reader: FlaskClient) -> None:
+    assert sorted(kinds(reader)) == ["edited", "moved"]
+    assert kinds(reader, "substantive=1") == ["edited"]
+    assert kinds(reader, "substantive=1&status=moved") == []
+    assert kinds(reader, "q=HARBOUR") == ["moved"]
+    assert kinds(reader, "q=should") == kinds(reader, "q=shall") == ["edited"]
+    assert kinds(reader, "q=harbour&substantive=1") == []
+
+
+def test_conditions_stay_in_the_form_and_can_be_cleared(reader: FlaskClient) -> None:
+    page = words(reader.get(f"{REDLINE}?q=nothing+like+it&substantive=1&view=sides"))
+    assert "No change fits." in page
+    assert 'name="q" value="nothing like it"' in page
+    assert 'name="substantive" value="1" checked' in page
+    assert f'href="{REDLINE}?view=sides">Clear the filters' in page
+    assert sorted(kinds(reader, "chapter=x&group=99999999999999999999&status=nonsense")) == ["edited", "moved"]
+
+
+def test_chapters_narrow(reader: FlaskClient, world: World) -> None:
+    offered = re.findall(r'name="chapter" value="(\d+)"', reader.get(REDLINE).text)
+    assert len(offered) == 3
+    assert sorted(kinds(reader, f"chapter={offered[0]}")) == ["edited", "moved"]
+    assert kinds(reader, f"chapter={offered[1]}") == []
+
+
+def test_the_old_place_of_a_moved_clause_leads_to_the_new_one_and_back(reader: FlaskClient) -> None:
+    page = words(reader.get(REDLINE))
+    [name] = re.findall(r'<article class="change moved[^>]* id="(C-\d+)"', page)
+    stub, article = page.index(f'id="from-{name}"'), page.index(f'id="{name}"')
+    assert page.index('id="C-001"') < stub < page.index("The gate is painted") < article
+    assert f'href="#from-{name}"' in page
+    assert re.search(rf'<p class="stub".*?Boats wait in the harbour.*?<a href="#{name}">moved to', page)
+    assert "from-C" not in reader.get(f"{REDLINE}?status=moved").text
+
+
+def test_what_changed_since_the_last_reading(reader: FlaskClient) -> None:
+    assert 'name="unread"' not in reader.get(REDLINE).text
+    first = reader.post(f"{CODE}/versions/1/read")
+    assert first.location == f"{CODE}/versions/1"
+    assert sorted(kinds(reader, "unread=1")) == ["edited", "moved"]
+    assert "I have read this version" in words(reader.get(REDLINE))
+    second = reader.post(f"{CODE}/versions/2/read", data={"compared_with": "1"})
+    assert second.location == REDLINE
+    assert kinds(reader, "unread=1") == []
+    assert "I have read this version" not in words(reader.get(REDLINE)).split("<main", 1)[0]
+
+
+def test_who_is_not_signed_in_marks_nothing(reader: FlaskClient, world: World, client_of: ClientOf) -> None:
+    make_public(world)
+    nobody = client_of(None)
+    assert "I have read this version" not in words(nobody.get(REDLINE))
+    assert nobody.post(f"{CODE}/versions/2/read").status_code in {302, 401, 403}
+    assert 'name="mine"' not in nobody.get(REDLINE).text
+
+
+def test_threads_behind_a_change_have_author_words_and_answer(published: Published, client_of: ClientOf) -> None:
+    publish_second(published.world)
+    answer(published.world, published.thread_numbers[CommentState.PUBLISHED], "Good.", kind="accepted")
+    page = words(client_of(Role.STAKEHOLDER).get(f"{REDLINE}?mine=1"))
+    assert "A comment that is published." in page
+    assert '<span class="tag ok">Accepted</span>' in page
+    assert "1 more</summary>" in page
+    [group] = re.findall(r'name="group" value="(\d+)"', page)
+    observer = client_of(Role.OBSERVER)
+    assert len(kinds(observer, f"group={group}")) == 1
+    assert kinds(observer, "mine=1") == []
+    assert "A comment that is unfiled." not in words(observer.get(REDLINE))

@@ -1,5 +1,6 @@
 """drafting compare and drafting carry: two Markdown files, no database, no settings."""
 
+import gc
 import json
 import time
 from collections.abc import Iterator
@@ -31,6 +32,7 @@ def compare(old: Path, new: Path, *, as_json: bool, details: bool) -> None:
     from drafting.domain.comparison import compare as compare_trees
     from drafting.domain.parsing import parse_clauses
 
+    gc.disable()  # a tenth of the time, for nothing: the process ends with the answer
     begun = time.perf_counter()
     trees = parse_clauses(texts[0]), parse_clauses(texts[1])
     if as_json:

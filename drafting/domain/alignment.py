@@ -12,10 +12,9 @@ from drafting.domain.clauses import ClauseTree
 from drafting.domain.decisions import NONE, Decisions
 from drafting.domain.division import Division, merges, splits
 from drafting.domain.exact_matching import match_exactly, match_leftovers
-from drafting.domain.matching import Matching, Side
+from drafting.domain.matching import NOBODY, Link, Matching, Side
 from drafting.domain.resemblance import match_by_resemblance
-
-NOBODY = -1  # the partner of a clause that must stay alone
+from drafting.domain.staying import keep_in_place
 
 
 class ClauseStatus(StrEnum):
@@ -48,8 +47,10 @@ def align(old: ClauseTree, new: ClauseTree, decisions: Decisions = NONE) -> tupl
     matching = Matching(old, new, decisions.apart)
     decided = _Decided(matching, decisions)
     match_exactly(matching)
+    matching.weigh()
     match_by_resemblance(matching)
     match_leftovers(matching)
+    keep_in_place(matching, decided.undecided(_moved(matching)))
     divided, joined = decided.divisions()
     pairs = [*_linked(matching, divided, joined), *_added(matching, divided)]
     pairs.sort(key=lambda pair: pair.new if pair.new is not None else -1)
@@ -75,6 +76,11 @@ class _Decided:
             for position in alone:
                 side.partner[position] = NOBODY
 
+    def undecided(self, links: Iterable[Link]) -> list[Link]:
+        """Those that neither an editor's word holds nor an id."""
+        held = self.decisions.together
+        return [link for link in links if NOBODY not in link and link not in held and not self.matching.is_same_id(*link)]
+
     def divisions(self) -> tuple[dict[int, Division], dict[int, Division]]:
         """The splits and the merges, decided and found; what was held fast is let go."""
         self._let_go(self.matching.old, self.decisions.old_alone)
@@ -96,8 +102,14 @@ class _Decided:
             side.partner[position] = None
 
 
+def _moved(matching: Matching) -> list[Link]:
+    links = matching.links()
+    in_order = longest_increasing([old for old, _ in links])
+    return [link for at, link in enumerate(links) if at not in in_order]
+
+
 def _linked(matching: Matching, divided: dict[int, Division], joined: dict[int, Division]) -> Iterator[Pair]:
-    links = [(old, new) for new, old in enumerate(matching.new.partner) if old is not None]
+    links = matching.links()
     in_order = longest_increasing([old for old, _ in links])
     wholes = {one.whole for one in divided.values()}, {one.whole for one in joined.values()}
     for at, (old, new) in enumerate(links):

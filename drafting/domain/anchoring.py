@@ -8,15 +8,34 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import accumulate
+from typing import Protocol
 
 from drafting.domain.alignment import ClauseStatus, Pair
-from drafting.domain.rivals import MOVES, Stretch, Text, kept_in_place
 from drafting.domain.word_changes import changed_blocks
 from drafting.domain.word_tokens import tokens_of
 
 FEWEST_LEFT = 0.25  # share of the quoted characters that must still be there
 LEAST_AFTER_MOVE = 0.25  # that share times the confidence in the pair, where the clause also is at another place
+MOVES = {ClauseStatus.MOVED, ClauseStatus.MOVED_EDITED, ClauseStatus.MOVED_RENUMBERED}
 SHORTEST_ELSEWHERE = 40  # characters: a shorter passage found outside its clause may be anybody's
+
+
+class Stretch(Protocol):
+    """Where a clause lies in a text."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+class Text(Protocol):
+    """A text with the stretches of its clauses, in order and apart: a ClauseTree, or words without their markup."""
+
+    @property
+    def source(self) -> str: ...
+    @property
+    def clauses(self) -> Sequence[Stretch]: ...
 
 
 class AnchorStatus(StrEnum):
@@ -50,7 +69,7 @@ ORPHAN = CarriedAnchor(AnchorStatus.ORPHAN, None, None, 0.0)
 def carry(old: Text, new: Text, pairs: Iterable[Pair], anchors: Sequence[Anchor]) -> list[CarriedAnchor]:
     """Each anchor's place in the new source, in the order given."""
     heirs: dict[int, list[Pair]] = {}
-    for pair in kept_in_place(old, new, pairs):
+    for pair in pairs:
         if pair.old is not None and pair.new is not None:
             heirs.setdefault(pair.old, []).append(pair)
     maps: dict[int, _Map] = {}

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from drafting.domain.alignment import ClauseStatus, Pair
 from drafting.domain.anchoring import Anchor, AnchorStatus, CarriedAnchor, carry, clause_at
-from drafting.domain.rivals import kept_in_place
 
 GAP = "\n\n"
 SAME_WORDS = {ClauseStatus.UNCHANGED, ClauseStatus.RENUMBERED}
@@ -67,7 +66,7 @@ class Words:
 
 def carry_places(old: Words, new: Words, pairs: Sequence[Pair], places: Sequence[Place]) -> list[Carried]:
     """What became of each place, in the order given."""
-    succession = _Succession(new, kept_in_place(old, new, pairs))
+    succession = _Succession(new, pairs)
     anchors = {}
     for place in places:
         if place.start is not None and place.end is not None:

@@ -17,7 +17,7 @@ from drafting.domain.significance import Reason, Significance, defined_terms, re
 from drafting.domain.significance_words import DUTY_WORDS
 from drafting.domain.word_changes import WordChange, WordChangeKind, word_changes
 
-ENGINE = 5  # grows when two texts would be compared, or the changes counted, differently: what is stored is computed anew
+ENGINE = 9  # grows when two texts would be compared, or the changes counted, differently: what is stored is computed anew
 SAME_WORDS = frozenset({
     ClauseStatus.UNCHANGED, ClauseStatus.MOVED, ClauseStatus.RENUMBERED, ClauseStatus.MOVED_RENUMBERED,
 })  # fmt: skip

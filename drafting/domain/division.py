@@ -1,13 +1,16 @@
-"""Splits and merges: a clause without a partner whose words are the rest of its neighbour's partner."""
+"""Splits and merges: a clause without a partner whose words, in their order, stand beside those of its neighbour's partner."""
 
-from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from drafting.domain.matching import Feature, Matching, Side
+from rapidfuzz.distance import Indel
+
+from drafting.domain.matching import Matching, Side
 
 NEAR = (-1, 1, -2, 2, -3, 3)  # neighbours looked at, the nearest first
 FEWEST_WORDS = 3
-ENOUGH = 0.33  # share of the part's words that must come from there
+ENOUGH = 0.33  # share of what the part says that must stand there
+LARGEST = 25_000_000  # pairs of words that are laid side by side
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,32 +24,43 @@ class Division:
 
 def splits(matching: Matching) -> dict[int, Division]:
     """New clauses that were part of an old one, by position."""
-    return _divisions(matching, matching.new, matching.old, matching.new_mass)
+    return _divisions(matching, matching.new, matching.old)
 
 
 def merges(matching: Matching) -> dict[int, Division]:
     """Old clauses that went into a new one together with its partner, by position."""
-    return _divisions(matching, matching.old, matching.new, matching.old_mass)
+    return _divisions(matching, matching.old, matching.new)
 
 
-def _divisions(matching: Matching, parts: Side, wholes: Side, mass: list[float]) -> dict[int, Division]:
-    found = {}
-    for part in parts.free():
-        if mass[part] and sum(isinstance(one, str) for one in parts.bags[part]) >= FEWEST_WORDS:
-            best = max(_shares(matching, parts, wholes, part), default=(0.0, 0), key=lambda one: one[0])
-            if best[0] / mass[part] >= ENOUGH:
-                found[part] = Division(part, best[1], best[0] / mass[part])
-    return found
+def share_beside(matching: Matching, parts: Side, wholes: Side, part: int) -> tuple[float, int]:
+    """How much of what a clause says stands in the partner of a neighbour, and in which; (0, 0) for nothing."""
+    if len(parts.words(part)) < FEWEST_WORDS:
+        return 0.0, 0
+    return max(_shares(matching, parts, wholes, part), default=(0.0, 0), key=lambda one: one[0])
 
 
-def _shares(matching: Matching, parts: Side, wholes: Side, part: int) -> list[tuple[float, int]]:
-    """For each whole nearby: what the part says of that which the whole's own partner does not say."""
-    shares, seen = [], set()
+def _divisions(matching: Matching, parts: Side, wholes: Side) -> dict[int, Division]:
+    shares = {part: share_beside(matching, parts, wholes, part) for part in parts.free()}
+    return {part: Division(part, whole, share) for part, (share, whole) in shares.items() if share >= ENOUGH}
+
+
+def _shares(matching: Matching, parts: Side, wholes: Side, part: int) -> Iterator[tuple[float, int]]:
+    """For each whole nearby: how much of what the part says stands in it, apart from what its own partner says."""
+    seen = set()
     for step in NEAR:
         beside = part + step
-        whole = parts.partner[beside] if 0 <= beside < len(parts) else None
-        if whole is not None and whole not in seen:
+        whole = parts.partner_at(beside)
+        if whole is not None and whole not in seen and parts.texts[beside] != wholes.texts[whole]:
             seen.add(whole)
-            rest: Counter[Feature] = wholes.bags[whole] - parts.bags[beside]
-            shares.append((matching.shared(parts.bags[part], rest), whole))
-    return shares
+            near, own = parts.words(beside), parts.words(part)
+            together = [*own, *near] if step > 0 else [*near, *own]
+            gain = _kept(matching, together, wholes.words(whole)) - _kept(matching, near, wholes.words(whole))
+            yield gain / matching.mass(own), whole
+
+
+def _kept(matching: Matching, words: list[str], whole: list[str]) -> int:
+    """All that those of `words` say that stand in the whole, in the same order."""
+    if len(words) * len(whole) > LARGEST:
+        return 0
+    codes = Indel.opcodes(words, whole)
+    return sum(matching.mass(words[code.src_start : code.src_end]) for code in codes if code.tag == "equal")

@@ -3,67 +3,125 @@
 Candidates come from an inverted index and from the slot between two matched neighbours; strong ones are taken first.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from heapq import nlargest
+from itertools import chain
 
+from rapidfuzz.distance import Indel
+
+from drafting.domain.division import share_beside
 from drafting.domain.exact_matching import grow
-from drafting.domain.matching import Feature, Matching
+from drafting.domain.matching import Feature, Matching, Side
 
-COMMON = 40  # free old clauses with a feature, above which it finds no candidates
-MOST_CANDIDATES = 8  # by words, for each clause
+LEAST_COMMON = 0.12  # of the features of the smaller clause that a candidate shares
 WIDEST_SLOT = 40  # clauses
-MOST_IN_SLOT = 900  # pairs
-FEWEST_WORDS = 5  # features, below which being contained says nothing
+FEWEST_FEATURES = 9  # of five words; with fewer, being contained says nothing
+LEAST_PART = 0.2  # of the larger clause: less is not contained in it, but common to many
 CONTAINED = 0.85  # what full containment is worth beside full resemblance
 HOPELESS = 0.2
-# (score needed anywhere, score needed in the slot where it would stand): strong pairs first, they help to place the rest.
-ROUNDS = ((0.85, 0.75), (0.67, 0.5), (0.57, 0.38), (0.48, 0.3), (0.44, 0.26))
+IN_SLOT = 0.18  # what it is worth to stand where the other one would stand
+BETWEEN = 0.12  # context of clauses that stand beside partners, under partners
+LEAST_KEPT = 0.33  # of the words of both
 HIGHEST = 0.94  # confidence of a pair whose words differ
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """How far to look for candidates, and the scores that are then enough: strong pairs first, they help to place the rest."""
+
+    common: int  # free clauses of one side with a feature, above which it finds none
+    candidates: int  # by words, for each clause
+    in_slot: int  # pairs in one slot, above which its clauses find none by their place
+    rounds: tuple[float, ...]
+
+
+# The first finds most, and quickly; the second looks at what is left, where more features are rare.
+SEARCHES = (Search(20, 5, 100, (0.85, 0.67)), Search(40, 8, 900, (0.85, 0.67, 0.57, 0.48, 0.44)))
+
+Scores = dict[tuple[int, int], float]
 
 
 def match_by_resemblance(matching: Matching) -> None:
     """Pair what is left, as far as words and place speak for it."""
-    scores = {pair: _resemblance(matching, *pair) for pair in {*_by_words(matching), *_by_slot(matching)}}
-    scores = {pair: score for pair, score in scores.items() if score >= HOPELESS}
-    for anywhere, in_slot in ROUNDS:
-        for _ in range(2):  # what was paired first changes the context of the rest
-            if not _take_best(matching, scores, anywhere, in_slot):
-                break
+    for search in SEARCHES:
+        pairs = {*_by_words(matching, search), *_by_slot(matching, search.in_slot)}
+        scores = {pair: score for pair in pairs if (score := resemblance(matching, *pair)) >= HOPELESS}
+        for needed in search.rounds:
+            for _ in range(2):  # what was paired first changes the context of the rest
+                if not _take_best(matching, scores, needed):
+                    break
+    _take_rewritten(matching)
 
 
-def _take_best(matching: Matching, scores: dict[tuple[int, int], float], anywhere: float, in_slot: float) -> bool:
+def _take_best(matching: Matching, scores: Scores, needed: float) -> bool:
     found = []
     for (old, new), score in scores.items():
         if matching.is_free(old, new):
-            total = score + _context(matching, old, new)
-            is_repeated = matching.old.texts[old] == matching.new.texts[new]
-            if (total >= anywhere and not is_repeated) or (total >= in_slot and _is_in_slot(matching, old, new)):
-                found.append((-total, abs(old - new), old, new))
+            total = score + context(matching, old, new)
+            if total + IN_SLOT >= needed:
+                is_here = is_in_slot(matching, old, new)
+                if is_here or (total >= needed and _may_be_elsewhere(matching, old, new, total)):
+                    found.append((-total - is_here * IN_SLOT, abs(old - new), old, new, total))
     linked = []
-    for total, _, old, new in sorted(found):
+    for _, _, old, new, total in sorted(found):
         if matching.is_free(old, new):
-            matching.link(old, new, min(HIGHEST, -total))
+            matching.link(old, new, min(HIGHEST, total))
             linked.append((old, new))
     grow(matching, linked, is_within=False)
     return bool(linked)
 
 
-def _by_words(matching: Matching) -> Iterator[tuple[int, int]]:
+def _take_rewritten(matching: Matching) -> None:
+    """Clauses between the same neighbours that kept a third of their words in order were rewritten in their place."""
+    found = []
+    for old, new in _by_slot(matching, SEARCHES[-1].in_slot):
+        if context(matching, old, new) >= BETWEEN and is_in_slot(matching, old, new):
+            kept = Indel.normalized_similarity(matching.old.words(old), matching.new.words(new))
+            if kept >= LEAST_KEPT:
+                found.append((-kept, abs(old - new), old, new))
+    for less, _, old, new in sorted(found):
+        if matching.is_free(old, new):
+            matching.link(old, new, -less)
+
+
+def _may_be_elsewhere(matching: Matching, old: int, new: int, total: float) -> bool:
+    """Not where the words are those of many, nor where either is rather a part that was split off or merged."""
+    if matching.old.texts[old] == matching.new.texts[new]:
+        return False
+    sides = (matching.old, matching.new, old), (matching.new, matching.old, new)
+    return all(share_beside(matching, *side)[0] < total for side in sides)
+
+
+def _by_words(matching: Matching, search: Search) -> Iterator[tuple[int, int]]:
+    """The pairs that share most rare features, from either side."""
+    old, new = matching.old, matching.new
+    rare = _rare(old, search.common) & _rare(new, search.common)
     index: dict[Feature, list[int]] = defaultdict(list)
-    for old in matching.old.free():
-        for feature in matching.old.bags[old]:
-            index[feature].append(old)
-    for new in matching.new.free():
-        found: dict[int, float] = defaultdict(float)
-        for feature in matching.new.bags[new]:
-            if len(index.get(feature, ())) <= COMMON:
-                for old in index.get(feature, ()):
-                    found[old] += matching.weight[feature]
-        for old in sorted(found, key=lambda one: (-found[one], one))[:MOST_CANDIDATES]:
-            yield old, new
+    needed = {i: LEAST_COMMON * len(old.bag(i)) for i in old.free()}
+    for i in needed:
+        for feature in old.bag(i) & rare:
+            index[feature].append(i)
+    from_old: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
+    for j in new.free():
+        shared = Counter(chain.from_iterable(map(index.__getitem__, new.bag(j) & rare)))
+        enough = LEAST_COMMON * len(new.bag(j))
+        found = [(n, -i, i) for i, n in shared.items() if n >= enough or n >= needed[i]]
+        for n, _, i in found:
+            from_old[i].append((n, -j, j))
+        yield from ((i, j) for _, _, i in nlargest(search.candidates, found))
+    for i, found in from_old.items():
+        yield from ((i, j) for _, _, j in nlargest(search.candidates, found))
 
 
-def _by_slot(matching: Matching) -> Iterator[tuple[int, int]]:
+def _rare(side: Side, common: int) -> set[Feature]:
+    """The features of free clauses that do not stand in too many of them."""
+    frequency = Counter(chain.from_iterable(map(side.bag, side.free())))
+    return {feature for feature, count in frequency.items() if count <= common}
+
+
+def _by_slot(matching: Matching, most: int) -> Iterator[tuple[int, int]]:
     """Free clauses between the same matched neighbours, from above and from below."""
     free = set(matching.new.free())
     for first in sorted(free):
@@ -77,7 +135,7 @@ def _by_slot(matching: Matching) -> Iterator[tuple[int, int]]:
         for start, step in ((above, 1), (below, -1)):
             if start is not None:
                 run = list(_free_run(matching, start, step))
-                if len(run) * (last - first + 1) <= MOST_IN_SLOT:
+                if len(run) * (last - first + 1) <= most:
                     yield from ((old, new) for new in range(first, last + 1) for old in run)
 
 
@@ -88,20 +146,20 @@ def _free_run(matching: Matching, start: int, step: int) -> Iterator[int]:
         at += step
 
 
-def _resemblance(matching: Matching, old: int, new: int) -> float:
+def resemblance(matching: Matching, old: int, new: int) -> float:
     """Weighted Dice (Dice 1945), or nearly full containment of the smaller in the larger; 0 to 1."""
-    bags = matching.old.bags[old], matching.new.bags[new]
-    masses = matching.old_mass[old], matching.new_mass[new]
+    bags = matching.old.bag(old), matching.new.bag(new)
+    masses = matching.mass_of(matching.old, old), matching.mass_of(matching.new, new)
     if not all(masses):
         return 0.0
-    shared = matching.shared(*bags)
+    shared = matching.mass(bags[0] & bags[1])
     dice = 2 * shared / sum(masses)
-    if min(map(len, bags)) < 2 * FEWEST_WORDS - 1:
+    if min(map(len, bags)) < FEWEST_FEATURES or min(masses) < LEAST_PART * max(masses):
         return dice
     return max(dice, CONTAINED * shared / min(masses))
 
 
-def _context(matching: Matching, old: int, new: int) -> float:
+def context(matching: Matching, old: int, new: int) -> float:
     """What the neighbourhood adds: matched neighbours, matched parents, the same number, the same kind."""
     a, b = matching.old.clauses[old], matching.new.clauses[new]
     total = sum(_beside(matching, old + step, new + step) for step in (1, -1))
@@ -120,10 +178,10 @@ def _beside(matching: Matching, old: int, new: int) -> float:
     return 0.0 if any(inside) else 0.04  # both at the same end of the text
 
 
-def _is_in_slot(matching: Matching, old: int, new: int) -> bool:
+def is_in_slot(matching: Matching, old: int, new: int) -> bool:
     """Whether the next matched clause above, or below, is the same pair for both."""
     for step in (-1, 1):
-        i, j = _next_matched(matching.old.partner, old, step), _next_matched(matching.new.partner, new, step)
+        i, j = next_matched(matching.old.partner, old, step), next_matched(matching.new.partner, new, step)
         if i is None or j is None:
             if i is j:
                 return True
@@ -132,7 +190,8 @@ def _is_in_slot(matching: Matching, old: int, new: int) -> bool:
     return False
 
 
-def _next_matched(partner: list[int | None], position: int, step: int) -> int | None:
+def next_matched(partner: Sequence[int | None], position: int, step: int) -> int | None:
+    """The nearest clause above (step -1) or below (1) that has a partner, if it is near enough to say something."""
     at = position + step
     while 0 <= at < len(partner) and abs(at - position) <= WIDEST_SLOT:
         if partner[at] is not None:

@@ -15,7 +15,7 @@ LOCK := $(UV) pip compile -q --universal --generate-hashes --python-version 3.11
 WORKERS ?= $(shell expr $$(nproc) + 1)
 ADDRESS ?= 127.0.0.1:8000
 
-.PHONY: help setup setup-tests run test check docs pictures format lock strings chaos clean
+.PHONY: help setup setup-tests run test check docs pictures format lock strings chaos bench-comparison clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -34,6 +34,9 @@ check: setup-tests ## Format, lint, types and layers
 
 chaos: setup-tests ## The kill -9 ledger at length (SECONDS=600)
 	@CHAOS_SECONDS=$(or $(SECONDS),600) $(PY) -m pytest -n 0 -s tests/chaos
+
+bench-comparison: setup-tests ## Judge and time the comparison beside its peers, and write docs/comparison.md (SEED=90817)
+	@SEED=$(or $(SEED),90817) PYTHONPATH=. $(PY) bench/comparison.py
 
 format: setup-tests ## Put the code in shape
 	@.venv/bin/ruff format . && .venv/bin/ruff check --fix .

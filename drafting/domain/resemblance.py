@@ -97,7 +97,7 @@ def _may_be_elsewhere(matching: Matching, old: int, new: int, total: float) -> b
 def _by_words(matching: Matching, search: Search) -> Iterator[tuple[int, int]]:
     """The pairs that share most rare features, from either side."""
     old, new = matching.old, matching.new
-    rare = _rare(old, search.common) & _rare(new, search.common)
+    rare = _rare(old, new, search.common)
     index: dict[Feature, list[int]] = defaultdict(list)
     needed = {i: LEAST_COMMON * len(old.bag(i)) for i in old.free()}
     for i in needed:
@@ -115,10 +115,14 @@ def _by_words(matching: Matching, search: Search) -> Iterator[tuple[int, int]]:
         yield from ((i, j) for _, _, j in nlargest(search.candidates, found))
 
 
-def _rare(side: Side, common: int) -> set[Feature]:
-    """The features of free clauses that do not stand in too many of them."""
-    frequency = Counter(chain.from_iterable(map(side.bag, side.free())))
-    return {feature for feature, count in frequency.items() if count <= common}
+def _rare(old: Side, new: Side, common: int) -> set[Feature]:
+    """The features of free clauses of both sides that stand in too many of neither."""
+    bags = [list(map(side.bag, side.free())) for side in (old, new)]
+    rare = set().union(*bags[0]) & set().union(*bags[1])
+    for side in bags:
+        frequency = Counter(chain.from_iterable(bag & rare for bag in side))
+        rare = {feature for feature, count in frequency.items() if count <= common}
+    return rare
 
 
 def _by_slot(matching: Matching, most: int) -> Iterator[tuple[int, int]]:

@@ -5,6 +5,11 @@ PYTHON ?= python3
 UV_VERSION := 0.13.9
 export UV_PYTHON_DOWNLOADS := never
 export UV_NO_PROGRESS := 1
+# Where the system keeps certificates, uv trusts them as pip does: offices have proxies that open TLS.
+ifneq ($(wildcard /etc/ssl/certs/ca-certificates.crt),)
+export UV_SYSTEM_CERTS := 1
+export NODE_EXTRA_CA_CERTS ?= /etc/ssl/certs/ca-certificates.crt
+endif
 export DRAFTING_INSTANCE ?= instance
 UV := .tools/bin/uv
 PY := .venv/bin/python

@@ -16,7 +16,7 @@ ADDRESS = "127.0.0.1:8765"
 BASE = f"http://{ADDRESS}"
 FOLDER = PROJECT_ROOT / "docs" / "pictures"
 CODE = f"{BASE}/codes/trustworthy-ai"
-WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 360, "height": 740}
+WIDE = {"width": 1440, "height": 900}
 
 
 @contextmanager
@@ -73,9 +73,6 @@ def take(browser: Browser, passphrase: str) -> None:
     chair.goto(f"{CODE}/chapters/1/draft")
     chair.locator("[data-save-state=saved]").wait_for()
     shoot(chair, "draft-dark")
-    phone = browser.new_context(viewport=NARROW).new_page()
-    phone.goto(f"{CODE}/versions/2")
-    shoot(phone, "phone")
 
 
 def main() -> None:

@@ -34,6 +34,7 @@ WORDS = (
     "maple", "north", "opal", "pearl", "quartz", "river",
 )  # fmt: skip
 SLUG = "trustworthy-ai"
+ADMINISTRATOR = Role.SECRETARIAT  # whose account may also begin codes of practice
 BEGINNING = timedelta(days=130)  # before now
 SUMMARY = (
     "What do those who build general AI models owe to those who use them, and to those who live with the results? "
@@ -108,7 +109,7 @@ def _add(session: Session, code: CodeOfPractice, person: dict[str, Any], passwor
         email=person["email"],
         name=person["name"],
         password_hash=password_hash,
-        is_administrator=role is Role.SECRETARIAT,
+        is_administrator=role is ADMINISTRATOR,
     )
     teams = [code.working_groups[number - 1].id for number in person.get("working_groups", ())]
     part = Part(role, groups.get(person["group"] or ""), person["organisation"] or "", teams)
@@ -121,8 +122,12 @@ def first_accounts_line(settings: Settings) -> str:
     path = settings.instance / "sample-accounts.txt"
     if not path.is_file():
         return ""
-    roles = "\n".join(f"    {email:28} {role.value}" for email, _, role, *_ in PEOPLE)
+    roles = "\n".join(f"    {email:28} {_part(role)}" for email, _, role, *_ in PEOPLE)
     return f"\n  Sample accounts (passphrase for all: {path.read_text('utf-8').strip()})\n{roles}\n"
+
+
+def _part(role: Role) -> str:
+    return f"{role.value}, administrator" if role is ADMINISTRATOR else role.value
 
 
 def _keep_passphrase(instance: Path, passphrase: str) -> None:

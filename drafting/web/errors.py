@@ -26,13 +26,13 @@ def register_errors(app: Flask) -> None:
     app.register_error_handler(500, _on_crash)
 
 
-def _page(status: int, message: str) -> ResponseReturnValue:
+def _page(status: int, message: str, way_on: str | None = None) -> ResponseReturnValue:
     try:
         form = request.form
     except HTTPException:  # too large to be read at all
         form = ImmutableMultiDict()
     kept = {name: form[name] for name in kept_fields(form)[:MOST_KEPT] if form[name].strip()}
-    return render_template("errors/error.html", status=status, message=message, kept=kept), status
+    return render_template("errors/error.html", status=status, message=message, kept=kept, way_on=way_on), status
 
 
 def _on_drafting_error(error: DraftingError) -> ResponseReturnValue:
@@ -41,7 +41,13 @@ def _on_drafting_error(error: DraftingError) -> ResponseReturnValue:
         if request.method in {"GET", "HEAD"}:
             return redirect(url_for("sign_in.show", next=request.full_path.rstrip("?")))
         return _page(401, _("You are not signed in, or your session has ended. Sign in and send it again."))
-    return _page(status_of(error), message_of(error))
+    return _page(status_of(error), message_of(error), _version_address() if isinstance(error, ClauseNotFoundError) else None)
+
+
+def _version_address() -> str:
+    """Of the version that has no such clause: it was found, or that would have been the error."""
+    at = request.view_args or {}
+    return url_for("versions.show", slug=at["slug"], number=at["number"])
 
 
 def _on_csrf_error(error: CSRFError) -> ResponseReturnValue:

@@ -1,5 +1,8 @@
 """Threads that lost their place in a version: listed with quote and last place, put onto a clause by hand, and back."""
 
+from collections import Counter
+from collections.abc import Sequence
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -16,6 +19,7 @@ from drafting.services.errors import ClauseNotFoundError, QuoteNotFoundError
 from drafting.services.reattaching import may_reattach, reattach, take_back
 from drafting.services.thread_queries import PAGE, thread_by_number, thread_count, threads_of
 from drafting.services.version_queries import clauses_of, version_by_number
+from drafting.storage.models import VersionClause
 from drafting.web.panels import Refused
 from drafting.web.thread_filters import asked_key
 
@@ -36,7 +40,7 @@ def place(slug: str, number: int, thread_number: int) -> ResponseReturnValue:
             code = code_by_slug(db, identity(), slug)
             version = version_by_number(db, identity(), code, number)
             seen = thread_by_number(db, identity(), code, thread_number)
-            eid, quote = typed("clause").strip(), TextQuoteSelector(typed("quote"))
+            eid, quote = _eid_of(clauses_of(db, version), typed("clause").strip()), TextQuoteSelector(typed("quote"))
             citation = reattach(db, identity(), code, seen, version, eid=eid, quote=quote).citation
     except (ClauseNotFoundError, QuoteNotFoundError) as error:
         return _page(slug, number, after=thread_number - 1, refused=Refused(error, f"place-{thread_number}"))
@@ -60,6 +64,7 @@ def _page(slug: str, number: int, *, after: int, refused: Refused | None = None)
         code = code_by_slug(db, identity(), slug)
         version = version_by_number(db, identity(), code, number)
         lost, by_hand = lost_in(version), placed_in(version)
+        clauses = clauses_of(db, version)
         threads = threads_of(db, identity(), code, lost, after=after)
         placed = threads_of(db, identity(), code, by_hand)
         everything = [*threads, *placed]
@@ -72,11 +77,23 @@ def _page(slug: str, number: int, *, after: int, refused: Refused | None = None)
             count=thread_count(db, identity(), code, lost),
             more=threads[-1].thread.number if len(threads) == PAGE else None,
             anchors=anchors_in(db, version, everything),
-            clauses=clauses_of(db, version) if threads else [],
+            clauses=clauses if threads else [],
+            names=_names(clauses),
             may_place={one.thread.id for one in everything if may_reattach(identity(), code, one)},
             **_given_back(refused),
         )
     return page, refused.status if refused else 200
+
+
+def _names(clauses: Sequence[VersionClause]) -> dict[str, str]:
+    """What people type for each clause, by its address: how it is cited, or the address where two are cited alike."""
+    cited = Counter(clause.citation for clause in clauses)
+    return {clause.eid: clause.citation if cited[clause.citation] == 1 else clause.eid for clause in clauses}
+
+
+def _eid_of(clauses: Sequence[VersionClause], words: str) -> str:
+    """The address of the clause that was named; what is no name may be an address itself."""
+    return next((eid for eid, name in _names(clauses).items() if name == words), words)
 
 
 def _given_back(refused: Refused | None) -> dict[str, object]:

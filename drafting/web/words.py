@@ -33,7 +33,7 @@ WORDS = {
     "state_meanings": {
         CommentState.UNFILED: _l("only you see it"),
         CommentState.SHARED: _l("your organisation sees it"),
-        CommentState.FILED: _l("it is given in: those whom the round names see it"),
+        CommentState.FILED: _l("handed in; those whom the round names see it"),
         CommentState.PUBLISHED: _l("everybody who may read the version sees it"),
     },
     "step_names": {

@@ -124,4 +124,5 @@ def test_a_clause_that_is_not_there_is_said_to_the_signed_out_too(published: Pub
     make_public(published.world)
     page = client_of(None).get(f"{VERSION}/clauses/nowhere")
     assert page.status_code == 404
-    assert "no clause at this address" in page.text
+    assert "<h1>This version has no clause at this address.</h1>" in page.text
+    assert f'href="{VERSION}">Read the version</a>' in page.text

@@ -1,5 +1,6 @@
 """Threads on the pages of a later version: carried ones beside their clause, lost ones listed and put back by hand."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -107,6 +108,17 @@ def test_a_chair_puts_a_thread_onto_words_of_a_clause_and_takes_that_back(lost: 
     assert "Put back by hand" not in words(told)
     do_all(lost.world.database)
     assert words(chair.get(PAGE)).count('data-part="orphan"') == 3  # one was shared with the chair's organisation of that day
+
+
+def test_a_clause_is_named_as_it_is_cited_unless_two_are_cited_alike(published: Published, client_of: ClientOf) -> None:
+    separate(published.world)
+    publish_second(published.world, "# Sole\n\n- (a) a point – with é and 😀\n\n## Twin\n\n## Twin\n")
+    chair, number = client_of(Role.CHAIR), published.thread_numbers[CommentState.FILED]
+    page = words(chair.get(PAGE))
+    named = re.findall(r'<span class="num" lang="en">([^<]+)</span>', page)
+    assert named[:4] == ["Sole", "Sole (a)", "twin", "twin-2"]
+    told = chair.post(f"{PAGE}/{number}", data={"clause": "Sole (a)"}, follow_redirects=True)
+    assert f"Thread {number} is now on Sole (a)." in words(told)
 
 
 def test_a_clause_that_is_not_there_gives_back_what_was_typed(lost: Published, client_of: ClientOf) -> None:

@@ -229,3 +229,9 @@ def test_the_counts_are_of_what_the_reader_may_see_and_the_page_says_where_they_
     )  # the chair is of the author's office
     assert f'data-counts-href="{VERSION}/counts"' in client_of(Role.OBSERVER).get(VERSION).text
     assert client_of(None).get(f"{VERSION}/counts").status_code in {302, 401, 404}
+
+
+@pytest.mark.parametrize(("tag", "name"), [("en", "in English"), ("fr-BE", "in French (Belgium)"), ("zz-qq", "in zz-qq")])
+def test_the_list_names_the_language_of_a_version(world: World, client_of: ClientOf, tag: str, name: str) -> None:
+    publish_world(world, language=tag)
+    assert name in client_of(Role.STAKEHOLDER).get(f"{CODE}/versions").text

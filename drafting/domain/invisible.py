@@ -68,6 +68,14 @@ def mixed_words(text: str) -> Counter[str]:
     return Counter(word for word in WORD.findall(text) if CONFUSABLE.search(word) and LATIN.search(word))
 
 
+def imitating_word(name: str) -> str:
+    """The first word of a name that only looks Latin: of two scripts, or all look-alikes beside Latin words; "" for none."""
+    mixed = list(mixed_words(name))
+    if mixed or not LATIN.search(name):
+        return mixed[0] if mixed else ""
+    return next((word for word in WORD.findall(name) if all(map(CONFUSABLE.match, word))), "")
+
+
 def invisible_changes(old: str, new: str) -> tuple[InvisibleChange, ...]:
     """What changed from old to new that a reader would not see; empty for most."""
     if old == new or (ASCII.fullmatch(old) and ASCII.fullmatch(new)):

@@ -64,6 +64,9 @@ MESSAGES = {
     facts.ComparisonNotReadyError: _l("This comparison is still being computed. It will be here in a moment."),
     facts.InstantInvalidError: _l("Enter a date and a time, for instance 2026-09-30 18:00."),
     facts.InstantPastError: _l("This lies in the past. Choose a time to come."),
+    facts.NameImitatesError: _l(
+        "“%(word)s” has letters of another script that look like Latin ones. Please type it with the letters of one script."
+    ),
     facts.LanguageInvalidError: _l("This is not a language tag. It should look like en or fr-BE."),
     facts.NoRoundOpenError: _l("No round is open on this version, so no comments are taken."),
     facts.NothingToAnswerError: _l("This comment was taken back by its author; there is nothing to answer."),

@@ -10,7 +10,7 @@ from drafting.policy.identity import Identity
 from drafting.policy.permission_map import require
 from drafting.policy.permissions import Permission
 from drafting.services.errors import AccountExistsError
-from drafting.services.fields import checked_address, checked_name
+from drafting.services.fields import checked_address, checked_own_name
 from drafting.services.personal_tokens import revoke_all_tokens
 from drafting.services.recording import record
 from drafting.services.rights import rights_changed
@@ -32,7 +32,7 @@ def create_account(
         raise AccountExistsError(email=address)
     account = Account(
         email=address,
-        name=checked_name(name),
+        name=checked_own_name(name),
         password_hash=password_hash,
         is_administrator=is_administrator,
         created_at=clock.now(),
@@ -64,7 +64,7 @@ def own_account(session: Session, actor: Identity) -> Account:
 
 def rename_account(session: Session, actor: Identity, *, name: str) -> None:
     """Change one's own name as others see it."""
-    own_account(session, actor).name = checked_name(name)
+    own_account(session, actor).name = checked_own_name(name)
 
 
 def set_password_hash(session: Session, actor: Identity, *, account_id: int, password_hash: str) -> None:

@@ -61,6 +61,14 @@ class LastSecretariatError(ConflictError):
     """Somebody must remain to run the process."""
 
 
+class NameImitatesError(InvalidInputError):
+    """A word of the name has letters of another script that look like Latin ones (CVE-2021-42694)."""
+
+    def __init__(self, field: str, word: str) -> None:
+        super().__init__(field=field, word=word)
+        self.field = field
+
+
 class NotTextError(InvalidInputError):
     """Control characters: a picture, a Word file or another binary under a Markdown name."""
 

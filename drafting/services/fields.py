@@ -5,6 +5,7 @@ import unicodedata
 from enum import StrEnum
 from typing import TypeVar
 
+from drafting.domain.invisible import imitating_word
 from drafting.domain.limits import LONGEST_PASSWORD, MAX_NAME_CHARACTERS, SHORTEST_PASSWORD
 from drafting.services.errors import (
     AddressInvalidError,
@@ -12,6 +13,7 @@ from drafting.services.errors import (
     FieldMissingError,
     FieldTooLongError,
     LanguageInvalidError,
+    NameImitatesError,
     PasswordTooShortError,
 )
 
@@ -39,6 +41,15 @@ def checked_name(text: str, *, field: str = "name", most: int = MAX_NAME_CHARACT
     if not kept:
         raise FieldMissingError(field)
     return checked_text(kept, field=field, most=most)
+
+
+def checked_own_name(text: str, *, field: str = "name") -> str:
+    """The name of a person or an organisation: one that only looks like another's, letter for letter, is refused."""
+    name = checked_name(text, field=field)
+    word = imitating_word(name)
+    if word:
+        raise NameImitatesError(field, word)
+    return name
 
 
 def checked_address(text: str) -> str:

@@ -12,7 +12,7 @@ from drafting.policy.permission_map import require
 from drafting.policy.permissions import Permission
 from drafting.policy.predicates import Context
 from drafting.services.errors import InvitationSpentError
-from drafting.services.fields import checked_address, checked_name
+from drafting.services.fields import checked_address, checked_own_name
 from drafting.services.members import Part, join
 from drafting.services.recording import record
 from drafting.services.tokens import digest_of, new_token
@@ -31,7 +31,7 @@ def invite(session: Session, actor: Identity, code: CodeOfPractice, *, email: st
         email=checked_address(email),
         role=part.role,
         stakeholder_group=groups.get(part.stakeholder_group_id or 0),
-        organisation_name=checked_name(part.organisation, field="organisation") if part.organisation.strip() else "",
+        organisation_name=checked_own_name(part.organisation, field="organisation") if part.organisation.strip() else "",
         token_digest=digest_of(token),
         created_at=now,
         expires_at=now + LASTS,

@@ -53,8 +53,9 @@ def test_A98_the_same_subject_at_another_issuer_is_somebody_else(world: World) -
     assert first != other
 
 
-def test_a_person_without_a_name_is_called_by_the_address(world: World) -> None:
-    said = ProviderClaims(issuer=ISSUER, subject="s", email="new@test.example", is_email_verified=True, name="")
+@pytest.mark.parametrize("name", ["", "AI \u041effice"], ids=["without", "A47-that-imitates"])
+def test_a_person_without_a_name_of_their_own_is_called_by_the_address(world: World, name: str) -> None:
+    said = ProviderClaims(issuer=ISSUER, subject="s", email="new@test.example", is_email_verified=True, name=name)
     number = account_id(world, said)
     with world.database.reading() as session:
         assert session.get_one(Account, number).name == "new@test.example"

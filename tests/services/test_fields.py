@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafting.services.errors import FieldMissingError, FieldTooLongError, PasswordTooShortError
-from drafting.services.fields import checked_name, checked_password, checked_text
+from drafting.services.errors import FieldMissingError, FieldTooLongError, NameImitatesError, PasswordTooShortError
+from drafting.services.fields import checked_name, checked_own_name, checked_password, checked_text
 
 anything = st.text(st.characters(exclude_categories=()), max_size=30)
 
@@ -26,6 +26,25 @@ def test_a_checked_name_is_one_line_of_visible_words_and_stays_as_it_is(text: st
 def test_a_name_of_nothing_visible_is_missing(text: str) -> None:
     with pytest.raises(FieldMissingError):
         checked_name(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "word"),
+    [("AI \u041effice", "\u041effice"), ("\u0410\u0406 Office", "\u0410\u0406"), ("M\u03b1ria Rossi", "M\u03b1ria")],
+    ids=["one-letter", "a-whole-word", "greek"],
+)
+def test_A47_a_name_that_only_looks_like_another_is_refused_and_the_word_told(name: str, word: str) -> None:
+    with pytest.raises(NameImitatesError) as caught:
+        checked_own_name(name, field="organisation")
+    assert (caught.value.field, caught.value.facts["word"]) == ("organisation", word)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Zoë Łukasz", "Мария Иванова", "ΟΡΑΜΑ", "Иван Smith", "Ελένη of Athens", "王小明 Wang", "مكتب Office", "АО"],
+)
+def test_A47_names_of_every_script_are_taken(name: str) -> None:
+    assert checked_own_name(name) == name
 
 
 @given(text=anything)

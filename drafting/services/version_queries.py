@@ -76,3 +76,14 @@ def clause_by_eid(session: Session, version: Version, eid: str) -> VersionClause
     if found is None or not eid:
         raise ClauseNotFoundError
     return found
+
+
+def texts_of_chapter(session: Session, actor: Identity, code: CodeOfPractice, chapter_id: int) -> list[tuple[Version, str]]:
+    """What a chapter says in each published version that has it, the newest first."""
+    found = []
+    for version in versions_of(session, actor, code):
+        place = next((one for one in version.chapters if one.chapter_id == chapter_id), None)
+        if place is not None and is_published(version):
+            session.refresh(version, ["text"])
+            found.append((version, version.text[place.start : place.end] + "\n"))
+    return found

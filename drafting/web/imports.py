@@ -23,6 +23,7 @@ from drafting.services.importing import (
     import_chapters,
     record_forward_edit,
 )
+from drafting.services.version_queries import texts_of_chapter
 
 bp = Blueprint("imports", __name__, url_prefix="/codes/<slug>")
 
@@ -60,7 +61,12 @@ def into(slug: str, chapter_id: int) -> ResponseReturnValue:
     with parts().database.reading() as db:
         chapter = readable_chapter(db, identity(), slug, chapter_id)
         require(identity(), Permission.DRAFT_WRITE, context_of(chapter))
-        return render_template("imports/into.html", code=chapter.code, chapter=chapter, problem=None, typed={})
+        earlier = texts_of_chapter(db, identity(), chapter.code, chapter_id)
+        taken = {str(version.number): text for version, text in earlier}.get(request.args.get("version", ""), "")
+        given = {"markdown": taken}
+        return render_template(
+            "imports/into.html", chapter=chapter, code=chapter.code, earlier=earlier, problem=None, typed=given
+        )
 
 
 @bp.post("/chapters/<key:chapter_id>/import")
@@ -80,7 +86,7 @@ def replace(slug: str, chapter_id: int) -> ResponseReturnValue:
     except DraftingError as error:
         with parts().database.reading() as db:
             chapter = readable_chapter(db, identity(), slug, chapter_id)
-            return form_again("imports/into.html", error, field=_field(error), code=chapter.code, chapter=chapter)
+            return form_again("imports/into.html", error, field=_field(error), code=chapter.code, chapter=chapter, earlier=())
     flash(_("The text is worked into the draft; what others typed meanwhile is kept.") if update else _("Nothing to change."))
     return redirect(url_for("drafts.edit", slug=slug, chapter_id=chapter_id))
 

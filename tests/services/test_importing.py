@@ -110,7 +110,7 @@ def test_A92_a_forward_edit_leads_to_the_text_in_the_same_lineage(world: World) 
         assert heads_of(session, [draft]) == {draft: 2}
 
 
-def test_A92_a_forward_edit_keeps_what_others_type_meanwhile(world: World) -> None:
+def test_A76_A92_a_forward_edit_keeps_what_others_type_meanwhile(world: World) -> None:
     draft = world.draft_ids[0]
     with world.database.reading() as session:
         births = [row.payload for row in rows_after(session.connection(), draft, 0)]

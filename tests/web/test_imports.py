@@ -13,7 +13,9 @@ from drafting.services.chapters import chapters_in_use
 from drafting.services.code_queries import code_by_slug
 from drafting.services.draft_queries import draft_text
 from tests.support.people import SLUG, TEXT, World
+from tests.support.published import CHANGED, prepare, publish_world, retype
 from tests.web.looking import error_at, everything, value_of, words
+from tests.web.publishing import publish_second
 
 ClientOf = Callable[[Role | None], FlaskClient]
 NEW = f"/codes/{SLUG}/import"
@@ -128,6 +130,29 @@ def test_A92_an_import_into_a_chapter_is_a_forward_edit(client_of: ClientOf, wor
     assert again.status_code == 302
     with world.database.reading() as session:
         assert session.connection().exec_driver_sql("SELECT head_seq FROM working_draft WHERE id = 1").scalar_one() == 2
+
+
+def test_A76_the_text_of_an_earlier_version_is_put_back_as_an_edit_and_that_can_be_undone(
+    client_of: ClientOf, world: World
+) -> None:
+    publish_world(world)
+    publish_second(world)
+    client, path = client_of(Role.DRAFTER), f"/codes/{SLUG}/chapters/{world.chapter_ids[0]}/import"
+    assert client.get(f"{path}?version=7").status_code == client.get(path).status_code == 200
+    earlier = value_of(client.get(f"{path}?version=1"), "markdown")
+    retype(world, text(world) + "\nTyped meanwhile.\n")
+    now = client.get(f"/codes/{SLUG}/chapters/{world.chapter_ids[0]}/draft.md").get_data()
+    assert upload(client, path, earlier.encode()).status_code == 302
+    assert text(world).strip() == TEXT.strip()
+    assert upload(client, path, now).status_code == 302
+    assert text(world) == CHANGED + "\nTyped meanwhile.\n"
+
+
+def test_A76_a_version_that_is_only_prepared_offers_nothing(client_of: ClientOf, world: World) -> None:
+    prepare(world)
+    page = client_of(Role.DRAFTER).get(f"/codes/{SLUG}/chapters/{world.chapter_ids[0]}/import?version=1")
+    assert value_of(page, "markdown") == ""
+    assert "Prepared draft" not in words(page)
 
 
 @pytest.mark.parametrize(("role", "chapter"), [(Role.DRAFTER, 2), (Role.CHAIR, 2), (Role.CHAIR, 3), (Role.OBSERVER, 1)])

@@ -94,7 +94,7 @@ def test_the_instants_of_filing_and_publishing_are_kept_and_taken_back(world: Wo
     assert move(world, lio, number, "unfiled").filed_at is None
 
 
-def test_what_others_replied_to_goes_on_but_not_back(world: World, lio: Identity) -> None:
+def test_A53_what_others_replied_to_goes_on_but_not_back(world: World, lio: Identity) -> None:
     number = say(world, lio, "Words.", state="filed")
     say_in(world, world.identity(Role.CHAIR), number, "A question.", state="filed")
     for state in ("unfiled", "shared"):

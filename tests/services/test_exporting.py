@@ -1,8 +1,12 @@
 """What is written out, and for whom."""
 
+from html import unescape
+
 from drafting.domain.comments import CommentState
 from drafting.domain.dispositions import DispositionKind
 from drafting.domain.roles import Role
+from drafting.exports.consolidated_html import consolidated_html
+from drafting.exports.consolidated_markdown import consolidated_markdown
 from drafting.exports.documents import ExportedThread
 from drafting.policy.identity import OPERATOR, Identity
 from drafting.services.code_queries import code_by_slug
@@ -10,8 +14,9 @@ from drafting.services.exporting import exported_threads, exported_version
 from drafting.services.rounds import round_by_number
 from drafting.services.thread_queries import ThreadFilter, threads_of
 from drafting.services.version_queries import clause_by_eid, clauses_of, version_by_number
+from drafting.services.versions import version_text
 from tests.support.people import World, declare_as
-from tests.support.published import QUOTED, comment
+from tests.support.published import QUOTED, comment, publish_world, retype
 from tests.support.spoken import PUBLIC_ANSWER, make_spoken
 
 SITE = "https://drafting.test"
@@ -94,3 +99,15 @@ def test_a_version_is_written_with_its_clauses_in_order(world: World) -> None:
     assert [one.eid for one in written.clauses] == spoken.published.eids
     assert (written.label, written.digest, written.language) == (version.label, version.digest, "en")
     assert written.address == f"{SITE}/codes/{world.slug}/versions/1"
+
+
+def test_A49_blanks_quotes_and_grouped_numbers_come_out_of_an_export_as_they_were_typed(world: World) -> None:
+    typed = "“Above\u00a01\u202f000\u00a0000 users”, and\u20071\u2009500 more: the provider’s duty…"
+    retype(world, f"# One\n\n{typed}\n")
+    number = publish_world(world)
+    with world.database.reading() as session:
+        code = code_by_slug(session, OPERATOR, world.slug)
+        version = version_by_number(session, OPERATOR, code, number)
+        assert f"\n{typed}\n" in consolidated_markdown(version_text(session, version)).decode()
+        page = consolidated_html(exported_version(session, code, version, base_url=SITE, time_zone="UTC"))
+        assert typed in unescape(page)

@@ -17,6 +17,7 @@ from drafting.services.thread_queries import latest_answers
 from drafting.services.version_queries import published_versions
 from drafting.storage.models import CodeOfPractice, Round, Version
 from drafting.storage.unit_of_work import Session
+from drafting.web.reading import is_asked_to_comment
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ def front_page_of(db: Session, actor: Identity, code: CodeOfPractice) -> dict[st
     latest = versions[0] if versions else None
     before = versions[1] if len(versions) > 1 else None
     counts = counts_of(db, before, latest) if latest and before else {}
+    open_round = next((one for one in rounds if state_of(one) is RoundState.OPEN), None)
     return {
         "code": code,
         "chapters": chapters_in_use(code),
@@ -44,7 +46,8 @@ def front_page_of(db: Session, actor: Identity, code: CodeOfPractice) -> dict[st
         "latest": latest,
         "before": before,
         "changes": number_of_changes(counts),
-        "open_round": next((one for one in rounds if state_of(one) is RoundState.OPEN), None),
+        "open_round": open_round,
+        "is_asked": open_round is not None and is_asked_to_comment(db, actor, code, open_round.version),
         "line": _line(versions, rounds),
         "own": own_figures(db, actor, code),
         "figures": code_figures(db, actor, code),

@@ -68,6 +68,11 @@ def _outline(clauses: Sequence[VersionClause], counts: Mapping[int | None, int])
     return [OutlineEntry(one, one.level, sums[one.position]) for one in headings[:MOST_IN_OUTLINE]]
 
 
+def is_asked_to_comment(db: Session, actor: Identity, code: CodeOfPractice, version: Version) -> bool:
+    """Whether ways to comment are shown: not to those who read along; to the signed-out, who may yet sign in."""
+    return not actor.is_signed_in or comment_refusal(db, actor, code, version) is None
+
+
 def citation_of(code: CodeOfPractice, version: Version, clause: VersionClause) -> str:
     """The words by which a clause is cited."""
     return f"{code.title}, {version.label}, {clause.citation}"

@@ -23,6 +23,7 @@ from drafting.services.version_queries import published_versions, version_by_num
 from drafting.storage.models import CodeOfPractice, Round
 from drafting.storage.unit_of_work import Session
 from drafting.web.instants import chosen_instant, for_field, typed_instant
+from drafting.web.reading import is_asked_to_comment
 
 bp = Blueprint("rounds", __name__, url_prefix="/codes/<slug>/rounds")
 USUAL_LENGTH = timedelta(days=21)
@@ -120,6 +121,7 @@ def _page(db: Session, code: CodeOfPractice, round_: Round) -> dict[str, Any]:
         "round": round_,
         "figures": figures_of(db, identity(), code, round_),
         "prepared": prepared_count(db, round_) if may_publish else 0,
+        "is_asked": is_asked_to_comment(db, identity(), code, round_.version),
         "may_publish_comments": may_publish_comments(identity(), code, round_),
         "closes_field": for_field(round_.closes_at),
         "others": [one for one in rounds_of(db, identity(), code) if one.number < round_.number],

@@ -31,6 +31,16 @@ def test_it_leads_to_the_text_to_what_changed_and_to_the_round(
     assert re.search(r"\d{4}, \d\d:\d\d CES?T", words(page))
 
 
+@pytest.mark.parametrize("role", [None, *Role])
+def test_the_way_to_commenting_is_shown_to_all_but_those_who_read_along(
+    client_of: ClientOf, published: Published, role: Role | None
+) -> None:
+    make_public(published.world)
+    client = client_of(role)
+    assert ("Comment on: First draft" in words(client.get(CODE))) is (role is not Role.OBSERVER)
+    assert ("Comment on the version" in words(client.get(f"{CODE}/rounds/1"))) is (role is not Role.OBSERVER)
+
+
 def test_signed_out_it_shows_nothing_of_the_work_behind(client_of: ClientOf, published: Published) -> None:
     world = published.world
     make_public(world)

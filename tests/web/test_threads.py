@@ -14,7 +14,7 @@ from drafting.policy.identity import OPERATOR
 from drafting.services.code_queries import code_by_slug
 from drafting.services.rounds import close_round, round_by_number
 from tests.support.people import World, declare_as
-from tests.support.published import Published, answer, comment, open_round
+from tests.support.published import Published, answer, comment, make_public, open_round
 from tests.web.looking import error_at, everything, value_at, value_of, words
 from tests.web.publishing import CODE, VERSION, comments_of, publish_second
 
@@ -113,6 +113,17 @@ def test_an_old_tab_on_a_closed_round_gets_its_words_back(
     assert everything(published.world.database) == before
 
 
+def test_signing_in_to_comment_is_offered_while_the_round_is_open_only(
+    client_of: ClientOf, clause: str, published: Published
+) -> None:
+    make_public(published.world)
+    assert "Sign in to comment" in words(client_of(None).get(clause))
+    with clock.replaying(clock.now() + LATER):
+        page = words(client_of(None).get(clause))
+    assert "Round 1 is closed" in page
+    assert "Sign in to comment" not in page
+
+
 def test_where_no_round_was_it_says_so(client: FlaskClient, published: Published) -> None:
     number = publish_second(published.world)
     sent = client.post(f"{CODE}/versions/{number}/threads", data={"text": "Too early"})
@@ -144,6 +155,7 @@ def test_an_observer_may_not_comment_and_sees_no_form(client_of: ClientOf, claus
     page = words(client.get(clause))
     assert 'name="text"' not in page
     assert "You do not have the right" not in page
+    assert "You read along here" in page
     sent = client.post(f"{clause}/threads", data={"text": "All the same"})
     assert sent.status_code == 403
     assert "All the same" in words(sent)

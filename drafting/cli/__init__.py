@@ -11,6 +11,7 @@ import click
 
 COMMANDS = {
     "carry": "drafting.cli.comparing:carry",
+    "comment": "drafting.cli.commenting:comment",
     "compare": "drafting.cli.comparing:compare",
     "export": "drafting.cli.exporting:export",
     "import": "drafting.cli.importing:import_",

@@ -24,10 +24,19 @@ def test_four_versions_are_imported_published_and_exported(line: CommandLine) ->
             assert line.run("import", str(file), "--code", "standard", "--into", "1").code == 0
         said = line.run("publish", "standard", "--label", file.stem)
         assert f"Published: version {number}" in said.out, said.err
+        if number == 1:
+            assert (
+                line.run("user", "add", "lio@test.example", "--name", "Lio", "--password-stdin", given="a long password\n").code
+                == 0
+            )
+            assert line.run("user", "role", "lio@test.example", "--code", "standard", "--role", "stakeholder").code == 0
+            by = ("--by", "lio@test.example", "--clause", "glossary", "--quote", "Glossary")
+            assert "Thread 1 on 0.1.4" in line.run("comment", "standard", "Add terms.", *by).out
     again = line.run("publish", "standard")
     assert again.is_one_clear_line
     assert "Nothing has changed since “0.8.0”" in again.err
     exported = line.run("export", "standard", "--format", "markdown")
+    assert "Add terms." in line.run("export", "standard", "--format", "csv", "--version", "1").out
     assert exported.out.strip() == STANDARD[-1].read_text("utf-8").strip()
 
 

@@ -5,7 +5,8 @@ Knows nothing of how pairs are found.
 
 import re
 from collections import Counter
-from collections.abc import Collection, Hashable, Iterable
+from collections.abc import Collection, Hashable, Iterable, Iterator
+from contextlib import contextmanager
 from itertools import chain, pairwise
 from math import log
 
@@ -91,8 +92,17 @@ class Matching:
         bags = [side.bag(position) for side in (self.old, self.new) for position in side.free()]
         frequency = Counter(chain.from_iterable(bags))
         says = {count: round(WHOLE * log(1 + len(bags) / count)) for count in set(frequency.values())}
-        self.weight = _Weights(round(WHOLE * log(1 + len(bags))))
+        self.weight = _Weights(round(WHOLE * log(1 + max(1, len(bags)))))
+        self._masses = {}
         self.weight.update((feature, says[count]) for feature, count in frequency.items())
+
+    @contextmanager
+    def weighed_anew(self) -> Iterator[None]:
+        """For a while, what is left without a partner is weighed by itself."""
+        kept = self.weight, self._masses
+        self.weigh()
+        yield
+        self.weight, self._masses = kept
 
     def mass(self, bag: Iterable[Feature]) -> int:
         """All that features say."""

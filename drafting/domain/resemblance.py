@@ -23,6 +23,8 @@ CONTAINED = 0.85  # what full containment is worth beside full resemblance
 HOPELESS = 0.2
 IN_SLOT = 0.18  # what it is worth to stand where the other one would stand
 BETWEEN = 0.12  # context of clauses that stand beside partners, under partners
+MUTUAL, RUNNER_UP = 0.2, 0.9  # a score that two have for each other, and the share of it that nobody else may have
+ITSELF = 2  # times a pair stands among its rivals: once for each side
 LEAST_KEPT = 0.33  # of the words of both
 HIGHEST = 0.94  # confidence of a pair whose words differ
 
@@ -53,6 +55,8 @@ def match_by_resemblance(matching: Matching) -> None:
                 if not _take_best(matching, scores, needed):
                     break
     _take_rewritten(matching)
+    with matching.weighed_anew():
+        _take_mutual(matching)
 
 
 def _take_best(matching: Matching, scores: Scores, needed: float) -> bool:
@@ -84,6 +88,29 @@ def _take_rewritten(matching: Matching) -> None:
     for less, _, old, new in sorted(found):
         if matching.is_free(old, new):
             matching.link(old, new, -less)
+
+
+def _take_mutual(matching: Matching) -> None:
+    """Clauses of one kind that are each other's best of what is left, with nobody nearly as good."""
+    pairs = (pair for pair in _by_words(matching, SEARCHES[-1]) if _is_comparable(matching, *pair))
+    scores = {pair: score for pair in pairs if (score := resemblance(matching, *pair)) >= MUTUAL * RUNNER_UP}
+    others: defaultdict[tuple[bool, int], list[float]] = defaultdict(list)
+    for (old, new), score in scores.items():
+        others[True, old].append(score)
+        others[False, new].append(score)
+    for (old, new), score in scores.items():
+        rivals = [*others[True, old], *others[False, new]]
+        is_alone = sum(rival > RUNNER_UP * score for rival in rivals) == ITSELF
+        if score >= MUTUAL and is_alone:
+            matching.link(old, new, score)
+
+
+def _is_comparable(matching: Matching, old: int, new: int) -> bool:
+    """Whether two clauses are of one kind, say enough to be known by it, and neither is but a piece of the other."""
+    masses = matching.mass_of(matching.old, old), matching.mass_of(matching.new, new)
+    if matching.old.clauses[old].kind is not matching.new.clauses[new].kind or min(masses) < LEAST_PART * max(masses):
+        return False
+    return min(len(matching.old.bag(old)), len(matching.new.bag(new))) >= FEWEST_FEATURES
 
 
 def _may_be_elsewhere(matching: Matching, old: int, new: int, total: float) -> bool:

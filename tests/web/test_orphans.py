@@ -81,6 +81,16 @@ def test_lost_threads_are_listed_with_quote_and_last_place(lost: Published, clie
     assert faults_of(answer.get_data(as_text=True)) == []
 
 
+def test_the_last_place_stands_in_the_form_so_that_one_press_puts_the_thread_there(
+    lost: Published, client_of: ClientOf
+) -> None:
+    chair, number = client_of(Role.CHAIR), lost.thread_numbers[CommentState.FILED]
+    offered = value_at(chair.get(PAGE), f"place-{number}-clause")
+    told = chair.post(f"{PAGE}/{number}", data={"clause": offered}, follow_redirects=True)
+    assert offered
+    assert f"Thread {number} is now on" in words(told)
+
+
 def test_the_pages_of_the_version_and_of_the_threads_lead_to_the_lost_ones(lost: Published, client_of: ClientOf) -> None:
     observer = client_of(Role.OBSERVER)
     assert f'<a href="{PAGE}">' in words(observer.get(f"{CODE}/versions/2"))

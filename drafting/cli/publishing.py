@@ -28,13 +28,14 @@ PAUSE = 0.2  # seconds between two looks
 @click.option("--stage", type=click.Choice([stage.value for stage in Stage]), default=Stage.DRAFT.value, show_default=True)
 @click.option("--language", default="", help="A language tag; that of the code of practice if not given.")
 @click.option("--at", "at_text", help="Publish at this instant (ISO 8601 with zone), not at once.")
-def publish(slug: str, *, label: str | None, at_text: str | None, **fields: str) -> None:
+@click.option("--confirm-hidden", is_flag=True, help="Publish though the text holds characters that readers would not see.")
+def publish(slug: str, *, label: str | None, at_text: str | None, confirm_hidden: bool, **fields: str) -> None:
     """Freeze the text of all chapters of SLUG, read its clauses, and publish it at once or at a set instant."""
     at = _instant(at_text) if at_text is not None else None
     database = open_store()
     try:
         number = _prepare(database, slug, label, fields)
-        _publish(database, slug, number, at)
+        _publish(database, slug, number, at, is_confirmed=confirm_hidden)
     except NotFoundError as error:
         raise click.ClickException(f"There is no code of practice {slug}.") from error
     except DraftingError as error:
@@ -66,12 +67,12 @@ def _wait_until_read(database: Database, slug: str, number: int) -> None:
         time.sleep(PAUSE)
 
 
-def _publish(database: Database, slug: str, number: int, at: datetime | None) -> None:
+def _publish(database: Database, slug: str, number: int, at: datetime | None, *, is_confirmed: bool) -> None:
     try:
         with database.transaction() as session:
             code = code_by_slug(session, OPERATOR, slug)
             version = version_by_number(session, OPERATOR, code, number)
-            publish_version(session, OPERATOR, code, version, at=at)
+            publish_version(session, OPERATOR, code, version, at=at, is_confirmed=is_confirmed)
             click.echo(
                 f"  Published{' from ' + at.isoformat() if at else ''}: version {number}, {version.clause_count} clauses"
             )

@@ -3,6 +3,7 @@
 The HTML of clauses was sanitised when it was stored; everything else is escaped here.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import groupby
@@ -10,11 +11,13 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from drafting.domain.clauses import ClauseKind
+from drafting.domain.invisible import marked
 from drafting.exports.documents import ExportedClause, ExportedVersion
 
 STYLE = (Path(__file__).parent / "consolidated.css").read_text("utf-8")
 # Whatever a clause might hold, a browser loads and runs nothing.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+TAGS = re.compile(r"(<[^>]*>)")
 DEEPEST_IN_OUTLINE, DEEPEST_HEADING = 3, 6
 VERBATIM = frozenset({ClauseKind.CODE, ClauseKind.HTML, ClauseKind.FRONT_MATTER})
 
@@ -87,7 +90,9 @@ def _text(clauses: Sequence[ExportedClause]) -> Iterator[str]:
     for is_table, run in groupby(clauses, key=lambda one: one.kind is ClauseKind.TABLE_ROW):
         if is_table:
             yield '<table class="clause">'
-            yield from (f'<tr id="{escape(one.eid)}"><td class="num">{_number(one)}</td>{one.html}</tr>' for one in run)
+            yield from (
+                f'<tr id="{escape(one.eid)}"><td class="num">{_number(one)}</td>{_with_signs(one.html)}</tr>' for one in run
+            )
             yield "</table>"
         else:
             yield from map(_clause, run)
@@ -110,10 +115,20 @@ def _number(clause: ExportedClause) -> str:
 
 
 def _body(clause: ExportedClause) -> str:
+    html = _with_signs(clause.html)
     if clause.kind is ClauseKind.HEADING:
         level = min(clause.level + 1, DEEPEST_HEADING)
-        return f"<h{level}>{clause.html}</h{level}>"
+        return f"<h{level}>{html}</h{level}>"
     if clause.kind is ClauseKind.QUOTE:
-        return f"<blockquote>{clause.html}</blockquote>"
+        return f"<blockquote>{html}</blockquote>"
     element = "pre" if clause.kind in VERBATIM else "p"
-    return f"<{element}>{clause.html}</{element}>"
+    return f"<{element}>{html}</{element}>"
+
+
+def _with_signs(html: str) -> str:
+    """With a sign before each character that cannot be seen; those inside tags are in addresses, and stay."""
+    return "".join(piece if piece.startswith("<") else _signed(piece) for piece in TAGS.split(html))
+
+
+def _signed(text: str) -> str:
+    return "".join(f'<span class="unseen">⟦{name}⟧</span>{piece}' if name else piece for piece, name in marked(text))

@@ -64,6 +64,9 @@ MESSAGES = {
     facts.ComparisonNotReadyError: _l("This comparison is still being computed. It will be here in a moment."),
     facts.InstantInvalidError: _l("Enter a date and a time, for instance 2026-09-30 18:00."),
     facts.InstantPastError: _l("This lies in the past. Choose a time to come."),
+    facts.HiddenSignsError: _l(
+        "The text holds signs that readers would not see (clauses: %(count)s, first %(place)s). Confirm that they are meant."
+    ),
     facts.NameImitatesError: _l(
         "“%(word)s” has letters of another script that look like Latin ones. Please type it with the letters of one script."
     ),

@@ -53,6 +53,12 @@ class FieldTooLongError(InvalidInputError):
         self.field = field
 
 
+class HiddenSignsError(InvalidInputError):
+    """The text holds characters that readers would not see, and nobody has confirmed that they are meant."""
+
+    field = "confirmed"
+
+
 class InvitationSpentError(NotFoundError):
     """The link was used, revoked, has expired, or never was."""
 

@@ -18,6 +18,7 @@ from drafting.policy.permission_map import require
 from drafting.policy.permissions import Permission
 from drafting.services.code_queries import context_of_code
 from drafting.services.errors import (
+    HiddenSignsError,
     InstantPastError,
     NothingToPublishError,
     TextTooComplexError,
@@ -28,6 +29,7 @@ from drafting.services.errors import (
 )
 from drafting.services.fields import checked_choice, checked_language, checked_name, checked_text
 from drafting.services.freezing import FrozenChapter, catch_up
+from drafting.services.hidden_signs import hidden_signs
 from drafting.services.identities import still
 from drafting.services.jobs import enqueue
 from drafting.services.recording import record
@@ -87,9 +89,18 @@ def prepare_version(
 
 
 def publish_version(
-    session: Session, actor: Identity, code: CodeOfPractice, version: Version, *, at: datetime | None = None
+    session: Session,
+    actor: Identity,
+    code: CodeOfPractice,
+    version: Version,
+    *,
+    at: datetime | None = None,
+    is_confirmed: bool = False,
 ) -> None:
-    """Make a prepared version public, now or from `at` on; until then publishing may be called off."""
+    """Make a prepared version public, now or from `at` on; until then publishing may be called off.
+
+    Raises HiddenSignsError where it holds what readers would not see, unless that `is_confirmed`.
+    """
     require(still(session, actor), Permission.VERSION_PREPARE, context_of_code(code))
     session.refresh(version, with_for_update=True)
     _refuse_if_public(version)
@@ -97,6 +108,9 @@ def publish_version(
         raise TextTooComplexError
     if version.read_at is None:
         raise VersionNotReadyError(label=version.label)
+    hidden = [] if is_confirmed else hidden_signs(session, version)
+    if hidden:
+        raise HiddenSignsError(count=len(hidden), place=hidden[0].clause.citation)
     now = clock.now()
     if at is not None and at <= now:
         raise InstantPastError("at")

@@ -13,6 +13,7 @@ from drafting.request.identity import asks, identity
 from drafting.request.parts import parts
 from drafting.services.code_queries import code_by_slug, context_of_code
 from drafting.services.freezing import freeze
+from drafting.services.hidden_signs import hidden_signs
 from drafting.services.rounds import latest_round
 from drafting.services.thread_queries import counts_by_eid
 from drafting.services.version_queries import is_published, version_by_number, versions_of
@@ -90,7 +91,8 @@ def prepared(slug: str, number: int) -> ResponseReturnValue:
         version = version_by_number(db, identity(), code, number)
         if is_published(version):
             return redirect(url_for("versions.show", slug=slug, number=number))
-        return render_template("versions/prepared.html", code=code, version=version, problem=None, typed={})
+        hidden = hidden_signs(db, version)
+        return render_template("versions/prepared.html", code=code, version=version, hidden=hidden, problem=None, typed={})
 
 
 @bp.get("/<key:number>/work")
@@ -111,7 +113,8 @@ def publish(slug: str, number: int) -> ResponseReturnValue:
         at = chosen_instant("at")
         with parts().database.transaction() as db:
             code = code_by_slug(db, identity(), slug)
-            publish_version(db, identity(), code, version_by_number(db, identity(), code, number), at=at)
+            version = version_by_number(db, identity(), code, number)
+            publish_version(db, identity(), code, version, at=at, is_confirmed=bool(typed("confirmed")))
     except DraftingError as error:
         return _again(slug, number, error)
     if at is not None:
@@ -152,4 +155,4 @@ def _again(slug: str, number: int, error: DraftingError) -> ResponseReturnValue:
         code = code_by_slug(db, identity(), slug)
         require(identity(), Permission.VERSION_PREPARE, context_of_code(code))
         version = version_by_number(db, identity(), code, number)
-        return form_again("versions/prepared.html", error, code=code, version=version)
+        return form_again("versions/prepared.html", error, code=code, version=version, hidden=hidden_signs(db, version))

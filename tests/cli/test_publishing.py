@@ -33,6 +33,15 @@ def test_the_text_is_frozen_read_and_public_when_it_returns(line: CommandLine) -
     assert rows(line, "SELECT count(*) FROM version_clause")[0][0] == 9
 
 
+def test_A43_what_readers_would_not_see_is_published_only_when_that_is_confirmed(line: CommandLine, lived_in: World) -> None:
+    retype(lived_in, "# One\n\nPay \u202enothing\u202c.\n")
+    refused = line.run("publish", SLUG)
+    assert refused.is_one_clear_line
+    assert "Confirm that they are meant" in refused.err
+    assert rows(line, "SELECT count(*) FROM version") == [(0,)]
+    assert line.run("publish", SLUG, "--confirm-hidden").code == 0
+
+
 def test_label_note_stage_and_language_are_those_given(line: CommandLine) -> None:
     given = ("--label", "Final text", "--note", "Thank you.", "--stage", "final", "--language", "fr")
     assert line.run("publish", SLUG, *given).code == 0

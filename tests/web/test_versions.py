@@ -12,6 +12,7 @@ from drafting import clock
 from drafting.domain.roles import Role
 from drafting.services.work import do_all
 from tests.services.acting import separate
+from tests.support.pages import faults_of
 from tests.support.people import TEXT, World
 from tests.support.published import CHANGED, Published, publish_world, retype
 from tests.web.looking import error_at, everything, value_of, words
@@ -49,6 +50,29 @@ def test_a_version_is_prepared_read_and_published(client: FlaskClient, client_of
     page = words(client_of(Role.CHAIR).get(SECOND))
     assert all(said in page for said in ("Second <draft>", "What is new:", "The first clause, edited.", "Draft · published"))
     assert client.get(f"{SECOND}/prepared").location == SECOND
+
+
+def test_A43_A45_what_readers_would_not_see_is_told_and_published_only_by_somebody_who_looked(
+    client_of: ClientOf, world: World
+) -> None:
+    client = client_of(Role.SECRETARIAT)
+    prepare_text(world, "# One\n\nPay \u202enothing\u202c at all.\n\nThe p\u0430yment.\n\nAn e\u0301tat, 1\u00a0000.\n")
+    page = client.get(f"{VERSION}/prepared")
+    assert faults_of(page.get_data(as_text=True)) == []
+    assert "U+202E RIGHT-TO-LEFT OVERRIDE (1)" in words(page)
+    assert "look-alikes in “p\u0430yment” (1)" in words(page)
+    assert "p3" not in words(page)
+    refused = client.post(f"{VERSION}/publish", data={"when": "now"})
+    assert (refused.status_code, client_of(Role.CHAIR).get(VERSION).status_code) == (422, 404)
+    assert "Confirm that they are meant" in error_at(refused, "confirmed")
+    assert client.post(f"{VERSION}/publish", data={"when": "now", "confirmed": "yes"}).location == VERSION
+    exported = client.get(f"{VERSION}/text.html").get_data(as_text=True)
+    assert '<span class="unseen">⟦U+202E RIGHT-TO-LEFT OVERRIDE⟧</span>' in exported
+
+
+def test_A43_a_text_that_hides_nothing_asks_for_no_confirmation(client_of: ClientOf, world: World) -> None:
+    prepare_text(world, "# One\n\nAn e\u0301tat, 1\u00a0000, 👩\u200d⚖️ and مرحبا.\n")
+    assert "confirmed" not in words(client_of(Role.SECRETARIAT).get(f"{VERSION}/prepared"))
 
 
 def test_the_first_version_is_offered_under_its_usual_name(client_of: ClientOf, world: World) -> None:

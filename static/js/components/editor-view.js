@@ -6,7 +6,7 @@ import { commonmarkLanguage, markdownKeymap } from "@codemirror/lang-markdown";
 import { LanguageSupport, syntaxHighlighting } from "@codemirror/language";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
 import { Compartment, EditorState } from "@codemirror/state";
-import { EditorView, highlightActiveLine, keymap } from "@codemirror/view";
+import { EditorView, highlightActiveLine, highlightSpecialChars, keymap } from "@codemirror/view";
 import { tagHighlighter, tags } from "@lezer/highlight";
 import { yCollab, yUndoManagerKeymap } from "y-codemirror.next";
 import * as Y from "yjs";
@@ -23,6 +23,9 @@ const words = tagHighlighter([
   { tag: tags.quote, class: "tok-quote" }, { tag: tags.monospace, class: "tok-monospace" },
   { tag: tags.link, class: "tok-link" }, { tag: tags.url, class: "tok-url" },
 ]);
+
+// Shown as signs: what turns the direction of writing or has no width (Trojan Source), beyond those that CodeMirror shows by itself.
+const unseen = highlightSpecialChars({ addSpecialChars: /[\u061c\u180e\u2060\u202a-\u202c\u2068]/g });
 
 const writing = new Compartment();
 const mayWrite = (allowed) => [EditorState.readOnly.of(!allowed), EditorView.editable.of(true)];
@@ -58,7 +61,7 @@ export function makeEditorView({ parent, ytext, awareness, nonce, label, editabl
   const extensions = [
     EditorView.cspNonce.of(nonce), oneLineEnd, wholeCharacters, writing.of(mayWrite(editable)), EditorState.phrases.of(searchPhrases(say)),
     EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "true", autocapitalize: "sentences" }),
-    EditorView.lineWrapping, highlightActiveLine(), highlightSelectionMatches(), search({ top: true }),
+    EditorView.lineWrapping, unseen, highlightActiveLine(), highlightSelectionMatches(), search({ top: true }),
     new LanguageSupport(commonmarkLanguage), syntaxHighlighting(words), keys,
     yCollab(ytext, null, { undoManager }), remoteSelections({ awareness, ytext }), watch,
   ];

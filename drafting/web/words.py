@@ -54,6 +54,7 @@ WORDS = {
         Reason.DEFINED_TERM: _l("a defined term"),
         Reason.WORDS: _l("other words"),
         Reason.INVISIBLE: _l("characters that cannot be seen"),
+        Reason.BLOCK: _l("another kind of block"),
     },
     "anchor_names": {
         AnchorStatus.EXACT: _l("the same words"),
@@ -96,5 +97,6 @@ WORDS = {
         "formatting_only": _l("Formatting only"),
         "links_only": _l("Links only"),
         "invisible_only": _l("Invisible characters only"),
+        "block_only": _l("Kind of block only"),
     },
 }

@@ -86,11 +86,11 @@ MESSAGES = {
     facts.VersionPendingError: _l("“%(label)s” is prepared already. Publish or discard it first."),
     facts.VersionUnchangedError: _l("Nothing has changed since “%(label)s”: there is no new version to prepare."),
     facts.VocabularyChangedError: _l(
-        "Somebody else changed these words meanwhile. Yours are kept below; open this page in a second window to see theirs, "
-        "then save yours again or leave theirs."
+        "Somebody else changed these words meanwhile. Yours stand below and are not saved; saving them again replaces theirs. "
+        "To see theirs, open this page in a second window."
     ),
     wrong.VocabularyShapeError: _l("The form did not arrive whole. Open the page again."),
-    wrong.KindNameMissingError: _l("Give this kind a name, or empty its words and numbers to remove it."),
+    wrong.KindNameMissingError: _l("Give this kind a name, or tick “Remove”."),
     wrong.KindTwiceError: _l("There is another kind called “%(name)s”. Give each its own name."),
     wrong.TooManyKindsError: _l("That would be more than %(most)s kinds. Remove one first."),
     wrong.TooManyWordsError: _l("That is more than %(most)s entries. Take some out."),

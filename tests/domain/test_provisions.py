@@ -112,5 +112,5 @@ def test_a_definition_is_told_with_its_term(source: str, expected: list[str]) ->
 def test_the_kinds_of_a_text_are_counted() -> None:
     source = "# Measure 1\n\na\n\n## Measure 2\n\n‘Beta’ means c.\n\n> [!explanation]\n> d\n>\n> e\n"
     counts = kind_counts(parse_clauses(source).clauses)
-    assert (dict(counts.provisions), dict(counts.headings)) == ({"measure": 5, "definition": 1}, {"measure": 2})
-    assert (dict(counts.blocks), counts.terms) == ({"explanation": 2}, 1)
+    assert (counts.provisions, counts.headings) == ({"measure": 5, "definition": 1}, {"measure": 2})
+    assert (counts.blocks, counts.terms) == ({"explanation": 2}, 1)

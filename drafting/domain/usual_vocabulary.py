@@ -43,7 +43,7 @@ DIVISIONS = """
     Paragraph; Point; Question; Chapitre; Titre; Partie; Principe; Objectif; Exigence; Kapitel; Abschnitt; Teil; Titel;
     Grundsatz; Hoofdstuk; Capítulo; Título; Sección; Parte; Capo; Titolo; Sezione
 """
-DEFINING = "means; refers to; is; désigne; bezeichnet; significa"
+DEFINING = "means; refers to; désigne; bezeichnet; significa"
 DUTY_WORDS = """
     shall; must; should; may; will; can; might; ought; need to; needs to; is required to; are required to; commit to;
     commits to; committed to; undertake to; best efforts; reasonable efforts; endeavour; endeavours; where appropriate;

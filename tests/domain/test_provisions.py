@@ -94,6 +94,7 @@ DEFINED = {
     "Two *words*\n:   what they mean\n: and more": ["Two words"],
     "**Note**: this is bold.": [],
     "**Important** things are bold.": [],
+    "**Openness** is a virtue.": [],
     "Providers mean well.": [],
     "# Definitions\n\n- **Provider**: a person\n- (b) *Other*: words\n- Plain words": ["Provider"],
     "# Article 3: Definitions\n\n**Provider** — a person": ["Provider"],

@@ -12,8 +12,8 @@ from typing import Any
 
 
 def answer(job: dict[str, Any]) -> Any:
-    """The answer to one job: "split" (with "at"), "read" a text, "compare" two (with "decisions"), or the changes
-    from "old" to "new".
+    """The answer to one job: "split" (with "at"), "read" a text or "count" its kinds (with its "vocabulary"), "compare" two
+    (with "vocabularies" and "decisions"), or the changes from "old" to "new".
 
     Each imports what it needs: most of a short job's time is starting.
     """
@@ -24,15 +24,23 @@ def answer(job: dict[str, Any]) -> Any:
     if "read" in job:
         from drafting.domain.parsing import parse_clauses
         from drafting.domain.rendering import render_clauses
+        from drafting.domain.vocabulary_checks import vocabulary_from_json
 
-        tree = parse_clauses(job["read"])
+        tree = parse_clauses(job["read"], vocabulary_from_json(job["vocabulary"]))
         return list(zip(map(asdict, tree.clauses), render_clauses(tree), strict=True))
+    if "count" in job:
+        from drafting.domain.kind_counts import kind_counts
+        from drafting.domain.parsing import parse_clauses
+        from drafting.domain.vocabulary_checks import vocabulary_from_json
+
+        return asdict(kind_counts(parse_clauses(job["count"], vocabulary_from_json(job["vocabulary"])).clauses))
     if "compare" in job:
         from drafting.domain.comparison import compare
         from drafting.domain.decisions import Decisions
         from drafting.domain.parsing import parse_clauses
+        from drafting.domain.vocabulary_checks import vocabulary_from_json
 
-        old, new = map(parse_clauses, job["compare"])
+        old, new = map(parse_clauses, job["compare"], map(vocabulary_from_json, job["vocabularies"]))
         return compare(old, new, Decisions.from_json(job["decisions"])).as_json()
     from drafting.domain.text_diff import text_changes
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from drafting.domain.fences import FENCES, pairs_of_lines, use_fences
 from drafting.domain.footnotes import use_definitions
 from drafting.domain.front_matter import front_matter_lines
 from drafting.domain.inline import Environment
@@ -19,6 +20,7 @@ from drafting.domain.lines import line_spans
 
 DEEPEST = 100  # levels of nesting that are read as structure; what stands deeper is kept as plain paragraphs
 ITEM, QUOTE, FOOTNOTE = "list_item", "blockquote", "footnote"
+FENCED = "fenced_part"  # no container: what it holds stands under the same heading as what is around it
 CONTAINERS = frozenset({ITEM, QUOTE, FOOTNOTE})
 
 
@@ -65,6 +67,7 @@ class Block:
     container: Container | None
     is_first: bool  # the first block of its item or footnote, on the line of the marker
     is_head: bool  # the row of column heads
+    fences: tuple[str, ...] = ()  # the names of the fenced parts around it, the innermost first
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +79,13 @@ class Reading:
     environment: Environment
 
 
-_BLOCKS = use_definitions(
-    MarkdownIt("commonmark", {"maxNesting": DEEPEST}).enable("table").disable(["normalize", "inline", "text_join"])
-)
+def _markdown() -> MarkdownIt:
+    reader = MarkdownIt("commonmark", {"maxNesting": DEEPEST}).enable("table").disable(["normalize", "inline", "text_join"])
+    return use_definitions(reader)
+
+
+_BLOCKS = _markdown()
+_FENCED_BLOCKS = use_fences(_markdown())  # slower: a rule more is asked at every line
 
 
 @lru_cache(maxsize=4)  # rendering, and every place that is looked up, read the same text again
@@ -87,8 +94,10 @@ def read_blocks(source: str) -> Reading:
     lines = line_spans(source)
     texts = [source[start:end] for start, end in lines]
     skipped = front_matter_lines(texts)
-    environment: Environment = {}
-    tokens = _BLOCKS.parse("\n".join([""] * skipped + texts[skipped:]).replace("\0", "\ufffd"), environment)
+    has_fences = ":::" in source
+    environment: Environment = {FENCES: pairs_of_lines(texts)} if has_fences else {}
+    text = "\n".join([""] * skipped + texts[skipped:]).replace("\0", "\ufffd")
+    tokens = (_FENCED_BLOCKS if has_fences else _BLOCKS).parse(text, environment)
     walk = _Walk(texts)
     if skipped:
         walk.add(Leaf.FRONT_MATTER, [0, skipped], ("\n".join(texts[1 : skipped - 1]),))
@@ -120,6 +129,7 @@ class _Walk:
         self.lists: list[tuple[int, int]] = []  # (group, number of the next item) of each open list
         self.groups = 0
         self.is_head = False
+        self.fences: tuple[str, ...] = ()
 
     def over(self, tokens: list[Token]) -> None:
         for at, token in enumerate(tokens):
@@ -130,6 +140,8 @@ class _Walk:
                 self._open(name, token) if side == "open" else self._close()
             elif name in {"bullet_list", "ordered_list"}:
                 self._list(token)
+            elif name == FENCED:
+                self.fences = (token.info, *self.fences) if side == "open" else self.fences[1:]
             elif name == "thead":
                 self.is_head = side == "open"
 
@@ -138,7 +150,8 @@ class _Walk:
         while end > first + 1 and not self.texts[end - 1].strip():
             end -= 1
         is_first = self._carries_marker(kind, first)
-        self.blocks.append(Block(kind, level, first, end, contents, self.container, is_first, self.is_head))
+        block = Block(kind, level, first, end, contents, self.container, is_first, self.is_head, self.fences)
+        self.blocks.append(block)
 
     def _carries_marker(self, kind: Leaf, line: int) -> bool:
         inside = self.container

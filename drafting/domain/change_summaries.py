@@ -29,6 +29,7 @@ SENTENCES = {
     "formatting_only": N_("Only the formatting changed"),
     "links_only": N_("Only where links lead changed"),
     "invisible_only": N_("Only characters that cannot be seen changed"),
+    "block_only": N_("Now another kind of block, the words unchanged"),
     "replaced": N_("“%(old)s” became “%(new)s”"),
     "inserted": N_("Inserted: “%(new)s”"),
     "removed": N_("Removed: “%(old)s”"),

@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from drafting.domain.usual_vocabulary import USUAL
+from drafting.domain.vocabulary import Vocabulary
+
 
 class ClauseKind(StrEnum):
     """What stands there, by its form in Markdown."""
@@ -38,6 +41,9 @@ class Clause:
     start_line: int
     end_line: int
     text: str  # its plain words: no label, no markup, white space collapsed to single blanks
+    provision: str = ""  # the kind of provision that it opens or stands in, a key of the vocabulary: "measure"
+    block: str = ""  # the kind of typed block that it opens or stands in: "legal-text"
+    term: str = ""  # what it defines, at most 100 characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,7 @@ class ClauseTree:
 
     source: str
     clauses: tuple[Clause, ...]
+    vocabulary: Vocabulary = USUAL  # with which it was read
 
     def ancestors(self, clause: Clause) -> Iterator[Clause]:
         """The clauses it stands under, the nearest first."""

@@ -10,17 +10,18 @@ from typing import Any
 from drafting.domain.alignment import ClauseStatus, Pair, align
 from drafting.domain.clauses import ClauseTree
 from drafting.domain.decisions import NONE, Decisions
+from drafting.domain.definitions import terms_in
 from drafting.domain.formatting import is_formatting_changed
 from drafting.domain.invisible import InvisibleChange, folded, invisible_changes
-from drafting.domain.references import Renumbering, references_in
-from drafting.domain.significance import Reason, Significance, defined_terms, reasons_for
-from drafting.domain.significance_words import DUTY_WORDS
+from drafting.domain.references import Renumbering, reference_pattern, references_in
+from drafting.domain.significance import Reason, Significance, reasons_for
 from drafting.domain.word_changes import WordChange, WordChangeKind, word_changes
 
-ENGINE = 9  # grows when two texts would be compared, or the changes counted, differently: what is stored is computed anew
+ENGINE = 10  # grows when two texts would be compared, or the changes counted, differently: what is stored is computed anew
 SAME_WORDS = frozenset({
     ClauseStatus.UNCHANGED, ClauseStatus.MOVED, ClauseStatus.RENUMBERED, ClauseStatus.MOVED_RENUMBERED,
 })  # fmt: skip
+SAME_SOURCE = {ClauseStatus.EDITED: ClauseStatus.UNCHANGED, ClauseStatus.MOVED_EDITED: ClauseStatus.MOVED}
 ATTRIBUTES = re.compile(r"\{#[^{}\n]*\}")  # an address says nothing to readers
 TARGET = re.compile(r"\]\(([^)\s]*)")
 
@@ -31,6 +32,7 @@ class Only(StrEnum):
     FORMATTING = "formatting_only"
     LINKS = "links_only"
     INVISIBLE = "invisible_only"
+    BLOCK = "block_only"  # explanation became legal text, by a marker or fence that is no clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,26 +102,37 @@ def _entry(old: int | None, new: int | None, status: str, confidence: float, onl
     )
 
 
-def compare(
-    old: ClauseTree, new: ClauseTree, decisions: Decisions = NONE, *, duty_words: tuple[str, ...] = DUTY_WORDS
-) -> Comparison:
-    """Align two texts, mark the changed words, and say of each change whether it is editorial or substantive, and why."""
-    return Comparison(tuple(_Comparing(old, new, decisions, duty_words).entries()))
+def compare(old: ClauseTree, new: ClauseTree, decisions: Decisions = NONE) -> Comparison:
+    """Align two texts, mark the changed words, and say of each change whether it is editorial or substantive, and why.
+
+    What counts is said by the vocabulary of the new text.
+    """
+    return Comparison(tuple(_Comparing(old, new, decisions).entries()))
 
 
 class _Comparing:
     """Two texts while they are compared: what holds for all pairs is found once."""
 
-    def __init__(self, old: ClauseTree, new: ClauseTree, decisions: Decisions, duty_words: tuple[str, ...]) -> None:
-        self.old, self.new, self.duty_words = old, new, duty_words
-        self.pairs = align(old, new, decisions)
+    def __init__(self, old: ClauseTree, new: ClauseTree, decisions: Decisions) -> None:
+        self.old, self.new, self.vocabulary = old, new, new.vocabulary
+        self.reference = reference_pattern(self.vocabulary.designations)
+        self.pairs = [self._as_written(pair) for pair in align(old, new, decisions)]
         sources = (tree.markdown(clause) for tree in (old, new) for clause in tree.clauses)
-        self.terms = defined_terms(sources)
+        terms = {clause.term.casefold() for tree in (old, new) for clause in tree.clauses if clause.term}
+        self.terms = terms_in(sources, self.vocabulary.defining) | terms
         self.renumbering = Renumbering.of(
             (old.clauses[pair.old].number, new.clauses[pair.new].number)
             for pair in self.pairs
             if pair.old is not None and pair.new is not None
         )
+
+    def _as_written(self, pair: Pair) -> Pair:
+        """What only another vocabulary tells otherwise, a label that was words before, was not edited."""
+        status = SAME_SOURCE.get(pair.status)
+        if status is None or self.old.vocabulary == self.vocabulary:
+            return pair
+        old, new = self._sources(pair)
+        return replace(pair, status=status) if old == new else pair
 
     def entries(self) -> Iterator[ComparedClause]:
         for pair in self.pairs:
@@ -136,10 +149,12 @@ class _Comparing:
 
     def _same_words(self, pair: Pair, old: str, new: str) -> ComparedClause:
         invisible = invisible_changes(old, new)
+        is_other_block = self._is_other_block(pair)
         only = None
         if pair.status is ClauseStatus.UNCHANGED:
-            only = Only.INVISIBLE if invisible else _only(old, new)
+            only = Only.INVISIBLE if invisible else Only.BLOCK if is_other_block else _only(old, new)
         reasons = _reasons_unseen(invisible) or ((Reason.REFERENCE,) if only is Only.LINKS else ())
+        reasons += (Reason.BLOCK,) if is_other_block else ()
         return ComparedClause(pair, word_changes(*self._words(pair)) if invisible else (), only, reasons, invisible)
 
     def _other_words(self, pair: Pair, old: str, new: str) -> ComparedClause:
@@ -149,21 +164,27 @@ class _Comparing:
             compared = (_before(new, old, changes), new) if is_split else (old, _after(old, new, changes))
         else:
             changes, compared = word_changes(old, new), (old, new)
-        reasons = reasons_for(*compared, duty_words=self.duty_words, terms=self.terms, renumbering=self.renumbering)
+        reasons = reasons_for(*compared, vocabulary=self.vocabulary, terms=self.terms, renumbering=self.renumbering)
         sources = self._sources(pair)
         invisible = invisible_changes(*sources)
         changes = tuple(self._with_kind(one, old, new) for one in changes)
-        all_reasons = *reasons, *_reasons_unseen(invisible)
+        all_reasons = *reasons, *_reasons_unseen(invisible), *((Reason.BLOCK,) if self._is_other_block(pair) else ())
         return ComparedClause(pair, changes, None, all_reasons, invisible, is_formatting_changed(*sources))
 
     def _with_kind(self, change: WordChange, old: str, new: str) -> WordChange:
         """A change inside a reference that only follows the renumbering is told apart."""
         if change.kind is not WordChangeKind.WORDS or not any(one.isdigit() for one in new[change.new_start : change.new_end]):
             return change
-        before = references_in(old, change.old_start, change.old_end)
-        after = references_in(new, change.new_start, change.new_end)
+        before = references_in(old, self.reference, change.old_start, change.old_end)
+        after = references_in(new, self.reference, change.new_start, change.new_end)
         follows = len(before) == len(after) > 0 and list(map(self.renumbering.now, before)) == after
         return replace(change, kind=WordChangeKind.REFERENCE) if follows else change
+
+    def _is_other_block(self, pair: Pair) -> bool:
+        """Whether the clause is of another kind of block now, not only told from others by a new vocabulary."""
+        if pair.old is None or pair.new is None or self.old.vocabulary.blocks != self.new.vocabulary.blocks:
+            return False
+        return self.old.clauses[pair.old].block != self.new.clauses[pair.new].block
 
     def _words(self, pair: Pair) -> tuple[str, str]:
         return (

@@ -56,6 +56,13 @@ class CodeChanged(DomainEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class VocabularyChanged(DomainEvent):
+    """The words of a code of practice were changed; versions that are there keep theirs."""
+
+    is_usual: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ChapterCreated(DomainEvent):
     chapter_id: int
 

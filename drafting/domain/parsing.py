@@ -10,15 +10,22 @@ from drafting.domain.blocks import Block, read_blocks
 from drafting.domain.clauses import Clause, ClauseKind, ClauseTree
 from drafting.domain.extents import extent
 from drafting.domain.outline import parents_of
-from drafting.domain.wording import Wording, kind_of, wording
+from drafting.domain.provisions import provisions_of
+from drafting.domain.typed_blocks import typed_blocks_of
+from drafting.domain.usual_vocabulary import USUAL
+from drafting.domain.vocabulary import Vocabulary
+from drafting.domain.wording import Wording, kind_of, marks_of, wording
 
 
-def parse_clauses(source: str) -> ClauseTree:
+def parse_clauses(source: str, vocabulary: Vocabulary = USUAL) -> ClauseTree:
     """The clauses of a text of any origin; takes time in proportion to its length, and refuses nothing."""
     reading = read_blocks(source)
+    marks = marks_of(vocabulary)
     kinds = [kind_of(block) for block in reading.blocks]
-    words = [wording(block, reading.environment) for block in reading.blocks]
+    words = [wording(block, reading.environment, marks) for block in reading.blocks]
     parents = parents_of(reading.blocks, kinds, [one.number for one in words])
+    provisions = provisions_of(reading, kinds, words, parents, vocabulary)
+    typed = typed_blocks_of(reading, kinds, words, parents, vocabulary)
     eids = _addresses(kinds, words, parents)
     clauses = []
     for position, block in enumerate(reading.blocks):
@@ -37,9 +44,12 @@ def parse_clauses(source: str) -> ClauseTree:
                 start_line=block.first_line + 1,
                 end_line=block.end_line,
                 text=words[position].text,
+                provision=provisions[position][0],
+                block=typed[position],
+                term=provisions[position][1],
             )
         )
-    return ClauseTree(source, tuple(clauses))
+    return ClauseTree(source, tuple(clauses), vocabulary)
 
 
 def _level(block: Block, kind: ClauseKind) -> int:

@@ -6,24 +6,30 @@ A reference that only follows the renumbering of what it names says the same as 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Self
 
-from drafting.domain.labels import COUNTED, DOTTED, WORD
-
-REFERENCE = re.compile(
-    rf"\b(?:{WORD}|paragraphs?|points?|subparagraph|sections?|articles?|chapters?)\s+(?:{DOTTED}|{COUNTED})(?:\([\da-z]+\))*"
-    r"|§{1,2}\s*\d+[a-z]?",
-    re.IGNORECASE,
-)
+from drafting.domain.labels import COUNTED, DOTTED, words_pattern
 
 LONGEST = 80  # characters
 
 
-def references_in(text: str, start: int = 0, end: int | None = None) -> list[str]:
+@lru_cache(maxsize=16)
+def reference_pattern(designations: tuple[str, ...]) -> re.Pattern[str]:
+    """The references made with these words."""
+    word = words_pattern(designations)
+    return re.compile(
+        rf"\b(?:{word}|paragraphs?|points?|subparagraph|sections?|articles?|chapters?)\s+(?:{DOTTED}|{COUNTED})"
+        r"(?:\([\da-z]+\))*|§{1,2}\s*\d+[a-z]?",
+        re.IGNORECASE,
+    )
+
+
+def references_in(text: str, reference: re.Pattern[str], start: int = 0, end: int | None = None) -> list[str]:
     """The references that touch text[start:end], in lower case and with single blanks."""
     last = len(text) if end is None else end
     around = max(0, start - LONGEST), last + LONGEST
-    found = (one for one in REFERENCE.finditer(text, *around) if one.end() > start and one.start() < last)
+    found = (one for one in reference.finditer(text, *around) if one.end() > start and one.start() < last)
     return [" ".join(one[0].casefold().split()) for one in found]
 
 

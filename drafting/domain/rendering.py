@@ -12,7 +12,7 @@ from markdown_it.token import Token
 from drafting.domain.blocks import Block, Leaf, read_blocks
 from drafting.domain.clauses import ClauseKind, ClauseTree
 from drafting.domain.inline import MARKUP, Environment, inline_tokens, visible, without_beginning
-from drafting.domain.wording import VERBATIM, Wording, wording
+from drafting.domain.wording import VERBATIM, Marks, Wording, marks_of, wording
 
 SAFE_LINK = re.compile(r"(https?://|mailto:|#)", re.IGNORECASE)
 HARD_BREAK = "  \n"
@@ -27,15 +27,16 @@ def render_clauses(tree: ClauseTree) -> list[str]:
     """
     reading = read_blocks(tree.source)
     targets = {clause.number: clause.eid for clause in tree.clauses if clause.kind is ClauseKind.FOOTNOTE}
-    return [_inner_html(block, reading.environment, targets) for block in reading.blocks]
+    marks = marks_of(tree.vocabulary)
+    return [_inner_html(block, reading.environment, targets, marks) for block in reading.blocks]
 
 
-def _inner_html(block: Block, environment: Environment, targets: Targets) -> str:
+def _inner_html(block: Block, environment: Environment, targets: Targets, marks: Marks) -> str:
     if block.kind is Leaf.HTML:
         return escape(block.contents[0])
     if block.kind in VERBATIM:
         return f"<code>{escape(block.contents[0])}</code>"
-    words = wording(block, environment)
+    words = wording(block, environment, marks)
     if block.kind is Leaf.ROW:
         return _row(block, words, environment, targets)
     return _inline(words.contents[0], words.label_cut, environment, targets)

@@ -6,12 +6,14 @@ When in doubt it is substantive: a reader who looks once too often loses a minut
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from enum import StrEnum
 from functools import lru_cache
 
-from drafting.domain.references import REFERENCE, Renumbering, references_in
-from drafting.domain.significance_words import ARTICLES, DATES, DUTY_WORDS, NEGATIONS, NUMBERS, SPELLING, TERM, UNITS
+from drafting.domain.references import Renumbering, reference_pattern, references_in
+from drafting.domain.significance_words import DATES, NUMBERS, SPELLING, UNITS
+from drafting.domain.usual_vocabulary import USUAL
+from drafting.domain.vocabulary import Vocabulary
 from drafting.domain.word_tokens import WORD
 
 
@@ -36,6 +38,7 @@ class Reason(StrEnum):
     DEFINED_TERM = "defined_term"
     WORDS = "words"
     INVISIBLE = "invisible"  # characters that cannot be seen (invisible.py)
+    BLOCK = "block"  # another kind of typed block: an explanation became legal text
 
 
 SAME_NUMBERS = Renumbering()
@@ -44,16 +47,11 @@ HEAVY = re.compile(rf"\(\w{{1,4}}\)|{WORD.pattern}")
 SENTENCE_END = re.compile(r"(?<=[.;:!?])\s+")
 
 
-def defined_terms(sources: Iterable[str]) -> frozenset[str]:
-    """The terms that clauses define: a term in quotation marks or bold at the beginning, then "means" or a sign for it."""
-    return frozenset(found[1].strip().casefold() for found in map(TERM.match, sources) if found)
-
-
 def reasons_for(
     old: str,
     new: str,
     *,
-    duty_words: tuple[str, ...] = DUTY_WORDS,
+    vocabulary: Vocabulary = USUAL,
     terms: Collection[str] = (),
     renumbering: Renumbering = SAME_NUMBERS,
 ) -> tuple[Reason, ...]:
@@ -61,17 +59,18 @@ def reasons_for(
 
     A reference that only follows the `renumbering` is no reason.
     """
+    reference = reference_pattern(vocabulary.designations)
     old, new = _where_they_differ(old, new)
     before, after = old.casefold(), new.casefold()
     if _plain(before) == _plain(after) and NUMBERS.findall(before) == NUMBERS.findall(after):
         return ()
-    found = [reason for reason, look in _looks(duty_words, tuple(sorted(terms))) if look(before) != look(after)]
-    if Counter(map(renumbering.now, references_in(old))) != Counter(references_in(new)):
+    found = [reason for reason, look in _looks(vocabulary, tuple(sorted(terms)), reference) if look(before) != look(after)]
+    if Counter(map(renumbering.now, references_in(old, reference))) != Counter(references_in(new, reference)):
         found.append(Reason.REFERENCE)
-    before = REFERENCE.sub(lambda one: renumbering.now(" ".join(one[0].split())), before)
+    before = reference.sub(lambda one: renumbering.now(" ".join(one[0].split())), before)
     if Reason.THRESHOLD in found or Reason.DATE in found:
         found = [reason for reason in found if reason is not Reason.NUMBER]
-    if not found and not _say_the_same(before, after):
+    if not found and not _say_the_same(before, after, _folded(vocabulary.articles)):
         found.append(Reason.WORDS)
     return tuple(found)
 
@@ -95,13 +94,16 @@ def _shared(one: str, other: str) -> int:
     return low
 
 
-def _looks(duty_words: tuple[str, ...], terms: tuple[str, ...]) -> Sequence[tuple[Reason, Callable[[str], object]]]:
+def _looks(
+    vocabulary: Vocabulary, terms: tuple[str, ...], reference: re.Pattern[str]
+) -> Sequence[tuple[Reason, Callable[[str], object]]]:
+    negations = _folded(vocabulary.negations)
     return (
-        (Reason.DUTY_WORD, lambda text: Counter(_phrases(duty_words).findall(text))),
-        (Reason.NEGATION, lambda text: Counter(word for word in WORD.findall(text) if word in NEGATIONS)),
+        (Reason.DUTY_WORD, lambda text: Counter(_phrases(vocabulary.duty_words).findall(text))),
+        (Reason.NEGATION, lambda text: Counter(word for word in WORD.findall(text) if word in negations)),
         (Reason.DATE, lambda text: Counter(DATES.findall(text))),
         (Reason.THRESHOLD, lambda text: Counter(UNITS.findall(text))),
-        (Reason.NUMBER, lambda text: Counter(NUMBERS.findall(REFERENCE.sub(" ", text)))),
+        (Reason.NUMBER, lambda text: Counter(NUMBERS.findall(reference.sub(" ", text)))),
         (Reason.DEFINED_TERM, lambda text: Counter(_phrases(terms).findall(text))),
     )
 
@@ -113,6 +115,11 @@ def _phrases(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, ordered))})(?!\w)" if ordered else "(?!)")
 
 
+@lru_cache(maxsize=32)
+def _folded(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word.casefold() for word in words)
+
+
 def _plain(text: str) -> str:
     """Without what only spelling, punctuation, typography and white space make different."""
     letters = unicodedata.normalize("NFC", text)
@@ -121,13 +128,14 @@ def _plain(text: str) -> str:
     return "".join(one for one in letters if one.isalnum() or one in "%€$£<>=≤≥+" or unicodedata.category(one)[0] == "M")
 
 
-def _say_the_same(old: str, new: str) -> bool:
+def _say_the_same(old: str, new: str, articles: frozenset[str]) -> bool:
     """Whether the words that carry meaning stand in the same order; whole sentences may have changed places."""
-    if _heavy(old) == _heavy(new):
+    if _heavy(old, articles) == _heavy(new, articles):
         return True
-    return Counter(map(_heavy, SENTENCE_END.split(old))) == Counter(map(_heavy, SENTENCE_END.split(new)))
+    before, after = (Counter(_heavy(one, articles) for one in SENTENCE_END.split(text)) for text in (old, new))
+    return before == after
 
 
-def _heavy(text: str) -> tuple[str, ...]:
+def _heavy(text: str, articles: frozenset[str]) -> tuple[str, ...]:
     """Without articles; a letter in brackets is none."""
-    return tuple(_plain(word) for word in HEAVY.findall(text) if word not in ARTICLES)
+    return tuple(_plain(word) for word in HEAVY.findall(text) if word not in articles)

@@ -15,8 +15,8 @@ from io import StringIO
 from drafting.exports.documents import ExportedReply, ExportedThread
 
 COLUMNS = (
-    "Number", "Round", "Version", "Clause number", "Clause heading", "Quoted text", "Stakeholder group", "Organisation",
-    "Organisation confirmed", "Author", "Role", "Language", "State", "Comment", "Replies", "Answer", "Reason",
+    "Number", "Round", "Version", "Clause number", "Clause heading", "Kind of provision", "Quoted text", "Stakeholder group",
+    "Organisation", "Organisation confirmed", "Author", "Role", "Language", "State", "Comment", "Replies", "Answer", "Reason",
     "Answered at", "Filed at", "Permanent link", "Present version", "Present clause", "Present words",
 )  # fmt: skip
 WHOLE = "General"  # what a commenting template puts for the document as a whole
@@ -41,6 +41,7 @@ def _cells(thread: ExportedThread) -> tuple[str, ...]:
         thread.version,
         WHOLE if thread.clause_number is None else thread.clause_number,
         thread.heading,
+        thread.provision,
         thread.quote,
         thread.group,
         thread.organisation,

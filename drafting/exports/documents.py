@@ -85,3 +85,4 @@ class ExportedThread:
     present_version: str = ""  # the newest one, if the thread was carried there from an earlier one
     present_clause: str = ""  # how it is cited there; where it was last, if the words are gone
     present_status: AnchorStatus | None = None
+    provision: str = ""  # what the kind of provision that the clause stands in is called

@@ -5,6 +5,7 @@ from datetime import datetime
 from flask import has_app_context
 from flask_babel import lazy_gettext as _l
 
+from drafting.domain import vocabulary_errors as wrong
 from drafting.errors import (
     ConflictError,
     DraftingError,
@@ -90,6 +91,21 @@ MESSAGES = {
     facts.VersionNotReadyError: _l("“%(label)s” is not ready yet: its clauses are still being read, or it is not published."),
     facts.VersionPendingError: _l("“%(label)s” is prepared already. Publish or discard it first."),
     facts.VersionUnchangedError: _l("Nothing has changed since “%(label)s”: there is no new version to prepare."),
+    facts.VocabularyChangedError: _l(
+        "Somebody else changed these words meanwhile. Yours stand below and are not saved; saving them again replaces theirs. "
+        "To see theirs, open this page in a second window."
+    ),
+    wrong.VocabularyShapeError: _l("The form did not arrive whole. Open the page again."),
+    wrong.KindNameMissingError: _l("Give this kind a name, or tick “Remove”."),
+    wrong.KindTwiceError: _l("There is another kind called “%(name)s”. Give each its own name."),
+    wrong.TooManyKindsError: _l("That would be more than %(most)s kinds. Remove one first."),
+    wrong.TooManyWordsError: _l("That is more than %(most)s entries. Take some out."),
+    wrong.WordInvalidError: _l("“%(word)s” cannot be used: an entry begins with a letter and has at most %(most)s characters."),
+    wrong.WordTwiceError: _l("“%(word)s” also stands at “%(other)s”. A word can open one kind only."),
+    wrong.SingleWordsError: _l("“%(word)s” is more than one word. Here each entry is a single word."),
+    wrong.NumberPatternError: _l(
+        "“%(number)s” is no example of a number. Write 1, I, A, a or i where the number stands, for instance I.1 or M-1."
+    ),
     facts.WorkingGroupExistsError: _l("There is a working group of this name already."),
     LogDamagedError: _l("The stored text of this chapter is damaged. Nothing was overwritten; tell the operator."),
     InvalidInputError: _l("This cannot be used as it is. Check what was entered."),

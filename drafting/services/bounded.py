@@ -13,8 +13,10 @@ from typing import Any
 from drafting.domain.clauses import Clause, ClauseKind
 from drafting.domain.comparison import Comparison
 from drafting.domain.decisions import Decisions
+from drafting.domain.kind_counts import KindCounts
 from drafting.domain.splitting import ChapterText, SplitAt
 from drafting.domain.text_diff import Change
+from drafting.domain.vocabulary import Vocabulary
 from drafting.services.errors import TextTooComplexError
 from drafting.settings import PROJECT_ROOT
 
@@ -33,15 +35,20 @@ def changes_in_child(old: str, new: str) -> list[Change]:
     return [Change(**change) for change in _answer({"old": old, "new": new})]
 
 
-def clauses_in_child(text: str) -> list[tuple[Clause, str]]:
+def counts_in_child(text: str, vocabulary: Vocabulary) -> KindCounts:
+    """How many clauses of a text would be of each kind, bounded; raises TextTooComplexError."""
+    return KindCounts(**_answer({"count": text, "vocabulary": vocabulary.as_json()}))
+
+
+def clauses_in_child(text: str, vocabulary: Vocabulary) -> list[tuple[Clause, str]]:
     """The clauses of a text, each with its HTML, bounded; raises TextTooComplexError. Only for the worker."""
-    answer = _answer({"read": text}, WORKERS_PATIENCE)
+    answer = _answer({"read": text, "vocabulary": vocabulary.as_json()}, WORKERS_PATIENCE)
     return [(Clause(**{**clause, "kind": ClauseKind(clause["kind"])}), html) for clause, html in answer]
 
 
-def comparison_in_child(old: str, new: str, decisions: Decisions) -> Comparison:
-    """The comparison of two texts, bounded; raises TextTooComplexError. Only for the worker."""
-    job = {"compare": [old, new], "decisions": asdict(decisions)}
+def comparison_in_child(old: str, new: str, decisions: Decisions, vocabularies: tuple[Vocabulary, Vocabulary]) -> Comparison:
+    """The comparison of two texts, each with its vocabulary, bounded; raises TextTooComplexError. Only for the worker."""
+    job = {"compare": [old, new], "decisions": asdict(decisions), "vocabularies": [one.as_json() for one in vocabularies]}
     return Comparison.from_json(_answer(job, WORKERS_PATIENCE))
 
 

@@ -28,6 +28,7 @@ from drafting.services.lineages import renew_lineages, store_succession
 from drafting.services.successions import decisions_between
 from drafting.services.version_queries import context_of_version, is_published, version_before
 from drafting.services.versions import version_text
+from drafting.services.vocabularies import digest_of, vocabulary_of_version
 from drafting.storage.models import CodeOfPractice, Job, StoredComparison, Version, VersionClause
 from drafting.storage.unit_of_work import Database
 
@@ -124,9 +125,10 @@ def compare_versions(database: Database, details: Mapping[str, Any]) -> None:
         if old is None or new is None:
             return
         texts = version_text(session, old), version_text(session, new)
+        vocabularies = vocabulary_of_version(old), vocabulary_of_version(new)
         decisions = decisions_between(session, old, new)
         kept = comparison_of(session, old, new) if is_compared(session, old, new) else None
-    comparison = kept or comparison_in_child(*texts, decisions)
+    comparison = kept or comparison_in_child(*texts, decisions, vocabularies)
     with database.transaction() as session:
         if decisions_between(session, old, new) != decisions:
             return  # another job, with the newer ones, is on its way
@@ -159,7 +161,7 @@ def keep_comparison(session: Session, old: Version, new: Version, decisions: Dec
             old_digest=old.digest,
             new_digest=new.digest,
             engine=ENGINE,
-            basis=_basis(decisions),
+            basis=_basis(old, new, decisions),
             counts=dict(counts_by_kind(comparison)),
             result=zlib.compress(json.dumps(comparison.as_json(), separators=(",", ":")).encode(), 3),
             computed_at=clock.now(),
@@ -170,12 +172,14 @@ def keep_comparison(session: Session, old: Version, new: Version, decisions: Dec
 def _kept(session: Session, column: InstrumentedAttribute[T], old: Version, new: Version) -> T | None:
     """One column of the stored comparison: the compressed result is large, and who only asks whether it is there waits."""
     same = (StoredComparison.old_digest == old.digest, StoredComparison.new_digest == new.digest)
-    basis = StoredComparison.basis == _basis(decisions_between(session, old, new))
+    basis = StoredComparison.basis == _basis(old, new, decisions_between(session, old, new))
     return session.scalars(select(column).where(*same, basis, StoredComparison.engine == ENGINE)).one_or_none()
 
 
-def _basis(decisions: Decisions) -> str:
-    return sha256(json.dumps(asdict(decisions)).encode()).hexdigest()
+def _basis(old: Version, new: Version, decisions: Decisions) -> str:
+    """What a comparison rests on beside the two texts: the words of both versions, and what editors decided."""
+    words = digest_of(old.vocabulary), digest_of(new.vocabulary)
+    return sha256(json.dumps([asdict(decisions), *words]).encode()).hexdigest()
 
 
 def _newest_job(session: Session, old: Version, new: Version) -> Job | None:

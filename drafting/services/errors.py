@@ -121,6 +121,10 @@ class WorkingGroupExistsError(ConflictError):
     field = "name"
 
 
+class VocabularyChangedError(ConflictError):
+    """Somebody else changed the words of this code of practice meanwhile."""
+
+
 class VersionNotFoundError(NotFoundError):
     """No version of this number, or not yet for this identity."""
 

@@ -17,6 +17,7 @@ from drafting.policy.identity import Identity
 from drafting.services.anchor_queries import newest_anchors
 from drafting.services.comment_visibility import visible_to
 from drafting.services.version_queries import clauses_of
+from drafting.services.vocabularies import vocabulary_of_version
 from drafting.storage.models import (
     Account,
     CodeOfPractice,
@@ -54,6 +55,7 @@ COLUMNS = (
 class _Place:
     number: str
     heading: str
+    provision: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,7 @@ def _thread(around: _Around, opening: Any, replies: list[Any]) -> ExportedThread
         version=around.version,
         clause_number=place.number if place else None,
         heading=place.heading if place else "",
+        provision=place.provision if place else "",
         quote=opening.exact or "",
         group=opening.group or "",
         organisation=opening.organisation or "",
@@ -158,16 +161,17 @@ def _answers(session: Session, version: Version) -> dict[int, ExportedAnswer]:
 
 
 def _places(session: Session, version: Version) -> dict[int, _Place]:
-    """How each clause of a version is cited, by its id."""
+    """How each clause of a version is cited and of what kind it is, by its id."""
     heading = case((VersionClause.kind == ClauseKind.HEADING, VersionClause.text), else_="").label("heading")
-    columns = (VersionClause.id, VersionClause.parent, VersionClause.citation, heading)
+    columns = (VersionClause.id, VersionClause.parent, VersionClause.citation, VersionClause.provision, heading)
+    name = vocabulary_of_version(version).provision_name
     query = select(*columns).where(VersionClause.version_id == version.id).order_by(VersionClause.position)
     rows = session.execute(query).all()
-    return {row.id: _place(rows, row) for row in rows}
+    return {row.id: _Place(row.citation, _heading(rows, row), name(row.provision)) for row in rows}
 
 
-def _place(rows: Any, row: Any) -> _Place:
-    return _Place(row.citation, next((one.heading for one in _upwards(rows, row) if one.heading), ""))
+def _heading(rows: Any, row: Any) -> str:
+    return next((one.heading for one in _upwards(rows, row) if one.heading), "")
 
 
 def _upwards(rows: Any, row: Any) -> Iterator[Any]:

@@ -17,12 +17,14 @@ from drafting.domain.citations import citations
 from drafting.domain.clauses import Clause
 from drafting.domain.comparison import Comparison
 from drafting.domain.decisions import Decisions
+from drafting.domain.vocabulary import Vocabulary
 from drafting.services.bounded import clauses_in_child, comparison_in_child
 from drafting.services.comparisons import enqueue_comparison, keep_comparison
 from drafting.services.errors import TextTooComplexError
 from drafting.services.lineages import inherited_lineages, store_succession
 from drafting.services.version_queries import version_before
 from drafting.services.versions import version_text
+from drafting.services.vocabularies import vocabulary_of_version
 from drafting.storage.models import Version, VersionClause
 from drafting.storage.unit_of_work import Database
 
@@ -45,18 +47,20 @@ def read_version(database: Database, details: Mapping[str, Any]) -> None:
             return
         text, before = version_text(session, version), version_before(session, version)
         old_text = version_text(session, before) if before else ""
-    clauses = clauses_in_child(text)
-    comparison = _comparison(old_text, text) if before else None
+        vocabulary = vocabulary_of_version(version)
+        vocabularies = (vocabulary_of_version(before) if before else vocabulary, vocabulary)
+    clauses = clauses_in_child(text, vocabulary)
+    comparison = _comparison(old_text, text, vocabularies) if before else None
     with database.transaction() as session:
         version = _unread(session, details)
-        if version is not None:
+        if version is not None and vocabulary_of_version(version) == vocabulary:  # else another job is on its way
             _store(session, version, before, clauses, comparison)
 
 
-def _comparison(old_text: str, text: str) -> Comparison | None:
+def _comparison(old_text: str, text: str, vocabularies: tuple[Vocabulary, Vocabulary]) -> Comparison | None:
     """None where the two texts together are too complex: the version can be read all the same."""
     try:
-        return comparison_in_child(old_text, text, Decisions())  # nobody has seen this version yet
+        return comparison_in_child(old_text, text, Decisions(), vocabularies)  # nobody has seen this version yet
     except TextTooComplexError:
         return None
 

@@ -34,6 +34,7 @@ from drafting.services.identities import still
 from drafting.services.jobs import enqueue
 from drafting.services.recording import record
 from drafting.services.version_queries import is_published
+from drafting.services.vocabularies import vocabulary_of
 from drafting.storage.models import (
     Change,
     ClauseSuccession,
@@ -76,6 +77,7 @@ def prepare_version(
         note=checked_text(note, field="note", most=MAX_NOTE_CHARACTERS),
         stage=checked_choice(Stage, stage, field="stage"),
         language=checked_language(language or code.language),
+        vocabulary=vocabulary_of(code).as_json(),
         prepared_at=clock.now(),
     )
     _take_text(version, catch_up(session, code, frozen))

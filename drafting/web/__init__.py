@@ -28,6 +28,7 @@ from drafting.web import (
     thread_feed,
     threads,
     versions,
+    vocabularies,
     working_groups,
 )
 
@@ -54,6 +55,7 @@ BLUEPRINTS = (
     thread_feed,
     threads,
     versions,
+    vocabularies,
     working_groups,
 )
 

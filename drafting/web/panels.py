@@ -20,7 +20,7 @@ from drafting.services.thread_queries import ThreadFilter, VisibleThread, thread
 from drafting.services.threads import comment_refusal, may_reply
 from drafting.storage.models import CodeOfPractice, Version, VersionClause
 from drafting.storage.unit_of_work import Session
-from drafting.web.reading import citation_of, permanent_link, up_to_date_with
+from drafting.web.reading import citation_of, kind_names, permanent_link, up_to_date_with
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,7 @@ def panel_of(
         "may_reply": {seen.thread.id for seen in threads if may_reply(actor, code, seen.thread)},
         "why_not": message_of(refusal) if isinstance(refusal, ConflictError) else None,
         "citation": citation_of(code, version, clause) if clause else "",
+        "kinds": kind_names(version, clause) if clause else [],
         "link": permanent_link(code, version, clause) if clause else "",
         **_given_back(refused),
     }

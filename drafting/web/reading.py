@@ -7,6 +7,7 @@ from flask import url_for
 
 from drafting import clock
 from drafting.domain.clauses import ClauseKind
+from drafting.domain.openings import openings_of
 from drafting.policy.identity import Identity
 from drafting.request.parts import parts
 from drafting.services.anchor_queries import lost_in
@@ -15,6 +16,7 @@ from drafting.services.thread_feed import latest_entry
 from drafting.services.thread_queries import counts_by_clause, thread_count
 from drafting.services.threads import comment_refusal
 from drafting.services.version_queries import clauses_of, is_published, published_versions
+from drafting.services.vocabularies import vocabulary_of_version
 from drafting.storage.models import CodeOfPractice, Version, VersionClause
 from drafting.storage.unit_of_work import Session
 
@@ -45,6 +47,7 @@ def page_of(db: Session, actor: Identity, code: CodeOfPractice, version: Version
         "counts": counts,
         "lost": thread_count(db, actor, code, lost_in(version)),
         "outline": _outline(clauses, counts),
+        "block_names": block_names(version, clauses),
         "round": latest_round(db, version),
         "may_comment": comment_refusal(db, actor, code, version) is None,
         "earlier": [one for one in published_versions(db, code) if one.number < version.number],
@@ -71,6 +74,22 @@ def _outline(clauses: Sequence[VersionClause], counts: Mapping[int | None, int])
 def is_asked_to_comment(db: Session, actor: Identity, code: CodeOfPractice, version: Version) -> bool:
     """Whether ways to comment are shown: not to those who read along; to the signed-out, who may yet sign in."""
     return not actor.is_signed_in or comment_refusal(db, actor, code, version) is None
+
+
+def block_names(version: Version, clauses: Sequence[VersionClause]) -> dict[int, str]:
+    """What to write over a clause with which a typed block begins, by its id; not where its own words say it."""
+    vocabulary = vocabulary_of_version(version)
+    openings = openings_of(vocabulary.blocks)
+    befores = ("", *(clause.block for clause in clauses))
+    begun = (one for one, before in zip(clauses, befores, strict=False) if one.block and one.block != before)
+    return {one.id: vocabulary.block_name(one.block) for one in begun if not openings.at(one.text or one.number)}
+
+
+def kind_names(version: Version, clause: VersionClause) -> list[str]:
+    """The kinds of provision and of block that a clause opens or stands in, as people read them."""
+    vocabulary = vocabulary_of_version(version)
+    names = vocabulary.provision_name(clause.provision), vocabulary.block_name(clause.block)
+    return [name for name in dict.fromkeys(names) if name]
 
 
 def citation_of(code: CodeOfPractice, version: Version, clause: VersionClause) -> str:

@@ -54,6 +54,7 @@ WORDS = {
         Reason.DEFINED_TERM: _l("a defined term"),
         Reason.WORDS: _l("other words"),
         Reason.INVISIBLE: _l("characters that cannot be seen"),
+        Reason.BLOCK: _l("another kind of block"),
     },
     "anchor_names": {
         AnchorStatus.EXACT: _l("the same words"),
@@ -79,6 +80,25 @@ WORDS = {
         DispositionKind.ACCEPTED_IN_PART: "ok",
         DispositionKind.NOT_ACCEPTED: "bad",
     },
+    "vocabulary_lists": (
+        (
+            "duty_words",
+            _l("Words of duty"),
+            _l("Words and phrases that make a duty, a power or a wish; other ones make a change substantive."),
+        ),
+        ("negations", _l("Negations and exceptions"), _l("Single words.")),
+        ("defining", _l("Words that define"), _l("What stands between a term in quotation marks or in bold and its meaning.")),
+        (
+            "divisions",
+            _l("Other divisions"),
+            _l("Words that name a part when a number follows, as in “Chapter 2”, without being a kind of provision."),
+        ),
+        (
+            "articles",
+            _l("Words without weight"),
+            _l("Single words whose coming or going changes nothing: the articles of the language."),
+        ),
+    ),
     "significance_names": {
         Significance.SUBSTANTIVE.value: _l("Substantive"),
         Significance.EDITORIAL.value: _l("Editorial"),
@@ -96,5 +116,6 @@ WORDS = {
         "formatting_only": _l("Formatting only"),
         "links_only": _l("Links only"),
         "invisible_only": _l("Invisible characters only"),
+        "block_only": _l("Kind of block only"),
     },
 }

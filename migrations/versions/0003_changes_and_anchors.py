@@ -110,8 +110,10 @@ def upgrade() -> None:
 
     op.add_column("code_of_practice", sa.Column("vocabulary", sa.JSON(), nullable=True))
     op.add_column("version", sa.Column("vocabulary", sa.JSON(), nullable=True))
-    for column in ("provision", "block"):
-        op.add_column("version_clause", sa.Column(column, sa.String(length=40), server_default=sa.text("''"), nullable=False))
+    for column, length in (("provision", 40), ("block", 40), ("term", 100)):
+        op.add_column(
+            "version_clause", sa.Column(column, sa.String(length=length), server_default=sa.text("''"), nullable=False)
+        )
 
     op.drop_table("comparison")
     _create_comparison(sa.Column("basis", sa.String(length=64), nullable=False))
@@ -120,6 +122,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("comparison")
     _create_comparison()
+    op.drop_column("version_clause", "term")
     op.drop_column("version_clause", "block")
     op.drop_column("version_clause", "provision")
     op.drop_column("version", "vocabulary")

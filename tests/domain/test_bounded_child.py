@@ -8,8 +8,9 @@ import pytest
 
 from drafting.domain.splitting import ChapterText
 from drafting.domain.text_diff import Change
+from drafting.domain.usual_vocabulary import USUAL
 from drafting.services import bounded
-from drafting.services.bounded import changes_in_child, split_in_child
+from drafting.services.bounded import changes_in_child, counts_in_child, split_in_child
 from drafting.services.errors import TextTooComplexError
 
 BOUND = 10.0  # seconds: far above what each of these takes, far below a hang
@@ -71,3 +72,8 @@ def test_the_child_sees_no_secret_of_the_parent(monkeypatch: pytest.MonkeyPatch,
     monkeypatch.chdir(tmp_path)
     (tmp_path / "json.py").write_text("raise SystemExit(3)")  # a module beside the working folder must not be imported
     assert split_in_child("a", None) == [ChapterText("", "a")]
+
+
+def test_the_child_counts_the_kinds_that_a_vocabulary_would_find() -> None:
+    counts = counts_in_child("# Measure 1\n\na\n\n> [!explanation]\n> b\n", USUAL)
+    assert (counts.provisions, counts.headings, counts.blocks) == ({"measure": 3}, {"measure": 1}, {"explanation": 1})

@@ -3,8 +3,11 @@
 import pytest
 
 from drafting.domain.enumeration import Count, counts
-from drafting.domain.labels import cell_label, designation, heading_label, ordinal, text_label
+from drafting.domain.labels import cell_label, designation, labels_of, ordinal
 from drafting.domain.parsing import parse_clauses
+from drafting.domain.usual_vocabulary import USUAL
+
+USUAL_LABELS = labels_of(USUAL.designations)
 
 HEADINGS = {
     "Commitment I.1 — Model sheet": ("Commitment I.1", "Model sheet"),
@@ -73,13 +76,13 @@ TEXTS = {
 
 @pytest.mark.parametrize(("words", "expected"), HEADINGS.items())
 def test_headings(words: str, expected: tuple[str, str]) -> None:
-    label = heading_label(words)
+    label = USUAL_LABELS.of_heading(words)
     assert (label.number, words[label.end :]) == expected
 
 
 @pytest.mark.parametrize(("words", "expected"), TEXTS.items())
 def test_paragraphs_and_items(words: str, expected: tuple[str, str]) -> None:
-    label = text_label(words)
+    label = USUAL_LABELS.of_text(words)
     assert (label.number, words[label.end :]) == expected
 
 

@@ -3,9 +3,11 @@
 import pytest
 
 from drafting.domain.comparison import ComparedClause, compare
+from drafting.domain.definitions import terms_in
 from drafting.domain.parsing import parse_clauses
 from drafting.domain.references import Renumbering
-from drafting.domain.significance import Reason, Significance, defined_terms, reasons_for
+from drafting.domain.significance import Reason, Significance, reasons_for
+from drafting.domain.usual_vocabulary import USUAL
 
 
 @pytest.mark.parametrize(
@@ -85,7 +87,7 @@ def test_a_reference_that_follows_the_new_numbers_is_editorial() -> None:
 
 def test_terms_are_those_that_the_text_defines() -> None:
     sources = ["- **Covered model**: an AI model.", "“Provider” means a person.", "**Bold** words begin this.", "Nothing."]
-    assert defined_terms(sources) == {"covered model", "provider"}
+    assert terms_in(sources, USUAL.defining) == {"covered model", "provider"}
 
 
 def entries(old: str, new: str) -> list[ComparedClause]:

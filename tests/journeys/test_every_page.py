@@ -72,7 +72,7 @@ def paths_of(world: World) -> list[str]:
     """All pages that answer GET, the same for everybody: some are refused to some."""
     code = f"/codes/{SLUG}"
     member = f"/members/{world.membership_ids[Role.DRAFTER]}"
-    ours = ["", "/edit", "/chapters", "/working-groups", "/members", member, "/my-part", "/import"]
+    ours = ["", "/edit", "/chapters", "/working-groups", "/members", member, "/my-part", "/import", "/vocabulary"]
     drafts = [draft_path(chapter) for chapter in world.chapter_ids[:2]]
     into = drafts[0].replace("/draft", "/import")
     general = ["/", "/sign-in", "/account", "/account/tokens", "/codes/new"]

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import event, func, select
 
 from drafting.domain.decisions import Decisions
+from drafting.domain.vocabulary import Vocabulary
 from drafting.errors import NotFoundError
 from drafting.policy.identity import NOBODY, OPERATOR
 from drafting.services import comparisons, version_reading
@@ -45,9 +46,9 @@ def counting(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
     asked: list[tuple[str, str]] = []
     compare = comparisons.comparison_in_child
 
-    def noted(old: str, new: str, decisions: Decisions) -> object:
+    def noted(old: str, new: str, decisions: Decisions, vocabularies: tuple[Vocabulary, Vocabulary]) -> object:
         asked.append((old, new))
-        return compare(old, new, decisions)
+        return compare(old, new, decisions, vocabularies)
 
     for module in (comparisons, version_reading):
         monkeypatch.setattr(module, "comparison_in_child", noted)

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from drafting import clock
+from drafting.domain.vocabulary import Vocabulary
 from drafting.policy.identity import OPERATOR
 from drafting.services import comparisons, version_reading
 from drafting.services.comparisons import has_failed
@@ -176,8 +177,8 @@ def in_between(monkeypatch: pytest.MonkeyPatch, what) -> None:  # type: ignore[n
     """Do something while the worker has read the text and not yet stored its clauses."""
     read = version_reading.clauses_in_child
 
-    def and_then(text: str):  # type: ignore[no-untyped-def]
-        found = read(text)
+    def and_then(text: str, vocabulary: Vocabulary):  # type: ignore[no-untyped-def]
+        found = read(text, vocabulary)
         monkeypatch.setattr(version_reading, "clauses_in_child", read)
         what()
         return found

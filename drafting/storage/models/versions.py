@@ -73,6 +73,7 @@ class VersionClause(Base):
     kind: Mapped[ClauseKind] = mapped_column(Word(ClauseKind))
     provision: Mapped[str] = mapped_column(String(40), server_default=text("''"))
     block: Mapped[str] = mapped_column(String(40), server_default=text("''"))
+    term: Mapped[str] = mapped_column(String(100), server_default=text("''"))
     level: Mapped[int]
     number: Mapped[str] = mapped_column(String(80))
     eid: Mapped[str] = mapped_column(String(80))

@@ -22,6 +22,7 @@ class Neighbours:
         self._doorbell.when_beaten = self._elsewhere.prune
         drafts.when_seen = self._seen
         drafts.seen_elsewhere = self._elsewhere.in_draft
+        watch.when_found = self._doorbell.ring_head
         parts.committer.relay = self._relay
         parts.database.listen(self._committed)
 

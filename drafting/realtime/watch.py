@@ -42,7 +42,9 @@ class Watch:
         self._is_running = False
         self._epoch = 0
         self._rung = threading.Event()
-        self._heads: dict[int, int] = {}  # what others say they committed
+        self._heads: dict[int, int] = {}  # what others say they committed, not looked at yet
+        self._told: dict[int, int] = {}  # the same, looked at or not
+        self.when_found: Callable[[int, int], None] = lambda draft_id, seq: None  # nobody had rung for it
         self._is_news = False  # something else was committed, here or elsewhere
 
     def start(self) -> None:
@@ -62,6 +64,7 @@ class Watch:
     def ring(self, heads: dict[int, int], *, is_news: bool) -> None:
         """Something was committed: updates of drafts up to these seqs, or anything else."""
         self._heads |= heads
+        self._told |= heads
         self._is_news |= is_news
         self._rung.set()
 
@@ -123,8 +126,11 @@ class Watch:
             log.exception("%s failed", act.__name__)
 
     def _catch_up(self, live: LiveDraft) -> None:
-        for update in self._parts.live_drafts.catch_up(live):
+        updates = self._parts.live_drafts.catch_up(live)
+        for update in updates:
             self._drafts.relay(live, update, None)
+        if updates and live.seq > self._told.get(live.draft_id, 0):  # ours, just committed, may be among them
+            self.when_found(live.draft_id, live.seq)
 
     def _review_all(self) -> None:
         for connection in list(self._drafts.connections.values()):

@@ -84,7 +84,7 @@ def test_F15_whoever_loses_a_process_goes_on_in_another_with_nothing_lost_or_dou
     drafter.connect()
     answer = drafter.join()
     assert drafter.send(drafter.doc.get_update(answer["state_vector"]))["ok"]
-    assert time.monotonic() - began < MOVED
+    assert time.monotonic() - began < 2 * MOVED  # a busy machine gets as much again
     assert drafter.send(drafter.type("And after. "))["ok"]
     expected = TEXT + "Acknowledged before. Typed meanwhile. And after. "
     wait_until(lambda: chair.text == drafter.text == room.stored() == expected)

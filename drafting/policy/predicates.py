@@ -63,6 +63,11 @@ def member_is_drafter(identity: Identity, context: Context) -> bool:
     return identity.role_in(context.code_id) is Role.DRAFTER
 
 
+def member_is_in_a_working_group(identity: Identity, context: Context) -> bool:
+    facts = identity.memberships.get(context.code_id) if context.code_id is not None else None
+    return facts is not None and bool(facts.working_group_ids)
+
+
 def chapter_is_given_to_a_group_of_the_member(identity: Identity, context: Context) -> bool:
     facts = identity.memberships.get(context.code_id) if context.code_id is not None else None
     return facts is not None and context.working_group_id in facts.working_group_ids

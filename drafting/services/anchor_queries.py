@@ -5,12 +5,9 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, joinedload
 
-from drafting.domain.alignment import Pair
-from drafting.domain.carrying import Carried, Words, carry_places
 from drafting.policy.identity import Identity
-from drafting.services.carrying import places_in
-from drafting.services.thread_queries import ThreadFilter, VisibleThread, visible_ids
-from drafting.services.version_queries import clauses_of, versions_of
+from drafting.services.thread_queries import ThreadFilter, VisibleThread
+from drafting.services.version_queries import versions_of
 from drafting.storage.models import CodeOfPractice, Thread, ThreadAnchor, Version, VersionClause
 
 _WITH_PLACE = (joinedload(ThreadAnchor.clause), joinedload(ThreadAnchor.version), joinedload(ThreadAnchor.editor))
@@ -53,22 +50,3 @@ def newest_anchors(
 def newest_anchor(session: Session, actor: Identity, code: CodeOfPractice, thread: Thread) -> ThreadAnchor | None:
     """The place of a thread in the newest version that the actor may see; None if that is the thread's own."""
     return newest_anchors(session, actor, code, Thread.id == thread.id).get(thread.id)
-
-
-def places_in_draft(
-    session: Session,
-    actor: Identity,
-    code: CodeOfPractice,
-    version: Version,
-    *,
-    texts: Iterable[str],
-    pairs: Iterable[Pair],
-) -> Mapping[int, Carried]:
-    """Where the threads that the actor sees stand in a newer text, by the thread's id.
-
-    `texts` are the plain words of its clauses by position, `pairs` the alignment of the version with it.
-    """
-    seen = visible_ids(session, actor, code)
-    places = {thread: place for thread, place in places_in(session, version).items() if thread in seen}
-    old = Words.of(clause.text for clause in clauses_of(session, version))
-    return dict(zip(places, carry_places(old, Words.of(texts), list(pairs), list(places.values())), strict=True))

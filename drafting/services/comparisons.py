@@ -1,20 +1,15 @@
 """Comparisons: computed by the worker for every pair of versions, kept by the digests of the two texts."""
 
-import json
-import zlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from hashlib import sha256
-from typing import Any, TypeVar
+from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 
-from drafting import clock
 from drafting.domain.clauses import ClauseKind
 from drafting.domain.comparison import ENGINE, Comparison
 from drafting.domain.decisions import Decisions
-from drafting.domain.redline import counts_by_kind
 from drafting.policy.identity import Identity
 from drafting.policy.permission_map import require
 from drafting.policy.permissions import Permission
@@ -25,15 +20,15 @@ from drafting.services.errors import ComparisonFailedError, ComparisonNotReadyEr
 from drafting.services.identities import still
 from drafting.services.jobs import enqueue
 from drafting.services.lineages import renew_lineages, store_succession
+from drafting.services.stored_comparisons import Key, is_kept, keep, kept, kept_comparison
 from drafting.services.successions import decisions_between
 from drafting.services.version_queries import context_of_version, is_published, version_before
 from drafting.services.versions import version_text
-from drafting.services.vocabularies import digest_of, vocabulary_of_version
+from drafting.services.vocabularies import vocabulary_of_version
 from drafting.storage.models import CodeOfPractice, Job, StoredComparison, Version, VersionClause
 from drafting.storage.unit_of_work import Database
 
 COMPARE = "compare"  # the kind of the worker's job
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +61,16 @@ def side_of(session: Session, version: Version) -> list[Side]:
 
 def comparison_of(session: Session, old: Version, new: Version) -> Comparison:
     """The comparison of two versions; raises ComparisonNotReadyError or, once the worker gave up, ComparisonFailedError."""
-    result = _kept(session, StoredComparison.result, old, new)
-    if result is not None:
-        return Comparison.from_json(json.loads(zlib.decompress(result)))
+    comparison = kept_comparison(session, _key(old, new, decisions_between(session, old, new)))
+    if comparison is not None:
+        return comparison
     refused = ComparisonFailedError if has_failed(session, old, new) else ComparisonNotReadyError
     raise refused(old=old.label, new=new.label)
 
 
 def is_compared(session: Session, old: Version, new: Version) -> bool:
     """Whether the comparison is there."""
-    return _kept(session, StoredComparison.id, old, new) is not None
+    return is_kept(session, _key(old, new, decisions_between(session, old, new)))
 
 
 def has_failed(session: Session, old: Version, new: Version) -> bool:
@@ -86,7 +81,7 @@ def has_failed(session: Session, old: Version, new: Version) -> bool:
 
 def counts_of(session: Session, old: Version, new: Version) -> Mapping[str, int]:
     """How many clauses there are of each kind of change, unchanged ones too; empty while it is not computed."""
-    return _kept(session, StoredComparison.counts, old, new) or {}
+    return kept(session, StoredComparison.counts, _key(old, new, decisions_between(session, old, new))) or {}
 
 
 def ask_for_comparison(session: Session, actor: Identity, code: CodeOfPractice, old: Version, new: Version) -> None:
@@ -154,32 +149,11 @@ def keep_comparison(session: Session, old: Version, new: Version, decisions: Dec
     """Store a comparison, number its changes, and have the threads carried along it."""
     ask_to_carry(session, new)
     name_changes(session, old, new, comparison)
-    if is_compared(session, old, new):  # of other versions with the same two texts
-        return
-    session.add(
-        StoredComparison(
-            old_digest=old.digest,
-            new_digest=new.digest,
-            engine=ENGINE,
-            basis=_basis(old, new, decisions),
-            counts=dict(counts_by_kind(comparison)),
-            result=zlib.compress(json.dumps(comparison.as_json(), separators=(",", ":")).encode(), 3),
-            computed_at=clock.now(),
-        )
-    )
+    keep(session, _key(old, new, decisions), comparison)
 
 
-def _kept(session: Session, column: InstrumentedAttribute[T], old: Version, new: Version) -> T | None:
-    """One column of the stored comparison: the compressed result is large, and who only asks whether it is there waits."""
-    same = (StoredComparison.old_digest == old.digest, StoredComparison.new_digest == new.digest)
-    basis = StoredComparison.basis == _basis(old, new, decisions_between(session, old, new))
-    return session.scalars(select(column).where(*same, basis, StoredComparison.engine == ENGINE)).one_or_none()
-
-
-def _basis(old: Version, new: Version, decisions: Decisions) -> str:
-    """What a comparison rests on beside the two texts: the words of both versions, and what editors decided."""
-    words = digest_of(old.vocabulary), digest_of(new.vocabulary)
-    return sha256(json.dumps([asdict(decisions), *words]).encode()).hexdigest()
+def _key(old: Version, new: Version, decisions: Decisions) -> Key:
+    return Key.of((old.digest, new.digest), (old.vocabulary, new.vocabulary), decisions)
 
 
 def _newest_job(session: Session, old: Version, new: Version) -> Job | None:

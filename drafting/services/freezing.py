@@ -3,15 +3,21 @@
 Replaying long logs is slow, so it is done before the transaction; inside it only what was typed meanwhile is added.
 """
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from drafting.crdt.shared_text import SharedText
+from drafting.domain.versions import joined_text
 from drafting.services.chapters import chapters_in_use
 from drafting.services.draft_log import rows_after
 from drafting.storage.models import Chapter, CodeOfPractice, WorkingDraft
+
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")  # nobody sees them, and PostgreSQL takes no NUL
+Place = tuple[int, int]
 
 
 @dataclass(slots=True)
@@ -22,6 +28,16 @@ class FrozenChapter:
     title: str
     seq: int
     shared: SharedText
+
+    @property
+    def text(self) -> str:
+        """Its Markdown, without what nobody sees."""
+        return CONTROL.sub("", self.shared.text)
+
+
+def joined(chapters: Sequence[FrozenChapter]) -> tuple[str, list[Place]]:
+    """One text of all, and where each lies in it, in code points."""
+    return joined_text([(chapter.title, chapter.text) for chapter in chapters])
 
 
 def freeze(session: Session, code: CodeOfPractice) -> dict[int, FrozenChapter]:

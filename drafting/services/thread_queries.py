@@ -69,11 +69,6 @@ def thread_count(session: Session, actor: Identity, code: CodeOfPractice, wanted
     return int(session.scalars(_openings(select(func.count(Thread.id)), actor, code, wanted)).one())
 
 
-def visible_ids(session: Session, actor: Identity, code: CodeOfPractice) -> frozenset[int]:
-    """The ids of all threads that the actor may see."""
-    return frozenset(session.scalars(_openings(select(Thread.id), actor, code, ThreadFilter())))
-
-
 def counts_by_clause(session: Session, actor: Identity, code: CodeOfPractice, version: Version) -> Mapping[int | None, int]:
     """Threads that the actor may see, carried ones too, by the clause's id; None for those on the version as a whole."""
     own = _openings(select(Thread.clause_id, func.count(Thread.id)), actor, code, ThreadFilter(version_id=version.id))

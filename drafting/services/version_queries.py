@@ -43,6 +43,11 @@ def published_versions(session: Session, code: CodeOfPractice) -> list[Version]:
     return [version for version in session.scalars(query) if is_published(version)]
 
 
+def newest_published(session: Session, code: CodeOfPractice) -> Version | None:
+    """The version that is the text for everybody now; None before the first one."""
+    return next(iter(published_versions(session, code)), None)
+
+
 def version_before(session: Session, version: Version) -> Version | None:
     """The one before it within its code of practice, published or not."""
     query = select(Version).where(Version.code_id == version.code_id, Version.number < version.number)

@@ -3,7 +3,6 @@
 Preparing freezes the text in one transaction; the worker then reads its clauses (services/version_reading.py).
 """
 
-import re
 from datetime import datetime
 
 from sqlalchemy import delete, func, select
@@ -12,7 +11,7 @@ from sqlalchemy.orm import Session, undefer
 from drafting import clock
 from drafting.domain.events import VersionDiscarded, VersionHeldBack, VersionPrepared, VersionPublished
 from drafting.domain.limits import MAX_NOTE_CHARACTERS
-from drafting.domain.versions import Stage, joined_text, text_digest
+from drafting.domain.versions import Stage, text_digest
 from drafting.policy.identity import Identity
 from drafting.policy.permission_map import require
 from drafting.policy.permissions import Permission
@@ -28,7 +27,7 @@ from drafting.services.errors import (
     VersionUnchangedError,
 )
 from drafting.services.fields import checked_choice, checked_language, checked_name, checked_text
-from drafting.services.freezing import FrozenChapter, catch_up
+from drafting.services.freezing import FrozenChapter, catch_up, joined
 from drafting.services.hidden_signs import hidden_signs
 from drafting.services.identities import still
 from drafting.services.jobs import enqueue
@@ -46,7 +45,6 @@ from drafting.storage.models import (
     VersionClause,
 )
 
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")  # nobody sees them, and PostgreSQL takes no NUL
 READ_VERSION = "read version"  # the kind of the worker's job
 
 
@@ -151,10 +149,9 @@ def _last(session: Session, code: CodeOfPractice) -> Version | None:
 
 
 def _take_text(version: Version, chapters: list[FrozenChapter]) -> None:
-    texts = [(chapter.title, CONTROL.sub("", chapter.shared.text)) for chapter in chapters]
-    if not any(text.strip() for _, text in texts):
+    if not any(chapter.text.strip() for chapter in chapters):
         raise NothingToPublishError
-    version.text, places = joined_text(texts)
+    version.text, places = joined(chapters)
     version.digest = text_digest(version.text)
     version.chapters = [
         VersionChapter(position=n, chapter_id=one.chapter_id, title=one.title, start=place[0], end=place[1], seq=one.seq)

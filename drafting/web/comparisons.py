@@ -22,6 +22,7 @@ from drafting.web.redlines import redline_of
 
 bp = Blueprint("comparisons", __name__, url_prefix="/codes/<slug>")
 VIEWS = ("inline", "sides")
+DRAFT = "draft"  # chosen in place of a version: the working drafts
 
 
 @bp.get("/compare")
@@ -32,6 +33,8 @@ def choose(slug: str) -> ResponseReturnValue:
         code = code_by_slug(db, identity(), slug)
         versions = published_versions(db, code)
     numbers = [one.number for one in versions]
+    if request.args.get("new") == DRAFT and request.args.get("old", type=int) in numbers:
+        return redirect(url_for("draft_comparisons.show", slug=slug, number=request.args["old"]))
     chosen = sorted(number for number in set(numbers) if str(number) in {request.args.get("old"), request.args.get("new")})
     if len(chosen) == 1 and request.args.get("old") == request.args.get("new"):
         flash(_("Choose two different versions."))

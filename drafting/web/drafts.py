@@ -8,6 +8,7 @@ from drafting.request.identity import asks, identity
 from drafting.request.parts import parts
 from drafting.services.code_queries import readable_chapter
 from drafting.services.draft_queries import draft_text
+from drafting.services.version_queries import newest_published
 
 bp = Blueprint("drafts", __name__, url_prefix="/codes/<slug>/chapters/<key:chapter_id>")
 
@@ -17,7 +18,8 @@ bp = Blueprint("drafts", __name__, url_prefix="/codes/<slug>/chapters/<key:chapt
 def edit(slug: str, chapter_id: int) -> ResponseReturnValue:
     with parts().database.reading() as db:
         chapter = readable_chapter(db, identity(), slug, chapter_id)
-        return render_template("drafts/edit.html", code=chapter.code, chapter=chapter)
+        newest = newest_published(db, chapter.code)
+        return render_template("drafts/edit.html", code=chapter.code, chapter=chapter, newest=newest)
 
 
 @bp.get("/draft.md")

@@ -23,6 +23,7 @@ from drafting.web.redline_filters import ChangeFacts, FilterCounts, Filters
 from drafting.web.redline_map import Mark, marks_of, places_of, stubs_of
 
 PAGE = 200  # changes
+ChaptersOf = Sequence[int | None]  # ids, by the position of the clause
 MOST_SHOWN_UNCHANGED = 1_000  # clauses on one page; beyond it a fold is a link to the text
 
 
@@ -80,7 +81,7 @@ def redline_of(
     changes = _named_changes(db, old, new, comparison, sources)
     reading = last_reading(db, actor, code)
     since = changed_since(db, reading, old, new) if reading else None
-    facts = _facts(db, changes, old, new, since)
+    facts = facts_of(changes, (chapter_of_clauses(db, old), chapter_of_clauses(db, new)), since)
     fits = [one for one in changes if filters.fits(facts[one.entry.pair])]
     choices = Choices(
         counts=FilterCounts.of(facts.values()),
@@ -90,12 +91,13 @@ def redline_of(
         reading=reading,
         is_since_known=since is not None,
     )
-    return _page(comparison, sources, fits, page=page, filters=filters, choices=choices)
+    return one_page(comparison, sources, fits, page=page, filters=filters, choices=choices)
 
 
-def _page(
+def one_page(
     comparison: Comparison, sources: Sources, fits: Sequence[Named], *, page: int, filters: Filters, choices: Choices
 ) -> Redline:
+    """The rows of one page of the changes that fit, and the way to the others."""
     pages = max(1, ceil(len(fits) / PAGE))
     page = min(max(page, 1), pages)
     on_page = {one.entry.pair: n // PAGE + 1 for n, one in enumerate(fits)}
@@ -122,14 +124,14 @@ def _named_changes(db: Session, old: Version, new: Version, comparison: Comparis
     ]
 
 
-def _facts(
-    db: Session, changes: Sequence[Named], old: Version, new: Version, since: SinceReading | None
+def facts_of(
+    changes: Sequence[Named], chapters: tuple[ChaptersOf, ChaptersOf], since: SinceReading | None = None
 ) -> Mapping[Pair, ChangeFacts]:
-    chapters = chapter_of_clauses(db, old), chapter_of_clauses(db, new)
+    """What filters ask of each change; `chapters` are those of the clauses of both sides."""
     return {one.entry.pair: _facts_of(one, chapters, since) for one in changes}
 
 
-def _facts_of(one: Named, chapters: tuple[list[int | None], list[int | None]], since: SinceReading | None) -> ChangeFacts:
+def _facts_of(one: Named, chapters: tuple[ChaptersOf, ChaptersOf], since: SinceReading | None) -> ChangeFacts:
     pair = one.entry.pair
     places = (chapters[side][at] for side, at in enumerate((pair.old, pair.new)) if at is not None)
     is_new = since is not None and (since.new(pair.new) if pair.new is not None else since.old(pair.old or 0))

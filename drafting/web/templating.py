@@ -16,7 +16,7 @@ from drafting.request.identity import identity
 from drafting.request.parts import parts
 from drafting.services.code_queries import context_of
 from drafting.services.rounds import state_of
-from drafting.services.version_queries import is_published
+from drafting.services.version_queries import context_of_version, is_published
 from drafting.web.script_strings import script_strings
 from drafting.web.words import WORDS
 
@@ -46,6 +46,9 @@ def register_templating(app: Flask) -> None:
         asset=asset,
         may=may_here,
         may_in_chapter=lambda permission, chapter: may(identity(), Permission(permission), context_of(chapter)),
+        may_on_version=lambda permission, code, version: may(
+            identity(), Permission(permission), context_of_version(code, version)
+        ),
         round_state=lambda round_: state_of(round_).value,
         is_published=is_published,
         now=clock.now,

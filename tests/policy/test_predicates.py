@@ -54,6 +54,13 @@ def test_a_role_is_held_by_those_who_have_it_and_only_there(fact: Predicate, rol
     assert not fact(member(role), NOWHERE)
 
 
+def test_a_member_is_in_a_working_group_of_this_code_of_practice() -> None:
+    assert predicates.member_is_in_a_working_group(member(Role.DRAFTER, 5), HERE)
+    assert not predicates.member_is_in_a_working_group(member(Role.DRAFTER), HERE)
+    assert not predicates.member_is_in_a_working_group(member(Role.DRAFTER, 5), ELSEWHERE)
+    assert not predicates.member_is_in_a_working_group(member(Role.DRAFTER, 5), NOWHERE)
+
+
 def test_a_chapter_is_given_to_a_group_of_the_member_in_this_code_of_practice_only() -> None:
     given = predicates.chapter_is_given_to_a_group_of_the_member
     assert given(member(Role.DRAFTER, 5, 6), HERE)

@@ -9,9 +9,8 @@ from drafting.domain.roles import Role
 from drafting.domain.selectors import TextQuoteSelector
 from drafting.errors import NotPermittedError
 from drafting.policy.identity import OPERATOR
-from drafting.services.anchor_queries import anchors_in, lost_in, newest_anchor, on_clause, places_in_draft
+from drafting.services.anchor_queries import anchors_in, lost_in, newest_anchor, on_clause
 from drafting.services.carrying import carry_threads
-from drafting.services.comparisons import comparison_of
 from drafting.services.errors import QuoteNotFoundError, ThreadNotFoundError
 from drafting.services.exporting import exported_threads
 from drafting.services.reattaching import reattach, take_back
@@ -185,24 +184,6 @@ def test_a50_an_orphan_is_in_the_export_with_its_last_place(published: Published
     assert {row.present_clause for row in rows} == {
         look(published.world, lambda db, code: clauses_of(db, version(db, code, 2))[0].citation)
     }
-
-
-def test_places_in_a_newer_text_are_those_of_the_threads_that_the_reader_sees(published: Published) -> None:
-    world = published.world
-    separate(world)
-    next_version(world, KEPT)
-    observer = world.identity(Role.OBSERVER)
-
-    def check(db, code):  # type: ignore[no-untyped-def]
-        one, two = version(db, code, 1), version(db, code, 2)
-        texts = [clause.text for clause in clauses_of(db, two)]
-        pairs = [entry.pair for entry in comparison_of(db, one, two).entries]
-        (found,) = places_in_draft(db, observer, code, one, texts=texts, pairs=pairs).values()
-        assert found.status is AnchorStatus.SHIFTED
-        assert found.place is not None
-        assert texts[found.place.clause][found.place.start : found.place.end] == "first clause"
-
-    look(world, check)
 
 
 def test_the_number_of_statements_does_not_grow_with_the_threads(published: Published) -> None:

@@ -9,7 +9,7 @@ from drafting.domain.decisions import Decisions
 from drafting.domain.vocabulary import Vocabulary
 from drafting.errors import NotFoundError
 from drafting.policy.identity import NOBODY, OPERATOR
-from drafting.services import comparisons, version_reading
+from drafting.services import comparisons, stored_comparisons, version_reading
 from drafting.services.comparisons import ask_for_comparison, comparison_of, counts_of, has_failed, is_compared, side_of
 from drafting.services.errors import ComparisonFailedError, ComparisonNotReadyError, TextTooComplexError
 from drafting.services.freezing import freeze
@@ -39,6 +39,11 @@ def stored(world: World) -> int:
 
 def forget(world: World) -> None:
     act(world, lambda db, code: [db.delete(row) for row in db.scalars(select(StoredComparison))])
+
+
+def improve_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (comparisons, stored_comparisons):
+        monkeypatch.setattr(module, "ENGINE", module.ENGINE + 1)
 
 
 def counting(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
@@ -134,7 +139,7 @@ def test_backwards_is_another_comparison(three: World) -> None:
 
 
 def test_a_better_engine_computes_anew(three: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(comparisons, "ENGINE", comparisons.ENGINE + 1)
+    improve_engine(monkeypatch)
     pair: Callable[..., object] = lambda db, code: comparison_of(db, version(db, code, 1), version(db, code, 2))  # noqa: E731 - used twice
     with pytest.raises(ComparisonNotReadyError):
         look(three, pair)
@@ -181,7 +186,7 @@ def test_one_that_failed_is_told_of_and_not_tried_again_by_the_same_engine(
     )
     act(three, again)
     assert jobs(three) == before
-    monkeypatch.setattr(comparisons, "ENGINE", comparisons.ENGINE + 1)
+    improve_engine(monkeypatch)
     assert not look(three, lambda db, code: has_failed(db, version(db, code, 1), version(db, code, 3)))
     act(three, again)
     assert jobs(three) == before + 1

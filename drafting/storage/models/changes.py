@@ -4,6 +4,7 @@ The comparison itself is computed (work.py); these rows outlive a better engine.
 """
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -60,9 +61,10 @@ class SuccessionDecision(Base):
 
 
 class DraftSnapshot(Base):
-    """The joined text of all working drafts at one moment, read into clauses, so that it can be compared with a version.
+    """The clauses of all working drafts at one moment, so that they can be compared with a version.
 
-    `chapters` holds [chapter id, title, start, end, seq] of each, in code points of `text`; `clauses` is compressed JSON.
+    `digest` is that of the joined text, as of a version; `chapters` holds [chapter id, title, start, end, seq] of each, in
+    code points of it; `clauses` is compressed JSON.
     """
 
     __tablename__ = "draft_snapshot"
@@ -71,10 +73,8 @@ class DraftSnapshot(Base):
     id: Mapped[Key]
     code_id: Mapped[int] = mapped_column(ForeignKey("code_of_practice.id"))
     digest: Mapped[str] = mapped_column(String(64))
-    text: Mapped[LongText] = mapped_column(deferred=True)
-    chapters: Mapped[list[list[int | str]]] = mapped_column(JSON)
-    clauses: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)  # None until the worker has read them
-    failure: Mapped[str | None] = mapped_column(String(80))
+    chapters: Mapped[list[Any]] = mapped_column(JSON)
+    clauses: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     taken_at: Mapped[Instant]
 
 

@@ -1,0 +1,62 @@
+"""A version and the working drafts as their page shows them: the rows of any comparison, but with numbers that do not last."""
+
+from dataclasses import dataclass, replace
+
+from flask_babel import gettext as _
+
+from drafting.domain.redline import named_changes
+from drafting.policy.identity import Identity
+from drafting.services.change_chapters import own_chapters
+from drafting.services.change_threads import threads_behind
+from drafting.services.draft_comparisons import DraftComparison
+from drafting.storage.models import CodeOfPractice, Version
+from drafting.storage.unit_of_work import Session
+from drafting.web.redline_changes import Named, Sources, named
+from drafting.web.redline_filters import FilterCounts, Filters
+from drafting.web.redlines import Choices, Redline, facts_of, one_page
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSide:
+    """The working drafts where templates expect a version: without a number, so that nothing of them is linked or cited."""
+
+    label: str
+    language: str
+    number: None = None
+    id: None = None
+
+
+def draft_side(code: CodeOfPractice) -> DraftSide:
+    """The newer side of the page."""
+    return DraftSide(_("Working draft"), code.language)
+
+
+def draft_redline_of(
+    db: Session,
+    actor: Identity,
+    code: CodeOfPractice,
+    *,
+    old: Version,
+    found: DraftComparison,
+    filters: Filters,
+    page: int,
+) -> Redline:
+    """The changes of one page, narrowed to what fits. Threads are those on the clauses of the version."""
+    sources = Sources(found.old.sides, found.new.sides, threads_behind(db, actor, code, old, None))
+    changes = [_provisional(named(entry, None, name, sources)) for name, entry in named_changes(found.comparison)]
+    facts = facts_of(changes, (found.old.chapters, found.new.chapters))
+    choices = Choices(
+        counts=FilterCounts.of(facts.values()),
+        chapters=tuple((one.chapter_id, one.title) for one in found.chapters),
+        own_chapters=own_chapters(db, actor, code) & {one.chapter_id for one in found.chapters},
+        groups=tuple((one.id, one.name) for one in code.stakeholder_groups),
+        reading=None,
+        is_since_known=False,
+    )
+    fits = [one for one in changes if filters.fits(facts[one.entry.pair])]
+    return one_page(found.comparison, sources, fits, page=page, filters=filters, choices=choices)
+
+
+def _provisional(change: Named) -> Named:
+    """Named so that nobody takes it for a change that can be cited: the next snapshot numbers anew."""
+    return replace(change, name=f"D-{change.number:03}")

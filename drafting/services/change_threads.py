@@ -48,14 +48,22 @@ class BehindThread:
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """Threads by the id of a clause of either version, in the order of their numbers."""
+    """Threads by the id of a clause of either version, in the order of their numbers.
+
+    Those begun on the new version came after the change: they are in `since`, and not behind it.
+    """
 
     threads: Mapping[int, tuple[BehindThread, ...]] = field(default_factory=dict)
+    since: Mapping[int, tuple[BehindThread, ...]] = field(default_factory=dict)
 
     def of(self, *clause_ids: int | None) -> tuple[BehindThread, ...]:
         """Those on any of these clauses, each once."""
         found = {one.id: one for clause_id in clause_ids if clause_id for one in self.threads.get(clause_id, ())}
         return tuple(sorted(found.values(), key=lambda one: one.number))
+
+    def on(self, clause_id: int) -> tuple[BehindThread, ...]:
+        """Those that stand on a clause, wherever they were begun."""
+        return self.threads.get(clause_id, ()) + self.since.get(clause_id, ())
 
 
 def threads_behind(session: Session, actor: Identity, code: CodeOfPractice, old: Version, new: Version | None) -> Behind:
@@ -63,24 +71,36 @@ def threads_behind(session: Session, actor: Identity, code: CodeOfPractice, old:
 
     A fixed number of queries, however many changes there are. `new` is None where the other side is no version.
     """
-    places = defaultdict(set)
-    for clause_id, thread_id in _places(session, old, new):
-        places[clause_id].add(thread_id)
-    known = _lines(session, actor, code, {one for ids in places.values() for one in ids})
-    ordered = {
-        clause_id: tuple(sorted((known[one] for one in ids if one in known), key=lambda seen: seen.number))
-        for clause_id, ids in places.items()
-    }
-    return Behind({clause_id: threads for clause_id, threads in ordered.items() if threads})
+    behind, since = _by_clause(_places(session, old, new)), _by_clause(_begun(session, new) if new is not None else ())
+    wanted = {one for places in (behind, since) for ids in places.values() for one in ids}
+    known = _lines(session, actor, code, wanted)
+    return Behind(_seen(behind, known), _seen(since, known))
+
+
+def _by_clause(places: Iterable[tuple[int, int]]) -> Mapping[int, set[int]]:
+    found = defaultdict(set)
+    for clause_id, thread_id in places:
+        found[clause_id].add(thread_id)
+    return found
+
+
+def _seen(places: Mapping[int, set[int]], known: Mapping[int, BehindThread]) -> Mapping[int, tuple[BehindThread, ...]]:
+    """What the reader may see of the threads at each place; places without any are left out."""
+    found = {clause_id: [known[one] for one in ids if one in known] for clause_id, ids in places.items()}
+    return {clause_id: tuple(sorted(those, key=lambda one: one.number)) for clause_id, those in found.items() if those}
 
 
 def _places(session: Session, old: Version, new: Version | None) -> Iterable[tuple[int, int]]:
-    begun = select(Thread.clause_id, Thread.id).where(Thread.version_id == old.id, Thread.clause_id.is_not(None))
     versions = [one.id for one in (old, new) if one is not None]
     carried = select(ThreadAnchor.clause_id, ThreadAnchor.thread_id).where(ThreadAnchor.version_id.in_(versions))
     carried = carried.where(ThreadAnchor.status != AnchorStatus.ORPHAN, ThreadAnchor.clause_id.is_not(None))
-    for query in (begun, carried):
-        yield from ((clause_id, thread_id) for clause_id, thread_id in session.execute(query) if clause_id is not None)
+    yield from _begun(session, old)
+    yield from ((clause_id, thread_id) for clause_id, thread_id in session.execute(carried) if clause_id is not None)
+
+
+def _begun(session: Session, version: Version) -> Iterable[tuple[int, int]]:
+    begun = select(Thread.clause_id, Thread.id).where(Thread.version_id == version.id, Thread.clause_id.is_not(None))
+    return ((clause_id, thread_id) for clause_id, thread_id in session.execute(begun) if clause_id is not None)
 
 
 def _lines(session: Session, actor: Identity, code: CodeOfPractice, wanted: Collection[int]) -> dict[int, BehindThread]:

@@ -1,6 +1,8 @@
 """One numbered change on a page of its own: its words, how to cite it, and what editors say of it and of the succession."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from collections.abc import Mapping
+
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -21,7 +23,9 @@ from drafting.services.successions import decide_succession, decisions_about, ta
 from drafting.services.version_queries import clause_by_eid, version_by_number
 from drafting.storage.models import Change, CodeOfPractice, Version, VersionClause
 from drafting.storage.unit_of_work import Session
+from drafting.web.panels import wants_fragment
 from drafting.web.redline_changes import Sources, named, shown
+from drafting.web.redline_filters import Filters
 
 bp = Blueprint("changes", __name__, url_prefix="/codes/<slug>/versions/<key:old>/compare/<key:new>/changes/<key:number>")
 TOGETHER, APART, OLD_ALONE, NEW_ALONE, ENGINE = "together", "apart", "old_alone", "new_alone", "engine"
@@ -50,8 +54,14 @@ def revise(slug: str, old: int, new: int, number: int) -> ResponseReturnValue:
             revise_change(db, identity(), code, change, **said, revision=typed_key("revision") or 0)
     except DraftingError as error:
         return _page(slug, old, new, number, error, form="revise")
+    if wants_fragment():
+        return _page(slug, old, new, number)
     flash(_("Saved. With an empty summary the generated one is shown again."))
-    return redirect(url_for("changes.show", slug=slug, old=old, new=new, number=number))
+    if "back" not in request.args:
+        return redirect(url_for("changes.show", slug=slug, old=old, new=new, number=number))
+    part = {**Filters.asked(request.args).as_query(), "view": request.args.get("view"), "at": number}
+    address = url_for("comparisons.show", slug=slug, old=old, new=new, **part)  # type: ignore[arg-type]  # lists too
+    return redirect(f"{address}#{change_name(number)}")
 
 
 @bp.post("/succession")
@@ -100,34 +110,47 @@ def _page(
     if isinstance(error, NotPermittedError):
         raise error
     with parts().database.reading() as db:
-        code, (before, after), change = _asked(db, slug, old, new, number)
-        sides = Sources(side_of(db, before), side_of(db, after), threads_behind(db, identity(), code, before, after))
-        positions = [
-            next((n for n, side in enumerate(sides_) if side.id == one), None)
-            for sides_, one in ((sides.old, change.old_clause_id), (sides.new, change.new_clause_id))
-        ]
-        entries = comparison_of(db, before, after).entries if change.is_current else ()
-        entry = next((one for one in entries if [one.pair.old, one.pair.new] == positions), None)
-        page = render_template(
-            "changes/show.html",
-            code=code,
-            old=before,
-            new=after,
-            row=change,
-            name=change_name(number),
-            shown=shown(named(entry, change, change_name(number), sides), has_stub=False) if entry else None,
-            sides=[
-                sides.old[positions[0]] if positions[0] is not None else None,
-                sides.new[positions[1]] if positions[1] is not None else None,
-            ],
-            link=parts().settings.base_url + url_for("changes.show", slug=slug, old=old, new=new, number=number),
-            may_revise=may(identity(), Permission.CHANGE_REVISE, context_of_code(code)),
-            may_decide=may(identity(), Permission.SUCCESSION_DECIDE, context_of_code(code)),
-            others=sides.new if change.old_clause_id else sides.old,
-            decisions=decisions_about(db, before, after, change.old_clause_id, change.new_clause_id),
-            revisions=revisions_of(db, change),
-            problem=Problem(message_of(error), getattr(error, "field", None), form) if error else None,
-            theirs=error.facts if isinstance(error, ChangeRevisedError) else None,
-            typed=request.form,
-        )
-    return page, status_of(error) if error else 200
+        context = _seen(db, slug, old, new, number)
+        context["problem"] = Problem(message_of(error), getattr(error, "field", None), form) if error else None
+        context["theirs"] = error.facts if isinstance(error, ChangeRevisedError) else None
+        answer = make_response(render_template(_template(context), **context), status_of(error) if error else 200)
+        answer.headers["Vary"] = "X-Fragment"
+        return answer
+
+
+def _template(context: Mapping[str, object]) -> str:
+    """The whole page; for a script what an editor writes in the comparison: the form, or once that is saved what it says."""
+    if not (wants_fragment() and context["may_revise"] and context["shown"]):
+        return "changes/show.html"
+    return "changes/saved.html" if request.method == "POST" and not context["problem"] else "changes/in_place.html"
+
+
+def _seen(db: Session, slug: str, old: int, new: int, number: int) -> dict[str, object]:
+    code, (before, after), change = _asked(db, slug, old, new, number)
+    sides = Sources(side_of(db, before), side_of(db, after), threads_behind(db, identity(), code, before, after))
+    positions = [
+        next((n for n, side in enumerate(sides_) if side.id == one), None)
+        for sides_, one in ((sides.old, change.old_clause_id), (sides.new, change.new_clause_id))
+    ]
+    entries = comparison_of(db, before, after).entries if change.is_current else ()
+    entry = next((one for one in entries if [one.pair.old, one.pair.new] == positions), None)
+    return {
+        "code": code,
+        "old": before,
+        "new": after,
+        "row": change,
+        "name": change_name(number),
+        "shown": shown(named(entry, change, change_name(number), sides)) if entry else None,
+        "sides": [
+            sides.old[positions[0]] if positions[0] is not None else None,
+            sides.new[positions[1]] if positions[1] is not None else None,
+        ],
+        "link": parts().settings.base_url + url_for("changes.show", slug=slug, old=old, new=new, number=number),
+        "may_revise": may(identity(), Permission.CHANGE_REVISE, context_of_code(code)),
+        "may_decide": may(identity(), Permission.SUCCESSION_DECIDE, context_of_code(code)),
+        "others": sides.new if change.old_clause_id else sides.old,
+        "decisions": decisions_about(db, before, after, change.old_clause_id, change.new_clause_id),
+        "revisions": revisions_of(db, change),
+        "typed": request.form,
+        "query": dict(request.args.lists()),
+    }

@@ -13,12 +13,14 @@ from drafting.services.code_queries import code_by_slug, context_of_code
 from drafting.services.comparisons import ask_for_comparison, comparison_of, has_failed, is_compared
 from drafting.services.errors import ComparisonFailedError, ComparisonNotReadyError
 from drafting.services.round_figures import figures_of
-from drafting.services.rounds import round_by_number
+from drafting.services.rounds import latest_round, round_by_number
+from drafting.services.threads import comment_refusal
 from drafting.services.version_queries import context_of_version, published_versions, version_by_number
 from drafting.storage.models import CodeOfPractice, Version
 from drafting.storage.unit_of_work import Session
+from drafting.web.reading import up_to_date_with
 from drafting.web.redline_filters import Filters
-from drafting.web.redlines import redline_of
+from drafting.web.redlines import Wish, redline_of
 
 bp = Blueprint("comparisons", __name__, url_prefix="/codes/<slug>")
 VIEWS = ("inline", "sides")
@@ -104,8 +106,14 @@ def _page(db: Session, code: CodeOfPractice, old: Version, new: Version, **more:
         return render_template("comparisons/waiting.html", **given)
     except ComparisonFailedError as error:
         return render_template("comparisons/waiting.html", failure=message_of(error), **given)
-    page, filters = request.args.get("page", 1, type=int), Filters.asked(request.args)
-    redline = redline_of(db, identity(), code, old=old, new=new, comparison=comparison, filters=filters, page=page)
+    wish = Wish(request.args.get("page", type=int), request.args.get("at", type=int), "paper" in request.args)
+    filters = Filters.asked(request.args)
+    redline = redline_of(db, identity(), code, old=old, new=new, comparison=comparison, filters=filters, wish=wish)
+    given["may_comment"] = [
+        side for side, one in (("old", old), ("new", new)) if comment_refusal(db, identity(), code, one) is None
+    ]
+    given["since"], given["round"] = up_to_date_with(db, identity(), code), latest_round(db, new)
+    given["edit"] = request.args.get("edit", type=int)
     given["may_revise"] = may(identity(), Permission.CHANGE_REVISE, context_of_code(code))
     given["may_mark"] = may(identity(), Permission.READING_MARK, context_of_version(code, new))
     return render_template("comparisons/show.html", redline=redline, view=view if view in VIEWS else VIEWS[0], **given)

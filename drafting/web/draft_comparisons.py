@@ -21,6 +21,7 @@ from drafting.storage.models import CodeOfPractice, Version
 from drafting.storage.unit_of_work import Session
 from drafting.web.draft_redlines import draft_redline_of, draft_side
 from drafting.web.redline_filters import Filters
+from drafting.web.redlines import Wish
 
 bp = Blueprint("draft_comparisons", __name__, url_prefix="/codes/<slug>/versions/<key:number>/compare/draft")
 VIEWS = ("inline", "sides")
@@ -32,7 +33,8 @@ def show(slug: str, number: int) -> ResponseReturnValue:
     with parts().database.reading() as db:
         code, version = _compared(db, slug, number)
         found = draft_comparison_of(db, identity(), code, version)
-        filters, page = Filters.asked(request.args), request.args.get("page", 1, type=int)
+        filters = Filters.asked(request.args)
+        wish = Wish(request.args.get("page", type=int), is_paper="paper" in request.args)
         given = {
             "code": code,
             "old": version,
@@ -46,7 +48,7 @@ def show(slug: str, number: int) -> ResponseReturnValue:
         }
         if found is None:
             return render_template("comparisons/draft_waiting.html", **given)
-        redline = draft_redline_of(db, identity(), code, old=version, found=found, filters=filters, page=page)
+        redline = draft_redline_of(db, identity(), code, old=version, found=found, filters=filters, wish=wish)
         return render_template("comparisons/draft.html", redline=redline, **given)
 
 

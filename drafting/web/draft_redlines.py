@@ -13,7 +13,8 @@ from drafting.storage.models import CodeOfPractice, Version
 from drafting.storage.unit_of_work import Session
 from drafting.web.redline_changes import Named, Sources, named
 from drafting.web.redline_filters import FilterCounts, Filters
-from drafting.web.redlines import Choices, Redline, facts_of, one_page
+from drafting.web.redline_rows import Chapters
+from drafting.web.redlines import Choices, Redline, Wish, facts_of, one_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +40,25 @@ def draft_redline_of(
     old: Version,
     found: DraftComparison,
     filters: Filters,
-    page: int,
+    wish: Wish,
 ) -> Redline:
     """The changes of one page, narrowed to what fits. Threads are those on the clauses of the version."""
     sources = Sources(found.old.sides, found.new.sides, threads_behind(db, actor, code, old, None))
     changes = [_provisional(named(entry, None, name, sources)) for name, entry in named_changes(found.comparison)]
-    facts = facts_of(changes, (found.old.chapters, found.new.chapters))
+    facts = [facts_of(one, (found.old.chapters, found.new.chapters)) for one in changes]
+    missed = [filters.missed(one) for one in facts]
     choices = Choices(
-        counts=FilterCounts.of(facts.values()),
+        counts=FilterCounts.of(zip(facts, missed, strict=True)),
         chapters=tuple((one.chapter_id, one.title) for one in found.chapters),
         own_chapters=own_chapters(db, actor, code) & {one.chapter_id for one in found.chapters},
         groups=tuple((one.id, one.name) for one in code.stakeholder_groups),
+        asking_groups=frozenset(group for one in facts for group in one.groups),
         reading=None,
         is_since_known=False,
     )
-    fits = [one for one in changes if filters.fits(facts[one.entry.pair])]
-    return one_page(found.comparison, sources, fits, page=page, filters=filters, choices=choices)
+    fits = [one for one, misses in zip(changes, missed, strict=True) if not misses]
+    chapters = Chapters(found.new.chapters, dict(choices.chapters))
+    return one_page(found.comparison, sources, fits, wish=wish, filters=filters, choices=choices, chapters=chapters)
 
 
 def _provisional(change: Named) -> Named:

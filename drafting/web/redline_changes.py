@@ -36,7 +36,8 @@ class Named:
     old: Side | None
     new: Side | None
     row: Change | None  # what editors said of it
-    threads: tuple[BehindThread, ...]
+    threads: tuple[BehindThread, ...]  # behind it
+    talks: tuple[BehindThread, ...]  # on the clause that is commented on: the new one, else the old one
 
     @property
     def kind(self) -> str:
@@ -79,7 +80,7 @@ class ShownChange:
     change: Named
     inline: tuple[Stretch, ...]
     notes: tuple[str, ...]
-    has_stub: bool  # whether its old place is marked on this page
+    stub_page: int  # the page on which its old place is marked; 0 where it is not
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ class Stub:
 
     change: Named
     words: str
+    page: int  # on which the change is
 
 
 def named(entry: ComparedClause, row: Change | None, fallback: str, sources: Sources) -> Named:
@@ -95,22 +97,24 @@ def named(entry: ComparedClause, row: Change | None, fallback: str, sources: Sou
     old = sources.old[entry.pair.old] if entry.pair.old is not None else None
     new = sources.new[entry.pair.new] if entry.pair.new is not None else None
     number = row.number if row else int(fallback.removeprefix("C-"))
-    threads = sources.behind.of(old.id if old else None, new.id if new else None)
-    return Named(f"C-{number:03}", number, entry, old, new, row, threads)
+    behind = sources.behind.of(old.id if old else None, new.id if new else None)
+    commented = new or old
+    talks = sources.behind.on(commented.id) if commented else ()
+    return Named(f"C-{number:03}", number, entry, old, new, row, behind, talks)
 
 
-def shown(change: Named, *, has_stub: bool) -> ShownChange:
+def shown(change: Named, *, stub_page: int = 0) -> ShownChange:
     """Its words, and in words what they do not show."""
     texts = (change.old.text if change.old else "", change.new.text if change.new else "")
     found = tuple(pieces(change.entry, *texts))
     inline = tuple(stretch for piece in found for stretch in _stretches(piece))
-    return ShownChange(change, inline, tuple(_notes(change.entry, found)), has_stub)
+    return ShownChange(change, inline, tuple(_notes(change.entry, found)), stub_page)
 
 
-def stub_of(change: Named) -> Stub:
+def stub_of(change: Named, *, page: int) -> Stub:
     """The first words at the old place."""
     words = " ".join(change.old.text.split()) if change.old else ""
-    return Stub(change, words if len(words) <= FIRST_WORDS else f"{words[:FIRST_WORDS].rsplit(' ', 1)[0]} …")
+    return Stub(change, words if len(words) <= FIRST_WORDS else f"{words[:FIRST_WORDS].rsplit(' ', 1)[0]} …", page)
 
 
 def _stretches(piece: Piece) -> Iterator[Stretch]:

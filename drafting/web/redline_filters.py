@@ -11,7 +11,6 @@ from werkzeug.datastructures import MultiDict
 
 from drafting.domain.invisible import folded
 from drafting.domain.redline import KINDS
-from drafting.domain.significance import Significance
 
 LONGEST_SEARCH = 200  # characters
 
@@ -21,7 +20,7 @@ class ChangeFacts:
     """What can be asked of one change. `chapters` are of its clause on either side, `groups` those that commented on it."""
 
     kind: str
-    significance: str
+    is_substantive: bool
     chapters: frozenset[int]
     groups: frozenset[int]
     is_mine: bool  # the reader commented on the clause
@@ -77,39 +76,46 @@ class Filters:
         """Whether any condition is asked."""
         return self != Filters()
 
-    def fits(self, facts: ChangeFacts) -> bool:
-        """Whether a change meets every condition."""
-        return (
-            (not self.kinds or facts.kind in self.kinds)
-            and (not self.is_substantive or facts.significance == Significance.SUBSTANTIVE)
-            and (not self.chapters or not self.chapters.isdisjoint(facts.chapters))
-            and (not self.groups or not self.groups.isdisjoint(facts.groups))
-            and (not self.is_mine or facts.is_mine)
-            and (not self.is_new or facts.is_new)
-            and (not self.words or facts.has(self.words))
-        )
+    def missed(self, facts: ChangeFacts) -> frozenset[str]:
+        """The names of the conditions that a change does not meet: with none it fits."""
+        met = {
+            "kinds": not self.kinds or facts.kind in self.kinds,
+            "substantive": not self.is_substantive or facts.is_substantive,
+            "chapters": not self.chapters or not self.chapters.isdisjoint(facts.chapters),
+            "groups": not self.groups or not self.groups.isdisjoint(facts.groups),
+            "mine": not self.is_mine or facts.is_mine,
+            "new": not self.is_new or facts.is_new,
+            "words": not self.words or facts.has(self.words),
+        }
+        return frozenset(name for name, is_met in met.items() if not is_met)
 
 
 @dataclass(frozen=True, slots=True)
 class FilterCounts:
-    """How many of all changes meet one condition alone."""
+    """How many changes each choice would leave, with all the other conditions as they are asked."""
 
     substantive: int
     mine: int
     new: int
+    kinds: Mapping[str, int]
     chapters: Mapping[int, int]
     groups: Mapping[int, int]
 
     @classmethod
-    def of(cls, facts: Iterable[ChangeFacts]) -> "FilterCounts":
-        """Counted over all changes, whatever else is asked."""
-        known = list(facts)
+    def of(cls, changes: Iterable[tuple[ChangeFacts, frozenset[str]]]) -> "FilterCounts":
+        """From the facts of every change, and the conditions that it misses."""
+        known = list(changes)
+
+        def among(name: str) -> list[ChangeFacts]:
+            return [facts for facts, missed in known if missed <= {name}]
+
         return cls(
-            sum(one.significance == Significance.SUBSTANTIVE for one in known),
-            sum(one.is_mine for one in known),
-            sum(one.is_new for one in known),
-            Counter(chapter for one in known for chapter in one.chapters),
-            Counter(group for one in known for group in one.groups),
+            sum(one.is_substantive for one in among("substantive")),
+            sum(one.is_mine for one in among("mine")),
+            sum(one.is_new for one in among("new")),
+            Counter(one.kind for one in among("kinds")),
+            Counter(chapter for one in among("chapters") for chapter in one.chapters),
+            Counter(group for one in among("groups") for group in one.groups),
         )
 
 

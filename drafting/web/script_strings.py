@@ -98,6 +98,8 @@ def script_strings() -> dict[str, str]:
         "new_on": _("New on {name}"),
         "new_here": _("There is something new here"),
         "comment_on_words": _("Comment on these words"),
+        "words_old_closed": _("These words are not in the newer text. The older version, in which they stand, takes no comments now; what was said about them is here."),  # noqa: E501 - one line a string
+        "words_new_closed": _("The newer version takes no comments now; what was said about these words is here."),
         "change_place": _("Change {n} of {count}"),
         "time_left": _("in {time}"),
         "round_closed": _("closed"),

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { RedlineView } from "../../static/js/components/redline-view.js";
+import { chooseLetterKeys } from "../../static/js/lib/letter-keys.js";
 import { openPage, press } from "./page.js";
 
 const say = (key, values = {}) => [key, ...Object.values(values)].join(" ");
@@ -9,10 +10,10 @@ const PAGE = `<main><p><button data-part="previous" hidden=""></button><button d
   <article class="change" id="C-001" tabindex="-1"><a href="#x">1</a></article><details class="unchanged"><p id="c-9">same</p></details>
   <article class="change" id="C-002" tabindex="-1"></article><details class="unchanged" id="outer"><details><article class="change" id="C-003" tabindex="-1"></article></details></details></main><input>`;
 
-function open({ page = PAGE, hash = "" } = {}) {
+function open({ page = PAGE, hash = "", search = "" } = {}) {
   const body = openPage(page);
   body.querySelectorAll(".change").forEach((change, i) => { change.top = 100 * i + 10; });
-  const place = { hash };
+  const place = { hash, pathname: "/compare", search, replace: (address) => { place.address = address; } };
   const view = new RedlineView(body.querySelector("main"), { say, place });
   const $ = (name) => body.querySelector(`[data-part=${name}]`);
   return { body, view, place, $, where: () => $("where").textContent, here: () => document.activeElement.id };
@@ -57,6 +58,30 @@ test("going somewhere by Tab or a link makes that the place to go on from", () =
   body.querySelector(".change a").focus();
   $("next").click();
   assert.equal(here(), "C-002");
+});
+
+test("a change that is not on this page is looked for on the others, once", () => {
+  assert.equal(open({ hash: "#C-250", search: "?q=a&page=2" }).place.address, "/compare?q=a&at=250#C-250");
+  for (const given of [{ hash: "#C-250", search: "?at=250" }, { hash: "#C-002" }, { hash: "#from-C-250" }, { hash: "#C-2x" }]) {
+    assert.equal(open(given).place.address, undefined);
+  }
+});
+
+test("letters are no commands once they were turned off, and are again", () => {
+  const kept = new Map();
+  const storage = { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => kept.set(key, value) };
+  globalThis.localStorage = storage;
+  const { where } = open();
+  const html = { dataset: {} };
+  chooseLetterKeys(false, storage, html);
+  press(document.body, "j");
+  assert.equal(where(), "");
+  assert.equal(html.dataset.letterKeys, "off");
+  chooseLetterKeys(true, storage, html);
+  press(document.body, "j");
+  assert.equal(where(), "change_place 1 3");
+  assert.equal("letterKeys" in html.dataset, false);
+  delete globalThis.localStorage;
 });
 
 test("unfold opens all that is unchanged", () => {

@@ -13,10 +13,10 @@ from drafting.services.errors import TextTooComplexError
 from drafting.services.work import do_all
 from drafting.storage.models import StoredComparison
 from drafting.storage.unit_of_work import Database
-from tests.support.people import World
+from tests.support.people import TEXT, World
 from tests.support.published import Published, comment, make_public, open_round, publish_world, retype
 from tests.web.looking import everything, words
-from tests.web.publishing import CODE, prepare_text, publish_second
+from tests.web.publishing import CODE, prepare_text, publish_second, version_of
 
 ClientOf = Callable[[Role | None], FlaskClient]
 CHOICE = f"{CODE}/compare"
@@ -91,14 +91,14 @@ def test_words_that_went_and_came_are_marked_inline(reader: FlaskClient) -> None
 
 def test_side_by_side_each_side_has_its_own_words(reader: FlaskClient) -> None:
     page = reader.get(f"{REDLINE}?view=sides").text
-    olds, news = (re.findall(rf'<p class="{side}" lang="en">(.*?)</p>', page) for side in ("old", "new"))
+    olds, news = (re.findall(rf'<p class="{side}" lang="en"[^>]*>(.*?)</p>', page) for side in ("old", "new"))
     plain = [{re.sub(r"<[^>]+>", "", words) for words in side} for side in (olds, news)]
     assert "The seller keeps a record of every sale." in plain[0]
     assert "The seller keeps a full record of every sale." in plain[1]
     assert not any("<ins" in one for one in olds)
     assert not any("<del" in one for one in news)
     assert "Not there any more" in page
-    assert 'value="sides" checked' in page
+    assert re.search(r'view=sides&amp;page=1" aria-current="true">Side by side<', page)
 
 
 def test_what_is_unchanged_is_folded_between(reader: FlaskClient) -> None:
@@ -133,21 +133,86 @@ def test_the_threads_behind_a_change_are_counted_as_the_reader_sees_them(client:
     assert "Behind it: 4 threads" in words(client_of(Role.STAKEHOLDER).get(REDLINE))
 
 
-def test_a_long_comparison_goes_over_pages(world: World, client_of: ClientOf) -> None:
-    retype(world, "\n\n".join(f"Paragraph {n} says what number {n} is about." for n in range(450)))
+@pytest.fixture
+def long(world: World, client_of: ClientOf) -> FlaskClient:
+    """Somebody before a comparison of 250 changes."""
+    retype(world, "\n\n".join(f"Paragraph {n} says what number {n} is about." for n in range(250)))
     publish_world(world)
-    publish_second(world, "\n\n".join(f"Paragraph {n} now says what number {n} is about." for n in range(450)))
-    client = client_of(Role.OBSERVER)
-    pages = [client.get(f"{REDLINE}?page={n}&view=sides").text for n in (1, 2, 3)]
+    publish_second(world, "\n\n".join(f"Paragraph {n} now says what number {n} is about." for n in range(250)))
+    return client_of(Role.OBSERVER)
+
+
+def test_a_long_comparison_goes_over_pages(long: FlaskClient) -> None:
+    pages = [long.get(f"{REDLINE}?page={n}&view=sides").text for n in (1, 2, 3)]
     names = [changes(page) for page in pages]
-    assert [len(one) for one in names] == [200, 200, 50]
-    assert len({name for one in names for name in one}) == 450
+    assert [len(one) for one in names] == [100, 100, 50]
+    assert len({name for one in names for name in one}) == 250
     assert "page=3" in pages[0]
-    assert re.search(r'href="[^"]*page=2[^"]*#C-250"', pages[0])
-    assert re.search(r'href="#C-250"', pages[1])
+    assert re.search(r'href="[^"]*page=2[^"]*#C-150"', pages[0])
+    assert re.search(r'href="#C-150"', pages[1])
     assert re.search(r'aria-current="page">2<', pages[1])
     for beyond, expected in (("99", names[2]), ("0", names[0]), ("-5", names[0]), ("x", names[0]), ("9" * 30, names[2])):
-        assert changes(client.get(f"{REDLINE}?page={beyond}").text) == expected
+        assert changes(long.get(f"{REDLINE}?page={beyond}").text) == expected
+
+
+def test_the_link_of_a_change_leads_to_its_page_whichever_that_is(long: FlaskClient) -> None:
+    page = long.get(f"{REDLINE}?at=150")
+    assert changes(page.text)[0] == "C-101"
+    assert 'aria-current="page">2<' in page.text
+    assert f'href="{REDLINE}?at=150#C-150"' in long.get(f"{REDLINE}/changes/150").text
+    elsewhere = words(long.get(f"{REDLINE}?at=150&q=what+number+7+is"))
+    assert "C-150 is not among the changes that are shown here." in elsewhere
+    assert f'href="{REDLINE}/changes/150"' in elsewhere
+    assert "is not among" not in words(page)
+
+
+def test_all_changes_are_on_one_page_for_printing(long: FlaskClient) -> None:
+    assert "paper=1" in long.get(REDLINE).text
+    page = long.get(f"{REDLINE}?paper=1").text
+    assert len(changes(page)) == 250
+    assert 'aria-current="page"' not in page
+
+
+def test_a_paper_says_which_texts_it_compares_and_how_its_lines_are_read(reader: FlaskClient, world: World) -> None:
+    page = words(reader.get(REDLINE)).split('<div class="paper-head">')[1].split("</div>")[0]
+    for number, label in ((1, "First draft"), (2, "Second draft")):
+        assert re.search(rf"<b>{label}</b>, .*? CES?T, SHA-256 .*?{version_of(world, number).digest}", page)
+    assert "Printed " in page
+    assert "<del>deleted words are struck through</del>" in page
+    narrowed = words(reader.get(f"{REDLINE}?status=edited"))
+    assert re.search(r"<p>Printed .*? 1 of \d changes are shown\.", narrowed)
+
+
+def test_what_is_unchanged_and_where_clauses_stood_is_on_every_page(world: World, client_of: ClientOf) -> None:
+    parts = [f"Paragraph {n} says what number {n} is about, at length." for n in range(230)]
+    retype(world, "\n\n".join(parts))
+    publish_world(world)
+    changed = [one.replace("says", "now says") if n % 2 else one for n, one in enumerate(parts)]
+    publish_second(world, "\n\n".join([*changed[1:], changed[0].replace("Paragraph 0 says", "Paragraph 0 also says")]))
+    client = client_of(Role.OBSERVER)
+    first, second = (words(client.get(f"{REDLINE}?page={n}")) for n in (1, 2))
+    assert '<details class="unchanged">' in first
+    assert '<details class="unchanged">' in second
+    [moved] = re.findall(r'<article class="change moved[^>]* id="(C-\d+)"', second)
+    assert re.search(rf'id="from-{moved}".*?href="{REDLINE}\?view=inline&page=2#{moved}"', first)
+    assert f'href="{REDLINE}?view=inline&page=1#from-{moved}"' in second
+
+
+def test_chapters_have_headings_with_their_changes(client: FlaskClient) -> None:
+    headings = re.findall(r'<h2 class="chapter-here">(.*?) <span class="meta">(\d+) changes?</span>', client.get(REDLINE).text)
+    assert len(headings) > 1
+    assert sum(int(count) for _, count in headings) == len(changes(client.get(REDLINE).text))
+    narrowed = client.get(f"{REDLINE}?status=added").text
+    assert 0 < narrowed.count('class="chapter-here"') < len(headings)
+
+
+def test_two_versions_with_one_text_say_so(published: Published, client_of: ClientOf) -> None:
+    publish_second(published.world)
+    retype(published.world, TEXT)
+    publish_world(published.world, label="As it was")
+    page = words(client_of(Role.OBSERVER).get(f"{CODE}/versions/1/compare/3"))
+    assert "Nothing changed: both versions have the same text." in page
+    assert "No change fits" not in page
 
 
 def test_a_comparison_that_is_missing_is_waited_for_and_computed(

@@ -8,10 +8,14 @@ from flask.testing import FlaskClient
 
 from drafting.domain.comments import CommentState
 from drafting.domain.roles import Role
+from drafting.policy.identity import OPERATOR
+from drafting.services.code_queries import code_by_slug
+from drafting.services.threads import Given, start_thread
+from drafting.services.version_queries import version_by_number
 from tests.support.people import World
-from tests.support.published import Published, answer, make_public, publish_world, retype
+from tests.support.published import Published, answer, make_public, open_round, publish_world, retype
 from tests.web.looking import words
-from tests.web.publishing import CODE, publish_second
+from tests.web.publishing import CODE, acting, publish_second
 
 ClientOf = Callable[[Role | None], FlaskClient]
 REDLINE = f"{CODE}/versions/1/compare/2"
@@ -47,6 +51,30 @@ def test_conditions_compose(reader: FlaskClient) -> None:
     assert kinds(reader, "q=HARBOUR") == ["moved"]
     assert kinds(reader, "q=should") == kinds(reader, "q=shall") == ["edited"]
     assert kinds(reader, "q=harbour&substantive=1") == []
+
+
+def counted(client: FlaskClient, query: str) -> dict[str, int]:
+    """The number beside each choice, by its name and value."""
+    page = client.get(f"{REDLINE}?{query}").text
+    found = re.findall(r'name="(\w+)" value="(\w+)" (?:checked)?>[^<]*<span class="n">(\d+)</span>', page)
+    return {f"{name}={value}": int(number) for name, value, number in found}
+
+
+@pytest.mark.parametrize("asked", ["", "substantive=1", "status=moved", "q=harbour", "substantive=1&status=moved", "q=nowhere"])
+def test_the_number_beside_a_choice_is_what_it_leaves(reader: FlaskClient, asked: str) -> None:
+    counts = counted(reader, asked)
+    assert {"substantive=1", "status=edited", "status=moved"} <= counts.keys()
+    for choice, number in counts.items():
+        name = choice.split("=")[0]
+        others = [one for one in asked.split("&") if one and one.split("=")[0] != name]
+        assert len(kinds(reader, "&".join([*others, choice]))) == number, choice
+
+
+def test_an_empty_result_says_so_once_and_how_to_go_on(reader: FlaskClient) -> None:
+    page = words(reader.get(f"{REDLINE}?q=harbour&substantive=1"))
+    assert page.count("No change fits.") == 1
+    assert "Of 2 changes, none meets all the conditions at once." in page
+    assert 'class="chapter-here"' not in page
 
 
 def test_conditions_stay_in_the_form_and_can_be_cleared(reader: FlaskClient) -> None:
@@ -104,6 +132,22 @@ def test_threads_behind_a_change_have_author_words_and_answer(published: Publish
     assert "1 more</summary>" in page
     [group] = re.findall(r'name="group" value="(\d+)"', page)
     observer = client_of(Role.OBSERVER)
+    assert "Asked for by" in page
     assert len(kinds(observer, f"group={group}")) == 1
     assert kinds(observer, "mine=1") == []
     assert "A comment that is unfiled." not in words(observer.get(REDLINE))
+
+
+def test_a_comment_on_the_new_text_is_mine_but_not_behind_the_change(published: Published, client_of: ClientOf) -> None:
+    publish_second(published.world)
+    open_round(published.world, 2)
+    before = words(client_of(Role.CHAIR).get(REDLINE))
+    with published.world.database.transaction() as session:
+        code = code_by_slug(session, OPERATOR, published.world.slug)
+        version, given = version_by_number(session, OPERATOR, code, 2), Given("On the new words.", CommentState.FILED)
+        start_thread(session, acting(published.world, Role.CHAIR), code, version, given=given, eid=published.eid, quote=None)
+    after = words(client_of(Role.CHAIR).get(REDLINE))
+    assert kinds(client_of(Role.CHAIR), "mine=1") == ["edited"]
+    assert "On the new words." not in after
+    number = r'<span class="n" data-part="number">(\d+)</span>'
+    assert int(re.findall(number, after)[0]) == int(re.findall(number, before)[0]) + 1

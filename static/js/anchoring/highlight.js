@@ -1,18 +1,18 @@
 // Marks in the words of one clause: each stretch that a thread is about, in <mark>, across nested markup, and away again.
 
 import { make } from "../lib/dom.js";
-import { piecesOf, wordsOf } from "./text-offsets.js";
+import { LABELS, piecesOf, wordsOf } from "./text-offsets.js";
 
 export class Highlights {
-  constructor(root) {
-    Object.assign(this, { root, marks: [] });
+  constructor(root, skip = LABELS) {
+    Object.assign(this, { root, skip, marks: [] });
   }
 
   // Stretches may overlap: each is looked up anew, in the page as the ones before left it.
   show(stretches) {
     this.clear();
     for (const { thread, start, end } of stretches) {
-      for (const piece of piecesOf(this.root, wordsOf(this.root), start, end)) this.#mark(piece, thread);
+      for (const piece of piecesOf(this.root, wordsOf(this.root, this.skip), start, end, this.skip)) this.#mark(piece, thread);
     }
   }
 

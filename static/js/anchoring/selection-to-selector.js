@@ -1,11 +1,11 @@
 // What a reader selected, as a quote with the words around it (W3C TextQuoteSelector), if it lies in one clause only.
 
-import { offsetOf, textOf, wordsOf } from "./text-offsets.js";
+import { LABELS, offsetOf, textOf, wordsOf } from "./text-offsets.js";
 
 export const CONTEXT = 32; // code points on either side
 
-export function selectorOf(range, root) {
-  const words = wordsOf(root);
+export function selectorOf(range, root, skip = LABELS) {
+  const words = wordsOf(root, skip);
   let start = offsetOf(words, range.startContainer, range.startOffset);
   let end = offsetOf(words, range.endContainer, range.endOffset);
   while (start < end && words[start].character === " ") start += 1;
@@ -15,8 +15,8 @@ export function selectorOf(range, root) {
 }
 
 // A triple click ends at the beginning of the next clause: what counts is where words are selected, not where it ends.
-export function selectionIn(range, roots) {
+export function selectionIn(range, roots, skip = LABELS) {
   const touched = roots.filter((root) => range.intersectsNode(root))
-    .map((root) => ({ root, selector: selectorOf(range, root) })).filter(({ selector }) => selector);
+    .map((root) => ({ root, selector: selectorOf(range, root, skip) })).filter(({ selector }) => selector);
   return touched.length === 1 ? touched[0] : null;
 }

@@ -1,23 +1,24 @@
 // Offsets in the words of a clause: code points of its text with white space collapsed to single blanks and trimmed, as the
-// server counts them, to and from places in the page. The label printed with the words is no part of them.
+// server counts them, to and from places in the page. The label printed with the words is no part of them; what else is
+// not, as the words of the other version in a redline, is said by `skip`, a selector.
 
-const LABELS = ".label, .enum";
+export const LABELS = ".label, .enum";
 // Python's white space, not JavaScript's: the two differ in the separators \x1c-\x1f and \x85, and in U+FEFF.
 const BLANK = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
 const FOLLOWING = 4; // Node.DOCUMENT_POSITION_FOLLOWING
 
-export function* textNodes(root) {
+export function* textNodes(root, skip = LABELS) {
   for (const node of root.childNodes) {
     if (node.nodeType === 3) yield node;
-    else if (node.nodeType === 1 && !node.matches(LABELS)) yield* textNodes(node);
+    else if (node.nodeType === 1 && !node.matches(skip)) yield* textNodes(node, skip);
   }
 }
 
 // One place for each code point: the character and where it stands, in UTF-16 units of its text node.
-export function wordsOf(root) {
+export function wordsOf(root, skip = LABELS) {
   const words = [];
   let blank = null;
-  for (const node of textNodes(root)) {
+  for (const node of textNodes(root, skip)) {
     let start = 0;
     for (const character of node.data) {
       const place = { character, node, start, end: start + character.length };
@@ -58,10 +59,10 @@ function beginsBefore(place, node, offset) {
 const isFollowedBy = (text, node) => Boolean(text.compareDocumentPosition(node) & FOLLOWING);
 
 // The pieces of text nodes that hold characters start to end; the white space between them belongs to them.
-export function piecesOf(root, words, start, end) {
+export function piecesOf(root, words, start, end, skip = LABELS) {
   const [first, last] = [words[Math.max(0, start)], words[Math.min(end, words.length) - 1]];
   if (!first || !last || start >= end) return [];
-  const nodes = [...textNodes(root)];
+  const nodes = [...textNodes(root, skip)];
   return nodes.slice(nodes.indexOf(first.node), nodes.indexOf(last.node) + 1).map((node) => ({
     node,
     from: node === first.node ? first.start : 0,

@@ -2,12 +2,11 @@
 // changes the numbers; selected words can be commented on. Without script the number leads to the clause's own page.
 
 import { make, part } from "../lib/dom.js";
+import { isPlainClick } from "../lib/plain-click.js";
 import { countOf, newOn, showCount } from "./thread-count.js";
 import { ThreadPanel } from "./thread-panel.js";
 import { follow, threadTools } from "./thread-tools.js";
 import { WordsButton } from "./words-button.js";
-
-const isPlainClick = (event) => event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
 
 export class ClauseReader {
   constructor(main, tools) {

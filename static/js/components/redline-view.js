@@ -32,9 +32,11 @@ export class RedlineView {
     for (const details of this.main.querySelectorAll("details.unchanged")) details.open = true;
   }
 
-  // What the address names may stand inside something folded.
+  // What the address names may stand inside something folded, or be a change on another page, which the server knows.
   showHash() {
-    const target = document.getElementById(decoded(this.place.hash.slice(1)));
+    const name = decoded(this.place.hash.slice(1));
+    const target = document.getElementById(name);
+    if (!target) this.#lookElsewhere(name);
     if (!target || !this.main.contains(target)) return;
     let isFolded = false;
     for (let details = target.closest("details"); details; details = details.parentNode.closest("details")) {
@@ -43,6 +45,15 @@ export class RedlineView {
     }
     if (isFolded) target.scrollIntoView({ block: "start" });
     this.#at(target.closest(".change"));
+  }
+
+  #lookElsewhere(name) {
+    const number = /^C-(\d{3,9})$/.exec(name)?.[1];
+    const asked = new URLSearchParams(this.place.search);
+    if (!number || asked.has("at")) return;
+    asked.delete("page");
+    asked.set("at", String(Number(number)));
+    this.place.replace(`${this.place.pathname}?${asked}#${name}`);
   }
 
   #at(change) {

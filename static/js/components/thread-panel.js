@@ -12,12 +12,12 @@ import { removeTrouble, troubleNote } from "./trouble-note.js";
 const saidIn = (panel) => [...panel.querySelectorAll(".said, .decision, .comment > .meta")].map((one) => one.textContent).join("|");
 
 export class ThreadPanel {
-  // words: the clause's, or null; onTaken(panel): after each answer of the server.
-  constructor({ element, href, words, tools, onTaken = () => {} }) {
+  // words: the clause's, or null, without what `skip` matches; onTaken(panel): after each answer of the server.
+  constructor({ element, href, words, skip, tools, onTaken = () => {} }) {
     Object.assign(this, { element, href, tools, onTaken, turn: 0, isClosed: false });
     // A panel that counts threads comes as a fragment; one thread on its own page comes with that page.
     this.isFragment = element.hasAttribute("data-count");
-    this.highlights = words ? new Highlights(words) : null;
+    this.highlights = words ? new Highlights(words, skip) : null;
     this.forms = new PanelForms({
       element, tools,
       read: () => this.#read(),

@@ -1,7 +1,20 @@
 // Entry for the comparison of two versions, also while it is being computed.
 
+import { MapFrame } from "../components/map-frame.js";
+import { RedlineComments } from "../components/redline-comments.js";
 import { redlineView } from "../components/redline-view.js";
 import { shared } from "../components/shared.js";
+import { SummaryEditor } from "../components/summary-editor.js";
+import { threadTools } from "../components/thread-tools.js";
 import { startComponents } from "../lib/component.js";
 
-startComponents({ ...shared, "redline-view": redlineView });
+function startRedline(main) {
+  const tools = threadTools();
+  redlineView(main);
+  new RedlineComments(main, tools);
+  new SummaryEditor(main, tools);
+  const map = document.querySelector(".map");
+  if (map) new MapFrame(main, map);
+}
+
+startComponents({ ...shared, "redline-view": startRedline });

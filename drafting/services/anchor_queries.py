@@ -1,14 +1,15 @@
 """Where threads stand in a version they were not written on: with each thread its place, or the words that it lost it."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, joinedload
 
 from drafting.policy.identity import Identity
-from drafting.services.thread_queries import ThreadFilter, VisibleThread
+from drafting.services.thread_queries import ThreadFilter, VisibleThread, thread_count, threads_of
 from drafting.services.version_queries import versions_of
-from drafting.storage.models import CodeOfPractice, Thread, ThreadAnchor, Version, VersionClause
+from drafting.storage.models import CodeOfPractice, Round, Thread, ThreadAnchor, Version, VersionClause
 
 _WITH_PLACE = (joinedload(ThreadAnchor.clause), joinedload(ThreadAnchor.version), joinedload(ThreadAnchor.editor))
 
@@ -26,6 +27,27 @@ def lost_in(version: Version) -> ThreadFilter:
 def placed_in(version: Version) -> ThreadFilter:
     """The threads of earlier versions that somebody put onto a clause of this one."""
     return ThreadFilter(carried_to=version.id, only_by_hand=True)
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedFrom:
+    """A round's threads in a later version: how many have a place, the first of them with it, and how many lost theirs."""
+
+    carried: int
+    lost: int
+    places: tuple[tuple[VisibleThread, ThreadAnchor], ...]
+
+
+def carried_from(session: Session, actor: Identity, code: CodeOfPractice, round_: Round, version: Version) -> CarriedFrom:
+    """The threads of a round that the actor sees, in a version later than that of the round."""
+    here = ThreadFilter(round_id=round_.id, carried_to=version.id)
+    threads = threads_of(session, actor, code, here)
+    anchors = anchors_in(session, version, threads)
+    return CarriedFrom(
+        thread_count(session, actor, code, here),
+        thread_count(session, actor, code, replace(here, is_lost=True)),
+        tuple((seen, anchors[seen.thread.id]) for seen in threads if seen.thread.id in anchors),
+    )
 
 
 def anchors_in(session: Session, version: Version, threads: Iterable[VisibleThread]) -> Mapping[int, ThreadAnchor]:

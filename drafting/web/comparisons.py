@@ -9,6 +9,7 @@ from drafting.policy.permissions import Permission
 from drafting.request.identity import asks, identity
 from drafting.request.messages import message_of
 from drafting.request.parts import parts
+from drafting.services.anchor_queries import carried_from
 from drafting.services.code_queries import code_by_slug, context_of_code
 from drafting.services.comparisons import ask_for_comparison, comparison_of, has_failed, is_compared
 from drafting.services.errors import ComparisonFailedError, ComparisonNotReadyError
@@ -92,7 +93,9 @@ def rounds(slug: str, old: int, new: int) -> ResponseReturnValue:
         pair = [round_by_number(db, identity(), code, number) for number in (old, new)]
         figures = [figures_of(db, identity(), code, one) for one in pair]
         before, after = sorted((one.version for one in pair), key=lambda version: version.number)
-        return _page(db, code, before, after, rounds=pair, figures=figures)
+        earlier = [one for one in pair if one.version.number < after.number]
+        carried = {one.id: carried_from(db, identity(), code, one, after) for one in earlier}
+        return _page(db, code, before, after, rounds=pair, figures=figures, carried=carried)
 
 
 def _page(db: Session, code: CodeOfPractice, old: Version, new: Version, **more: object) -> ResponseReturnValue:

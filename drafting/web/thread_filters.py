@@ -13,7 +13,7 @@ from drafting.storage.models import Round, Version, VersionClause
 from drafting.storage.unit_of_work import Session
 
 LONGEST_SEARCH = 200  # characters
-NAMES = ("version", "clause", "round", "group", "state", "answered", "mine", "q")
+NAMES = ("version", "clause", "round", "group", "state", "answered", "mine", "q", "carried", "lost")
 ANSWERED = {"yes": True, "no": False}
 
 
@@ -31,12 +31,16 @@ def asked_clause(db: Session, versions: Sequence[Version]) -> VersionClause | No
 def typed_filter(versions: Sequence[Version], rounds: Sequence[Round], clause: VersionClause | None) -> ThreadFilter:
     """What the address asks for; a value that is none of those offered is left out."""
     version = _asked_version(versions)
+    lost, carried = _asked_version(versions, "lost"), _asked_version(versions, "carried")
+    later = lost or carried
     round_ = next((one for one in rounds if str(one.number) == _asked("round")), None)
     states = set(CommentState)
     return ThreadFilter(
         version_id=version.id if version else None,
         clause_id=clause.id if clause else None,
         round_id=round_.id if round_ else None,
+        carried_to=later.id if later else None,
+        is_lost=lost is not None,
         state=CommentState(_asked("state")) if _asked("state") in states else None,
         group_id=asked_key("group"),
         answered=ANSWERED.get(_asked("answered")),
@@ -50,8 +54,8 @@ def asked_filter() -> dict[str, str]:
     return {name: _asked(name) for name in NAMES if _asked(name)}
 
 
-def _asked_version(versions: Sequence[Version]) -> Version | None:
-    return next((one for one in versions if str(one.number) == _asked("version")), None)
+def _asked_version(versions: Sequence[Version], name: str = "version") -> Version | None:
+    return next((one for one in versions if str(one.number) == _asked(name)), None)
 
 
 def asked_key(name: str) -> int | None:

@@ -153,3 +153,24 @@ def test_side_by_side_each_column_is_its_own_version(person: PersonMaker, compar
     save(page, "In its column.")
     assert kept(compared, "In its column.") == (2, "all with", "all with")
     expect(change.locator("[data-side=new] mark")).to_have_text("all with")
+
+
+def test_a_line_is_edited_where_the_change_stands(person: PersonMaker, compared: World) -> None:
+    page = person(Role.CHAIR).page(COMPARED)
+    change = page.locator("article.change").first
+    change.get_by_role("link", name="Edit the summary C-001").click()
+    change.get_by_label("Summary in one line").fill("Quite another sentence")
+    change.get_by_role("button", name="Save").click()
+    expect(change.locator(".summary")).to_have_text("Quite another sentence")
+    expect(change.locator("form")).to_have_count(0)
+    expect(page.locator("[data-summary='C-001']")).to_have_text("Quite another sentence")
+
+
+def test_on_paper_the_summaries_are_there_and_the_filters_are_not(person: PersonMaker, compared: World) -> None:
+    page = person(Role.OBSERVER).page(COMPARED)
+    expect(page.locator(".summaries li").first).not_to_be_visible()
+    expect(page.locator(".paper-head")).not_to_be_visible()
+    page.emulate_media(media="print")
+    expect(page.locator(".summaries li").first).to_be_visible()
+    expect(page.locator(".paper-head")).to_be_visible()
+    expect(page.locator("#filters")).not_to_be_visible()

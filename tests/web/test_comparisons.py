@@ -294,6 +294,23 @@ def test_two_rounds_on_different_versions_are_compared(client: FlaskClient, publ
     assert client.get(f"{CODE}/rounds/1/compare/9").status_code == 404
 
 
+def test_two_rounds_say_which_threads_were_carried_to_where_and_which_lost_their_place(
+    client_of: ClientOf, published: Published
+) -> None:
+    comment(published.world, Role.CHAIR, "On the point.", eid=published.eids[1])
+    publish_second(published.world, "# One\n\nThe first clause, edited.\n")
+    open_round(published.world, 2)
+    client = client_of(Role.CHAIR)
+    page = words(client.get(f"{CODE}/rounds/1/compare/2"))
+    [(carried, lost)] = re.findall(r'carried=2">(\d+) threads? carried</a> · <a href="[^"]*lost=2">(\d+) without a place', page)
+    for name, number in (("carried", carried), ("lost", lost)):
+        listed = words(client.get(f"{CODE}/threads?round=1&{name}=2"))
+        assert f'<span class="meta">{number} thread' in listed
+        assert "Show the others too" in listed
+    assert int(carried) > 0
+    assert page.count(f'/versions/2/clauses/{published.eid}">') >= int(carried)
+
+
 def test_two_rounds_on_one_version_have_one_text(client_of: ClientOf, published: Published) -> None:
     secretariat = client_of(Role.SECRETARIAT)
     secretariat.post(f"{CODE}/rounds/1/close")

@@ -19,7 +19,6 @@ COMMANDS = {
     "publish": "drafting.cli.publishing:publish",
     "sample": "drafting.cli.sample:sample",
     "serve": "drafting.cli.serve:serve",
-    "serving-process": "drafting.cli.serving:serving_process",
     "user": "drafting.cli.user:user",
     "worker": "drafting.worker.command:worker",
 }

@@ -1,7 +1,6 @@
 """The parts that app.py built, as a door reaches them."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import cast
 
 from flask import Flask, current_app
@@ -22,9 +21,6 @@ class Parts:
     database: Database
     live_drafts: LiveDrafts
     committer: Committer
-    # Called when a serving process begins and when it is told to end; the doors put in what they want to do then.
-    beginnings: list[Callable[[], None]] = field(default_factory=list)
-    farewells: list[Callable[[], None]] = field(default_factory=list)
 
 
 def parts(app: Flask | None = None) -> Parts:

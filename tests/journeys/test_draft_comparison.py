@@ -43,13 +43,12 @@ def test_the_draft_is_compared_while_the_page_waits_and_its_comments_are_found(
     assert problems_of(page) == []
 
     retype(server.world, TYPED.replace("Something new", "Something newer"))
-    page.get_by_role("radio", name="Side by side").check()
-    page.get_by_role("button", name="Show", exact=True).click()
+    page.get_by_role("link", name="Side by side").click()
     expect(page.get_by_text("It has been worked on since.")).to_be_visible()
     page.get_by_role("button", name="Compare with the draft of now").click()
     expect(page.get_by_text("Nobody has worked on it since.")).to_be_visible(timeout=WORKERS_PATIENCE)
     expect(change(page, "D-001").get_by_text("Something newer.", exact=True)).to_be_visible()
-    expect(page.get_by_role("radio", name="Side by side")).to_be_checked()  # what was asked of the page is kept
+    expect(page.get_by_role("link", name="Side by side")).to_have_attribute("aria-current", "true")  # what was asked is kept
     assert problems_of(page) == []
 
     page.get_by_role("link", name="comments on Chapter 1").click()

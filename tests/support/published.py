@@ -71,7 +71,7 @@ def publish_world(world: World, **fields: str) -> int:
     number = prepare(world, **{"label": "First draft", **fields})
     with world.database.transaction() as session:
         code = code_by_slug(session, OPERATOR, world.slug)
-        publish_version(session, OPERATOR, code, version_by_number(session, OPERATOR, code, number))
+        publish_version(session, OPERATOR, code, version_by_number(session, OPERATOR, code, number), is_confirmed=True)
     return number
 
 

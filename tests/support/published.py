@@ -27,6 +27,7 @@ from drafting.services.version_queries import clauses_of, version_by_number
 from drafting.services.versions import prepare_version, publish_version
 from drafting.services.work import do_all
 from tests.support.people import World
+from tests.support.waiting import wait_until
 
 QUOTED = "first clause"
 CHANGED = "# One\n\nThe first clause, edited.\n\n- (a) a point – with é and 😀\n\nA clause that is new.\n"
@@ -63,7 +64,14 @@ def prepare(
         number = prepare_version(session, actor, code, frozen, **{"label": "Prepared draft", **fields}).number
     if is_read:
         do_all(world.database)
+        wait_until(lambda: _is_read(world, number))  # the worker of a server that runs may have taken the job
     return number
+
+
+def _is_read(world: World, number: int) -> bool:
+    with world.database.reading() as session:
+        version = version_by_number(session, OPERATOR, code_by_slug(session, OPERATOR, world.slug), number)
+        return version.read_at is not None or version.failure is not None
 
 
 def publish_world(world: World, **fields: str) -> int:

@@ -8,20 +8,18 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from drafting.crdt.shared_text import SharedText
 from drafting.services.chapters import chapters_in_use
-from drafting.services.draft_log import rows_after
+from drafting.services.replicas import Replica, replica_of
 from drafting.storage.models import Chapter, CodeOfPractice, WorkingDraft
 
 
 @dataclass(slots=True)
 class FrozenChapter:
-    """A chapter's text as of `seq`."""
+    """A chapter's text as far as its replica is."""
 
     chapter_id: int
     title: str
-    seq: int
-    shared: SharedText
+    replica: Replica
 
 
 def freeze(session: Session, code: CodeOfPractice) -> dict[int, FrozenChapter]:
@@ -39,16 +37,12 @@ def catch_up(session: Session, code: CodeOfPractice, frozen: dict[int, FrozenCha
 
 
 def _replayed(session: Session, chapter: Chapter) -> FrozenChapter:
-    rows = rows_after(session.connection(), chapter.working_draft.id, 0)
-    seq = rows[-1].seq if rows else 0
-    return FrozenChapter(chapter.id, chapter.title, seq, SharedText(row.payload for row in rows))
+    return FrozenChapter(chapter.id, chapter.title, replica_of(session.connection(), chapter.working_draft.id))
 
 
 def _caught_up(session: Session, chapter: Chapter, known: FrozenChapter | None) -> FrozenChapter:
     if known is None:  # added since
         return _replayed(session, chapter)
-    for row in rows_after(session.connection(), chapter.working_draft.id, known.seq):
-        known.shared.apply(row.payload)
-        known.seq = row.seq
+    known.replica.catch_up(session.connection())
     known.title = chapter.title
     return known

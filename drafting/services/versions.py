@@ -135,13 +135,15 @@ def _last(session: Session, code: CodeOfPractice) -> Version | None:
 
 
 def _take_text(version: Version, chapters: list[FrozenChapter]) -> None:
-    texts = [(chapter.title, CONTROL.sub("", chapter.shared.text)) for chapter in chapters]
+    texts = [(chapter.title, CONTROL.sub("", chapter.replica.shared.text)) for chapter in chapters]
     if not any(text.strip() for _, text in texts):
         raise NothingToPublishError
     version.text, places = joined_text(texts)
     version.digest = text_digest(version.text)
     version.chapters = [
-        VersionChapter(position=n, chapter_id=one.chapter_id, title=one.title, start=place[0], end=place[1], seq=one.seq)
+        VersionChapter(
+            position=n, chapter_id=one.chapter_id, title=one.title, start=place[0], end=place[1], seq=one.replica.seq
+        )
         for n, (one, place) in enumerate(zip(chapters, places, strict=True), start=1)
     ]
 

@@ -4,13 +4,19 @@ import logging
 
 from drafting.services.carry_jobs import CARRY
 from drafting.services.carrying import carry_into_version
+from drafting.services.checkpoints import CHECKPOINT, make_checkpoint
 from drafting.services.comparisons import COMPARE, compare_versions
 from drafting.services.jobs import MOST_TRIES, Handler, claim, run
 from drafting.services.version_reading import mark_unreadable, read_version
 from drafting.services.versions import READ_VERSION
 from drafting.storage.unit_of_work import Database
 
-HANDLERS: dict[str, Handler] = {CARRY: carry_into_version, COMPARE: compare_versions, READ_VERSION: read_version}
+HANDLERS: dict[str, Handler] = {
+    CARRY: carry_into_version,
+    CHECKPOINT: make_checkpoint,
+    COMPARE: compare_versions,
+    READ_VERSION: read_version,
+}
 log = logging.getLogger(__name__)
 
 

@@ -1,6 +1,6 @@
 """Looking into the past of a working draft, and who wrote which run of its present text.
 
-Slow for a long draft (a tenth of a second for 260,000 edits): not for a handler that others wait for.
+Slow for a long draft (tenths of a second for 260,000 edits): not for a handler that others wait for.
 """
 
 from dataclasses import dataclass

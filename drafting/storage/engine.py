@@ -4,12 +4,16 @@ SQLite: WAL with synchronous=FULL (sqlite.org/pragma.html#pragma_synchronous), B
 legacy transaction control begins too late, and a busy timeout short enough to retry cooperatively (unit_of_work.py).
 """
 
+import sqlite3
+import time
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 
 BUSY_TIMEOUT_MS = 20  # longer would freeze every greenlet: sqlite3 waits inside C
+OPEN_PATIENCE = 5.0  # seconds that a new connection waits while another process opens or closes the same file
+OPEN_PAUSE = 0.01  # seconds between two tries
 
 
 def make_engine(database_url: str) -> Engine:
@@ -35,9 +39,25 @@ def _sqlite_engine(database_url: str) -> Engine:
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_TIMEOUT_MS}"):
-        cursor.execute(f"PRAGMA {pragma}")
+    cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+    _use_wal(cursor)
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute("PRAGMA foreign_keys=ON")
     cursor.close()
+
+
+def _use_wal(cursor: Any) -> None:
+    # The first process to open the file and the last to close it hold it alone for a moment (sqlite.org/wal.html §4).
+    deadline = time.monotonic() + OPEN_PATIENCE
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(OPEN_PAUSE)
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -1,9 +1,13 @@
 """The pragmas on which "Saved" rests, on every connection of the pool."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 
+from drafting.settings import Settings
 from drafting.storage.engine import BUSY_TIMEOUT_MS, make_engine
-from drafting.storage.unit_of_work import Database
+from drafting.storage.unit_of_work import Database, StoreUnreachableError
 
 
 @pytest.mark.parametrize(
@@ -33,3 +37,27 @@ def test_postgresql_gets_a_pool_that_notices_dead_connections() -> None:
     engine = make_engine("postgresql+psycopg://nobody@127.0.0.1:1/none")
     assert engine.dialect.name == "postgresql"
     assert engine.pool._pre_ping
+
+
+def test_a_new_connection_waits_while_another_process_holds_the_file_alone(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = settings.instance / "drafting.sqlite3"
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("PRAGMA locking_mode=EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        monkeypatch.setattr("drafting.storage.engine.time.sleep", lambda _seconds: other.close())
+        database = Database(settings.database_url)
+        assert database.revision()
+        database.dispose()
+
+
+def test_a_file_that_is_held_for_ever_is_an_error_in_bounded_time(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("drafting.storage.engine.OPEN_PATIENCE", 0.05)
+    with closing(sqlite3.connect(settings.instance / "drafting.sqlite3", isolation_level=None)) as other:
+        other.execute("PRAGMA locking_mode=EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        database = Database(settings.database_url)
+        with pytest.raises(StoreUnreachableError):
+            database.revision()
+        database.dispose()

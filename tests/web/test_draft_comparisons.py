@@ -131,8 +131,8 @@ def test_A75_a_drafter_finds_no_word_of_another_chapters_draft_on_any_page(typed
     client = client_of(Role.DRAFTER)
     page = compare(typed, client)
     assert "Quokka" in page
-    for path in ("", "?view=sides", f"?chapter={typed.chapter_ids[1]}", "?q=Numbat", "?status=edited"):
-        assert "Numbat" not in words(client.get(PAGE + path)).replace('value="Numbat"', "")
+    for path in ("", "?view=sides", f"?chapter={typed.chapter_ids[1]}", "?q=umbat", "?status=edited"):
+        assert "Numbat" not in words(client.get(PAGE + path))
     for chapter, status in zip(typed.chapter_ids[:2], (200, 403), strict=True):
         answer = client.get(f"{CODE}/chapters/{chapter}/draft/threads")
         assert answer.status_code == status

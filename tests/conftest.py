@@ -119,10 +119,15 @@ def client_of(app: Flask, world: World) -> Callable[[Role | None], FlaskClient]:
 
 
 @pytest.fixture
-def server(tmp_path: Path, migrated: bytes) -> Iterator[Server]:
+def own_server(tmp_path: Path, migrated: bytes) -> Iterator[Server]:
     """A server process of the test's own, with a world in its database: for tests that kill it."""
     with Server.fresh(tmp_path / "instance", migrated) as server:
         yield server
+
+
+@pytest.fixture
+def server(own_server: Server) -> Server:
+    return own_server
 
 
 @pytest.fixture(scope="session")

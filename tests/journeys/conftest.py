@@ -46,6 +46,12 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
+def server(shared_server: Server) -> Server:
+    """A world of the journey's own, on a server that it shares; journeys that kill theirs put `own_server` in its place."""
+    return shared_server
+
+
+@pytest.fixture
 def person(browser: Browser, server: Server) -> Iterator[PersonMaker]:
     """person(role): somebody signed in as the world's member of that role (None: nobody) in a browser of their own."""
     people: list[Person] = []

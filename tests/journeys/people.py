@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 
 from drafting.domain.roles import Role
 from tests.journeys.proxy import Cable
-from tests.support.people import SLUG, token_of
+from tests.support.people import SLUG, World, token_of
 from tests.support.server import Server
 
 NETWORK = re.compile(r"net::ERR_|WebSocket connection to|Failed to load resource: net|Failed to fetch")
@@ -37,9 +37,9 @@ class Person:
         self.context.on("page", self._watch)
 
     def page(self, path: str = "/") -> Page:
-        """A new tab at an address of the platform."""
+        """A new tab at an address of the platform, in the world of the journey where it begins with that of a world."""
         page = self.context.new_page()
-        page.goto(self.server.base_url + path)
+        page.goto(self.server.base_url + in_world(self.server.world, path))
         return page
 
     def sign_in(self, account_id: int) -> None:
@@ -71,6 +71,11 @@ class Person:
         known = any(re.search(pattern, message.text) for pattern in self.expects)
         if not known and not (self.loses_network and NETWORK.search(message.text)):
             self.errors.append(f"{page.url}: {message.text}")
+
+
+def in_world(world: World, path: str) -> str:
+    """An address of the world without a mark as the same of this one."""
+    return re.sub(f"^/codes/{SLUG}(?![\\w-])", f"/codes/{world.slug}", path)
 
 
 def draft_path(chapter_id: int) -> str:

@@ -1,10 +1,17 @@
 """A laptop sleeps with words unsent while the server is started anew and others go on: neither empty nor doubled (F13)."""
 
+import pytest
+
 from drafting.domain.roles import Role
 from tests.journeys.conftest import PersonMaker
 from tests.journeys.editing import open_draft, text_of, type_after, type_at_end, wait_equal, wait_state, wait_text
 from tests.support.people import TEXT
 from tests.support.server import Server
+
+
+@pytest.fixture
+def server(own_server: Server) -> Server:
+    return own_server
 
 
 def test_a_laptop_that_slept_over_a_restart_has_the_text_once(person: PersonMaker, server: Server) -> None:

@@ -1,5 +1,7 @@
 """Words typed offline outlive their tab, come back for the person who wrote them, and never for somebody else."""
 
+import pytest
+
 from drafting.domain.roles import Role
 from tests.journeys.conftest import PersonMaker
 from tests.journeys.editing import (
@@ -17,6 +19,11 @@ from tests.journeys.editing import (
 from tests.support.server import Server
 
 WORDS = "Typed on a train."
+
+
+@pytest.fixture
+def server(own_server: Server) -> Server:
+    return own_server
 
 
 def test_words_of_a_closed_tab_arrive_when_it_is_opened_again_but_not_for_another_account(

@@ -104,7 +104,7 @@ def test_the_standard_is_uploaded_in_the_browser_split_and_edited(person: Person
 
 
 def test_the_ai_act_is_imported_as_one_chapter_served_within_a_second_and_edited(person: PersonMaker, server: Server) -> None:
-    command = [sys.executable, "-m", "drafting.cli", "import", str(AI_ACT), "--code", SLUG]
+    command = [sys.executable, "-m", "drafting.cli", "import", str(AI_ACT), "--code", server.world.slug]
     environ = {**os.environ, **server.environ, "PYTHONPATH": str(PROJECT_ROOT)}
     subprocess.run(command, env=environ, check=True, capture_output=True, cwd=Path("/"))
     [act] = new_chapters(server)
@@ -115,7 +115,13 @@ def test_the_ai_act_is_imported_as_one_chapter_served_within_a_second_and_edited
     pages = ["", "/edit", "/chapters", "/working-groups", "/members", "/my-part", "/import"]
     slowest, where = slowest_page(
         secretariat,
-        ["/", *(f"/codes/{SLUG}{path}" for path in pages), draft, draft + ".md", draft.replace("/draft", "/import")],
+        [
+            "/",
+            *(f"/codes/{server.world.slug}{path}" for path in pages),
+            draft,
+            draft + ".md",
+            draft.replace("/draft", "/import"),
+        ],
     )
     began = perf_counter()
     page = secretariat.page(draft)

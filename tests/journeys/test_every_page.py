@@ -28,6 +28,7 @@ CONTRAST_ONLY = {**RULES, "runOnly": ["color-contrast"]}
 PUBLISHED = [
     "/versions", "/versions/new", "/versions/1", "/versions/1/clauses/one-p1", "/versions/2/general", "/threads", "/threads/4",
     "/threads/3", "/rounds", "/rounds/new", "/rounds/1", "/versions/1/compare/2", "/versions/1/compare/2?view=sides",
+    "/versions/1/compare/draft",
     "/rounds/1/compare/2", "/versions/1/compare/2/changes/1", "/versions/2/clauses/one-p1/history", "/versions/2/orphans",
 ]  # fmt: skip
 FOCUS_SHOWS = """() => {
@@ -74,9 +75,10 @@ def paths_of(world: World) -> list[str]:
     member = f"/members/{world.membership_ids[Role.DRAFTER]}"
     ours = ["", "/edit", "/chapters", "/working-groups", "/members", member, "/my-part", "/import", "/vocabulary"]
     drafts = [draft_path(chapter) for chapter in world.chapter_ids[:2]]
+    threads = f"{drafts[0]}/threads"
     into = drafts[0].replace("/draft", "/import")
     general = ["/", "/sign-in", "/account", "/account/tokens", "/codes/new"]
-    return [*general, *(code + path for path in [*ours, *PUBLISHED]), *drafts, into, "/nowhere"]
+    return [*general, *(code + path for path in [*ours, *PUBLISHED]), *drafts, into, threads, "/nowhere"]
 
 
 def pages_of(one: Person) -> list[str]:

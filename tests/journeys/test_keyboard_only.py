@@ -67,7 +67,7 @@ def test_from_the_form_over_an_invitation_to_declared_interests(person: PersonMa
     fill(invited, "Your name", "Nadia New")
     fill(invited, "Password", "several words of my own")
     press(invited, "button", "Make the account and accept")
-    expect(invited).to_have_url(f"{server.base_url}/codes/{SLUG}")
+    expect(invited).to_have_url(f"{server.base_url}/codes/{server.world.slug}")
     expect(invited.get_by_role("heading", level=1)).to_have_text("Test code of practice")
     expect(invited.get_by_role("main")).to_contain_text("Drafter")
     press(invited, "link", "Change organisation and interests")

@@ -63,7 +63,7 @@ def test_from_publishing_to_export(person: PersonMaker, server: Server) -> None:
     chair, observer = person(Role.CHAIR), person(Role.OBSERVER)
     office = publish_by_hand(secretariat)
 
-    office.goto(f"{server.base_url}{CODE}/rounds/new")
+    office.goto(f"{server.base_url}/codes/{server.world.slug}/rounds/new")
     office.get_by_label("Questions from the chairs").fill("Which period would you name?")
     office.get_by_role("button", name="Set the round").click()
     expect(office.get_by_text("Round 1 is open")).to_be_visible()
@@ -93,11 +93,11 @@ def test_from_publishing_to_export(person: PersonMaker, server: Server) -> None:
 
     retype(server.world, TEXT.replace("The first clause.", "The first clause, within fifteen working days."))
     publish_world(server.world, label="Second draft")
-    office.goto(f"{server.base_url}{CODE}/compare")
+    office.goto(f"{server.base_url}/codes/{server.world.slug}/compare")
     expect(office.locator("article.change ins").first).to_contain_text("within fifteen working days")
     expect(office.get_by_role("link", name="C-001", exact=True)).to_be_visible()
 
-    office.goto(f"{server.base_url}{CODE}/versions")
+    office.goto(f"{server.base_url}/codes/{server.world.slug}/versions")
     digest = office.locator("li.version").first.locator(".mono").inner_text().rstrip("…")
     with office.expect_download() as download:
         office.locator("li.version").first.get_by_role("link", name="Markdown").click()

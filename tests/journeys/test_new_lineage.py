@@ -3,6 +3,7 @@
 from pathlib import Path
 from uuid import uuid4
 
+import pytest
 from playwright.sync_api import expect
 from sqlalchemy import update
 
@@ -14,6 +15,11 @@ from tests.support.people import TEXT
 from tests.support.server import Server
 
 WORDS = "Written for the old document."
+
+
+@pytest.fixture
+def server(own_server: Server) -> Server:
+    return own_server
 
 
 def replace_draft(server: Server, chapter: int = 1) -> None:

@@ -1,5 +1,7 @@
 """One goes offline and comes back, the server is killed meanwhile: equal text, nothing doubled, "saved" never said falsely."""
 
+import pytest
+
 from drafting.domain.roles import Role
 from tests.journeys import witness
 from tests.journeys.conftest import PersonMaker
@@ -19,6 +21,11 @@ from tests.support.server import Server
 from tests.support.waiting import wait_until
 
 SAME = " Both write this sentence."
+
+
+@pytest.fixture
+def server(own_server: Server) -> Server:
+    return own_server
 
 
 def test_what_two_wrote_apart_is_there_once_each_and_was_never_called_saved_too_early(

@@ -19,7 +19,7 @@ def test_the_forms_work_without_javascript(person: PersonMaker, server: Server) 
     page.get_by_role("main").get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("button", name="Sign out")).to_be_visible()
 
-    page.goto(f"{server.base_url}/codes/{SLUG}/chapters")
+    page.goto(f"{server.base_url}/codes/{server.world.slug}/chapters")
     page.get_by_label("Title").last.fill("Chapter without a script")
     page.get_by_role("button", name="Add the chapter").click()
     expect(page.get_by_role("link", name="Chapter without a script")).to_have_count(1)

@@ -2,7 +2,7 @@
 // changes the numbers; selected words can be commented on. Without script the number leads to the clause's own page.
 
 import { make, part } from "../lib/dom.js";
-import { isPlainClick } from "../lib/plain-click.js";
+import { followWays } from "./panel-ways.js";
 import { countOf, newOn, showCount } from "./thread-count.js";
 import { ThreadPanel } from "./thread-panel.js";
 import { follow, threadTools } from "./thread-tools.js";
@@ -12,8 +12,7 @@ export class ClauseReader {
   constructor(main, tools) {
     Object.assign(this, { main, tools, open: null });
     for (const count of main.querySelectorAll('[data-part="count"]')) count.setAttribute("aria-expanded", "false");
-    main.addEventListener("click", (event) => this.#click(event));
-    main.addEventListener("keydown", (event) => this.#key(event));
+    followWays(main, this, ".clause");
     document.addEventListener("round-closed", () => this.open?.panel.reload());
     if (main.dataset.mayComment === "true") {
       const onPress = (article, selector) => this.#speak(article, selector);
@@ -60,25 +59,6 @@ export class ClauseReader {
     const close = element.querySelector('[data-part="close"]');
     if (close) close.hidden = false;
     if (element.dataset.count !== "") showCount(article, Number(element.dataset.count), this.tools.say);
-  }
-
-  #click(event) {
-    if (!isPlainClick(event)) return;
-    const count = event.target.closest('[data-part="count"]');
-    if (event.target.closest('[data-part="close"]')) this.close();
-    else if (count) {
-      event.preventDefault();
-      const article = count.closest(".clause");
-      if (this.open?.article === article) this.close();
-      else this.openAt(article);
-    }
-  }
-
-  #key(event) {
-    if (event.key !== "Escape" || event.isComposing || event.defaultPrevented) return;
-    if (!this.open?.article.contains(event.target)) return;
-    event.preventDefault();
-    this.close();
   }
 
   async #speak(article, selector) {

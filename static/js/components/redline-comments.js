@@ -3,7 +3,7 @@
 
 import { SKIPPED, redlineSelection } from "../anchoring/redline-sides.js";
 import { make, part, setText } from "../lib/dom.js";
-import { isPlainClick } from "../lib/plain-click.js";
+import { followWays } from "./panel-ways.js";
 import { ThreadPanel } from "./thread-panel.js";
 import { follow } from "./thread-tools.js";
 import { WordsButton } from "./words-button.js";
@@ -13,8 +13,7 @@ const usualSide = ({ dataset }) => ("new" in dataset ? "new" : "old");
 export class RedlineComments {
   constructor(main, tools) {
     Object.assign(this, { main, tools, open: null, may: (main.dataset.mayComment ?? "").split(" ").filter(Boolean) });
-    main.addEventListener("click", (event) => this.#click(event));
-    main.addEventListener("keydown", (event) => this.#key(event));
+    followWays(main, this, ".change");
     document.addEventListener("round-closed", () => this.open?.panel.reload());
     if (this.may.length > 0) {
       const find = (range, where) => redlineSelection(range, where, this.may);
@@ -57,25 +56,6 @@ export class RedlineComments {
     const close = element.querySelector('[data-part="close"]');
     if (close) close.hidden = false;
     if (side === usualSide(article) && element.dataset.count) showCount(article, Number(element.dataset.count), this.tools.say);
-  }
-
-  #click(event) {
-    if (!isPlainClick(event)) return;
-    const count = event.target.closest('[data-part="count"]');
-    if (event.target.closest('[data-part="close"]')) this.close();
-    else if (count) {
-      event.preventDefault();
-      const article = count.closest(".change");
-      if (this.open?.article === article) this.close();
-      else this.openAt(article);
-    }
-  }
-
-  #key(event) {
-    if (event.key !== "Escape" || event.isComposing || event.defaultPrevented) return;
-    if (!this.open?.article.contains(event.target)) return;
-    event.preventDefault();
-    this.close();
   }
 
   // Words that went stand in the old version: where that takes no comments any more, it is said.

@@ -1,9 +1,13 @@
 """Sockets. This door decides nothing: it authorises, hands to the committer, and relays. docs/realtime-protocol.md."""
 
+from functools import partial
+
 from flask import Flask
 
 from drafting.realtime.draft_namespace import DraftNamespace
+from drafting.realtime.farewell import move_on
 from drafting.realtime.gate import SocketGate
+from drafting.realtime.neighbours import Neighbours
 from drafting.realtime.server import make_server
 from drafting.realtime.thread_namespace import ThreadNamespace
 from drafting.realtime.watch import Watch
@@ -17,8 +21,16 @@ def register_realtime(app: Flask) -> None:
     server.on_namespace(namespace)
     threads = ThreadNamespace(parts(app))
     server.on_namespace(threads)
-    watch = Watch(app, namespace)
-    namespace.when_connected = watch.start
+    watch = Watch(app, namespace, threads)
+    neighbours = Neighbours(parts(app), namespace, watch)
+
+    def begin() -> None:
+        watch.start()
+        neighbours.meet()
+
+    threads.before_join = watch.tell_threads
+    namespace.when_connected = threads.when_connected = begin
     parts(app).database.listen(watch.hear)
-    parts(app).database.listen(threads.hear)
+    parts(app).beginnings.append(begin)
+    parts(app).farewells.append(partial(move_on, server))
     app.wsgi_app = SocketGate(app, app.wsgi_app)  # type: ignore[method-assign]

@@ -4,7 +4,7 @@ Rights come from policy, order and durability from the committer; this module on
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from flask import request
@@ -20,6 +20,7 @@ from drafting.realtime.gate import IDENTITY
 from drafting.realtime.joining import rights_in
 from drafting.realtime.messages import Join, read_bytes, read_join
 from drafting.realtime.refusals import Answer, refusal
+from drafting.realtime.ring import Presence
 from drafting.request.identity import asks
 from drafting.request.parts import Parts
 from drafting.services.draft_log import CommittedUpdate, LogDamagedError
@@ -39,6 +40,8 @@ class DraftNamespace(Namespace):  # type: ignore[misc]
         self._parts = parts
         self.connections: dict[str, Connection] = {}
         self.when_connected: Callable[[], None] = lambda: None
+        self.when_seen: Callable[[Presence], None] = lambda presence: None
+        self.seen_elsewhere: Callable[[int], Iterable[bytes]] = lambda draft_id: ()
         parts.committer.relay = self.relay
 
     @asks(Permission.PUBLIC)  # the gate has asked already: only signed-in sockets come here
@@ -89,9 +92,8 @@ class DraftNamespace(Namespace):  # type: ignore[misc]
         except MalformedUpdateError:
             self.leave(self.connections[_sid()])
             return refusal("malformed")
-        for other in self._others(live.draft_id, _sid()):
-            if other.awareness:
-                self.emit("awareness", {"draft": live.draft_id, "awareness": other.awareness}, room=_sid())
+        for awareness in (*self._seen_here(live.draft_id, _sid()), *self.seen_elsewhere(live.draft_id)):
+            self.emit("awareness", {"draft": live.draft_id, "awareness": awareness}, room=_sid())
         # From here to the answer no greenlet may switch: what is relayed from now on must reach this socket after it.
         self.socketio.server.enter_room(_sid(), room_of(live.draft_id), namespace=NAMESPACE)
         return {
@@ -173,14 +175,23 @@ class DraftNamespace(Namespace):  # type: ignore[misc]
         joined = connection.joined if connection else None
         return (joined if joined and joined.live.draft_id == given[0] else None), given[1]
 
-    def _others(self, draft_id: int, sid: str) -> list[Joined]:
+    def presences(self) -> list[Presence]:
+        """Everybody who shows up in a draft in this process."""
+        joined = [one.joined for one in self.connections.values() if one.joined]
+        return [Presence(one.live.draft_id, one.alias, one.awareness) for one in joined if one.awareness]
+
+    def _seen_here(self, draft_id: int, sid: str) -> list[bytes]:
         joined = [one.joined for one in self.connections.values() if one.joined and one.sid != sid]
-        return [one for one in joined if one.live.draft_id == draft_id]
+        return [one.awareness for one in joined if one.live.draft_id == draft_id and one.awareness]
 
     def _emit_awareness(self, joined: Joined, awareness: bytes, sid: str) -> None:
-        message = {"draft": joined.live.draft_id, "awareness": awareness}
-        room = room_of(joined.live.draft_id)
-        self.socketio.emit("awareness", message, namespace=NAMESPACE, room=room, skip_sid=sid)
+        self.relay_awareness(joined.live.draft_id, awareness, sid)
+        self.when_seen(Presence(joined.live.draft_id, joined.alias, awareness))
+
+    def relay_awareness(self, draft_id: int, awareness: bytes, sid: str | None = None) -> None:
+        """Show a state to everybody of this process who is in the draft, but its sender."""
+        message = {"draft": draft_id, "awareness": awareness}
+        self.socketio.emit("awareness", message, namespace=NAMESPACE, room=room_of(draft_id), skip_sid=sid)
 
 
 def _sid() -> str:

@@ -1,5 +1,6 @@
 """`drafting serve` (or a chaos variant of it) in its own process, which tests may kill and start again."""
 
+import contextlib
 import os
 import signal
 import socket
@@ -52,7 +53,9 @@ class Server:
         """Start and wait until it answers; `more` is added to its environment."""
         log = (self.instance / "server.log").open("ab")
         environ = {**os.environ, **self.environ, **more, "PYTHONPATH": str(PROJECT_ROOT)}
-        self.process = subprocess.Popen([sys.executable, *self.command], env=environ, stdout=log, stderr=log)
+        self.process = subprocess.Popen(
+            [sys.executable, *self.command], env=environ, stdout=log, stderr=log, start_new_session=True
+        )
         log.close()
         deadline = time.monotonic() + START_PATIENCE
         while not self.answers():
@@ -67,11 +70,21 @@ class Server:
             return False
 
     def kill(self) -> None:
-        """SIGKILL: nothing is flushed, nothing is said."""
+        """SIGKILL for all its processes: nothing is flushed, nothing is said."""
         if self.process is not None:
-            self.process.send_signal(signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
             self.process = None
+            while self.listens():
+                select_pause()
+
+    def listens(self) -> bool:
+        try:
+            socket.create_connection(("127.0.0.1", self.port), timeout=2).close()
+        except OSError:
+            return False
+        return True
 
     def log(self) -> str:
         return (self.instance / "server.log").read_text("utf-8", "replace")[-8000:]

@@ -49,7 +49,9 @@ class SocketClient:
         """Connect anew, with the cookie of the sign-in, from our own origin or another."""
         self.io = self._new_io(origin or self.server.base_url)
         headers = {"Cookie": f"drafting={self.server.cookie(self.token)}"}
-        self.io.connect(self.server.base_url, headers=headers, transports=["websocket"], namespaces=[NAMESPACE])
+        self.io.connect(
+            self.server.base_url, headers=headers, transports=["websocket"], namespaces=[NAMESPACE], wait_timeout=10
+        )
 
     def join(self, **more: Any) -> dict[str, Any]:
         """SyncStep1; applies the answer's SyncStep2 when all is well."""

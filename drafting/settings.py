@@ -30,6 +30,7 @@ class Settings:
     redis_url: str | None  # the doorbell between several processes
     institution: str
     time_zone: str
+    websocket: str  # "fast", our own, or "stock", that of python-engineio
     trusted_proxies: int  # how many stand before the server and write X-Forwarded-For
     oidc_issuer: str | None
     oidc_client_id: str | None
@@ -61,6 +62,7 @@ class Settings:
             redis_url=values.get("redis_url"),
             institution=values.get("institution", "Office for codes of practice"),
             time_zone=values.get("time_zone", "Europe/Brussels"),
+            websocket=values.get("websocket", "fast"),
             trusted_proxies=int(values.get("trusted_proxies", "0")),
             oidc_issuer=values.get("oidc_issuer", "").rstrip("/") or None,
             oidc_client_id=values.get("oidc_client_id"),
@@ -72,6 +74,7 @@ class Settings:
 REQUIRED = ("secret_key", "base_url")
 OIDC = ("oidc_issuer", "oidc_client_id", "oidc_client_secret")
 SHORTEST_SECRET = 32  # characters
+WEBSOCKETS = ("fast", "stock")
 
 
 def _file_values(path: Path) -> dict[str, str]:
@@ -99,6 +102,8 @@ def _wrong(values: Mapping[str, str]) -> list[str]:
     faults += _wrong_redis(values.get("redis_url", "redis://localhost"))
     if not values.get("trusted_proxies", "0").isdecimal():
         faults.append(f"{PREFIX}TRUSTED_PROXIES is not a number")
+    if values.get("websocket", "fast") not in WEBSOCKETS:
+        faults.append(f"{PREFIX}WEBSOCKET is neither fast nor stock")
     if not _is_time_zone(values.get("time_zone", "UTC")):
         faults.append(f"{PREFIX}TIME_ZONE is not a time zone of the tz database")
     return faults

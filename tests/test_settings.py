@@ -41,6 +41,7 @@ def test_every_missing_setting_is_named_at_once(tmp_path: Path) -> None:
         ("base_url", "ftp://drafting.example"),
         ("base_url", "https://drafting.example/below"),
         ("base_url", "https://drafting.example?x=1"),
+        ("websocket", "eventlet"),
         ("time_zone", "Mars/Olympus"),
         ("time_zone", "../../etc/passwd"),
         ("base_ulr", "https://drafting.example"),

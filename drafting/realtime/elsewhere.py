@@ -14,7 +14,7 @@ EXPIRY = 5.0  # seconds without a word after which a process is taken for dead
 MOST_PROCESSES = 256
 MOST_IN_A_PROCESS = 5000
 
-Relay = Callable[[int, bytes], None]  # (draft id, awareness), to everybody of this process who is in the draft
+Relay = Callable[[Presence], None]  # to everybody of this process who is in its draft
 
 
 @dataclass(slots=True)
@@ -48,7 +48,7 @@ class Elsewhere:
             other.presences.pop(presence.alias, None)
         elif presence.alias in other.presences or len(other.presences) < MOST_IN_A_PROCESS:
             other.presences[presence.alias] = presence
-        self._relay(presence.draft_id, presence.awareness)
+        self._relay(presence)
 
     def in_draft(self, draft_id: int) -> list[bytes]:
         """The states to show to somebody who joins."""
@@ -62,4 +62,4 @@ class Elsewhere:
         for name in silent:
             for one in self._processes.pop(name).presences.values():
                 # With the clock of the last state, not one more: should the process be heard again, its next state counts.
-                self._relay(one.draft_id, write_awareness(one.alias, one.state.clock, None))
+                self._relay(Presence(one.draft_id, one.alias, write_awareness(one.alias, one.state.clock, None)))

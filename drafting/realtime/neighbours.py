@@ -7,7 +7,7 @@ from drafting.realtime.elsewhere import Elsewhere
 from drafting.realtime.ring import Presence, Ring
 from drafting.realtime.watch import Watch
 from drafting.request.parts import Parts
-from drafting.services.draft_log import CommittedUpdate
+from drafting.services.flushes import Relayed
 from drafting.services.live_drafts import LiveDraft
 
 
@@ -16,7 +16,7 @@ class Neighbours:
 
     def __init__(self, parts: Parts, drafts: DraftNamespace, watch: Watch) -> None:
         self._drafts, self._watch = drafts, watch
-        self._elsewhere = Elsewhere(drafts.relay_awareness)
+        self._elsewhere = Elsewhere(drafts.moved_elsewhere)
         self._doorbell = Doorbell(parts.settings.redis_url, parts.settings.secret_key)
         self._doorbell.when_rung = self._rung
         self._doorbell.when_beaten = self._elsewhere.prune
@@ -30,10 +30,10 @@ class Neighbours:
         """Begin to hear of them."""
         self._doorbell.start()
 
-    def _relay(self, live: LiveDraft, update: CommittedUpdate, origin: object) -> None:
+    def _relay(self, live: LiveDraft, relayed: Relayed) -> None:
         """From the committer: to the sockets here, and to the others where to look."""
-        self._drafts.relay(live, update, origin)
-        self._doorbell.ring_head(live.draft_id, update.seq)
+        self._drafts.relay_flush(live, relayed)
+        self._doorbell.ring_head(live.draft_id, relayed.seq)
 
     def _committed(self, _event: DomainEvent) -> None:
         self._doorbell.ring_news()

@@ -15,9 +15,9 @@ from drafting.domain.events import DomainEvent
 from drafting.policy.identity import Identity
 from drafting.policy.permissions import Permission
 from drafting.realtime.dismissal import dismiss
-from drafting.realtime.gate import IDENTITY
+from drafting.realtime.gate import CROWDED, IDENTITY
 from drafting.realtime.messages import MAX_KEY
-from drafting.realtime.refusals import Answer, refusal
+from drafting.realtime.refusals import Answer, refusal, too_many_sockets
 from drafting.request.identity import asks
 from drafting.request.parts import Parts
 from drafting.services.identities import identity_of_sign_in
@@ -66,6 +66,8 @@ class ThreadNamespace(Namespace):  # type: ignore[misc]
             epoch, fresh = rights_epoch(session), identity_of_sign_in(session, identity.sign_in_id or 0 if identity else 0)
         if not fresh.is_signed_in:
             raise SocketRefusedError("Sign in first.")
+        if request.environ.get(CROWDED):
+            raise SocketRefusedError(*too_many_sockets())
         self.when_connected()
         self.followers[_sid()] = Follower(_sid(), fresh, epoch)
 

@@ -1,4 +1,4 @@
-"""A crowd that the tests of several processes share: PostgreSQL, Redis, two serving processes; started once."""
+"""Every test of the sockets runs over both WebSockets; those of several processes share one crowd, started once."""
 
 import secrets
 from collections.abc import Iterator
@@ -6,10 +6,30 @@ from pathlib import Path
 
 import pytest
 
+from drafting.settings import WEBSOCKETS
 from tests.support.crowd import Crowd, Room
 from tests.support.people import make_world
 from tests.support.postgresql import new_database
 from tests.support.redis import RedisServer, redis_binary
+from tests.support.server import Server
+
+
+@pytest.fixture(scope="session", params=WEBSOCKETS)
+def _one_server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, migrated: bytes) -> Iterator[Server]:
+    with Server.fresh(tmp_path_factory.mktemp("shared") / "instance", migrated, websocket=request.param) as server:
+        yield server
+
+
+@pytest.fixture
+def shared_server(_one_server: Server) -> Server:
+    _one_server.world = make_world(_one_server.world.database, f"-{secrets.token_hex(4)}")
+    return _one_server
+
+
+@pytest.fixture(params=WEBSOCKETS)
+def server(request: pytest.FixtureRequest, tmp_path: Path, migrated: bytes) -> Iterator[Server]:
+    with Server.fresh(tmp_path / "instance", migrated, websocket=request.param) as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

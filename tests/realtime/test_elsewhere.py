@@ -23,7 +23,7 @@ class Heard:
 
     def __init__(self) -> None:
         self.told: list[tuple[int, bytes]] = []
-        self.elsewhere = Elsewhere(lambda draft_id, state: self.told.append((draft_id, state)))
+        self.elsewhere = Elsewhere(lambda one: self.told.append((one.draft_id, one.awareness)))
 
     def hear(self, process: str, *presences: Presence) -> bool:
         return self.elsewhere.hear(Ring(process, presences={one.alias: one for one in presences}))

@@ -83,7 +83,7 @@ class DraftNamespace(Namespace):  # type: ignore[misc]
             return refusal("malformed" if connection else "not_joined")
         connection.keep_pace(JOIN)
         self.leave(connection)
-        answer = join_draft(self._parts, connection, join, self.relay, self.rooms.welcomes)
+        answer = join_draft(self._parts, connection, join, self.relay)
         if joined := connection.joined:
             draft_id = joined.live.draft_id
             if cursors := self.rooms.cursors(draft_id, self.seen_elsewhere(draft_id)):

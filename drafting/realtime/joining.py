@@ -22,8 +22,6 @@ from drafting.services.record_updates import Sender
 from drafting.services.rights import rights_epoch
 from drafting.storage.unit_of_work import Database
 
-NOTHING = b"\0"  # the state vector of an empty document
-Welcomes = dict[int, tuple[LiveDraft, int, bytes]]  # by draft: replica, seq, and the whole of it for those who have nothing
 Relay = Callable[[LiveDraft, CommittedUpdate, object], None]
 log = logging.getLogger(__name__)
 
@@ -55,7 +53,7 @@ def rights_in(database: Database, sign_in_id: int, draft_id: int) -> Rights:
         )
 
 
-def join_draft(parts: Parts, connection: Connection, join: Join, relay: Relay, welcomes: Welcomes) -> Answer:
+def join_draft(parts: Parts, connection: Connection, join: Join, relay: Relay) -> Answer:
     """The answer to a `join`; when it is good, the connection is in the draft. `relay` tells those who are in it already."""
     rights = rights_in(parts.database, connection.identity.sign_in_id or 0, join.draft_id)
     if not rights.may_read:
@@ -75,7 +73,7 @@ def join_draft(parts: Parts, connection: Connection, join: Join, relay: Relay, w
         relay(live, update, None)
     sender = Sender(rights.identity.account_id or 0, rights.identity.sign_in_id or 0, rights.epoch)
     connection.joined = Joined(live, join.client_id, sender, rights.may_write)
-    return _welcome(live, _lacking(live, join.state_vector, welcomes), may_write=rights.may_write)
+    return _welcome(live, live.shared.update_since(join.state_vector), may_write=rights.may_write)
 
 
 def _refused(live: LiveDraft, join: Join) -> Answer | None:
@@ -86,16 +84,6 @@ def _refused(live: LiveDraft, join: Join) -> Answer | None:
     except MalformedUpdateError:
         return refusal("malformed")
     return None
-
-
-def _lacking(live: LiveDraft, state_vector: bytes, welcomes: Welcomes) -> bytes:
-    """What a browser lacks. The whole document is encoded once for all who come while nobody types."""
-    if state_vector != NOTHING:
-        return live.shared.update_since(state_vector)
-    kept = welcomes.get(live.draft_id)
-    if kept is None or kept[0] is not live or kept[1] != live.seq:
-        kept = welcomes[live.draft_id] = (live, live.seq, live.shared.update_since(NOTHING))
-    return kept[2]
 
 
 def _welcome(live: LiveDraft, update: bytes, *, may_write: bool) -> Answer:

@@ -11,7 +11,6 @@ from flask_socketio import SocketIO
 
 from drafting.crdt.awareness import join_awareness
 from drafting.realtime.connections import Connection
-from drafting.realtime.joining import Welcomes
 from drafting.realtime.outlets import Said
 
 CURSORS_EVERY = 0.1  # seconds
@@ -27,7 +26,6 @@ class Rooms:
         self._socketio = socketio
         self._rooms: dict[int, dict[str, Connection]] = {}
         self._moved: dict[int, dict[str, bytes]] = {}  # awareness to be relayed: by draft, by whose it is
-        self.welcomes: Welcomes = {}  # of the drafts that somebody is in
         self._due: set[int] = set()  # drafts whose awareness may leave now
 
     def enter(self, draft_id: int, connection: Connection) -> None:
@@ -38,7 +36,6 @@ class Rooms:
         room.pop(connection.sid, None)
         if not room:
             self._rooms.pop(draft_id, None)
-            self.welcomes.pop(draft_id, None)
 
     def cursors(self, draft_id: int, elsewhere: Iterable[bytes] = ()) -> bytes | None:
         """What all who are in a draft show of themselves, here and in other processes, for somebody who comes."""

@@ -22,10 +22,10 @@ LOCK := $(UV) pip compile -q --universal --generate-hashes --python-version 3.11
 WORKERS ?= $(shell expr $$(nproc) + 1)
 ADDRESS ?= 127.0.0.1:8000
 
-.PHONY: help setup setup-tests run test check docs pictures format lock strings chaos bench-comparison clean
+.PHONY: help setup setup-tests run test check docs pictures format lock strings chaos bench-comparison bench-realtime clean
 
 help: ## List the targets
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
 run: setup ## Set up everything, load the sample the first time, serve on http://127.0.0.1:8000
 	@DRAFTING_BASE_URL="$${DRAFTING_BASE_URL:-http://$(ADDRESS)}" exec .venv/bin/drafting serve --address $(ADDRESS) --sample
@@ -44,6 +44,9 @@ chaos: setup-tests ## The kill -9 ledger at length (SECONDS=600)
 
 bench-comparison: setup-tests ## Judge and time the comparison beside its peers, and write docs/comparison.md (SEED=90817)
 	@SEED=$(or $(SEED),90817) PYTHONPATH=. $(PY) bench/comparison.py
+
+bench-realtime: setup-tests ## Measure live editing beside its peers (BENCH_ROUNDS=5); writes docs/realtime-figures.md
+	@PYTHONPATH=. $(PY) -m bench.realtime.run
 
 format: setup-tests ## Put the code in shape
 	@.venv/bin/ruff format . && .venv/bin/ruff check --fix .

@@ -27,8 +27,10 @@ class Settings:
     base_url: str
     instance: Path
     database_url: str
+    redis_url: str | None  # the doorbell between several processes
     institution: str
     time_zone: str
+    websocket: str  # "fast", our own, or "stock", that of python-engineio
     trusted_proxies: int  # how many stand before the server and write X-Forwarded-For
     oidc_issuer: str | None
     oidc_client_id: str | None
@@ -57,8 +59,10 @@ class Settings:
             base_url=values["base_url"].rstrip("/"),
             instance=instance,
             database_url=values.get("database_url", f"sqlite:///{instance / 'drafting.sqlite3'}"),
+            redis_url=values.get("redis_url"),
             institution=values.get("institution", "Office for codes of practice"),
             time_zone=values.get("time_zone", "Europe/Brussels"),
+            websocket=values.get("websocket", "fast"),
             trusted_proxies=int(values.get("trusted_proxies", "0")),
             oidc_issuer=values.get("oidc_issuer", "").rstrip("/") or None,
             oidc_client_id=values.get("oidc_client_id"),
@@ -70,6 +74,7 @@ class Settings:
 REQUIRED = ("secret_key", "base_url")
 OIDC = ("oidc_issuer", "oidc_client_id", "oidc_client_secret")
 SHORTEST_SECRET = 32  # characters
+WEBSOCKETS = ("fast", "stock")
 
 
 def _file_values(path: Path) -> dict[str, str]:
@@ -94,11 +99,28 @@ def _wrong(values: Mapping[str, str]) -> list[str]:
     parts = urlsplit(values.get("base_url", "http://localhost"))
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.rstrip("/") or parts.query:
         faults.append(f"{PREFIX}BASE_URL is not of the form https://host[:port]")
+    faults += _wrong_redis(values.get("redis_url", "redis://localhost"))
     if not values.get("trusted_proxies", "0").isdecimal():
         faults.append(f"{PREFIX}TRUSTED_PROXIES is not a number")
+    if values.get("websocket", "fast") not in WEBSOCKETS:
+        faults.append(f"{PREFIX}WEBSOCKET is neither fast nor stock")
     if not _is_time_zone(values.get("time_zone", "UTC")):
         faults.append(f"{PREFIX}TIME_ZONE is not a time zone of the tz database")
     return faults
+
+
+def _wrong_redis(address: str) -> list[str]:
+    """Whoever can write to Redis could ring at will: one that others reach must ask for a password."""
+    name = f"{PREFIX}REDIS_URL"
+    try:
+        parts = urlsplit(address)
+        is_good = parts.scheme == "unix" or (parts.scheme in {"redis", "rediss"} and parts.hostname and parts.port != 0)
+    except ValueError:  # the port is no number
+        is_good = False
+    if not is_good:
+        return [f"{name} is not of the form redis://[:password@]host[:port][/number], rediss://… or unix://…"]
+    is_local = parts.scheme == "unix" or parts.hostname in {"localhost", "::1"} or str(parts.hostname).startswith("127.")
+    return [] if is_local or parts.password else [f"{name} leads to another machine without a password"]
 
 
 def _is_time_zone(name: str) -> bool:

@@ -22,6 +22,7 @@ from drafting.services import passwords
 from drafting.settings import Settings
 from drafting.storage.unit_of_work import Database
 from tests.support.people import World, make_world
+from tests.support.postgresql import postgresql_server
 from tests.support.published import Published, make_published
 from tests.support.server import Server
 from tests.support.settings import environ_for
@@ -116,6 +117,13 @@ def client_of(app: Flask, world: World) -> Callable[[Role | None], FlaskClient]:
         return client
 
     return make
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """The address of a PostgreSQL server, started once."""
+    with postgresql_server() as address:
+        yield address
 
 
 @pytest.fixture

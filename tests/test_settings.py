@@ -41,13 +41,34 @@ def test_every_missing_setting_is_named_at_once(tmp_path: Path) -> None:
         ("base_url", "ftp://drafting.example"),
         ("base_url", "https://drafting.example/below"),
         ("base_url", "https://drafting.example?x=1"),
+        ("websocket", "eventlet"),
         ("time_zone", "Mars/Olympus"),
         ("time_zone", "../../etc/passwd"),
         ("base_ulr", "https://drafting.example"),
+        ("redis_url", "drafting.example:6379"),
+        ("redis_url", "http://127.0.0.1"),
+        ("redis_url", "redis://"),
+        ("redis_url", "redis://127.0.0.1:many"),
+        ("redis_url", "redis://redis.example"),  # A122: another machine, and no password
+        ("redis_url", "rediss://10.0.0.1:6379/0"),
     ],
 )
 def test_a_wrong_setting_is_named(tmp_path: Path, name: str, value: str) -> None:
     assert f"DRAFTING_{name.upper()}" in faults(tmp_path, **{name: value})
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "redis://127.0.0.1:6379/1",
+        "redis://localhost",
+        "redis://[::1]:1",
+        "unix:///run/redis.sock",
+        "rediss://:word@redis.example",
+    ],
+)
+def test_a_redis_on_this_machine_or_behind_a_password_is_taken(tmp_path: Path, address: str) -> None:
+    assert read(tmp_path, redis_url=address).redis_url == address
 
 
 def test_a_fault_never_shows_the_secret(tmp_path: Path) -> None:

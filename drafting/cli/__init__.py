@@ -19,6 +19,7 @@ COMMANDS = {
     "publish": "drafting.cli.publishing:publish",
     "sample": "drafting.cli.sample:sample",
     "serve": "drafting.cli.serve:serve",
+    "serving-process": "drafting.cli.serving:serving_process",
     "user": "drafting.cli.user:user",
     "worker": "drafting.worker.command:worker",
 }

@@ -6,7 +6,7 @@ Source: y-protocols's PROTOCOL.md and awareness.js; RelativePosition.js of Yjs.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import NoReturn, TypeAlias
 
@@ -54,6 +54,14 @@ def write_awareness(client_id: int, clock: int, state: dict[str, object] | None)
     encoder.var_uint(clock)
     encoder.var_string(json.dumps(state, separators=(",", ":"), allow_nan=False))
     return encoder.to_bytes()
+
+
+def join_awareness(states: Iterable[bytes]) -> bytes:
+    """Several that `write_awareness` wrote as one."""
+    entries = [state[1:] for state in states]  # each begins with its count, which is 1
+    encoder = Encoder()
+    encoder.var_uint(len(entries))
+    return encoder.to_bytes() + b"".join(entries)
 
 
 def _read_one(decoder: Decoder, client_id: int) -> tuple[int, str]:

@@ -176,6 +176,9 @@ class Encoder:
         self._data.append(_MORE | sign | size & _SIX_BITS)
         self.var_uint(size >> 6)
 
+    def raw(self, data: bytes) -> None:
+        self._data += data
+
     def var_bytes(self, data: bytes) -> None:
         self.var_uint(len(data))
         self._data += data

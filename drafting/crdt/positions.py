@@ -3,7 +3,11 @@
 No other module of the server converts; static/js/anchoring/ does it for the browser.
 """
 
+import re
+from bisect import bisect_left
 from collections.abc import Sequence
+
+_TWO_UNITS = re.compile("[\U00010000-\U0010ffff]")
 
 
 def byte_offsets(text: str, offsets: Sequence[int]) -> list[int]:
@@ -14,3 +18,9 @@ def byte_offsets(text: str, offsets: Sequence[int]) -> list[int]:
         at = offset
         converted.append(total)
     return converted
+
+
+def code_point_offsets(text: str, offsets: Sequence[int]) -> list[int]:
+    """Code-point offsets of ascending UTF-16 offsets, none of which lies inside a surrogate pair."""
+    pairs = [found.start() + before for before, found in enumerate(_TWO_UNITS.finditer(text))]  # where each begins
+    return [offset - bisect_left(pairs, offset) for offset in offsets]

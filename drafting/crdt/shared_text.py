@@ -4,24 +4,36 @@ It is born once and only ever grows by updates. It knows nothing of logs, rooms 
 a Doc is not safe between threads, and no greenlet may switch inside one of its transactions.
 """
 
+import hashlib
 from collections.abc import Iterable, Sequence
 
 from pycrdt import Doc, Text
 
+from drafting.crdt.clock_set import ClockSet
+from drafting.crdt.glance import deletes_something, may_bring_pairs
+from drafting.crdt.integration import integrate
+from drafting.crdt.lib0 import Encoder
+from drafting.crdt.pair_places import PairPlaces
 from drafting.crdt.positions import byte_offsets
-from drafting.crdt.update_reader import ClockRange, read_state_vector, read_update
+from drafting.crdt.update_reader import read_state_vector, read_update
 from drafting.crdt.verification import BODY
 from drafting.domain.text_diff import Change
 
+_NOTHING = b"\0"  # the state vector of somebody who has nothing yet
+
 
 class SharedText:
-    """The text of one lineage, as far as its updates have been applied."""
+    """The text of one lineage, as far as its updates have been applied.
 
-    def __init__(self, updates: Iterable[bytes] = ()) -> None:
-        self._doc: Doc[Text] = Doc()
+    `skip_gc` keeps deleted text as well, for whoever looks into the past (history.py); replicas in use let go of it.
+    """
+
+    def __init__(self, updates: Iterable[bytes] = (), *, skip_gc: bool = False) -> None:
+        self._doc: Doc[Text] = Doc(skip_gc=skip_gc)
         self._body = self._doc.get(BODY, type=Text)
-        # Where surrogate pairs lie, in clocks: an update that cuts one would corrupt the replica (verification.py).
-        self.pairs: set[tuple[int, int]] = set()
+        self.pairs = PairPlaces()
+        self._deleted: ClockSet | None = None  # read when first asked for, and kept up from then on
+        self._whole: bytes | None = None  # what all need who join an unchanged document
         for update in updates:
             self.apply(update)
 
@@ -42,18 +54,42 @@ class SharedText:
         """The state vector as a mapping from client to clock."""
         return read_state_vector(self._doc.get_state())
 
-    def deletes(self) -> tuple[ClockRange, ...]:
+    def deleted(self) -> ClockSet:
         """All that has been deleted so far."""
-        return read_update(self._doc.get_update(self._doc.get_state())).deletes
+        if self._deleted is None:
+            self._deleted = ClockSet(read_update(self._doc.get_update(self._doc.get_state())).deletes)
+        return self._deleted
+
+    def digest(self) -> bytes:
+        """The same for two replicas exactly when they hold the same: text, clocks and deletes."""
+        encoder = Encoder()
+        encoder.var_string(self.text)
+        for client, clock in sorted(self.known().items()):
+            encoder.var_uint(client)
+            encoder.var_uint(clock)
+        for one in self.deleted():
+            for number in (one.client, one.start, one.end):
+                encoder.var_uint(number)
+        return hashlib.blake2b(encoder.to_bytes(), digest_size=16).digest()
 
     def apply(self, update: bytes) -> None:
-        """Integrate an update that has been verified against this replica."""
-        self._doc.apply_update(update)
-        self.pairs |= read_update(update).pairs
+        """Integrate an update that has been verified against this replica; raises MalformedUpdateError if yrs cannot."""
+        integrate(self._doc, update)
+        self._take_note(update)
+
+    def apply_state(self, state: bytes, pairs: PairPlaces) -> None:
+        """Integrate all that another replica of this lineage holds."""
+        integrate(self._doc, state)
+        self.pairs.merge(pairs)
+        self._deleted = self._whole = None
 
     def update_since(self, state_vector: bytes) -> bytes:
         """What a replica with this state vector lacks (SyncStep2)."""
-        return self._doc.get_update(state_vector)
+        if state_vector != _NOTHING:
+            return self._doc.get_update(state_vector)
+        if self._whole is None:
+            self._whole = self._doc.get_update(_NOTHING)
+        return self._whole
 
     def edit(self, changes: Sequence[Change]) -> bytes:
         """Make `changes` (ascending, offsets in code points of the present text); returns the update that makes them."""
@@ -67,8 +103,15 @@ class SharedText:
                 if changes[i].new:
                     self._body.insert(start, changes[i].new)
         update = self._doc.get_update(before)
-        self.pairs |= read_update(update).pairs
+        self._take_note(update)
         return update
+
+    def _take_note(self, update: bytes) -> None:
+        self._whole = None
+        if may_bring_pairs(update):
+            self.pairs.add(read_update(update).pairs)
+        if self._deleted is not None and deletes_something(update):
+            self._deleted.add(read_update(update).deletes)
 
 
 def birth(text: str) -> bytes:

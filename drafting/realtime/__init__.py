@@ -1,9 +1,16 @@
 """Sockets. This door decides nothing: it authorises, hands to the committer, and relays. docs/realtime-protocol.md."""
 
+from collections.abc import Callable
+from functools import partial
+
+import gevent
 from flask import Flask
+from gevent.monkey import is_module_patched
 
 from drafting.realtime.draft_namespace import DraftNamespace
+from drafting.realtime.farewell import move_on
 from drafting.realtime.gate import SocketGate
+from drafting.realtime.neighbours import Neighbours
 from drafting.realtime.server import make_server
 from drafting.realtime.thread_namespace import ThreadNamespace
 from drafting.realtime.watch import Watch
@@ -13,12 +20,27 @@ from drafting.request.parts import parts
 def register_realtime(app: Flask) -> None:
     """Put the socket server before the application, and the gate before the socket server."""
     server = make_server(app)
+    if is_module_patched("threading") and parts(app).database.is_sqlite:
+        parts(app).database.aside = in_a_thread
     namespace = DraftNamespace(parts(app))
     server.on_namespace(namespace)
     threads = ThreadNamespace(parts(app))
     server.on_namespace(threads)
-    watch = Watch(app, namespace)
-    namespace.when_connected = watch.start
+    watch = Watch(app, namespace, threads)
+    neighbours = Neighbours(parts(app), namespace, watch)
+
+    def begin() -> None:
+        watch.start()
+        neighbours.meet()
+
+    threads.before_join = watch.tell_threads
+    namespace.when_connected = threads.when_connected = begin
     parts(app).database.listen(watch.hear)
-    parts(app).database.listen(threads.hear)
+    parts(app).beginnings.append(begin)
+    parts(app).farewells.append(partial(move_on, server))
     app.wsgi_app = SocketGate(app, app.wsgi_app)  # type: ignore[method-assign]
+
+
+def in_a_thread(commit: Callable[[], None]) -> None:
+    """SQLite waits for the disk inside C, some milliseconds: in a real thread, so that all other greenlets go on."""
+    gevent.get_hub().threadpool.apply(commit)

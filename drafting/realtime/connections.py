@@ -1,9 +1,13 @@
 """Who is connected, and to which working draft: one record for each socket of this process."""
 
 import secrets
+import time
 from dataclasses import dataclass, field
+from typing import Any
 
 from drafting.policy.identity import Identity
+from drafting.realtime.outlets import Outlet
+from drafting.realtime.pace import Pace
 from drafting.services.live_drafts import LiveDraft
 from drafting.services.record_updates import Sender
 
@@ -28,12 +32,17 @@ class Connection:
 
     sid: str
     identity: Identity
+    outlet: Outlet
+    environ: dict[str, Any]  # of the handshake
     joined: Joined | None = None
+    pace: Pace = field(default_factory=lambda: Pace(time.monotonic()))
+    is_behind: bool = False  # too much waits for it; it is told nothing more until it has read that
+    is_gone: bool = False
 
-
-def room_of(draft_id: int) -> str:
-    """The Socket.IO room of a working draft."""
-    return f"draft-{draft_id}"
+    def keep_pace(self, marks: float) -> None:
+        """Wait, if this socket sends faster than it may."""
+        if owed := self.pace.owed(marks, time.monotonic()):
+            time.sleep(owed)
 
 
 def user_of(identity: Identity) -> dict[str, object]:

@@ -4,7 +4,8 @@ Rights come from policy, order and durability from the committer; this module on
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from queue import SimpleQueue
 from typing import Any
 
 from flask import request
@@ -12,20 +13,25 @@ from flask_socketio import ConnectionRefusedError as SocketRefusedError
 from flask_socketio import Namespace
 
 from drafting.crdt.awareness import read_awareness, write_awareness
-from drafting.crdt.errors import MalformedAwarenessError, MalformedUpdateError
-from drafting.crdt.update_reader import read_state_vector
+from drafting.crdt.errors import MalformedAwarenessError
+from drafting.policy.identity import Identity
 from drafting.policy.permissions import Permission
-from drafting.realtime.connections import Connection, Joined, room_of, user_of
-from drafting.realtime.gate import IDENTITY
-from drafting.realtime.joining import rights_in
-from drafting.realtime.messages import Join, read_bytes, read_join
-from drafting.realtime.refusals import Answer, refusal
+from drafting.realtime.connections import Connection, Joined, user_of
+from drafting.realtime.engine import HOT_PACKETS, outlet_of
+from drafting.realtime.gate import CROWDED, FRESH, IDENTITY
+from drafting.realtime.hot_events import HotEvents
+from drafting.realtime.joining import join_draft, rights_in
+from drafting.realtime.messages import read_bytes, read_join
+from drafting.realtime.pace import AWARENESS, JOIN, marks_of
+from drafting.realtime.refusals import Answer, refusal, too_many_sockets
+from drafting.realtime.ring import Presence
+from drafting.realtime.rooms import Rooms
 from drafting.request.identity import asks
 from drafting.request.parts import Parts
-from drafting.services.draft_log import CommittedUpdate, LogDamagedError
-from drafting.services.errors import DraftNotFoundError
+from drafting.services.draft_log import CommittedUpdate
+from drafting.services.flushes import Relayed, relayed_of
 from drafting.services.live_drafts import LiveDraft
-from drafting.services.record_updates import Refusal, Sender
+from drafting.services.record_updates import Refusal, Result
 
 NAMESPACE = "/drafts"
 log = logging.getLogger(__name__)
@@ -38,102 +44,112 @@ class DraftNamespace(Namespace):  # type: ignore[misc]
         super().__init__(NAMESPACE)
         self._parts = parts
         self.connections: dict[str, Connection] = {}
+        self.rooms = Rooms(NAMESPACE, lambda: self.socketio)
         self.when_connected: Callable[[], None] = lambda: None
-        parts.committer.relay = self.relay
+        self.when_seen: Callable[[Presence], None] = lambda presence: None
+        self.seen_elsewhere: Callable[[int], Iterable[bytes]] = lambda draft_id: ()
+        parts.committer.relay = self.relay_flush
 
     @asks(Permission.PUBLIC)  # the gate has asked already: only signed-in sockets come here
     def on_connect(self, auth: object = None) -> None:
-        identity = request.environ.get(IDENTITY)
+        environ, identity = request.environ, request.environ.get(IDENTITY)
         # The handshake may be long ago: a socket that was dismissed can ask for the namespace again.
-        if identity is None or not rights_in(self._parts.database, identity.sign_in_id or 0, 0).identity.is_signed_in:
+        if identity is None or not (environ.pop(FRESH, False) or self._is_signed_in(identity)):
             raise SocketRefusedError("Sign in first.")
-        self.connections[_sid()] = Connection(_sid(), identity)
+        if environ.get(CROWDED):
+            raise SocketRefusedError(*too_many_sockets())
+        outlet = outlet_of(self.socketio.server, environ, _sid(), NAMESPACE)
+        connection = self.connections[_sid()] = Connection(_sid(), identity, outlet, environ)
+        if hot := environ.get(HOT_PACKETS):
+            hot.listener = HotEvents(self, connection).take
         self.when_connected()
+
+    def _is_signed_in(self, identity: Identity) -> bool:
+        return rights_in(self._parts.database, identity.sign_in_id or 0, 0).identity.is_signed_in
 
     @asks(Permission.PUBLIC)
     def on_disconnect(self, reason: object = None) -> None:
         connection = self.connections.pop(_sid(), None)
         if connection is not None:
+            connection.is_gone = True
             self.leave(connection)
+            if hot := connection.environ.get(HOT_PACKETS):
+                hot.listener = None
 
     @asks(Permission.DRAFT_READ)
     def on_join(self, message: object = None) -> Answer:
         connection, join = self.connections.get(_sid()), read_join(message)
         if connection is None or join is None:
             return refusal("malformed" if connection else "not_joined")
+        connection.keep_pace(JOIN)
         self.leave(connection)
-        rights = rights_in(self._parts.database, connection.identity.sign_in_id or 0, join.draft_id)
-        if not rights.may_read:
-            return refusal("not_found" if rights.identity.is_signed_in else "signed_out")
-        connection.identity = rights.identity
-        sender = Sender(rights.identity.account_id or 0, rights.identity.sign_in_id or 0, rights.epoch)
-        try:
-            live = self._parts.live_drafts.hold(join.draft_id)
-        except DraftNotFoundError:
-            return refusal("not_found")
-        except LogDamagedError:
-            log.exception("draft %d cannot be opened", join.draft_id)
-            return refusal("damaged")
-        for update in self._parts.live_drafts.catch_up(live):  # another process may have committed a moment ago
-            self.relay(live, update, None)
-        connection.joined = Joined(live, join.client_id, sender, rights.may_write)
-        return self._welcome(connection.joined, join)
-
-    def _welcome(self, joined: Joined, join: Join) -> Answer:
-        live = joined.live
-        if join.lineage not in {None, live.lineage_id}:
-            self.leave(self.connections[_sid()])
-            return refusal("lineage", lineage=live.lineage_id)
-        try:
-            read_state_vector(join.state_vector)
-        except MalformedUpdateError:
-            self.leave(self.connections[_sid()])
-            return refusal("malformed")
-        for other in self._others(live.draft_id, _sid()):
-            if other.awareness:
-                self.emit("awareness", {"draft": live.draft_id, "awareness": other.awareness}, room=_sid())
-        # From here to the answer no greenlet may switch: what is relayed from now on must reach this socket after it.
-        self.socketio.server.enter_room(_sid(), room_of(live.draft_id), namespace=NAMESPACE)
-        return {
-            "ok": True,
-            "lineage": live.lineage_id,
-            "seq": live.seq,
-            "may_write": joined.may_write,
-            "update": live.shared.update_since(join.state_vector),
-            "state_vector": live.shared.state_vector,
-        }
+        answer = join_draft(self._parts, connection, join, self.relay)
+        if joined := connection.joined:
+            draft_id = joined.live.draft_id
+            if cursors := self.rooms.cursors(draft_id, self.seen_elsewhere(draft_id)):
+                self.rooms.tell_one(connection, draft_id, "awareness", {"awareness": cursors})
+            # From the answer to here no greenlet has switched: what is relayed from now on is what it lacks.
+            self.rooms.enter(draft_id, connection)
+        return answer
 
     @asks(Permission.DRAFT_WRITE)
     def on_update(self, message: object = None) -> Answer:
-        joined, given = self._joined(message, "update")
-        if joined is None or given is None:
-            return refusal("not_joined" if given else "malformed")
-        if not joined.may_write:
-            return refusal("not_permitted")
-        if isinstance(message, dict) and message.get("lineage") != joined.live.lineage_id:
-            return refusal("lineage", lineage=joined.live.lineage_id)
-        result = self._parts.committer.submit(joined.live, joined.sender, given, origin=_sid())
-        if isinstance(result, Refusal):
-            more = {"state_vector": joined.live.shared.state_vector} if result.error == "missing" else {}
-            return refusal(result.error, **more)
-        return {"ok": True, "seq": result.seq, "at": result.at}
+        given = read_bytes(message, "update")
+        if given is None or not isinstance(message, dict):
+            return refusal("malformed")
+        answers: SimpleQueue[Result] = SimpleQueue()
+        lineage = message.get("lineage")
+        self.take_update(self.connections.get(_sid()), given[0], lineage, given[1], answers.put)
+        return self.answer_to(answers.get(), self.connections.get(_sid()))
+
+    def take_update(
+        self, connection: Connection | None, draft_id: int, lineage: object, payload: bytes, then: Callable[[Result], None]
+    ) -> None:
+        """Hand an update to the committer; `then` is called with what became of it, at once if it is refused here."""
+        joined = _joined(connection, draft_id)
+        if connection is None or joined is None:
+            then(Refusal("not_joined"))
+        elif not joined.may_write:
+            then(Refusal("not_permitted"))
+        elif lineage != joined.live.lineage_id:
+            then(Refusal("lineage"))
+        else:
+            connection.keep_pace(marks_of(payload))
+            self._parts.committer.hand_in(joined.live, joined.sender, payload, then, connection.sid)
+
+    def answer_to(self, result: Result, connection: Connection | None) -> Answer:
+        """The acknowledgement of an update, or its refusal with what the browser needs to go on."""
+        if isinstance(result, CommittedUpdate):
+            return {"ok": True, "seq": result.seq, "at": result.at}
+        live = connection.joined.live if connection and connection.joined else None
+        if live is not None and result.error == "missing":
+            return refusal("missing", state_vector=live.shared.state_vector)
+        return refusal("lineage", lineage=live.lineage_id) if live and result.error == "lineage" else refusal(result.error)
 
     @asks(Permission.DRAFT_READ)
     def on_awareness(self, message: object = None) -> Answer:
-        joined, given = self._joined(message, "awareness")
-        if joined is None or given is None:
-            return refusal("not_joined" if given else "malformed")
+        given = read_bytes(message, "awareness")
+        error = self.take_awareness(self.connections.get(_sid()), *given) if given else "malformed"
+        return refusal(error) if error else {"ok": True}
+
+    def take_awareness(self, connection: Connection | None, draft_id: int, payload: bytes) -> str | None:
+        """Relay where somebody is, soon; returns the error, if it is refused."""
+        joined = _joined(connection, draft_id)
+        if connection is None or joined is None:
+            return "not_joined"
+        connection.keep_pace(AWARENESS)
         try:
-            state = read_awareness(given, client_id=joined.client_id)
+            state = read_awareness(payload, client_id=joined.client_id)
         except MalformedAwarenessError:
-            return refusal("malformed")
-        user = user_of(self.connections[_sid()].identity)
-        seen: dict[str, object] | None = None if state.is_leaving else {"user": user, "cursor": state.cursor}
+            return "malformed"
+        seen: dict[str, object] | None = None
+        if not state.is_leaving:
+            seen = {"user": user_of(connection.identity), "cursor": state.cursor}
         joined.awareness_clock = max(joined.awareness_clock, state.clock)
         relayed = write_awareness(joined.alias, state.clock, seen)
         joined.awareness = b"" if state.is_leaving else relayed
-        self._emit_awareness(joined, relayed, _sid())
-        return {"ok": True}
+        self._moved(joined, connection.sid, relayed)
+        return None
 
     @asks(Permission.DRAFT_READ)
     def on_leave(self, message: object = None) -> Answer:
@@ -155,32 +171,38 @@ class DraftNamespace(Namespace):  # type: ignore[misc]
         if joined is None:
             return
         self._parts.live_drafts.let_go(joined.live)
-        self.socketio.server.leave_room(connection.sid, room_of(joined.live.draft_id), namespace=NAMESPACE)
+        self.rooms.leave(joined.live.draft_id, connection)
         if joined.awareness:
             gone = write_awareness(joined.alias, joined.awareness_clock + 1, None)
-            self._emit_awareness(joined, gone, connection.sid)
+            self._moved(joined, connection.sid, gone)
+
+    def _moved(self, joined: Joined, sid: str, awareness: bytes) -> None:
+        self.rooms.moved(joined.live.draft_id, sid, awareness)
+        self.when_seen(Presence(joined.live.draft_id, joined.alias, awareness))
+
+    def moved_elsewhere(self, presence: Presence) -> None:
+        """Show somebody of another process to everybody of this one who is in the draft."""
+        self.rooms.moved(presence.draft_id, f"elsewhere {presence.alias}", presence.awareness)
+
+    def presences(self) -> list[Presence]:
+        """Everybody who shows up in a draft in this process."""
+        joined = [one.joined for one in self.connections.values() if one.joined]
+        return [Presence(one.live.draft_id, one.alias, one.awareness) for one in joined if one.awareness]
 
     def relay(self, live: LiveDraft, update: CommittedUpdate, origin: object) -> None:
-        """Hand a committed update to everybody in the draft but its sender."""
-        message = {"draft": live.draft_id, "seq": update.seq, "update": update.payload}
-        self.socketio.emit("update", message, namespace=NAMESPACE, room=room_of(live.draft_id), skip_sid=origin)
+        """Hand one committed update to everybody in the draft but its sender."""
+        self.relay_flush(live, relayed_of([update], {update.seq: origin}))
 
-    def _joined(self, message: object, name: str) -> tuple[Joined | None, bytes | None]:
-        """What this socket is in, if the message is for it; and the bytes of the message, if it has the right shape."""
-        connection, given = self.connections.get(_sid()), read_bytes(message, name)
-        if given is None:
-            return None, None
-        joined = connection.joined if connection else None
-        return (joined if joined and joined.live.draft_id == given[0] else None), given[1]
+    def relay_flush(self, live: LiveDraft, relayed: Relayed) -> None:
+        """Hand what a flush brought to everybody in the draft, but not to one who sent it all."""
+        message: dict[str, object] = {"after": relayed.after, "seq": relayed.seq, "update": relayed.payload}
+        self.rooms.tell(live.draft_id, "update", message, but=relayed.origin)
 
-    def _others(self, draft_id: int, sid: str) -> list[Joined]:
-        joined = [one.joined for one in self.connections.values() if one.joined and one.sid != sid]
-        return [one for one in joined if one.live.draft_id == draft_id]
 
-    def _emit_awareness(self, joined: Joined, awareness: bytes, sid: str) -> None:
-        message = {"draft": joined.live.draft_id, "awareness": awareness}
-        room = room_of(joined.live.draft_id)
-        self.socketio.emit("awareness", message, namespace=NAMESPACE, room=room, skip_sid=sid)
+def _joined(connection: Connection | None, draft_id: int) -> Joined | None:
+    """What this socket is in, if the message is for it."""
+    joined = connection.joined if connection else None
+    return joined if joined and joined.live.draft_id == draft_id else None
 
 
 def _sid() -> str:

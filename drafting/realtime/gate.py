@@ -3,6 +3,7 @@
 Flask's before_request does not run for sockets, and engineio lets a missing Origin pass; so it is asked here, for both.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from typing import Any
@@ -15,6 +16,10 @@ from drafting.request.parts import parts
 Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
 PATH = "/socket.io"
 IDENTITY = "drafting.identity"  # the key in the WSGI environment under which the namespace finds who connected
+FRESH = "drafting.fresh"  # the key that is set until the first namespace is entered: who it is was asked just now
+CROWDED = "drafting.crowded"  # the key that is set when this person has too many sockets already
+MOST_SOCKETS = 20  # of one person, in this process
+SLACK = 5  # that are let in so that the namespace can refuse them in words; a handshake has none that a browser shows
 
 
 class SocketGate:
@@ -24,6 +29,7 @@ class SocketGate:
         self._app = app
         self._inner = inner
         self._origin = parts(app).settings.base_url
+        self._open: Counter[int] = Counter()  # sockets, by account
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         if not environ.get("PATH_INFO", "").startswith(PATH):
@@ -36,7 +42,21 @@ class SocketGate:
         if not identity.is_signed_in:
             return _answer(start_response, HTTPStatus.UNAUTHORIZED, "Sign in first.")
         environ[IDENTITY] = identity
-        return self._inner(environ, start_response)
+        environ[FRESH] = True
+        return self._counted(identity.account_id or 0, environ, start_response)
+
+    def _counted(self, account_id: int, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        """The socket server returns when the socket has ended."""
+        if self._open[account_id] >= MOST_SOCKETS + SLACK:
+            return _answer(start_response, HTTPStatus.TOO_MANY_REQUESTS, "You have too many sockets open.")
+        environ[CROWDED] = self._open[account_id] >= MOST_SOCKETS
+        self._open[account_id] += 1
+        try:
+            return self._inner(environ, start_response)
+        finally:
+            self._open[account_id] -= 1
+            if not self._open[account_id]:
+                del self._open[account_id]
 
 
 def _answer(start_response: Any, status: HTTPStatus, sentence: str) -> Iterable[bytes]:

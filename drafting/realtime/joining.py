@@ -1,15 +1,29 @@
 """Joining a working draft: rights read at the door, in one snapshot with the epoch that the committer will compare."""
 
+import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from drafting.crdt.errors import MalformedUpdateError
+from drafting.crdt.update_reader import read_state_vector
 from drafting.policy.identity import Identity
 from drafting.policy.permission_map import may
 from drafting.policy.permissions import Permission
+from drafting.realtime.connections import Connection, Joined
+from drafting.realtime.messages import Join
+from drafting.realtime.refusals import Answer, refusal
+from drafting.request.parts import Parts
 from drafting.services.code_queries import chapter_of_draft, context_of
+from drafting.services.draft_log import CommittedUpdate, LogDamagedError
 from drafting.services.errors import DraftNotFoundError
 from drafting.services.identities import identity_of_sign_in
+from drafting.services.live_drafts import LiveDraft
+from drafting.services.record_updates import Sender
 from drafting.services.rights import rights_epoch
 from drafting.storage.unit_of_work import Database
+
+Relay = Callable[[LiveDraft, CommittedUpdate, object], None]
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +51,47 @@ def rights_in(database: Database, sign_in_id: int, draft_id: int) -> Rights:
             may(identity, Permission.DRAFT_WRITE, context),
             epoch,
         )
+
+
+def join_draft(parts: Parts, connection: Connection, join: Join, relay: Relay) -> Answer:
+    """The answer to a `join`; when it is good, the connection is in the draft. `relay` tells those who are in it already."""
+    rights = rights_in(parts.database, connection.identity.sign_in_id or 0, join.draft_id)
+    if not rights.may_read:
+        return refusal("not_found" if rights.identity.is_signed_in else "signed_out")
+    connection.identity = rights.identity
+    try:
+        live = parts.live_drafts.hold(join.draft_id)
+    except DraftNotFoundError:
+        return refusal("not_found")
+    except LogDamagedError:
+        log.exception("draft %d cannot be opened", join.draft_id)
+        return refusal("damaged")
+    if refused := _refused(live, join):
+        parts.live_drafts.let_go(live)
+        return refused
+    for update in parts.live_drafts.catch_up(live):  # another process may have committed a moment ago
+        relay(live, update, None)
+    sender = Sender(rights.identity.account_id or 0, rights.identity.sign_in_id or 0, rights.epoch)
+    connection.joined = Joined(live, join.client_id, sender, rights.may_write)
+    return _welcome(live, live.shared.update_since(join.state_vector), may_write=rights.may_write)
+
+
+def _refused(live: LiveDraft, join: Join) -> Answer | None:
+    if join.lineage not in {None, live.lineage_id}:
+        return refusal("lineage", lineage=live.lineage_id)
+    try:
+        read_state_vector(join.state_vector)
+    except MalformedUpdateError:
+        return refusal("malformed")
+    return None
+
+
+def _welcome(live: LiveDraft, update: bytes, *, may_write: bool) -> Answer:
+    return {
+        "ok": True,
+        "lineage": live.lineage_id,
+        "seq": live.seq,
+        "may_write": may_write,
+        "update": update,
+        "state_vector": live.shared.state_vector,
+    }

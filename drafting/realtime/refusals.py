@@ -15,6 +15,7 @@ SENTENCES = {
     "send_by_form": _l(
         "Comments are taken by the form beside the clause or by the API. Nothing was saved here; send it there."
     ),
+    "too_many_sockets": _l("You have more than 20 windows open here. Close some of them; this one then connects by itself."),
     "signed_out": _l("You signed out, or your session ended. Sign in again; what you typed is kept on this device."),
 }
 
@@ -24,3 +25,9 @@ Answer = dict[str, object]
 def refusal(error: str, **more: object) -> Answer:
     """The acknowledgement that refuses."""
     return {"ok": False, "error": error, "message": str(SENTENCES[error]), **more}
+
+
+def too_many_sockets() -> tuple[str, Answer]:
+    """The sentence and the data of a refused connection to a namespace."""
+    error = "too_many_sockets"
+    return str(SENTENCES[error]), {"error": error}

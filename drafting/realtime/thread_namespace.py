@@ -4,6 +4,7 @@ What is sent is a doorbell; the words are fetched over HTTP, where the same perm
 """
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import request
@@ -13,9 +14,10 @@ from flask_socketio import Namespace
 from drafting.domain.events import DomainEvent
 from drafting.policy.identity import Identity
 from drafting.policy.permissions import Permission
-from drafting.realtime.gate import IDENTITY
+from drafting.realtime.dismissal import dismiss
+from drafting.realtime.gate import CROWDED, IDENTITY
 from drafting.realtime.messages import MAX_KEY
-from drafting.realtime.refusals import Answer, refusal
+from drafting.realtime.refusals import Answer, refusal, too_many_sockets
 from drafting.request.identity import asks
 from drafting.request.parts import Parts
 from drafting.services.identities import identity_of_sign_in
@@ -54,6 +56,8 @@ class ThreadNamespace(Namespace):  # type: ignore[misc]
         super().__init__(NAMESPACE)
         self._parts = parts
         self.followers: dict[str, Follower] = {}
+        self.when_connected: Callable[[], None] = lambda: None
+        self.before_join: Callable[[], None] = lambda: None
 
     @asks(Permission.PUBLIC)  # the gate has asked already: only signed-in sockets come here
     def on_connect(self, auth: object = None) -> None:
@@ -62,6 +66,9 @@ class ThreadNamespace(Namespace):  # type: ignore[misc]
             epoch, fresh = rights_epoch(session), identity_of_sign_in(session, identity.sign_in_id or 0 if identity else 0)
         if not fresh.is_signed_in:
             raise SocketRefusedError("Sign in first.")
+        if request.environ.get(CROWDED):
+            raise SocketRefusedError(*too_many_sockets())
+        self.when_connected()
         self.followers[_sid()] = Follower(_sid(), fresh, epoch)
 
     @asks(Permission.PUBLIC)
@@ -74,6 +81,7 @@ class ThreadNamespace(Namespace):  # type: ignore[misc]
         version_id = message.get("version") if isinstance(message, dict) else None
         if follower is None or type(version_id) is not int or not 0 < version_id <= MAX_KEY:  # bool is an int too
             return refusal("malformed" if follower else "not_joined")
+        self.before_join()
         with self._parts.database.reading() as session:
             follower.epoch = rights_epoch(session)  # first: a change that slips in between only makes it look old
             follower.identity = identity_of_sign_in(session, follower.identity.sign_in_id or 0)
@@ -98,7 +106,7 @@ class ThreadNamespace(Namespace):  # type: ignore[misc]
         return refusal("send_by_form")
 
     def hear(self, event: DomainEvent) -> None:
-        """After a commit of this process: ring at those who may see the thread."""
+        """Something happened, here or in another process: ring at those who may see the thread."""
         if not isinstance(event, ThreadEvent | RoundEvent) or not self.followers:
             return
         with self._parts.database.reading() as session:
@@ -116,6 +124,17 @@ class ThreadNamespace(Namespace):  # type: ignore[misc]
         for follower in here:
             if bell is not None:
                 self._tell(follower, bell, entry)
+
+    def review(self, follower: Follower) -> None:
+        """Somebody's rights changed: whoever is signed out, or may not read the version any more, is told and let go."""
+        with self._parts.database.reading() as session:
+            identity = identity_of_sign_in(session, follower.identity.sign_in_id or 0)
+            may_stay = not follower.version_id or may_follow(session, identity, follower.version_id)
+        if not identity.is_signed_in or not may_stay:
+            error = "not_found" if identity.is_signed_in else "signed_out"
+            told = {**refusal(error), "version": follower.version_id}
+            self.socketio.emit("left", told, namespace=NAMESPACE, room=follower.sid)
+            dismiss(self.socketio, NAMESPACE, follower.sid)
 
     def _tell(self, follower: Follower, bell: Doorbell, entry: int) -> None:
         if hears(follower.identity, bell):

@@ -1,83 +1,121 @@
-"""Once a second, while sockets are open: has anybody's right changed, has another process written?
+"""The ear of a process: what others committed is relayed, whose right is gone is told. Once a second, and when it rings.
 
-The committer refuses by itself from the commit of a demotion on; this is only the notice, and the ear for other processes.
+The committer refuses by itself from the commit of a demotion on; this is only the notice. The database is asked, whoever
+rang: a commit of this process, another process through the doorbell, or the clock.
 """
 
 import logging
+import threading
 import time
 from collections.abc import Callable
 from typing import TypeVar
 
 from flask import Flask
 
-from drafting.domain.events import DomainEvent, DraftReplaced
+from drafting.domain.events import DomainEvent
 from drafting.realtime.connections import Connection
+from drafting.realtime.dismissal import dismiss
 from drafting.realtime.draft_namespace import DraftNamespace
 from drafting.realtime.joining import rights_in
 from drafting.realtime.refusals import refusal
+from drafting.realtime.thread_namespace import ThreadNamespace
 from drafting.request.parts import parts
 from drafting.services.draft_queries import heads_of
 from drafting.services.live_drafts import LiveDraft
 from drafting.services.rights import rights_epoch
+from drafting.services.trail import TrailReader
 
 PAUSE = 1.0  # seconds
-GRACE = 1.0  # seconds for a browser to hang up by itself
-EXPIRY_LOOKS = 60  # looks between two checks of every connection, for sign-ins that ran out
+EXPIRY_LOOKS = 60  # seconds between two checks of every connection, for sign-ins that ran out
 log = logging.getLogger(__name__)
 Subject = TypeVar("Subject")
 
 
 class Watch:
-    """One background loop for each process."""
+    """One background loop for each process, from its first socket on."""
 
-    def __init__(self, app: Flask, namespace: DraftNamespace) -> None:
+    def __init__(self, app: Flask, drafts: DraftNamespace, threads: ThreadNamespace) -> None:
         self._app = app
         self._parts = parts(app)
-        self._namespace = namespace
+        self._drafts, self._threads = drafts, threads
+        self._trail, self._telling = TrailReader(), threading.Lock()
         self._is_running = False
         self._epoch = 0
+        self._rung = threading.Event()
+        self._heads: dict[int, int] = {}  # what others say they committed, not looked at yet
+        self._told: dict[int, int] = {}  # the same, looked at or not
+        self.when_found: Callable[[int, int], None] = lambda draft_id, seq: None  # nobody had rung for it
+        self._is_news = False  # something else was committed, here or elsewhere
 
     def start(self) -> None:
         """Begin to look, unless it is looking already."""
-        if not self._is_running:
+        if self._is_running:
+            return
+        with self._parts.database.reading() as session:
+            self._trail.begin(session)
+        if not self._is_running:  # another socket may have come while the database was asked
             self._is_running = True
-            self._namespace.socketio.start_background_task(self._run)
+            self._drafts.socketio.start_background_task(self._run)
+
+    def hear(self, _event: DomainEvent) -> None:
+        """Something was committed in this process: look at once."""
+        self.ring({}, is_news=True)
+
+    def ring(self, heads: dict[int, int], *, is_news: bool) -> None:
+        """Something was committed: updates of drafts up to these seqs, or anything else."""
+        self._heads |= heads
+        self._told |= heads
+        self._is_news |= is_news
+        self._rung.set()
 
     def _run(self) -> None:
-        looks = 0
-        while self._namespace.connections:
-            time.sleep(PAUSE)
-            looks += 1
+        next_look, next_review = 0.0, time.monotonic() + EXPIRY_LOOKS
+        while True:
+            self._rung.wait(max(0.0, next_look - time.monotonic()))
+            self._rung.clear()
+            now = time.monotonic()
             try:
                 with self._app.app_context():
-                    self.look(everybody=looks % EXPIRY_LOOKS == 0)
+                    if now < next_look and not self._is_news:
+                        self._look_where_it_rang()
+                        continue
+                    next_look = now + PAUSE
+                    self.look(everybody=now >= next_review)
+                    next_review = now + EXPIRY_LOOKS if now >= next_review else next_review
             except Exception:  # a busy store must not end the watch
                 log.exception("a look at rights and heads failed")
-        self._is_running = False
 
-    def hear(self, event: DomainEvent) -> None:
-        """After a commit of this process: a text replaced by an import reaches those who are in it at once."""
-        if isinstance(event, DraftReplaced):
-            for live in self._parts.live_drafts.held():
-                if live.draft_id == event.draft_id:
-                    self._catch_up(live)
+    def _look_where_it_rang(self) -> None:
+        heads, self._heads = self._heads, {}
+        for live in self._parts.live_drafts.held():
+            if heads.get(live.draft_id, 0) > live.seq:
+                self._each(self._catch_up, live)
 
     def look(self, *, everybody: bool = False) -> None:
         """Compare once."""
+        self._is_news, self._heads = False, {}
         held = {live.draft_id: live for live in self._parts.live_drafts.held()}
         with self._parts.database.reading() as session:
             epoch = rights_epoch(session)
             heads = heads_of(session, list(held))
         if epoch != self._epoch or everybody:
-            for connection in list(self._namespace.connections.values()):
-                self._each(self._review, connection)
+            self._review_all()
             self._epoch = epoch
         for draft_id, live in held.items():
             if heads.get(draft_id, 0) > live.seq:
                 self._each(self._catch_up, live)
-        for connection in list(self._namespace.connections.values()):
+        self.tell_threads()
+        for connection in list(self._drafts.connections.values()):
             if connection.joined and connection.joined.live.is_dropped:
                 self._close(connection)  # it connects and joins again, and gets a replica from the log
+
+    def tell_threads(self) -> None:
+        """Whatever happened until now is told to those who follow now; whoever joins next need not hear it."""
+        with self._telling:
+            with self._parts.database.reading() as session:
+                news = self._trail.news(session)
+            for event in news:
+                self._each(self._threads.hear, event)
 
     @staticmethod
     def _each(act: Callable[[Subject], None], subject: Subject) -> None:
@@ -88,8 +126,17 @@ class Watch:
             log.exception("%s failed", act.__name__)
 
     def _catch_up(self, live: LiveDraft) -> None:
-        for update in self._parts.live_drafts.catch_up(live):
-            self._namespace.relay(live, update, None)
+        updates = self._parts.live_drafts.catch_up(live)
+        for update in updates:
+            self._drafts.relay(live, update, None)
+        if updates and live.seq > self._told.get(live.draft_id, 0):  # ours, just committed, may be among them
+            self.when_found(live.draft_id, live.seq)
+
+    def _review_all(self) -> None:
+        for connection in list(self._drafts.connections.values()):
+            self._each(self._review, connection)
+        for follower in list(self._threads.followers.values()):
+            self._each(self._threads.review, follower)
 
     def _review(self, connection: Connection) -> None:
         """Tell a socket what it may still do; close it if it may not even read."""
@@ -108,19 +155,11 @@ class Watch:
     def _dismiss(self, connection: Connection, error: str) -> None:
         joined = connection.joined
         self._emit("left", {**refusal(error), "draft": joined.live.draft_id if joined else 0}, connection)
-        self._namespace.leave(connection)
+        self._drafts.leave(connection)
         self._close(connection)
 
     def _close(self, connection: Connection) -> None:
-        """End the namespace at once, and a moment later the WebSocket itself, if the browser did not by then."""
-        server = self._namespace.socketio.server
-        engine_sid = server.manager.eio_sid_from_sid(connection.sid, self._namespace.namespace)
-        server.disconnect(connection.sid, namespace=self._namespace.namespace)
-        self._namespace.socketio.start_background_task(self._hang_up, engine_sid)
-
-    def _hang_up(self, engine_sid: str) -> None:
-        time.sleep(GRACE)
-        self._namespace.socketio.server.eio.disconnect(engine_sid)
+        dismiss(self._drafts.socketio, self._drafts.namespace, connection.sid)
 
     def _emit(self, event: str, message: dict[str, object], connection: Connection) -> None:
-        self._namespace.socketio.emit(event, message, namespace=self._namespace.namespace, room=connection.sid)
+        self._drafts.socketio.emit(event, message, namespace=self._drafts.namespace, room=connection.sid)

@@ -1,6 +1,7 @@
 """The parts that app.py built, as a door reaches them."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import cast
 
 from flask import Flask, current_app
@@ -21,6 +22,9 @@ class Parts:
     database: Database
     live_drafts: LiveDrafts
     committer: Committer
+    # Called when a serving process begins and when it is told to end; the doors put in what they want to do then.
+    beginnings: list[Callable[[], None]] = field(default_factory=list)
+    farewells: list[Callable[[], None]] = field(default_factory=list)
 
 
 def parts(app: Flask | None = None) -> Parts:

@@ -1,25 +1,32 @@
-"""One committer for each process: verify, one transaction for all drafts, apply, acknowledge, relay - in this order.
+"""One committer for each process: verify, one transaction for all drafts, apply, relay, acknowledge - in this order.
 
-Whoever comes while another commits waits for the lock and then commits for all who waited with it: group commit without
-a thread or a timer. An acknowledgement is the return of `submit`; it never precedes the commit.
+Whoever hands in an update does not wait: one thread of its own (a greenlet, once gevent has patched) takes all that came
+since the last flush, from all drafts, in one commit. An acknowledgement is a call of `then`; it never precedes the commit.
 """
 
 import logging
 import threading
+import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from queue import Empty, SimpleQueue
 
 from sqlalchemy.exc import DBAPIError
 
 from drafting.errors import StoreBusyError
 from drafting.services.draft_log import CommittedUpdate
+from drafting.services.flushes import Relayed, relayed_of
 from drafting.services.live_drafts import LiveDraft, LiveDrafts
 from drafting.services.record_updates import Probe, Refusal, Result, Sender, VerifiedUpdate, no_probe, record_updates
+from drafting.services.rhythm import Rhythm
 from drafting.services.verdicts import Known
 from drafting.storage.unit_of_work import Database
 
-Relay = Callable[[LiveDraft, CommittedUpdate, object], None]  # (draft, what was committed, whom to leave out)
+Relay = Callable[[LiveDraft, Relayed], None]
+Then = Callable[[Result], None]
 PATIENCE = 5.0  # seconds that a sender waits for its turn before it is told "not saved yet"
+LINGER = 2.0  # seconds without an update after which the thread ends; the next update begins another
 log = logging.getLogger(__name__)
 
 
@@ -31,6 +38,7 @@ class Submitted:
     sender: Sender
     payload: bytes
     origin: object
+    then: Then
     result: Result | None = None
 
 
@@ -41,62 +49,90 @@ class Committer:
         self._database = database
         self._live_drafts = live_drafts
         self._probe = probe
-        self._turn = threading.Lock()
-        self._waiting: list[Submitted] = []
-        self.relay: Relay = lambda live, update, origin: None
+        self._waiting: deque[Submitted] = deque()
+        self._knock = threading.Event()
+        self._change = threading.Lock()  # of whether the thread runs
+        self._is_running = False
+        self._rhythm = Rhythm()
+        self._not_ours = 0.0
+        self.relay: Relay = lambda live, relayed: None
+
+    def hand_in(self, live: LiveDraft, sender: Sender, payload: bytes, then: Then, origin: object = None) -> None:
+        """Have one update committed; `then` is called when it is on the disk, or with the reason why it is not."""
+        live.holders += 1  # until it is settled, whoever leaves meanwhile
+        self._waiting.append(Submitted(live, sender, payload, origin, then))
+        with self._change:
+            if not self._is_running:
+                self._is_running = True
+                threading.Thread(target=self._run, name="committer", daemon=True).start()
+        self._knock.set()
 
     def submit(self, live: LiveDraft, sender: Sender, payload: bytes, origin: object = None) -> Result:
-        """Commit one update, with all that wait; returns when it is on the disk, or why it is not."""
-        item = Submitted(live, sender, payload, origin)
-        self._waiting.append(item)
-        if not self._turn.acquire(timeout=PATIENCE):
-            return Refusal("not_saved_yet")
+        """The same, waiting for the answer. After PATIENCE it is "not saved yet", and may still be committed."""
+        answer: SimpleQueue[Result] = SimpleQueue()
+        self.hand_in(live, sender, payload, answer.put, origin)
         try:
-            if item.result is None:
-                self._flush()
-        finally:
-            self._turn.release()
-        return item.result or Refusal("not_saved_yet")
+            return answer.get(timeout=PATIENCE)
+        except Empty:
+            return Refusal("not_saved_yet")
 
-    def _flush(self) -> None:
-        items, self._waiting = self._waiting, []
+    def _run(self) -> None:
+        while self._knock.wait(LINGER) or not self._ends():
+            self._knock.clear()
+            time.sleep(self._rhythm.wait(time.monotonic()))
+            begun, worked = time.monotonic(), time.thread_time()
+            self._not_ours = 0.0
+            self._answer_all_that_wait()
+            work = time.thread_time() - worked - self._not_ours
+            self._rhythm.flushed(work, time.monotonic() - begun, time.monotonic())
+
+    def _ends(self) -> bool:
+        with self._change:
+            self._is_running = bool(self._waiting)
+            return not self._is_running
+
+    def _answer_all_that_wait(self) -> None:
+        items = [self._waiting.popleft() for _ in range(len(self._waiting))]
+        try:
+            self._flush(items)
+        except Exception:
+            log.exception("a flush of %d updates failed", len(items))
+        for item in items:
+            self._live_drafts.let_go(item.live)
+            try:
+                item.then(item.result or Refusal("not_saved_yet"))
+            except Exception:
+                log.exception("an answer could not be given")
+
+    def _flush(self, items: list[Submitted]) -> None:
         verified = self._verified(items)
-        for item in verified:
-            item.result = Refusal("not_saved_yet")  # until the store has answered
         if not verified:
             return
         updates = [VerifiedUpdate(i.live.draft_id, i.live.lineage_id, i.sender, i.payload) for i in verified]
+        waits = time.thread_time()
         try:
             results = record_updates(self._database, updates, self._probe)
         except (DBAPIError, StoreBusyError):
             log.exception("%d updates could not be committed", len(updates))
             return
-        self._settle(verified, results)
-
-    def _settle(self, items: list[Submitted], results: list[Result]) -> None:
-        """Apply, acknowledge, relay. What other processes committed in between is applied and relayed first."""
-        own = {
-            (item.live.draft_id, result.seq): item
-            for item, result in zip(items, results, strict=True)
-            if isinstance(result, CommittedUpdate)
-        }
-        for item, result in zip(items, results, strict=True):
+        finally:
+            self._not_ours = time.thread_time() - waits  # while the disk works, other greenlets have this thread
+        for item, result in zip(verified, results, strict=True):
             item.result = result
-        relayed = [
-            (live, update) for live in {id(i.live): i.live for i in items}.values() for update in self._applied(live, own)
-        ]
+        self._settle(verified)
+
+    def _settle(self, items: list[Submitted]) -> None:
+        """Apply, relay. What other processes committed in between is applied and relayed with it."""
+        applied = [(live, self._applied(live, items)) for live in {id(i.live): i.live for i in items}.values()]
         self._probe("after_apply_before_acknowledge")
-        for live, update in relayed:
-            sent = own.get((live.draft_id, update.seq))
-            self.relay(live, update, sent.origin if sent else None)
+        for live, updates in applied:
+            if updates:
+                origins = {i.result.seq: i.origin for i in items if i.live is live and isinstance(i.result, CommittedUpdate)}
+                self.relay(live, relayed_of(updates, origins))
         self._probe("after_relay")
 
-    def _applied(self, live: LiveDraft, own: dict[tuple[int, int], Submitted]) -> list[CommittedUpdate]:
-        updates = [
-            item.result
-            for (draft_id, _), item in own.items()
-            if draft_id == live.draft_id and isinstance(item.result, CommittedUpdate)
-        ]
+    def _applied(self, live: LiveDraft, items: list[Submitted]) -> list[CommittedUpdate]:
+        updates = [item.result for item in items if item.live is live and isinstance(item.result, CommittedUpdate)]
         if not updates:
             return []
         try:

@@ -1,6 +1,7 @@
 """The append-only log of a working draft: writing rows inside a transaction, reading them back, checking them.
 
 Raw driver statements on purpose: SQLAlchemy Core costs 2.4 times as much here, and this is the hottest write there is.
+A row is small on purpose too: one key typed is 22 bytes of update, and everything else about it is less than that again.
 """
 
 import hashlib
@@ -16,6 +17,9 @@ INSERT = "INSERT INTO draft_update (working_draft_id, seq, account_id, at, paylo
 MOVE_HEAD = "UPDATE working_draft SET head_seq = ? WHERE id = ?"
 HEAD = "SELECT head_seq FROM working_draft WHERE id = ?"
 READ = "SELECT seq, account_id, at, payload, checksum FROM draft_update WHERE working_draft_id = ? AND seq > ? ORDER BY seq"
+
+
+_CHECKSUM = 4  # bytes: one of 4 thousand million rotten flushes passes; rows written before had 8
 
 
 class LogDamagedError(DraftingError):
@@ -45,7 +49,7 @@ def append_rows(connection: Connection, draft_id: int, head_seq: int, rows: Sequ
     at = int(clock.now().timestamp() * 1000)
     updates = [CommittedUpdate(seq, row.account_id, at, row.payload) for seq, row in enumerate(rows, head_seq + 1)]
     last = len(updates) - 1
-    checksum = _checksum((u.seq, u.payload) for u in updates)
+    checksum = _checksum((u.seq, u.payload) for u in updates)[:_CHECKSUM]
     connection.exec_driver_sql(
         _marked(connection, INSERT),
         [(draft_id, u.seq, u.account_id, at, u.payload, checksum if i == last else None) for i, u in enumerate(updates)],
@@ -78,13 +82,17 @@ def _checked(draft_id: int, seq: int, rows: Iterable[Row]) -> Iterator[Committed
     for row_seq, account_id, at, payload, checksum in rows:
         seq += 1
         flush.append((row_seq, payload))
-        if row_seq != seq or (checksum is not None and bytes(checksum) != _checksum(flush)):
+        if row_seq != seq or (checksum is not None and not _is_sound(flush, bytes(checksum))):
             raise LogDamagedError(draft_id=draft_id, seq=row_seq)
         if checksum is not None:
             flush.clear()
         yield CommittedUpdate(row_seq, account_id, at, payload)
     if flush:  # the last row of every flush carries a checksum
         raise LogDamagedError(draft_id=draft_id, seq=seq)
+
+
+def _is_sound(flush: Iterable[tuple[int, bytes]], checksum: bytes) -> bool:
+    return len(checksum) >= _CHECKSUM and _checksum(flush)[: len(checksum)] == checksum
 
 
 def _checksum(rows: Iterable[tuple[int, bytes]]) -> bytes:

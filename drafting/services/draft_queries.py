@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from drafting.crdt.shared_text import SharedText
-from drafting.services.draft_log import rows_after
+from drafting.services.replicas import replica_of
 from drafting.storage.models import WorkingDraft
 
 
@@ -18,4 +17,4 @@ def heads_of(session: Session, draft_ids: Sequence[int]) -> dict[int, int]:
 
 def draft_text(session: Session, draft_id: int) -> str:
     """The Markdown of a working draft as it is committed."""
-    return SharedText(row.payload for row in rows_after(session.connection(), draft_id, 0)).text
+    return replica_of(session.connection(), draft_id).shared.text

@@ -58,7 +58,7 @@ def take(database: Database, code_id: int) -> Taken:
         at,
         text,
         text_digest(text),
-        tuple(SnapshotChapter(one.chapter_id, one.title, *place, one.seq) for one, place in placed),
+        tuple(SnapshotChapter(one.chapter_id, one.title, *place, one.replica.seq) for one, place in placed),
     )
 
 

@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from drafting.crdt.shared_text import SharedText
 from drafting.domain.versions import joined_text
 from drafting.services.chapters import chapters_in_use
-from drafting.services.draft_log import rows_after
+from drafting.services.replicas import Replica, replica_of
 from drafting.storage.models import Chapter, CodeOfPractice, WorkingDraft
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")  # nobody sees them, and PostgreSQL takes no NUL
@@ -22,17 +21,16 @@ Place = tuple[int, int]
 
 @dataclass(slots=True)
 class FrozenChapter:
-    """A chapter's text as of `seq`."""
+    """A chapter's text as far as its replica is."""
 
     chapter_id: int
     title: str
-    seq: int
-    shared: SharedText
+    replica: Replica
 
     @property
     def text(self) -> str:
         """Its Markdown, without what nobody sees."""
-        return CONTROL.sub("", self.shared.text)
+        return CONTROL.sub("", self.replica.shared.text)
 
 
 def joined(chapters: Sequence[FrozenChapter]) -> tuple[str, list[Place]]:
@@ -55,16 +53,12 @@ def catch_up(session: Session, code: CodeOfPractice, frozen: dict[int, FrozenCha
 
 
 def _replayed(session: Session, chapter: Chapter) -> FrozenChapter:
-    rows = rows_after(session.connection(), chapter.working_draft.id, 0)
-    seq = rows[-1].seq if rows else 0
-    return FrozenChapter(chapter.id, chapter.title, seq, SharedText(row.payload for row in rows))
+    return FrozenChapter(chapter.id, chapter.title, replica_of(session.connection(), chapter.working_draft.id))
 
 
 def _caught_up(session: Session, chapter: Chapter, known: FrozenChapter | None) -> FrozenChapter:
     if known is None:  # added since
         return _replayed(session, chapter)
-    for row in rows_after(session.connection(), chapter.working_draft.id, known.seq):
-        known.shared.apply(row.payload)
-        known.seq = row.seq
+    known.replica.catch_up(session.connection())
     known.title = chapter.title
     return known

@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy.orm import Session
 
-from drafting.crdt.shared_text import SharedText
 from drafting.domain.events import DraftReplaced
 from drafting.domain.limits import MAX_NAME_CHARACTERS, MAX_TEXT_BYTES
 from drafting.domain.splitting import ChapterText, SplitAt
@@ -19,11 +18,12 @@ from drafting.policy.predicates import Context
 from drafting.services.bounded import changes_in_child, split_in_child
 from drafting.services.chapters import create_chapter
 from drafting.services.code_queries import chapter_of_draft, context_of
-from drafting.services.draft_log import LogRow, append_rows, rows_after
+from drafting.services.draft_log import LogRow, append_rows
 from drafting.services.errors import EmptyTextError, FieldMissingError, NotTextError, NotUtf8Error, TextTooLargeError
 from drafting.services.fields import checked_name
 from drafting.services.identities import still
 from drafting.services.recording import record
+from drafting.services.replicas import replica_of
 from drafting.storage.models import Chapter, CodeOfPractice, WorkingDraft
 
 LAYOUT = frozenset("\n\t")
@@ -81,9 +81,9 @@ def import_chapters(
 
 def forward_edit(session: Session, draft_id: int, text: str) -> bytes | None:
     """The update that leads the working draft as it is now to `text`; None if it is there. Slow: no transaction."""
-    replica = SharedText(row.payload for row in rows_after(session.connection(), draft_id, 0))
-    changes = changes_in_child(replica.text, text)
-    return replica.edit(changes) if changes else None
+    shared = replica_of(session.connection(), draft_id).shared
+    changes = changes_in_child(shared.text, text)
+    return shared.edit(changes) if changes else None
 
 
 def record_forward_edit(session: Session, actor: Identity, *, draft_id: int, update: bytes) -> None:

@@ -4,36 +4,21 @@ A replica is held while somebody is in the draft or an update is on its way, and
 """
 
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from drafting.crdt.shared_text import SharedText
-from drafting.crdt.update_reader import read_update
 from drafting.services.code_queries import chapter_of_draft
-from drafting.services.draft_log import CommittedUpdate, rows_after
+from drafting.services.draft_log import CommittedUpdate
+from drafting.services.replicas import Replica
 from drafting.storage.unit_of_work import Database
 
 
 @dataclass(slots=True)
-class LiveDraft:
-    """A replica and the seq up to which it holds the log."""
+class LiveDraft(Replica):
+    """A replica that people are in."""
 
-    draft_id: int
-    lineage_id: str
-    seq: int = 0
-    owners: dict[int, int | None] = field(default_factory=dict)  # whose each Yjs client id is, by who first used it
-    shared: SharedText = field(default_factory=SharedText)
+    lineage_id: str = ""
     holders: int = 0
     is_dropped: bool = False  # in doubt: whoever holds it must let it go and load it anew
-
-    def take(self, updates: list[CommittedUpdate]) -> list[CommittedUpdate]:
-        """Apply those of `updates` that are next in the log; returns what was applied. No greenlet switch in here."""
-        fresh = [update for update in updates if update.seq > self.seq]
-        for update in fresh:
-            self.shared.apply(update.payload)
-            self.seq = update.seq
-            for written in read_update(update.payload).structs:
-                self.owners.setdefault(written.client, update.account_id)
-        return fresh
 
 
 class LiveDrafts:
@@ -71,13 +56,11 @@ class LiveDrafts:
     def catch_up(self, live: LiveDraft) -> list[CommittedUpdate]:
         """Read the log past the replica's seq, apply what is there, and return it for relaying."""
         with self._database.reading() as session:
-            updates = rows_after(session.connection(), live.draft_id, live.seq)
-        return live.take(updates)
+            return live.catch_up(session.connection())
 
     def _load(self, draft_id: int) -> LiveDraft:
         with self._database.reading() as session:
             draft = chapter_of_draft(session, draft_id).working_draft
-            updates = rows_after(session.connection(), draft_id, 0)
-        live = LiveDraft(draft_id, draft.lineage_id)
-        live.take(updates)
+            live = LiveDraft(draft_id, lineage_id=draft.lineage_id)
+            live.catch_up(session.connection())
         return live

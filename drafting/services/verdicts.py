@@ -53,7 +53,7 @@ class Known:
             return Refusal(ERRORS[type(error)])
         if self._is_foreign(reading, account_id):
             return Refusal("malformed")
-        if self.is_replica and not brings_news(reading, self.clocks, self.live.shared.deletes):
+        if self.is_replica and not brings_news(reading, self.clocks, self.live.shared.deleted):
             now = int(clock.now().timestamp() * 1000)
             return CommittedUpdate(self.live.seq, account_id, now, b"")  # committed earlier, sent again
         if reading.inserted_text_utf8 and self.size + reading.inserted_text_utf8 > MAX_TEXT_BYTES:

@@ -154,7 +154,9 @@ def _take_text(version: Version, chapters: list[FrozenChapter]) -> None:
     version.text, places = joined(chapters)
     version.digest = text_digest(version.text)
     version.chapters = [
-        VersionChapter(position=n, chapter_id=one.chapter_id, title=one.title, start=place[0], end=place[1], seq=one.seq)
+        VersionChapter(
+            position=n, chapter_id=one.chapter_id, title=one.title, start=place[0], end=place[1], seq=one.replica.seq
+        )
         for n, (one, place) in enumerate(zip(chapters, places, strict=True), start=1)
     ]
 

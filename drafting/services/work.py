@@ -4,6 +4,7 @@ import logging
 
 from drafting.services.carry_jobs import CARRY
 from drafting.services.carrying import carry_into_version
+from drafting.services.checkpoints import CHECKPOINT, make_checkpoint
 from drafting.services.comparisons import COMPARE, compare_versions
 from drafting.services.draft_comparisons import COMPARE_DRAFT, compare_draft
 from drafting.services.jobs import MOST_TRIES, Handler, claim, run
@@ -13,6 +14,7 @@ from drafting.storage.unit_of_work import Database
 
 HANDLERS: dict[str, Handler] = {
     CARRY: carry_into_version,
+    CHECKPOINT: make_checkpoint,
     COMPARE: compare_versions,
     COMPARE_DRAFT: compare_draft,
     READ_VERSION: read_version,

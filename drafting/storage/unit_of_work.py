@@ -27,6 +27,7 @@ __all__ = [
 ]  # doors name the session in their signatures, and import it from here
 
 Listener = Callable[[DomainEvent], None]
+Aside = Callable[[Callable[[], None]], None]  # runs what it is given and returns when it is done
 EVENTS = "domain_events"  # the key in Session.info under which a transaction gathers its events
 BUSY_PATIENCE = 5.0  # seconds that a writer waits for another process
 BUSY_PAUSE = 0.01  # seconds between two tries
@@ -51,6 +52,7 @@ class Database:
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         self._writers = threading.Lock()
         self._listeners: list[Listener] = []
+        self.aside: Aside = lambda commit: commit()  # a server whose greenlets share one thread puts another in place
 
     def listen(self, listener: Listener) -> None:
         """Call `listener` with each event after the commit of its transaction."""

@@ -76,7 +76,7 @@ def register_web(app: Flask) -> None:
     app.url_map.converters["key"] = Key
     templating.register_templating(app)
     errors.register_errors(app)
-    sign_in.limiter.init_app(app)
+    sign_in.register_limits(app)
     oidc.register_oidc(app)
     for module in BLUEPRINTS:
         app.register_blueprint(module.bp)

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from flask import Blueprint, flash, jsonify, redirect, render_template, url_for
+from flask import Blueprint, Flask, flash, jsonify, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_limiter import Limiter
@@ -17,8 +17,19 @@ from drafting.services.errors import PasswordWrongError
 from drafting.services.rights import rights_epoch
 from drafting.services.sign_ins import begin_sign_in, checked_credentials, credentials_of, end_sign_in
 
+REDIS_PATIENCE = 0.5  # seconds that an attempt waits for the count of all processes
 bp = Blueprint("sign_in", __name__)
-limiter = Limiter(get_remote_address, storage_uri="memory://")
+limiter = Limiter(get_remote_address, in_memory_fallback_enabled=True)  # while Redis does not answer
+
+
+def register_limits(app: Flask) -> None:
+    """Attempts are counted for all processes together where they have a Redis, else by each for itself."""
+    settings = parts(app).settings
+    app.config["RATELIMIT_STORAGE_URI"] = settings.redis_url or "memory://"
+    if settings.redis_url:
+        options = {"socket_timeout": REDIS_PATIENCE, "socket_connect_timeout": REDIS_PATIENCE}
+        app.config.update(RATELIMIT_STORAGE_OPTIONS=options, RATELIMIT_KEY_PREFIX=settings.base_url)
+    limiter.init_app(app)
 
 
 def _account_tried() -> str:

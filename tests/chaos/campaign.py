@@ -103,7 +103,7 @@ class Campaign:
             typist.do_something()
         stored = {draft_id: stored_state(self.server.world.database, draft_id) for draft_id in self.draft_ids}
         for typist in self.typists:
-            wait_until(lambda typist=typist: _has_reached(typist, stored[typist.draft_id]))
+            wait_until(lambda typist=typist: has_reached(typist, stored[typist.draft_id]))
             typist.close()
         self.server.kill()
         texts = examine(self.server.instance, self.draft_ids, self.ledger)
@@ -111,7 +111,7 @@ class Campaign:
             assert typist.text == texts[typist.draft_id], f"typist {typist.number} sees another text"
 
 
-def _has_reached(typist: Typist, state: dict[int, int]) -> bool:
+def has_reached(typist: Typist, state: dict[int, int]) -> bool:
     typist.take_in()
     return read_state_vector(typist.doc.get_state()) == state
 

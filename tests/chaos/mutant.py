@@ -5,10 +5,10 @@ If the chaos tests passed with it, they would prove nothing. Imported by the cha
 
 import gevent
 
-from drafting.services.committer import Committer
+from drafting.services.committer import Committer, Then
 from drafting.services.draft_log import CommittedUpdate
 from drafting.services.live_drafts import LiveDraft
-from drafting.services.record_updates import Result, Sender
+from drafting.services.record_updates import Sender
 
 TURNS = 3  # of the event loop, in which the acknowledgement is written to its socket
 
@@ -16,11 +16,11 @@ TURNS = 3  # of the event loop, in which the acknowledgement is written to its s
 class AcknowledgeFirst(Committer):
     """Commits in the background, as soon as the acknowledgement is on its way."""
 
-    def submit(self, live: LiveDraft, sender: Sender, payload: bytes, origin: object = None) -> Result:
+    def hand_in(self, live: LiveDraft, sender: Sender, payload: bytes, then: Then, origin: object = None) -> None:
         gevent.spawn(self._commit_afterwards, live, sender, payload, origin)
-        return CommittedUpdate(live.seq + 1, sender.account_id, 0, payload)
+        then(CommittedUpdate(live.seq + 1, sender.account_id, 0, payload))
 
     def _commit_afterwards(self, live: LiveDraft, sender: Sender, payload: bytes, origin: object) -> None:
         for _ in range(TURNS):
             gevent.idle(priority=2)  # the highest: one turn of the loop, however busy it is
-        super().submit(live, sender, payload, origin)
+        super().hand_in(live, sender, payload, lambda result: None, origin)

@@ -8,6 +8,7 @@ import random
 
 from pycrdt import Doc, Text
 
+from drafting.crdt.clock_set import ClockSet
 from drafting.crdt.update_reader import read_state_vector, read_update
 from drafting.crdt.verification import brings_news
 from tests.chaos.ledger import TOKEN, BrokenPromiseError, Deed, Entry, Finding, Ledger
@@ -63,7 +64,7 @@ class Typist(SteadyClient):
         assert answer["ok"], answer
         difference = self.doc.get_update(answer["state_vector"])
         known, deleted = read_state_vector(answer["state_vector"]), read_update(answer["update"]).deletes
-        if brings_news(read_update(difference), known, lambda: deleted):
+        if brings_news(read_update(difference), known, lambda: ClockSet(deleted)):
             self.commit(difference)
         else:
             self.all_is_promised()

@@ -12,7 +12,8 @@ from drafting.services.freezing import freeze
 from drafting.services.versions import prepare_version
 from tests.cli.running import CommandLine
 from tests.services.acting import act, look, version
-from tests.support.server import Server
+from tests.support.crowd import children, words_of
+from tests.support.server import Server, free_port
 from tests.support.waiting import wait_until
 
 
@@ -32,11 +33,16 @@ def test_an_address_that_cannot_be_is_one_line(line: CommandLine, address: str) 
     assert said.is_one_clear_line, said.err[-600:]
 
 
-def workers_of(server: Server) -> list[int]:
-    """The ids of the processes that the server started."""
+def running(server: Server, name: bytes) -> list[int]:
+    """The living processes of this name that the server started."""
     assert server.process is not None
-    pid = server.process.pid
-    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()]
+    return [pid for pid in children(server.process.pid) if name in words_of(pid) and runs(pid)]
+
+
+def the(server: Server, name: bytes) -> int:
+    """The one of this name, once it is there."""
+    [pid] = wait_until(lambda: running(server, name), 30)
+    return pid
 
 
 def runs(pid: int) -> bool:
@@ -52,8 +58,7 @@ needs_proc = pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="lo
 
 @needs_proc
 def test_the_worker_runs_beside_the_server_and_reads_what_is_prepared(server: Server) -> None:
-    [worker] = workers_of(server)
-    assert b"worker" in Path(f"/proc/{worker}/cmdline").read_bytes().split(b"\0")
+    the(server, b"worker")
     frozen = look(server.world, freeze)
     act(server.world, lambda db, code: prepare_version(db, OPERATOR, code, frozen, label="First draft"))
     wait_until(lambda: look(server.world, lambda db, code: version(db, code).read_at), 30)
@@ -61,17 +66,26 @@ def test_the_worker_runs_beside_the_server_and_reads_what_is_prepared(server: Se
 
 @needs_proc
 @pytest.mark.parametrize("name", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
-def test_the_worker_ends_with_the_server_however_it_ends(server: Server, name: signal.Signals) -> None:
-    [worker] = workers_of(server)
+def test_all_end_with_the_parent_however_it_ends(server: Server, name: signal.Signals) -> None:
+    pids = [the(server, b"worker"), the(server, b"serving-process")]
     assert server.process is not None
     server.process.send_signal(name)
-    server.process.wait(20)
-    wait_until(lambda: not runs(worker), 20)
+    assert server.process.wait(20) == (-9 if name is signal.SIGKILL else 0), server.log()
     server.process = None
+    wait_until(lambda: not any(map(runs, pids)), 30)
+    assert not server.listens()
 
 
 @needs_proc
-def test_a_worker_that_dies_is_replaced(server: Server) -> None:
-    [worker] = workers_of(server)
-    os.kill(worker, signal.SIGKILL)
-    wait_until(lambda: [pid for pid in workers_of(server) if pid != worker and runs(pid)], 20)
+@pytest.mark.parametrize("name", [b"worker", b"serving-process"])
+def test_a_process_that_dies_is_replaced(server: Server, name: bytes) -> None:
+    pid = the(server, name)
+    os.kill(pid, signal.SIGKILL)
+    wait_until(lambda: [other for other in running(server, name) if other != pid], 30)
+    wait_until(server.answers, 30)
+
+
+def test_what_is_wrong_with_the_store_is_one_line_and_not_tried_again(bare: CommandLine) -> None:
+    said = bare.run("serve", "--address", f"127.0.0.1:{free_port()}", "--workers", "3")
+    assert said.is_one_clear_line, said
+    assert "drafting prepare" in said.err

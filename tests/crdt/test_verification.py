@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from drafting.crdt.clock_set import ClockSet
 from drafting.crdt.errors import MalformedUpdateError, MissingPredecessorsError, UpdateTooLargeError
 from drafting.crdt.update_reader import ClockRange, read_state_vector, read_update
 from drafting.crdt.verification import MAX_CROWD, MAX_PIECES, MAX_UPDATE_BYTES, advance, brings_news, verify
@@ -45,7 +46,7 @@ def test_what_pycrdt_clients_send_is_taken_and_leaves_nothing_pending(moves: lis
         known, pairs = advance(known, reading), pairs | reading.pairs
         assert read_state_vector(doc.get_state()) == known
         deletes += reading.deletes
-        assert not brings_news(reading, known, partial(tuple, deletes))
+        assert not brings_news(reading, known, partial(ClockSet, deletes))
     session.meet_all()
     assert str(body) == str(session.docs[0][1])
 
@@ -157,9 +158,9 @@ def test_an_interruption_is_no_malformed_update(monkeypatch: pytest.MonkeyPatch,
 
 def test_what_is_known_already_is_no_news() -> None:
     reading = read_update(HELLO)
-    assert brings_news(reading, {}, list)
-    assert brings_news(reading, {7: 4}, list)
-    assert not brings_news(reading, {7: 5}, list)
+    assert brings_news(reading, {}, ClockSet)
+    assert brings_news(reading, {7: 4}, ClockSet)
+    assert not brings_news(reading, {7: 5}, ClockSet)
 
 
 @pytest.mark.parametrize(
@@ -174,11 +175,11 @@ def test_what_is_known_already_is_no_news() -> None:
     ],
 )
 def test_a_deletion_alone_is_news_until_all_of_it_is_known(known: list[ClockRange], news: bool) -> None:
-    assert brings_news(read_update(b"\x00\x01\x07\x01\x01\x03"), {7: 5}, lambda: known) is news
+    assert brings_news(read_update(b"\x00\x01\x07\x01\x01\x03"), {7: 5}, lambda: ClockSet(known)) is news
 
 
 def test_an_update_of_nothing_is_no_news(samples: dict[str, Sample]) -> None:
-    assert not brings_news(verify(samples["empty"].updates[0], {}), {}, list)
+    assert not brings_news(verify(samples["empty"].updates[0], {}), {}, ClockSet)
 
 
 @given(

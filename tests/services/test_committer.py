@@ -6,10 +6,12 @@ from concurrent.futures import Future, ThreadPoolExecutor
 import pytest
 from pycrdt import Doc, Text
 
+from drafting.crdt.shared_text import SharedText
 from drafting.domain.roles import Role
 from drafting.services.committer import Committer
 from drafting.services.draft_log import CommittedUpdate, LogRow, append_rows
 from drafting.services.draft_queries import draft_text
+from drafting.services.flushes import Relayed
 from drafting.services.live_drafts import LiveDraft, LiveDrafts
 from drafting.services.record_updates import Refusal, Result
 from drafting.storage import unit_of_work
@@ -24,14 +26,16 @@ class Room:
     def __init__(self, world: World) -> None:
         self.world, self.drafts = world, LiveDrafts(world.database)
         self.live = self.drafts.hold(world.draft_ids[0])
+        self.screen = SharedText([self.live.shared.update_since(b"\0")])  # of somebody who only hears
         self.committer = Committer(world.database, self.drafts, self.at_point)
-        self.relayed: list[tuple[int, object]] = []
+        self.relayed: list[tuple[int, int, object]] = []
         self.committer.relay = self.on_relay
         self.queued: list[Future[Result]] = []
         self.to_queue: list[tuple[Typist, bytes]] = []
 
-    def on_relay(self, live: LiveDraft, update: CommittedUpdate, origin: object) -> None:
-        self.relayed.append((update.seq, origin))
+    def on_relay(self, live: LiveDraft, relayed: Relayed) -> None:
+        self.relayed.append((relayed.after, relayed.seq, relayed.origin))
+        self.screen.apply(relayed.payload)
 
     def submit(self, typist: Typist, update: bytes, origin: object = None) -> Result:
         return self.committer.submit(self.live, typist.sender, update, origin)
@@ -79,7 +83,7 @@ def test_an_acknowledged_word_is_in_the_log_in_the_replica_and_relayed(room: Roo
     typist = Typist(world)
     assert seqs([room.submit(typist, typist.type("A word. "), origin="me")]) == [2]
     assert room.stored() == room.live.shared.text == "A word. " + TEXT
-    assert room.relayed == [(2, "me")]
+    assert room.relayed == [(1, 2, "me")]
 
 
 def test_an_update_sent_again_is_acknowledged_and_not_stored_twice(room: Room, world: World) -> None:
@@ -110,8 +114,8 @@ def test_those_who_wait_are_committed_together_and_may_build_on_each_other(room:
     one, two = Typist(world), Typist(world, Role.CHAIR)
     items = [(one, one.type("a")), (one, one.type("b")), (two, two.type("c")), (one, one.type("d"))]
     assert seqs(room.in_one_flush(*items)) == [3, 4, 5, 6]
-    assert [seq for seq, _ in room.relayed] == [2, 3, 4, 5, 6]
-    assert room.stored() == room.live.shared.text
+    assert room.relayed == [(1, 2, None), (2, 6, None)]  # one relay a flush
+    assert room.stored() == room.live.shared.text == room.screen.text
     assert sorted(room.stored()[:5]) == sorted("|abcd")
 
 
@@ -157,8 +161,8 @@ def test_what_another_process_committed_is_applied_and_relayed_first(room: Room,
     with world.database.transaction() as session:
         append_rows(session.connection(), typist.draft_id, 1, [LogRow(other.sender.account_id, other.type("Other. "))])
     assert seqs([room.submit(typist, typist.type("Mine. "), origin="me")]) == [3]
-    assert room.relayed == [(2, None), (3, "me")]
-    assert room.live.shared.text == room.stored()
+    assert room.relayed == [(1, 3, None)]  # to "me" as well, who has not heard of the other
+    assert room.live.shared.text == room.stored() == room.screen.text
 
 
 def test_a_busy_store_is_not_saved_yet_and_the_same_update_is_saved_later(

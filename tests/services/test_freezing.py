@@ -94,7 +94,7 @@ def test_a_word_typed_while_the_moment_lasts_is_committed_behind_it(world: World
             typing = other.submit(type_it)
             begun.wait()
             prepare_version(session, OPERATOR, code, before, label="First draft")
-            assert [one.shared.text for one in catch_up(session, code, before)] == [TEXT] * 3
+            assert [one.replica.shared.text for one in catch_up(session, code, before)] == [TEXT] * 3
         [result] = typing.result()
     assert isinstance(result, CommittedUpdate)
     assert text(world) == f"{TEXT}\n{TEXT}\n{TEXT}"
@@ -104,4 +104,4 @@ def test_two_who_freeze_at_once_do_not_disturb_each_other(world: World) -> None:
     one, other = frozen(world), frozen(world)
     retype(world, "# One\n\nTyped.\n")
     prepare(world, before=one)
-    assert other[world.draft_ids[0]].shared.text == TEXT
+    assert other[world.draft_ids[0]].replica.shared.text == TEXT

@@ -6,6 +6,8 @@ And what tests add to it: a version that is only prepared, a public code of prac
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from drafting import clock
 from drafting.domain.comments import CommentState
 from drafting.domain.roles import Role
@@ -26,7 +28,9 @@ from drafting.services.threads import Given, start_thread
 from drafting.services.version_queries import clauses_of, version_by_number
 from drafting.services.versions import prepare_version, publish_version
 from drafting.services.work import do_all
+from drafting.storage.models import Job
 from tests.support.people import World
+from tests.support.waiting import wait_until
 
 QUOTED = "first clause"
 CHANGED = "# One\n\nThe first clause, edited.\n\n- (a) a point – with é and 😀\n\nA clause that is new.\n"
@@ -63,7 +67,13 @@ def prepare(
         number = prepare_version(session, actor, code, frozen, **{"label": "Prepared draft", **fields}).number
     if is_read:
         do_all(world.database)
+        wait_until(lambda: _is_idle(world), 30)  # a server's own worker may be at it
     return number
+
+
+def _is_idle(world: World) -> bool:
+    with world.database.reading() as session:
+        return session.scalars(select(Job).where(Job.ended_at.is_(None))).first() is None
 
 
 def publish_world(world: World, **fields: str) -> int:

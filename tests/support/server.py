@@ -1,5 +1,6 @@
 """`drafting serve` (or a chaos variant of it) in its own process, which tests may kill and start again."""
 
+import contextlib
 import os
 import signal
 import socket
@@ -19,26 +20,26 @@ from drafting.storage.unit_of_work import Database
 from tests.support.people import World, make_world
 from tests.support.settings import environ_for
 
-START_PATIENCE = 30.0  # seconds
+START_PATIENCE = 90.0  # seconds, on a machine that has other things to do
 
 
 class Server:
     """One instance: its folder, its port, its process. `command` is what runs, after the interpreter."""
 
-    def __init__(self, instance: Path, world: World, port: int, command: Sequence[str] | None = None) -> None:
+    def __init__(self, instance: Path, world: World, port: int, command: Sequence[str] | None = None, **settings: str) -> None:
         self.instance, self.world, self.port = instance, world, port
         self.base_url = f"http://127.0.0.1:{port}"
-        self.environ = environ_for(instance, self.base_url)
+        self.environ = environ_for(instance, self.base_url, **settings)
         self.command = list(command or ["-m", "drafting.cli", "serve", "--address", f"127.0.0.1:{port}"])
         self.process: subprocess.Popen[bytes] | None = None
 
     @classmethod
-    def fresh(cls, instance: Path, migrated: bytes, command: Sequence[str] | None = None) -> Self:
-        """A stopped server whose database holds a new world; use it as a context manager."""
+    def fresh(cls, instance: Path, migrated: bytes, command: Sequence[str] | None = None, **settings: str) -> Self:
+        """A stopped server whose database holds a new world; use it as a context manager. `settings` without prefix."""
         instance.mkdir(parents=True)
         path = instance / "drafting.sqlite3"
         path.write_bytes(migrated)
-        return cls(instance, make_world(Database(f"sqlite:///{path}")), free_port(), command)
+        return cls(instance, make_world(Database(f"sqlite:///{path}")), free_port(), command, **settings)
 
     def __enter__(self) -> Self:
         self.start()
@@ -52,7 +53,9 @@ class Server:
         """Start and wait until it answers; `more` is added to its environment."""
         log = (self.instance / "server.log").open("ab")
         environ = {**os.environ, **self.environ, **more, "PYTHONPATH": str(PROJECT_ROOT)}
-        self.process = subprocess.Popen([sys.executable, *self.command], env=environ, stdout=log, stderr=log)
+        self.process = subprocess.Popen(
+            [sys.executable, *self.command], env=environ, stdout=log, stderr=log, start_new_session=True
+        )
         log.close()
         deadline = time.monotonic() + START_PATIENCE
         while not self.answers():
@@ -67,11 +70,21 @@ class Server:
             return False
 
     def kill(self) -> None:
-        """SIGKILL: nothing is flushed, nothing is said."""
+        """SIGKILL for all its processes: nothing is flushed, nothing is said."""
         if self.process is not None:
-            self.process.send_signal(signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
             self.process = None
+            while self.listens():
+                select_pause()
+
+    def listens(self) -> bool:
+        try:
+            socket.create_connection(("127.0.0.1", self.port), timeout=2).close()
+        except OSError:
+            return False
+        return True
 
     def log(self) -> str:
         return (self.instance / "server.log").read_text("utf-8", "replace")[-8000:]

@@ -41,7 +41,7 @@ class SocketClient:
     def _new_io(self, origin: str) -> socketio.Client:
         io = OrderedClient(reconnection=False, websocket_extra_options={"origin": origin})
         io.on("update", self._on_update, namespace=NAMESPACE)
-        for name in ("awareness", "rights", "left"):
+        for name in ("awareness", "rights", "left", "resync"):
             io.on(name, lambda message, name=name: self.events.append((name, message)), namespace=NAMESPACE)
         return io
 
@@ -49,7 +49,9 @@ class SocketClient:
         """Connect anew, with the cookie of the sign-in, from our own origin or another."""
         self.io = self._new_io(origin or self.server.base_url)
         headers = {"Cookie": f"drafting={self.server.cookie(self.token)}"}
-        self.io.connect(self.server.base_url, headers=headers, transports=["websocket"], namespaces=[NAMESPACE])
+        self.io.connect(
+            self.server.base_url, headers=headers, transports=["websocket"], namespaces=[NAMESPACE], wait_timeout=10
+        )
 
     def join(self, **more: Any) -> dict[str, Any]:
         """SyncStep1; applies the answer's SyncStep2 when all is well."""

@@ -5,7 +5,7 @@ from drafting.storage.models.activity import ActivityEntry
 from drafting.storage.models.anchors import ThreadAnchor
 from drafting.storage.models.changes import Change, DraftSnapshot, LastReading, SuccessionDecision
 from drafting.storage.models.codes import Chapter, CodeOfPractice
-from drafting.storage.models.drafts import DraftUpdate, RightsEpoch, WorkingDraft
+from drafting.storage.models.drafts import DraftCheckpoint, DraftUpdate, RightsEpoch, WorkingDraft
 from drafting.storage.models.members import (
     Invitation,
     Membership,
@@ -28,6 +28,7 @@ __all__ = [
     "CodeOfPractice",
     "Comment",
     "Disposition",
+    "DraftCheckpoint",
     "DraftSnapshot",
     "DraftUpdate",
     "FederatedIdentity",

@@ -14,6 +14,7 @@ export function sentenceFor(state, say, time = clockTime) {
       return onDevice ? say("offline_device", { time: time(state.since) }) : say("offline_window", { time: time(state.since) });
     case "too-large": return onDevice ? say("too_large_device") : say("too_large_window");
     case "read-only": return say("read_only");
+    case "crowded": return say("refused", { message: state.message });
     case "refused": return say("refused", { message: state.message });
     case "signed-out": return onDevice ? say("signed_out_device") : say("signed_out_window");
     case "other-account": return onDevice ? say("other_account_device") : say("other_account_window");

@@ -16,6 +16,7 @@ export function noteFor(state, say, time = clockTime) {
     case "signed-out": return { kind: "error", title: say("note_signed_out"), text: where };
     case "other-account": return { kind: "error", title: say("note_other_account"), text: say("note_other_account_text") };
     case "too-large": return { kind: "error", title: say("note_too_large"), text: state.message || say("note_too_large_text") };
+    case "crowded": return { kind: "offline", title: say("note_refused"), text: state.message };
     case "refused": return { kind: "error", title: say("note_refused"), text: state.message };
     default: return null;
   }

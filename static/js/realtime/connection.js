@@ -18,7 +18,7 @@ export class Connection {
     this.listeners = {
       connect: () => this.#ask(),
       disconnect: (reason) => this.#down(reason),
-      connect_error: () => this.#failed(),
+      connect_error: (error) => this.#failed(error),
     };
     for (const [name, listener] of Object.entries(this.listeners)) this.socket.on(name, listener);
     if (this.socket.connected) this.#ask();
@@ -65,9 +65,13 @@ export class Connection {
     if (reason === "io server disconnect") this.#later(() => this.socket.connect(), this.#jitter());
   }
 
-  // A refused handshake looks like no network at all; asking tells the two apart.
-  #failed() {
+  // A refused handshake looks like no network at all; asking tells the two apart. Too many windows are named by the server.
+  #failed(error) {
     this.on.down();
+    if (error?.data?.error === "too_many_sockets") {
+      this.on.crowded(error.message);
+      return void this.#later(() => this.socket.connect(), SLOW_MS);
+    }
     const tooSoon = this.timers.now() - this.lastAsked < ASK_AGAIN_MS;
     if (!tooSoon) this.#ask();
     else if (!this.socket.active) this.#later(() => this.socket.connect(), this.#jitter());

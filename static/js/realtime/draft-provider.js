@@ -32,6 +32,7 @@ export class DraftProvider {
     return {
       up: () => { this.report("connected"); this.join(); },
       down: () => { this.#leave(); this.report("disconnected"); },
+      crowded: (message) => this.report("crowded", { message }),
       signedOut: () => this.report("signed-out"),
       otherAccount: () => { this.stop(); this.report("other-account"); },
     };
@@ -81,8 +82,15 @@ export class DraftProvider {
     const hadGaps = hasGaps(this.doc);
     Y.applyUpdate(this.doc, bytes(message.update), this);
     this.sender.known.advance(bytes(message.update));
-    this.seq = Math.max(this.seq, message.seq);
-    if (hasGaps(this.doc) && !hadGaps) this.join();
+    const missed = this.#advance(message.seq, message.after);
+    if (missed || (hasGaps(this.doc) && !hadGaps)) this.join();
+  }
+
+  // Whether a number of the log was passed over: deletions that were lost on the way leave no other trace.
+  #advance(seq, after = seq - 1) {
+    const missed = after > this.seq;
+    this.seq = Math.max(this.seq, seq);
+    return missed;
   }
 
   #merge(answer) {
@@ -105,8 +113,9 @@ export class DraftProvider {
   }
 
   #committed(answer) {
-    this.seq = Math.max(this.seq, answer.seq);
+    const missed = this.#advance(answer.seq);
     this.sender.committed(answer);
+    if (missed) this.join();
   }
 
   // A link that twice gives no answer is half dead: it is cut and made anew.

@@ -7,7 +7,7 @@ export const PATIENCE_MS = 5000;
 export const initialFacts = (mayWrite = true) => ({
   loaded: false, ready: false, connected: false, joined: false, mayWrite, kept: "window",
   waitingSince: null, inFlightSince: null, doubt: false, tooLarge: null,
-  offlineSince: null, savedAt: null, refused: null, signedOut: false, otherAccount: false,
+  offlineSince: null, savedAt: null, refused: null, signedOut: false, otherAccount: false, crowded: null,
 });
 
 const owed = (s) => s.waitingSince ?? s.inFlightSince;
@@ -16,7 +16,7 @@ const allUnsent = (s) => ({ waitingSince: s.inFlightSince ?? s.waitingSince, inF
 const reactions = {
   "local-loaded": (s, { kept, holdsLineage }) => ({ loaded: true, kept, ready: s.ready || holdsLineage }),
   "not-kept": () => ({ kept: "window" }),
-  connected: () => ({ connected: true, signedOut: false }),
+  connected: () => ({ connected: true, signedOut: false, crowded: null }),
   disconnected: (s, { now }) => ({ ...allUnsent(s), connected: false, joined: false, offlineSince: s.offlineSince ?? now }),
   joining: (s) => ({ ...allUnsent(s), joined: false }),
   joined: (s, { waiting, mayWrite, now }) => ({
@@ -29,6 +29,7 @@ const reactions = {
   acked: (s, { at }) => (s.inFlightSince === null ? {} : { inFlightSince: null, savedAt: at, doubt: false }),
   doubt: (s, { now }) => ({ waitingSince: owed(s) ?? now, inFlightSince: null, doubt: true }),
   "too-large": (s, { now, message }) => ({ waitingSince: owed(s) ?? now, inFlightSince: null, tooLarge: message ?? "" }),
+  crowded: (s, { message }) => ({ crowded: message }),
   rights: (s, { mayWrite }) => ({ mayWrite }),
   refused: (s, { message }) => ({ ...allUnsent(s), joined: false, refused: message }),
   lineage: (s) => ({ ...allUnsent(s), joined: false, ready: false }),
@@ -50,6 +51,7 @@ const names = [
   ["other-account", (s) => s.otherAccount],
   ["refused", (s) => s.refused !== null],
   ["signed-out", (s) => s.signedOut],
+  ["crowded", (s) => s.crowded !== null],
   ["offline", (s) => !s.joined && s.offlineSince !== null],
   ["opening", (s) => !s.ready || (!s.joined && !unsaved(s))],
   ["not-saved-yet", (s) => !s.joined],
@@ -66,7 +68,7 @@ export function describe(facts, now) {
   const name = names.find(([, holds]) => holds(facts, now))?.[0] ?? "opening";
   return {
     name, at: facts.savedAt, since: facts.offlineSince, kept: facts.kept, ready: facts.ready, unsaved: unsaved(facts),
-    message: facts.refused ?? facts.tooLarge ?? "", editable: editable(facts),
+    message: facts.refused ?? facts.crowded ?? facts.tooLarge ?? "", editable: editable(facts),
   };
 }
 

@@ -1,11 +1,14 @@
 // The way out: local updates wait, leave together, at most one message at a time, and count as committed only when the
-// server says so. It knows what the server has, so that what grew too large can be worked out anew after each change.
+// server says so. It knows what the server has, so that what is too large for one message can be worked out anew, in parts.
 
 import { KnownStateVector, smallestDifferenceTo } from "./difference.js";
 import { Outbox } from "./outbox.js";
+import { inParts } from "./parts.js";
 
 export const LARGEST_UPDATE = 1024 * 1024;
+const LARGEST_TEXT = 5 * 1024 * 1024;
 const RECOMPUTE_MS = 1000;
+const sizeOf = (text) => new TextEncoder().encode(text.toString()).byteLength;
 
 export class Sender {
   constructor({ doc, timers, report, ask }) {
@@ -42,7 +45,7 @@ export class Sender {
 
   flush() {
     if (!this.isOpen || !this.mayWrite || this.held || this.inFlight || this.outbox.empty) return;
-    const update = this.outbox.take(LARGEST_UPDATE) ?? this.#difference();
+    const update = this.outbox.take(LARGEST_UPDATE) ?? this.#firstPart();
     if (!update) return void this.tooLargeNow();
     this.inFlight = update;
     this.report("sent", { rest: !this.outbox.empty });
@@ -81,17 +84,20 @@ export class Sender {
   }
 
   // What was typed and deleted again has no words any more: the difference can be far smaller than its updates.
-  #difference() {
-    const difference = smallestDifferenceTo(this.doc, this.known.encode());
-    if (difference.byteLength > LARGEST_UPDATE) return null;
+  // A text that would not fit is not begun with: others would have half of it, and no room left.
+  #firstPart() {
+    if (sizeOf(this.doc.getText("body")) > LARGEST_TEXT) return null;
+    const known = this.known.encode();
+    const parts = inParts(smallestDifferenceTo(this.doc, known), known, LARGEST_UPDATE);
     this.outbox.clear();
-    return difference;
+    parts.forEach((part) => this.outbox.add(part));
+    return this.outbox.take(LARGEST_UPDATE);
   }
 
   #tryDifference() {
-    const difference = this.#difference();
-    if (!difference) return;
-    this.outbox.add(difference);
+    const update = this.#firstPart();
+    if (!update) return;
+    this.outbox.putBack(update);
     this.held = this.tooLarge = false;
     this.flush();
   }

@@ -7,6 +7,8 @@ const bytesOf = (data) => (data instanceof Uint8Array ? data : new Uint8Array(da
 const reactions = {
   update: (provider, message) => provider.receive(message),
   awareness: (provider, message) => provider.link.receive(bytesOf(message.awareness)),
+  // It read too slowly, and was left out of what happened meanwhile.
+  resync: (provider) => provider.join(),
   rights,
   left,
 };

@@ -1,0 +1,65 @@
+"""Who is in which draft in other processes, as they tell; forgotten when a process is not heard of any more.
+
+Never stored. A state that was lost comes again with the browser's next movement, within 15 s if it does not move.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from drafting.crdt.awareness import write_awareness
+from drafting.realtime.ring import Presence, Ring
+
+EXPIRY = 5.0  # seconds without a word after which a process is taken for dead
+MOST_PROCESSES = 256
+MOST_IN_A_PROCESS = 5000
+
+Relay = Callable[[Presence], None]  # to everybody of this process who is in its draft
+
+
+@dataclass(slots=True)
+class OtherProcess:
+    heard_at: float
+    presences: dict[int, Presence] = field(default_factory=dict)  # by alias
+
+
+class Elsewhere:
+    """The other processes, as far as this one has heard."""
+
+    def __init__(self, relay: Relay) -> None:
+        self._relay = relay
+        self._processes: dict[str, OtherProcess] = {}
+
+    def hear(self, ring: Ring) -> bool:
+        """Take in who moved; whether this process was not known, and so does not know who is here."""
+        other = self._processes.get(ring.process)
+        is_new = other is None
+        if other is None:
+            if len(self._processes) >= MOST_PROCESSES:
+                return False
+            other = self._processes[ring.process] = OtherProcess(0.0)
+        other.heard_at = time.monotonic()
+        for presence in ring.presences.values():
+            self._take(other, presence)
+        return is_new
+
+    def _take(self, other: OtherProcess, presence: Presence) -> None:
+        if presence.state.is_leaving:
+            other.presences.pop(presence.alias, None)
+        elif presence.alias in other.presences or len(other.presences) < MOST_IN_A_PROCESS:
+            other.presences[presence.alias] = presence
+        self._relay(presence)
+
+    def in_draft(self, draft_id: int) -> list[bytes]:
+        """The states to show to somebody who joins."""
+        found = [one for other in self._processes.values() for one in other.presences.values()]
+        return [one.awareness for one in found if one.draft_id == draft_id]
+
+    def prune(self) -> None:
+        """Take whoever was in a process that died out of the drafts."""
+        now = time.monotonic()
+        silent = [name for name, other in self._processes.items() if now - other.heard_at > EXPIRY]
+        for name in silent:
+            for one in self._processes.pop(name).presences.values():
+                # With the clock of the last state, not one more: should the process be heard again, its next state counts.
+                self._relay(Presence(one.draft_id, one.alias, write_awareness(one.alias, one.state.clock, None)))

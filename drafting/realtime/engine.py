@@ -1,0 +1,182 @@
+"""The one module that leans on private parts of python-engineio, python-socketio and simple-websocket: versions are pinned.
+
+Two ways to speak WebSocket in place of engineio's own: `fast` writes past its queues and reads past its parsers, `stock`
+keeps both and only mends what loses bytes or has no bound. The same tests run over both.
+"""
+
+import logging
+import socket
+import threading
+from typing import Any
+
+import gevent
+import simple_websocket
+from engineio import exceptions
+from engineio import packet as engine_packet
+from engineio.async_drivers import gevent as engineio_gevent
+from gevent.queue import JoinableQueue
+from socketio import packet as socket_packet
+
+from drafting import clock
+from drafting.realtime.fast_websocket import FastWebSocket
+from drafting.realtime.frames import message_frame
+from drafting.realtime.hot_packets import HotPackets
+from drafting.realtime.outlets import FastOutlet, Outlet, StockOutlet
+
+WEBSOCKET, HOT_PACKETS = "drafting.websocket", "drafting.hot_packets"  # keys in the WSGI environment, on the fast path
+MOST_ATTACHMENTS = 2
+log = logging.getLogger(__name__)
+
+
+def install(server: Any, kind: str) -> None:
+    """Give the Socket.IO `server` the WebSocket of the setting: "fast" or "stock"."""
+    engine = server.eio
+    if kind == "fast":
+        engine._async = dict(engine._async, websocket=FastTransport)
+    else:
+        engine._async = dict(engine._async, websocket=BoundedWebSocket, queue=CountedQueue)
+
+
+def outlet_of(server: Any, environ: dict[str, Any], sid: str, namespace: str) -> Outlet:
+    """The way out to a connected socket."""
+    websocket: FastWebSocket | None = environ.get(WEBSOCKET)
+    return (
+        FastOutlet(websocket) if websocket else StockOutlet(server.eio.sockets[server.manager.eio_sid_from_sid(sid, namespace)])
+    )
+
+
+def acknowledge(server: Any, sid: str, namespace: str, ack_id: int, answer: dict[str, object]) -> None:
+    """Answer an event after its handler has returned."""
+    engine_sid = server.manager.eio_sid_from_sid(sid, namespace)
+    if engine_sid is not None:
+        server._send_packet(engine_sid, server.packet_class(socket_packet.ACK, namespace=namespace, id=ack_id, data=[answer]))
+
+
+class BoundedPacket(socket_packet.Packet):  # type: ignore[misc]
+    """No event of ours has more than two binary parts; one that claims more would wait for them for ever, in memory."""
+
+    def decode(self, encoded_packet: str) -> int:
+        claimed = int(super().decode(encoded_packet) or 0)
+        if claimed > MOST_ATTACHMENTS:
+            raise ValueError("too many attachments")
+        return claimed
+
+
+class DirectQueue:
+    """In place of engineio's queue and its writing greenlet: a packet that is put in is on its way."""
+
+    def __init__(self, websocket: FastWebSocket) -> None:
+        self._websocket = websocket
+
+    def put(self, packet: Any) -> None:
+        if packet is None:
+            self._websocket.close()
+        elif not self._websocket.send(message_frame(packet.encode())):
+            self._websocket.abort()  # it asks for more, and does not read what waits: it comes back and joins again
+
+    def join(self) -> None:
+        """Nothing is ever left in it."""
+
+
+class FastTransport:
+    """Called by engineio for each handshake; runs until the connection ends."""
+
+    def __init__(self, handler: Any, server: Any) -> None:
+        self._engine = handler.__self__  # engineio's record of this connection
+        self._server = server
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        if environ.get("HTTP_SEC_WEBSOCKET_VERSION") != "13" or not environ.get("HTTP_SEC_WEBSOCKET_KEY"):
+            start_response("400 Bad Request", [("Sec-WebSocket-Version", "13"), ("Content-Length", "0")])
+            return []
+        websocket = environ[WEBSOCKET] = FastWebSocket(environ, self._server.max_http_buffer_size)
+        packets = environ[HOT_PACKETS] = HotPackets(self._generic)
+        try:
+            self._connect(websocket)
+            for message in websocket.messages():
+                packets.take(message)
+        except (ValueError, exceptions.EngineIOError) as error:
+            log.info("a socket is closed: %s", error)
+        finally:
+            self._engine.close(wait=False, abort=True, reason=self._server.reason.TRANSPORT_CLOSE)
+            websocket.abort()
+        if "gunicorn.socket" in environ:
+            raise StopIteration
+        return []
+
+    def _connect(self, websocket: FastWebSocket) -> None:
+        engine = self._engine
+        engine.connected = engine.upgraded = True
+        waiting, engine.queue = engine.queue, DirectQueue(websocket)
+        engine.schedule_ping = self._schedule_ping
+        while not waiting.empty():
+            engine.queue.put(waiting.get())
+
+    def _generic(self, message: str | bytes) -> None:
+        self._engine.receive(engine_packet.Packet(encoded_packet=message))
+
+    def _schedule_ping(self) -> None:
+        """As engineio's, but a timer in place of a sleeping greenlet for each socket."""
+        if self._engine.last_ping:
+            self._engine.last_ping = None
+            gevent.spawn_later(self._server.ping_interval, self._ping)
+
+    def _ping(self) -> None:
+        if not self._engine.closing and not self._engine.closed:
+            self._engine.last_ping = clock.now().timestamp()
+            self._engine.send(engine_packet.Packet(engine_packet.PING))
+
+
+class CountedQueue(JoinableQueue):  # type: ignore[misc]
+    """engineio's queue has no bound; this one knows how much waits in it."""
+
+    waiting_bytes = 0
+
+    def _put(self, item: Any) -> None:
+        super()._put(item)
+        self.waiting_bytes += _size(item)
+
+    def _get(self) -> Any:
+        item = super()._get()
+        self.waiting_bytes -= _size(item)
+        return item
+
+
+def _size(packet: Any) -> int:
+    return len(packet.data) if packet is not None and isinstance(packet.data, str | bytes) else 0
+
+
+class WholeSocket:
+    """A socket whose `send` sends all, one sender at a time.
+
+    simple-websocket calls `send` and ignores how much was sent: under gevent a slow reader then loses bytes without an error.
+    """
+
+    def __init__(self, raw: Any) -> None:
+        self._raw = raw
+        self._turn = threading.Lock()
+        raw.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # gunicorn leaves Nagle's algorithm on
+
+    def send(self, data: bytes) -> int:
+        with self._turn:
+            self._raw.sendall(data)
+        return len(data)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._raw, name)
+
+
+class BoundedWebSocket(engineio_gevent.WebSocketWSGI):  # type: ignore[misc]
+    """engineio's WebSocket with a limit on a message's size, which engineio itself does not set, and whole sends."""
+
+    def __init__(self, handler: Any, server: Any) -> None:
+        super().__init__(handler, server)
+        self.server_args["max_message_size"] = server.max_http_buffer_size
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
+        self.ws = simple_websocket.Server(environ, **self.server_args)
+        self.ws.sock = WholeSocket(self.ws.sock)
+        answer = self.app(self)
+        if self.ws.mode == "gunicorn":
+            raise StopIteration
+        return answer

@@ -1,0 +1,14 @@
+"""What the sockets of a process that ends are told: nothing but the end of the connection.
+
+The namespaces are not ended, so a browser takes it for a lost connection and comes back by itself, after a moment that is
+different for each (docs/realtime-protocol.md, "Several processes"); what it had under way it asks for anew.
+"""
+
+from flask_socketio import SocketIO
+
+
+def move_on(server: SocketIO) -> None:
+    """Close every WebSocket of this process; slow readers do not keep the others waiting."""
+    engine = server.server.eio
+    for sid in list(engine.sockets):
+        server.start_background_task(engine.disconnect, sid)

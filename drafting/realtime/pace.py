@@ -1,0 +1,28 @@
+"""How fast one socket may go: what comes faster is not refused and not dropped, its reading waits (back-pressure).
+
+The network's own buffers then fill, and the sender is slowed down. Nothing else waits with it.
+"""
+
+RATE = 100.0  # marks a second, in the long run; a browser has one update on its way at a time, some 25 a second
+BURST = 200.0  # marks at once
+UPDATE, AWARENESS, JOIN = 1.0, 0.25, 10.0
+BYTES_A_MARK = 16 * 1024  # so that an update of 1 MiB counts for 65
+
+
+def marks_of(payload: bytes) -> float:
+    """What an update counts for."""
+    return UPDATE + len(payload) / BYTES_A_MARK
+
+
+class Pace:
+    """One socket's allowance. Times are seconds of a monotonic clock."""
+
+    def __init__(self, now: float) -> None:
+        self._left = BURST
+        self._seen = now
+
+    def owed(self, marks: float, now: float) -> float:
+        """Seconds to wait before this message is taken."""
+        self._left = min(BURST, self._left + (now - self._seen) * RATE) - marks
+        self._seen = now
+        return max(0.0, -self._left / RATE)

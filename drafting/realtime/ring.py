@@ -1,0 +1,106 @@
+"""What one process says to the others through Redis: look there. Ids, numbers and awareness states; no text, no code.
+
+Every message is signed with a key that comes from the secret key, so that whoever else can write to Redis is not listened
+to (attack A122); what is not of this shape, or too large, is not listened to either. An old one said again costs a look.
+"""
+
+import base64
+import hashlib
+import hmac
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from drafting.crdt.awareness import AwarenessState, read_awareness
+from drafting.crdt.errors import MalformedAwarenessError
+from drafting.crdt.lib0 import MAX_SAFE_INTEGER
+from drafting.realtime.messages import MAX_KEY
+
+LARGEST_RING = 256 * 1024  # bytes
+MOST_HEADS = 1000
+MOST_PRESENCES = 100
+DIGEST = 16  # bytes
+LONGEST_NAME = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """Somebody in a draft: `awareness` is what browsers are told, with the identity that the server set."""
+
+    draft_id: int
+    alias: int
+    awareness: bytes
+
+    @property
+    def state(self) -> AwarenessState:
+        return read_awareness(self.awareness, client_id=self.alias)
+
+
+@dataclass(slots=True)
+class Ring:
+    """One message; an empty one only says that `process` is alive."""
+
+    process: str
+    heads: dict[int, int] = field(default_factory=dict)  # the seq that each draft has now
+    is_news: bool = False  # something else was committed: a right, a comment, an import
+    presences: dict[int, Presence] = field(default_factory=dict)  # the last of each alias
+
+
+class Seal:
+    """The key and the channel of one installation."""
+
+    def __init__(self, secret_key: str) -> None:
+        self._key = hashlib.blake2b(secret_key.encode(), person=b"drafting-ring").digest()
+        mark = hashlib.blake2b(secret_key.encode(), person=b"drafting-channel", digest_size=8).hexdigest()
+        self.channel = f"drafting:{mark}"
+
+    def write(self, ring: Ring) -> bytes:
+        presences = [
+            [one.draft_id, one.alias, base64.b64encode(one.awareness).decode("ascii")] for one in ring.presences.values()
+        ]
+        body = json.dumps([ring.process, list(ring.heads.items()), ring.is_news, presences], separators=(",", ":")).encode()
+        return self._digest(body) + body
+
+    def read(self, data: object) -> Ring | None:
+        """The message, or None for whatever was not written by `write` with the same secret."""
+        if not isinstance(data, bytes) or not DIGEST < len(data) <= LARGEST_RING:
+            return None
+        if not hmac.compare_digest(data[:DIGEST], self._digest(data[DIGEST:])):
+            return None
+        try:
+            return _ring(json.loads(data[DIGEST:]))
+        except (ValueError, TypeError, RecursionError, MalformedAwarenessError):
+            return None
+
+    def _digest(self, body: bytes) -> bytes:
+        return hashlib.blake2b(body, key=self._key, digest_size=DIGEST).digest()
+
+
+def _ring(message: Any) -> Ring:
+    """Raises ValueError or TypeError for any other shape."""
+    process, heads, is_news, presences = message
+    if not isinstance(process, str) or not 0 < len(process) <= LONGEST_NAME or not isinstance(is_news, bool):
+        raise ValueError("not a ring")
+    if len(heads) > MOST_HEADS or len(presences) > MOST_PRESENCES:
+        raise ValueError("too many at once")
+    return Ring(process, dict(_heads(heads)), is_news, {one.alias: one for one in map(_presence, presences)})
+
+
+def _heads(pairs: Iterable[Any]) -> Iterable[tuple[int, int]]:
+    for draft_id, seq in pairs:
+        yield _number(draft_id, MAX_KEY), _number(seq, MAX_SAFE_INTEGER)
+
+
+def _presence(given: Any) -> Presence:
+    draft_id, alias, encoded = given
+    presence = Presence(_number(draft_id, MAX_KEY), _number(alias, 2**32 - 1), base64.b64decode(encoded, validate=True))
+    if presence.state.clock < 0:
+        raise ValueError(presence.state.clock)
+    return presence
+
+
+def _number(value: object, most: int) -> int:
+    if type(value) is not int or not 0 <= value <= most:
+        raise ValueError(value)
+    return value

@@ -1,0 +1,48 @@
+"""Two people in one draft, and every process of the server dies under them in turn: nobody reloads, nothing is lost (F15).
+
+On SQLite and without Redis: several processes need no more than the database.
+"""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from drafting.domain.roles import Role
+from tests.journeys.conftest import PersonMaker
+from tests.journeys.editing import open_draft, type_at_end, wait_equal, wait_state, wait_text
+from tests.support.crowd import Crowd
+from tests.support.people import TEXT
+
+pytestmark = pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="looks at processes through /proc")
+MOVED = 5.0  # seconds, as promised; a busy machine gets as much again
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Crowd]:
+    folder = tmp_path / "instance"
+    with Crowd.on(folder, f"sqlite:///{folder / 'drafting.sqlite3'}") as crowd:
+        yield crowd
+
+
+def test_F15_whoever_typed_in_a_process_that_died_types_on_in_another(person: PersonMaker, server: Crowd) -> None:
+    people = [person(role) for role in (Role.CHAIR, Role.DRAFTER)]
+    chair, drafter = (open_draft(one) for one in people)
+    type_at_end(chair, "Before. ")
+    wait_text(drafter, "Before. ")
+    for one in people:
+        one.loses_network = True  # as it looks from a browser whose process dies
+    words = ""
+    for pid in server.serving():
+        server.kill_one(pid)
+        began = time.monotonic()
+        for name, page in (("chair", chair), ("drafter", drafter)):
+            type_at_end(page, f"By the {name} after {pid}. ")
+            words += f"By the {name} after {pid}. "
+            wait_state(page, "saved", patience=int(2 * MOVED * 1000))
+        assert time.monotonic() - began < 2 * MOVED
+        wait_text(drafter, f"By the chair after {pid}. ")
+        wait_text(chair, f"By the drafter after {pid}. ")
+        server.wait_until_full()
+    assert wait_equal(server, chair, drafter) == TEXT + "Before. " + words

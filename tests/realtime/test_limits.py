@@ -1,0 +1,175 @@
+"""What one socket or one person may take: over it, they are slowed down, told, or cut off, and nobody else notices."""
+
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from drafting.crdt.awareness import write_awareness
+from drafting.domain.roles import Role
+from drafting.realtime.fast_websocket import MOST_WAITING
+from drafting.realtime.gate import MOST_SOCKETS, SLACK
+from drafting.realtime.pace import BURST, RATE
+from tests.support.people import TEXT
+from tests.support.raw_sockets import RawSocket, framed, resident_bytes
+from tests.support.server import Server
+from tests.support.sockets import SocketClient
+from tests.support.waiting import wait_until
+
+FLOOD = int(BURST + RATE)  # takes a second
+
+
+@pytest.fixture
+def clients(shared_server: Server) -> Iterator[list[SocketClient]]:
+    clients: list[SocketClient] = []
+    yield clients
+    for client in clients:
+        client.close()
+
+
+def enter(server: Server, clients: list[SocketClient], role: Role) -> SocketClient:
+    client = SocketClient(server, server.world.token(role), server.world.draft_ids[0])
+    clients.append(client)
+    client.connect()
+    assert client.join()["ok"]
+    return client
+
+
+def test_A22_a_flood_of_updates_is_slowed_down_and_none_is_dropped(shared_server: Server, clients: list[SocketClient]) -> None:
+    flooder, other = enter(shared_server, clients, Role.CHAIR), enter(shared_server, clients, Role.DRAFTER)
+    answers: list[dict[str, object]] = []
+    begun = time.monotonic()
+    for _ in range(FLOOD):
+        message = {"draft": flooder.draft_id, "lineage": flooder.lineage, "update": flooder.type("f")}
+        flooder.io.emit("update", message, namespace="/drafts", callback=answers.append)
+    waits = []
+    for _ in range(10):
+        sent = time.monotonic()
+        assert other.send(other.type("o"))["ok"]
+        waits.append(time.monotonic() - sent)
+    wait_until(lambda: len(answers) == FLOOD)
+    assert time.monotonic() - begun > (FLOOD - BURST) / RATE * 0.8
+    assert all(answer["ok"] for answer in answers)
+    assert sorted(waits)[-2] < 1.0
+    wait_until(lambda: other.text.count("f") == FLOOD + TEXT.count("f"))
+
+
+def test_A8_awareness_is_relayed_ten_times_a_second_and_the_last_state_wins(
+    shared_server: Server, clients: list[SocketClient]
+) -> None:
+    mover, watcher = enter(shared_server, clients, Role.CHAIR), enter(shared_server, clients, Role.DRAFTER)
+    place = {"tname": "body", "assoc": 0}
+    begun = time.monotonic()
+    for clock in range(1, 201):
+        cursor = {"anchor": {**place, "item": {"client": 1, "clock": clock}}, "head": place}
+        state = write_awareness(mover.doc.client_id, clock, {"cursor": cursor})
+        assert mover.call("awareness", {"draft": mover.draft_id, "awareness": state})["ok"]
+
+    def seen() -> list[bytes]:
+        return [message["awareness"] for name, message in watcher.events if name == "awareness"]
+
+    wait_until(lambda: seen() and b'"clock":200}' in seen()[-1])
+    assert len(seen()) <= (time.monotonic() - begun) * 10 + 2
+    assert mover.events == []  # nobody is shown to themselves
+
+
+def test_a_person_has_twenty_sockets_and_is_told_so_at_the_next(shared_server: Server) -> None:
+    token = shared_server.world.token(Role.CHAIR)
+    sockets = [RawSocket(shared_server, token) for _ in range(MOST_SOCKETS)]
+    assert {socket.status for socket in sockets} == {101}
+    stubborn = [RawSocket(shared_server, token) for _ in range(SLACK + 1)]
+    refused = stubborn[0].connect_namespace()
+    assert refused.startswith(b"44/drafts,")
+    assert b"20 windows" in refused
+    assert b'"error":"too_many_sockets"' in refused
+    assert stubborn[-1].status == 429
+    for socket in [*sockets[:2], *stubborn]:
+        socket.close()
+    wait_until(lambda: _enters(shared_server, token))
+    for socket in sockets:
+        socket.close()
+
+
+def _enters(server: Server, token: str) -> bool:
+    socket = RawSocket(server, token)
+    try:
+        return socket.status == 101 and socket.connect_namespace().startswith(b"40")
+    finally:
+        socket.close()
+
+
+def test_A18_a_frame_that_says_it_is_huge_closes_its_socket_and_costs_no_memory(shared_server: Server) -> None:
+    before = resident_bytes(shared_server)
+    for _ in range(5):
+        socket = RawSocket(shared_server, shared_server.world.token(Role.CHAIR))
+        socket.socket.sendall(b"\x82\xff" + (1 << 40).to_bytes(8, "big") + bytes(4))
+        socket.socket.sendall(b"x" * 100_000)
+        assert socket.until_closed()[:2] in {b"", (1009).to_bytes(2, "big")}
+        socket.close()
+    assert resident_bytes(shared_server) - before < 5_000_000
+
+
+def test_A19_ten_thousand_pongs_that_nobody_asked_for_start_nothing(shared_server: Server, clients: list[SocketClient]) -> None:
+    noisy = RawSocket(shared_server, shared_server.world.token(Role.CHAIR))
+    noisy.connect_namespace()
+    before = resident_bytes(shared_server)
+    noisy.socket.sendall(framed(1, b"3") * 10_000 + framed(10, b"") * 10_000)
+    quiet = enter(shared_server, clients, Role.DRAFTER)
+    sent = time.monotonic()
+    assert quiet.send(quiet.type("Still here."))["ok"]
+    assert time.monotonic() - sent < 1.0
+    assert resident_bytes(shared_server) - before < 10_000_000
+    noisy.close()
+
+
+def test_a_websocket_ping_is_answered_and_a_close_is_returned(shared_server: Server) -> None:
+    socket = RawSocket(shared_server, shared_server.world.token(Role.CHAIR))
+    socket.frame(9, b"are you there")
+    while (found := socket.next_frame())[0] not in {8, 10}:
+        pass
+    assert found == (10, b"are you there")
+    socket.frame(8, (1001).to_bytes(2, "big"))
+    assert socket.until_closed()[:2] in {(1000).to_bytes(2, "big"), (1001).to_bytes(2, "big")}
+    socket.close()
+
+
+@pytest.mark.parametrize("noise", [b"\xff" * 40, b"\x81\x05hello", b"\x83\x80\0\0\0\0", b"\x81\x82\0\0\0\0\xc3\x28"])
+def test_bytes_that_are_no_frames_close_that_socket_only(
+    shared_server: Server, clients: list[SocketClient], noise: bytes
+) -> None:
+    other = enter(shared_server, clients, Role.DRAFTER)
+    socket = RawSocket(shared_server, shared_server.world.token(Role.CHAIR))
+    socket.connect_namespace()
+    socket.socket.sendall(noise)
+    socket.until_closed()
+    socket.close()
+    assert other.send(other.type("Still here."))["ok"]
+
+
+def test_F16_who_does_not_read_is_left_behind_then_told_to_join_again_and_lacks_nothing(
+    shared_server: Server, clients: list[SocketClient]
+) -> None:
+    writer = enter(shared_server, clients, Role.CHAIR)
+    slow = RawSocket(shared_server, shared_server.world.token(Role.DRAFTER), receive_buffer=4096)
+    slow.join(writer.draft_id)
+    before = resident_bytes(shared_server)
+    words = "w" * 500_000
+    for _ in range(24):  # 12 MB pass by somebody who reads nothing, in a document that stays small
+        assert writer.send(writer.type(words))["ok"]
+        state = writer.doc.get_state()
+        del writer.body[len(TEXT.encode()) : len(writer.body)]
+        assert writer.send(writer.doc.get_update(state))["ok"]
+    assert resident_bytes(shared_server) - before < MOST_WAITING + 40_000_000
+    heard: list[bytes] = []
+
+    def read() -> None:
+        while (found := slow.next_frame())[0] != 8:
+            heard.append(found[1])
+
+    threading.Thread(target=read, daemon=True).start()
+    wait_until(lambda: any(b'"resync"' in one for one in heard), patience=30)
+    assert sum(map(len, heard)) < MOST_WAITING + 5_000_000  # the kernel's own buffer holds some too
+    assert writer.send(writer.type("The end."))["ok"]
+    wait_until(lambda: any(b"The end." in one for one in heard))
+    slow.close()

@@ -1,0 +1,86 @@
+"""A122: what comes over Redis is one of ours, whole and of the right shape, or it is not listened to."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from drafting.crdt.awareness import write_awareness
+from drafting.realtime.ring import LARGEST_RING, MOST_HEADS, MOST_PRESENCES, Presence, Ring, Seal
+
+SEAL = Seal("k" * 48)
+STATE: dict[str, object] = {"user": {"id": 7, "name": "Ada"}, "cursor": None}
+
+
+def presence(alias: int = 9, draft_id: int = 3, clock: int = 5) -> Presence:
+    return Presence(draft_id, alias, write_awareness(alias, clock, STATE))
+
+
+def signed(message: object) -> bytes:
+    """A message of any shape, with the right signature: as if the secret were known."""
+    body = json.dumps(message).encode()
+    return SEAL._digest(body) + body
+
+
+def test_what_is_written_is_read() -> None:
+    ring = Ring("a1", {3: 17, 4: 2}, is_news=True, presences={9: presence()})
+    assert SEAL.read(SEAL.write(ring)) == ring
+
+
+def test_A122_a_forged_or_altered_message_is_not_listened_to() -> None:
+    message = SEAL.write(Ring("a1", {3: 17}))
+    assert Seal("another secret of more than 32 characters").read(message) is None
+    for place in range(len(message)):
+        altered = message[:place] + bytes([message[place] ^ 1]) + message[place + 1 :]
+        assert SEAL.read(altered) is None
+
+
+def test_A122_two_installations_on_one_redis_have_channels_of_their_own() -> None:
+    assert Seal("another secret of more than 32 characters").channel != SEAL.channel
+    assert "k" * 8 not in SEAL.channel
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        None,
+        "cos\nsystem\n(S'true'\ntR.",  # a pickle is text like any other
+        [],
+        ["a1", [], False],
+        ["a1", [], 1, []],
+        ["", [], False, []],
+        ["a" * 41, [], False, []],
+        ["a1", [[3, -1]], False, []],
+        ["a1", [[3, True]], False, []],
+        ["a1", [[2**31, 1]], False, []],
+        ["a1", [[3, 1.5]], False, []],
+        ["a1", {"3": 1}, False, []],
+        ["a1", [[n, 1] for n in range(MOST_HEADS + 1)], False, []],
+        ["a1", [], False, [[3, 9, "AAAA"]] * (MOST_PRESENCES + 1)],
+        ["a1", [], False, [[3, 9, "not base64"]]],
+        ["a1", [], False, [[3, 8, "AQkFAnt9"]]],  # the state is of another alias
+        ["a1", [], False, [[3, 9, "AQkFAzxiPg=="]]],  # no JSON
+        ["a1", [], False, [[3, 9, "A" * 4000]]],
+    ],
+)
+def test_A122_another_shape_is_not_listened_to_though_it_is_signed(message: object) -> None:
+    assert SEAL.read(signed(message)) is None
+
+
+@pytest.mark.parametrize("data", [None, 3, "text", b"", b"x" * 16, b"x" * (LARGEST_RING + 1)])
+def test_A122_what_is_no_message_at_all_is_not_listened_to(data: object) -> None:
+    assert SEAL.read(data) is None
+
+
+@given(st.binary(max_size=200))
+def test_A122_any_bytes_leave_the_process_alive(data: bytes) -> None:
+    assert SEAL.read(data) is None
+    assert SEAL.read(SEAL._digest(data) + data) is None or data.startswith(b"[")
+
+
+def test_A122_nobody_can_read_words_on_the_channel() -> None:
+    """Ids, numbers, and the awareness state that every reader of the draft is shown anyway."""
+    body = SEAL.write(Ring("a1", {3: 17}, presences={9: presence()}))[16:]
+    process, heads, is_news, [[draft_id, alias, _]] = json.loads(body)
+    assert (process, heads, is_news, draft_id, alias) == ("a1", [[3, 17]], False, 3, 9)

@@ -1,0 +1,209 @@
+"""Whatever happens to a working draft, its store opens to exactly what was acknowledged: a machine looks for exceptions.
+
+The store, the committer, the replicas and the checkpoints are the real ones; a crash is an exception that nothing catches,
+after which all of the process is thrown away. What was promised is held against a text that nobody ever stored.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+
+from drafting import clock
+from drafting.crdt.authorship import runs_of
+from drafting.crdt.glance import clients_of
+from drafting.crdt.shared_text import SharedText
+from drafting.domain.roles import Role
+from drafting.services.checkpoints import make_checkpoint
+from drafting.services.committer import Committer
+from drafting.services.draft_history import authorship, moments_of, text_at
+from drafting.services.draft_log import CommittedUpdate
+from drafting.services.live_drafts import LiveDraft, LiveDrafts
+from drafting.services.record_updates import Refusal
+from drafting.services.replicas import replica_of
+from drafting.storage.unit_of_work import Database
+from tests.services.typists import Typist
+from tests.support.people import World
+
+WORDS = ("a", "the ", "é", "😀", "a😀b", "漢字\n", "\u202e", "👩‍⚖️")
+ROLES = (Role.CHAIR, Role.DRAFTER)
+IN_COMMIT = ("after_insert_before_commit", "after_commit_before_apply", "after_apply_before_acknowledge", "after_relay")
+IN_CHECKPOINT = ("after_checkpoint_before_delete", "after_delete_before_commit", "after_commit")
+people = st.integers(0, 2)
+places = st.integers(0, 200)
+
+
+class CrashError(BaseException):
+    """The process is no more."""
+
+
+@dataclass
+class Person(Typist):
+    """Somebody with words that are not promised yet; two of the three have one account, on two devices."""
+
+    unsent: list[bytes] = field(default_factory=list)
+    sent: list[bytes] = field(default_factory=list)
+
+    def __init__(self, world: World, role: Role) -> None:
+        super().__init__(world, role)
+        self.unsent, self.sent = [], []
+
+
+class Storage(RuleBasedStateMachine):
+    """One draft."""
+
+    def __init__(self, new_world: Callable[[], World]) -> None:
+        super().__init__()
+        self.world = new_world()
+        self.draft_id = self.world.draft_ids[0]
+        self.people = [Person(self.world, role) for role in (*ROLES, Role.DRAFTER)]
+        self.now, self.dies_at = datetime(2026, 11, 2, 9, tzinfo=UTC), ""
+        self.start()
+        self.promised = SharedText([self.live.shared.update_since(b"\0")])
+        self.owners: dict[int, int | None] = dict(self.live.owners)
+        self.texts = {1: self.promised.text}
+        self.other_drafts = LiveDrafts(self.world.database)
+        self.other = self.other_drafts.hold(self.draft_id)
+
+    def start(self) -> None:
+        """A new process."""
+        self.world.database.dispose()
+        self.world.database = Database(str(self.world.database.engine.url))
+        self.drafts = LiveDrafts(self.world.database)
+        self.committer = Committer(self.world.database, self.drafts, self.probe)
+        self.live: LiveDraft = self.drafts.hold(self.draft_id)
+
+    def probe(self, point: str) -> None:
+        if point == self.dies_at:
+            raise CrashError
+
+    @rule(who=people, place=places, word=st.sampled_from(WORDS))
+    def type(self, who: int, place: int, word: str) -> None:
+        person = self.people[who]
+        person.unsent.append(person.type(word, at=place % (len(person.replica.text) + 1)))
+
+    @rule(who=people, place=places, length=st.integers(1, 9))
+    def delete(self, who: int, place: int, length: int) -> None:
+        person = self.people[who]
+        if text := person.replica.text:
+            start = place % len(text)
+            person.unsent.append(person.delete(start, min(start + length, len(text))))
+
+    @rule(who=people)
+    def send(self, who: int) -> None:
+        person = self.people[who]
+        while person.unsent:
+            assert self.submit(person, person.unsent[0]), "refused, though nothing was missing"
+            person.sent.append(person.unsent.pop(0))
+
+    @rule(who=people, which=st.integers(0, 20))
+    def send_again(self, who: int, which: int) -> None:
+        person, seq = self.people[who], self.live.seq
+        if person.sent:
+            assert self.submit(person, person.sent[which % len(person.sent)])
+            assert self.live.seq == seq
+
+    @rule(who=people)
+    def send_out_of_order(self, who: int) -> None:
+        person = self.people[who]
+        for update in reversed(person.unsent):
+            self.submit(person, update)
+
+    @rule(who=people)
+    def meet(self, who: int) -> None:
+        person = self.people[who]
+        person.replica.apply(self.live.shared.update_since(person.replica.state_vector))
+
+    @rule()
+    def evict(self) -> None:
+        self.drafts.let_go(self.live)
+        assert self.drafts.held() == []
+        self.live = self.drafts.hold(self.draft_id)
+
+    @rule()
+    def checkpoint(self) -> None:
+        make_checkpoint(self.world.database, {"draft_id": self.draft_id})
+
+    @rule()
+    def another_process_catches_up(self) -> None:
+        self.other_drafts.catch_up(self.other)
+        assert self.other.shared.digest() == self.promised.digest()
+
+    @rule(point=st.sampled_from(IN_CHECKPOINT))
+    def crash_in_checkpoint(self, point: str) -> None:
+        self.dies_at = point
+        try:
+            make_checkpoint(self.world.database, {"draft_id": self.draft_id}, self.probe)
+        except CrashError:
+            self.start()
+        self.dies_at = ""
+
+    @precondition(lambda self: any(person.unsent for person in self.people))
+    @rule(point=st.sampled_from(IN_COMMIT))
+    def crash_in_commit(self, point: str) -> None:
+        person = next(person for person in self.people if person.unsent)
+        self.dies_at = point
+        try:
+            self.submit(person, person.unsent[0])
+        except CrashError:
+            if point != IN_COMMIT[0]:  # committed, and nobody was told
+                self.note(person, person.unsent[0], max(self.texts) + 1)
+            self.start()
+        self.dies_at = ""
+
+    def submit(self, person: Person, update: bytes) -> bool:
+        """Whether it was promised. Each commit is a moment of its own."""
+        self.now += timedelta(minutes=1)
+        before = self.live.seq
+        with clock.replaying(self.now):
+            result = self.committer.submit(self.live, person.sender, update)
+        if isinstance(result, CommittedUpdate) and result.seq > before:
+            self.note(person, update, result.seq)
+        assert isinstance(result, CommittedUpdate) or result == Refusal("missing")
+        return isinstance(result, CommittedUpdate)
+
+    def note(self, person: Person, update: bytes, seq: int) -> None:
+        self.promised.apply(update)
+        for client in clients_of(update):
+            self.owners.setdefault(client, person.sender.account_id)
+        self.texts[seq] = self.promised.text
+
+    @invariant()
+    def the_store_opens_to_what_was_promised(self) -> None:
+        with self.world.database.reading() as session:
+            opened = replica_of(session.connection(), self.draft_id)
+        digests = {one.shared.digest() for one in (opened, self.live)}
+        assert digests == {self.promised.digest()}
+        assert (opened.seq, opened.owners) == (max(self.texts), self.owners)
+
+    def teardown(self) -> None:
+        with self.world.database.reading() as session:
+            seen = {one.seq: text_at(session, self.draft_id, one.seq) for one in moments_of(session, self.draft_id)}
+            runs = authorship(session, self.draft_id)
+        assert seen == self.texts
+        assert runs == (self.promised.text, runs_of(self.promised, self.owners))
+        for one in (self.world.database, self.other_drafts._database):
+            one.dispose()
+
+
+def test_the_store_always_opens_to_what_was_promised(world: World, tmp_path: Path) -> None:
+    url = Path(str(world.database.engine.url.database))
+    with world.database.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    whole, made = url.read_bytes(), iter(range(1_000_000))
+
+    def new_world() -> World:
+        path = tmp_path / f"{next(made)}.sqlite3"
+        path.write_bytes(whole)
+        return replace(world, database=Database(f"sqlite:///{path}"))
+
+    run_state_machine_as_test(
+        lambda: Storage(new_world),
+        settings=settings(
+            max_examples=15, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck), database=None
+        ),
+    )

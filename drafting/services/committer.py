@@ -95,7 +95,9 @@ class Committer:
         items = [self._waiting.popleft() for _ in range(len(self._waiting))]
         try:
             self._flush(items)
-        except Exception:
+        except (KeyboardInterrupt, SystemExit, GeneratorExit):
+            raise
+        except BaseException:  # a panic of pycrdt is one; this thread must live on, or nothing would ever be saved again
             log.exception("a flush of %d updates failed", len(items))
         for item in items:
             self._live_drafts.let_go(item.live)

@@ -36,7 +36,7 @@ def test_bad_settings_are_one_line_that_names_every_fault(bare: CommandLine) -> 
     assert all(name in said.err for name in ("DRAFTING_SECRET_KEY", "DRAFTING_BASE_URL", "DRAFTING_TIME_ZONE"))
 
 
-@pytest.mark.parametrize("command", [["user", "list"], ["serve"]], ids=" ".join)
+@pytest.mark.parametrize("command", [["user", "list"], ["serve", "--address", "127.0.0.1:0"]], ids=" ".join)
 @pytest.mark.parametrize("folder", [True, False], ids=["folder without a database", "no folder"])
 def test_a_database_that_is_not_there_yet_is_one_line(bare: CommandLine, command: list[str], *, folder: bool) -> None:
     if folder:

@@ -11,7 +11,9 @@ from tests.journeys.conftest import PersonMaker
 from tests.journeys.editing import ROOT, committed, line_of, open_draft, text_of, wait_equal, wait_state
 from tests.support.people import SLUG, TEXT
 from tests.support.server import Server
+from tests.support.waiting import wait_until
 
+MEBIBYTE = 1024 * 1024
 PASTED = "# Pasted\n\nIt took me an hour, <b>& it matters</b>.\n"
 FILES = {
     "picture.md": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "This is not a Markdown text."),
@@ -56,13 +58,21 @@ def test_files_that_are_no_markdown_are_refused_and_the_pasted_text_stays(person
     expect(page.get_by_role("link", name="Pasted", exact=True)).to_have_count(1)
 
 
-def test_a_paste_over_one_mebibyte_is_not_called_saved_and_undo_saves_again(person: PersonMaker, server: Server) -> None:
+def test_a_paste_over_one_mebibyte_is_saved_in_parts(person: PersonMaker, server: Server) -> None:
     page = open_draft(person(Role.DRAFTER))
-    page.evaluate(PASTE, [ROOT, 1024 * 1024 + 16])
+    page.evaluate(PASTE, [ROOT, MEBIBYTE + 16])
+    wait_until(lambda: len(committed(server)) > MEBIBYTE)
+    wait_state(page, "saved")
+    assert committed(server) == text_of(page)
+
+
+def test_a_text_over_five_mebibytes_is_not_called_saved_and_undo_saves_again(person: PersonMaker, server: Server) -> None:
+    page = open_draft(person(Role.DRAFTER))
+    page.evaluate(PASTE, [ROOT, 5 * MEBIBYTE + 16])
     wait_state(page, "too-large")
     assert line_of(page) == "Not saved: too large. Your text is kept on this device"
     expect(page.locator("[data-note=state]")).to_contain_text("Undo part of it")
-    assert len(text_of(page)) > 1024 * 1024
+    assert len(text_of(page)) > 5 * MEBIBYTE
     assert committed(server) == TEXT
     page.get_by_role("button", name="Undo", exact=True).click()
     wait_state(page, "saved")

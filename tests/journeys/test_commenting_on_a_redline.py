@@ -63,7 +63,8 @@ def save(page: Page, text: str) -> None:
 def kept(world: World, text: str) -> tuple[int, str, str]:
     """The version on which a thread was begun, its words, and what stands at its offsets in the clause."""
     with world.database.reading() as session:
-        thread = session.scalars(select(Thread).where(Thread.comments.any(text=text))).one()
+        said = (Thread.code_id == world.code_id, Thread.comments.any(text=text))
+        thread = session.scalars(select(Thread).where(*said)).one()
         clause = session.get_one(VersionClause, thread.clause_id)
         return thread.version.number, thread.exact or "", clause.text[thread.start : thread.end]
 

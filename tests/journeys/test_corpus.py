@@ -20,7 +20,7 @@ from drafting.settings import PROJECT_ROOT
 from drafting.storage.models import Chapter
 from tests.journeys.conftest import PersonMaker
 from tests.journeys.editing import ROOT, put_cursor_after, text_of, type_at_end, wait_state
-from tests.journeys.people import Person, draft_path
+from tests.journeys.people import Person, draft_path, in_world
 from tests.support.people import SLUG
 from tests.support.server import Server
 from tests.support.waiting import wait_until
@@ -49,8 +49,8 @@ MEASURE = """() => {
 
 def new_chapters(server: Server) -> list[Chapter]:
     with server.world.database.reading() as session:
-        fresh = Chapter.id.notin_(server.world.chapter_ids)
-        return list(session.scalars(select(Chapter).where(fresh).order_by(Chapter.position)))
+        fresh = (Chapter.code_id == server.world.code_id, Chapter.id.notin_(server.world.chapter_ids))
+        return list(session.scalars(select(Chapter).where(*fresh).order_by(Chapter.position)))
 
 
 def markdown_of(person: Person, chapter_id: int) -> str:
@@ -59,7 +59,9 @@ def markdown_of(person: Person, chapter_id: int) -> str:
 
 def get(person: Person, path: str) -> requests.Response:
     [cookie] = person.context.cookies()
-    return requests.get(person.server.base_url + path, cookies={"drafting": cookie["value"]}, timeout=10)
+    return requests.get(
+        person.server.base_url + in_world(person.server.world, path), cookies={"drafting": cookie["value"]}, timeout=10
+    )
 
 
 def type_hundred(page: Page) -> dict[str, list[float]]:

@@ -43,7 +43,7 @@ chaos: setup-tests ## The kill -9 ledger at length (SECONDS=600)
 	@CHAOS_SECONDS=$(or $(SECONDS),600) $(PY) -m pytest -n 0 -s tests/chaos
 
 bench-comparison: setup-tests ## Judge and time the comparison beside its peers, and write docs/comparison.md (SEED=90817,777,4242)
-	@SEED="$(or $(SEED),90817$(comma)777$(comma)4242)" PYTHONPATH=. $(PY) bench/comparison.py
+	@SEED="$(SEED)" PYTHONPATH=. $(PY) bench/comparison.py
 
 bench-realtime: setup-tests ## Measure live editing beside its peers (BENCH_ROUNDS=5); writes docs/realtime-figures.md
 	@PYTHONPATH=. $(PY) -m bench.realtime.run

@@ -44,7 +44,7 @@ def tell(record: Record, **figures: object) -> None:
 
 
 @pytest.mark.parametrize("point", FAILPOINTS)
-def test_nothing_promised_is_lost_or_doubled_when_killed_at(point: str, begin: Begin, record_property: Record) -> None:
+def test_F1_nothing_promised_is_lost_or_doubled_when_killed_at(point: str, begin: Begin, record_property: Record) -> None:
     with begin() as campaign:
         for _ in range(KILLS_AT_EACH):
             campaign.kill_at(point)
@@ -52,7 +52,7 @@ def test_nothing_promised_is_lost_or_doubled_when_killed_at(point: str, begin: B
     tell(record_property, point=point, **campaign.figures, lost=0, doubled=0)
 
 
-def test_nothing_promised_is_lost_or_doubled_when_killed_at_any_moment(begin: Begin, record_property: Record) -> None:
+def test_F1_nothing_promised_is_lost_or_doubled_when_killed_at_any_moment(begin: Begin, record_property: Record) -> None:
     begun, rounds, totals = time.monotonic(), 0, dict[str, int]()
     while rounds == 0 or time.monotonic() - begun < SECONDS:
         with begin() as campaign:
@@ -65,7 +65,7 @@ def test_nothing_promised_is_lost_or_doubled_when_killed_at_any_moment(begin: Be
 
 
 @pytest.mark.parametrize("kill", ["kill_at_the_commit", "kill_at_any_moment"])
-def test_a_server_that_acknowledges_before_it_commits_is_caught(kill: str, begin: Begin, record_property: Record) -> None:
+def test_F1_a_server_that_acknowledges_before_it_commits_is_caught(kill: str, begin: Begin, record_property: Record) -> None:
     begun, kills, found = time.monotonic(), 0, list[str]()
     while "lost" not in found:
         assert time.monotonic() - begun < MUTANT_MAY_LIVE, f"not caught in {kills} kills"

@@ -134,7 +134,7 @@ def test_half_a_character_is_refused_within_one_update_and_at_the_edge_of_what_i
         verify(EMOJI, {7: 1})
 
 
-def test_a_panic_of_yrs_is_a_malformed_update(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_A16_an_update_after_which_yrs_cannot_write_any_more_is_a_malformed_update(monkeypatch: pytest.MonkeyPatch) -> None:
     class Panic(BaseException):
         pass
 

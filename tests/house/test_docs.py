@@ -18,7 +18,7 @@ def test_the_pages_written_from_the_code_are_up_to_date() -> None:
         assert (PROJECT_ROOT / "docs" / name).read_text("utf-8") == text, f"docs/{name}: run make docs"
 
 
-def test_every_route_and_socket_event_says_what_it_asks_for() -> None:
+def test_A3_every_route_and_socket_event_says_what_it_asks_for() -> None:
     assert "`NONE`" not in pages()["routes.md"]
 
 

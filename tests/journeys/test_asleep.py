@@ -14,7 +14,7 @@ def server(own_server: Server) -> Server:
     return own_server
 
 
-def test_a_laptop_that_slept_over_a_restart_has_the_text_once(person: PersonMaker, server: Server) -> None:
+def test_F13_a_laptop_that_slept_over_a_restart_has_the_text_once(person: PersonMaker, server: Server) -> None:
     sleeper, other = person(Role.DRAFTER), person(Role.CHAIR)
     asleep, awake = open_draft(sleeper), open_draft(other)
     type_at_end(asleep, "Before the lid closed.")

@@ -58,7 +58,7 @@ def test_files_that_are_no_markdown_are_refused_and_the_pasted_text_stays(person
     expect(page.get_by_role("link", name="Pasted", exact=True)).to_have_count(1)
 
 
-def test_a_paste_over_one_mebibyte_is_saved_in_parts(person: PersonMaker, server: Server) -> None:
+def test_A20_a_paste_over_one_mebibyte_is_saved_in_parts(person: PersonMaker, server: Server) -> None:
     page = open_draft(person(Role.DRAFTER))
     page.evaluate(PASTE, [ROOT, MEBIBYTE + 16])
     wait_until(lambda: len(committed(server)) > MEBIBYTE)
@@ -66,7 +66,7 @@ def test_a_paste_over_one_mebibyte_is_saved_in_parts(person: PersonMaker, server
     assert committed(server) == text_of(page)
 
 
-def test_a_text_over_five_mebibytes_is_not_called_saved_and_undo_saves_again(person: PersonMaker, server: Server) -> None:
+def test_A24_a_text_over_five_mebibytes_is_not_called_saved_and_undo_saves_again(person: PersonMaker, server: Server) -> None:
     page = open_draft(person(Role.DRAFTER))
     page.evaluate(PASTE, [ROOT, 5 * MEBIBYTE + 16])
     wait_state(page, "too-large")

@@ -55,7 +55,7 @@ def test_words_of_a_closed_tab_arrive_when_it_is_opened_again_but_not_for_anothe
     assert wait_equal(server, again).count(WORDS) == 1
 
 
-def test_nothing_goes_out_under_the_name_of_another_who_signed_in_under_an_open_page(
+def test_A14_nothing_goes_out_under_the_name_of_another_who_signed_in_under_an_open_page(
     person: PersonMaker, server: Server
 ) -> None:
     drafter = person(Role.DRAFTER)

@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 from drafting.domain.roles import Role
 from tests.journeys.conftest import PersonMaker
 from tests.journeys.editing import (
+    ROOT,
     committed,
     is_read_only,
     line_of,
@@ -25,6 +26,21 @@ WORDS_BEFORE = """(caret) => {
   words.setEndBefore(caret);
   return words.toString();
 }"""
+
+
+# A word every 25 ms, in front of the text, behind it, or in its middle.
+TYPE_ON = """([root, name, words]) => {
+  const { view } = document.querySelector(root).draft;
+  let n = 0;
+  const next = () => {
+    const { length } = view.state.doc;
+    const places = [0, length, view.state.doc.toString().indexOf(" ", length / 2) + 1];
+    view.dispatch({ changes: { from: places[n % 3], insert: `${name}${n} ` } });
+    if (++n < words) setTimeout(next, 25);
+  };
+  next();
+}"""
+WORDS = 60
 
 
 def faces(page: Page) -> list[str]:
@@ -59,6 +75,25 @@ def test_a_cursor_carries_the_name_of_its_person_and_stands_where_they_are(perso
     drafter.close()
     expect(caret).to_have_count(0)
     expect(chair.locator("[data-part=presence] .face")).to_have_count(1)
+
+
+def test_five_people_type_at_once_one_of_them_off_and_on_and_every_word_is_there_once(
+    person: PersonMaker, server: Server
+) -> None:
+    people = [person(role) for role in (Role.CHAIR, Role.DRAFTER, Role.SECRETARIAT, Role.DRAFTER, Role.CHAIR)]
+    pages = [open_draft(one) for one in people]
+    for name, page in zip("abcde", pages, strict=True):
+        page.evaluate(TYPE_ON, [ROOT, name, WORDS])
+    people[2].go_offline()
+    wait_until(lambda: f"a{WORDS - 1} " in committed(server))
+    people[2].come_back()
+    wait_until(lambda: f"c{WORDS - 1} " in committed(server), 60)
+    text = wait_equal(server, *pages)
+    assert {f"{name}{n}": text.count(f"{name}{n} ") for name in "abcde" for n in range(WORDS)} == {
+        f"{name}{n}": 1 for name in "abcde" for n in range(WORDS)
+    }
+    for page in pages:
+        wait_state(page, "saved")
 
 
 def test_undo_takes_back_ones_own_words_only(person: PersonMaker, server: Server) -> None:

@@ -92,7 +92,7 @@ def test_the_witness_catches_a_page_that_calls_uncommitted_words_saved(person: P
     assert len(witness.false_notes(page, server)) == 1
 
 
-def test_what_was_only_deleted_offline_is_deleted_for_all(person: PersonMaker, server: Server) -> None:
+def test_A27_what_was_only_deleted_offline_is_deleted_for_all(person: PersonMaker, server: Server) -> None:
     away, here = person(Role.DRAFTER), person(Role.CHAIR)
     mine, theirs = open_draft(away), open_draft(here)
     away.go_offline()

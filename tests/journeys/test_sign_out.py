@@ -17,7 +17,9 @@ from tests.support.people import PASSWORD
 from tests.support.server import Server
 
 
-def test_signing_out_in_another_tab_is_said_and_the_words_wait_for_the_same_person(person: PersonMaker, server: Server) -> None:
+def test_A13_signing_out_in_another_tab_is_said_and_the_words_wait_for_the_same_person(
+    person: PersonMaker, server: Server
+) -> None:
     drafter = person(Role.DRAFTER)
     drafter.loses_network = True  # a refused handshake looks like one that failed
     page, other_tab = open_draft(drafter), drafter.page("/")

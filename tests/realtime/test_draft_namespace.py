@@ -1,6 +1,7 @@
 """The namespace /drafts, spoken to over real WebSockets with real Yjs documents."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from pycrdt import Doc, Map, Text
@@ -8,6 +9,10 @@ from pycrdt import Doc, Map, Text
 from drafting.crdt.awareness import write_awareness
 from drafting.crdt.verification import MAX_UPDATE_BYTES
 from drafting.domain.roles import Role
+from drafting.policy.identity import OPERATOR
+from drafting.realtime.draft_namespace import DraftNamespace
+from drafting.services.chapters import create_chapter
+from drafting.services.code_queries import code_by_slug
 from drafting.services.draft_queries import draft_text
 from tests.support.people import TEXT
 from tests.support.server import Server
@@ -105,6 +110,56 @@ def test_A6_and_A7_a_reader_may_join_and_hear_but_not_write(room: Room) -> None:
     assert reader.join()["may_write"] is False
     assert reader.send(reader.type("Smuggled."))["error"] == "not_permitted"
     assert room.stored(2) == TEXT
+
+
+@pytest.mark.parametrize("role", [Role.STAKEHOLDER, Role.OBSERVER])
+def test_A3_no_event_does_anything_for_somebody_who_may_not_read(room: Room, role: Role) -> None:
+    stranger = SocketClient(room.server, room.server.world.token(role), room.server.world.draft_ids[0])
+    room.clients.append(stranger)
+    stranger.connect()
+    sent = {
+        "join": {"lineage": None, "state_vector": b"\0", "client_id": stranger.doc.client_id},
+        "update": {"lineage": None, "update": stranger.type("Smuggled.")},
+        "awareness": {"awareness": write_awareness(stranger.doc.client_id, 1, {"cursor": None})},
+    }
+    events = {name.removeprefix("on_") for name in vars(DraftNamespace) if name.startswith("on_")}
+    assert events - {"connect", "disconnect", "leave"} == {*sent}  # a new event is tried here too
+    for event, message in sent.items():
+        assert stranger.call(event, {"draft": stranger.draft_id, **message})["error"] in {"not_found", "not_joined"}
+    assert room.stored() == TEXT
+    assert stranger.events == []
+
+
+def test_A11_who_is_refused_disturbs_nobody(room: Room) -> None:
+    reader = SocketClient(room.server, room.server.world.token(Role.CHAIR), room.server.world.draft_ids[1])
+    room.clients.append(reader)
+    reader.connect()
+    reader.join()
+    ada, bram = room.enter(Role.SECRETARIAT, 2), room.enter(Role.SECRETARIAT, 2)
+    for number in range(5):
+        assert not reader.send(reader.type(f"Smuggled {number}. "))["ok"]
+        assert not reader.send(b"\xff\xff")["ok"]
+        assert ada.send(ada.type(f"Word {number}. "))["ok"]
+    wait_until(lambda: bram.text == ada.text)
+    assert room.stored(2) == ada.text
+    assert "Smuggled" not in ada.text
+
+
+def test_A29_two_who_open_a_new_draft_at_once_find_its_first_text_once(room: Room) -> None:
+    with room.server.world.database.transaction() as session:
+        code = code_by_slug(session, OPERATOR, room.server.world.slug)
+        draft_id = create_chapter(session, OPERATOR, code, title="New", markdown="# New\n").working_draft.id
+    ada, bram = (
+        SocketClient(room.server, room.server.world.token(Role.SECRETARIAT), draft_id),
+        SocketClient(room.server, room.server.world.token(Role.SECRETARIAT), draft_id),
+    )
+    room.clients += [ada, bram]
+    for client in (ada, bram):
+        client.connect()
+    with ThreadPoolExecutor(2) as pool:
+        assert all(answer["ok"] for answer in pool.map(SocketClient.join, (ada, bram)))
+    assert ada.text == bram.text == "# New\n"
+    assert ada.lineage == bram.lineage
 
 
 @pytest.mark.parametrize("role", [Role.STAKEHOLDER, Role.OBSERVER])

@@ -1,5 +1,6 @@
 """What one socket or one person may take: over it, they are slowed down, told, or cut off, and nobody else notices."""
 
+import contextlib
 import threading
 import time
 from collections.abc import Iterator
@@ -103,8 +104,8 @@ def test_A18_a_frame_that_says_it_is_huge_closes_its_socket_and_costs_no_memory(
     before = resident_bytes(shared_server)
     for _ in range(5):
         socket = RawSocket(shared_server, shared_server.world.token(Role.CHAIR))
-        socket.socket.sendall(b"\x82\xff" + (1 << 40).to_bytes(8, "big") + bytes(4))
-        socket.socket.sendall(b"x" * 100_000)
+        with contextlib.suppress(ConnectionError):  # our own WebSocket goes by what the frame says, the stock one by what came
+            socket.socket.sendall(b"\x82\xff" + (1 << 40).to_bytes(8, "big") + bytes(4) + b"x" * 1_200_000)
         assert socket.until_closed()[:2] in {b"", (1009).to_bytes(2, "big")}
         socket.close()
     assert resident_bytes(shared_server) - before < 5_000_000

@@ -11,7 +11,8 @@ from drafting.crdt.shared_text import SharedText
 from drafting.services import checkpoints
 from drafting.services.checkpoint_store import newest_history
 from drafting.services.checkpoints import ask_for_checkpoints, make_checkpoint
-from drafting.services.draft_log import LogDamagedError, LogRow, append_rows
+from drafting.services.committer import Committer
+from drafting.services.draft_log import CommittedUpdate, LogDamagedError, LogRow, append_rows
 from drafting.services.draft_queries import heads_of
 from drafting.services.freezing import catch_up, freeze
 from drafting.services.live_drafts import LiveDrafts
@@ -141,6 +142,26 @@ def test_who_fell_behind_the_kept_rows_takes_the_checkpoint_for_them(draft: Draf
     assert live.shared.digest() == draft.typist.replica.digest()
     assert [one.seq for one in relayed] == [22]
     assert SharedText(one.payload for one in relayed).text == live.shared.text
+
+
+def test_F12_who_was_offline_while_the_log_was_replaced_merges_once_and_loses_nothing(draft: Draft) -> None:
+    offline = Typist(draft.world)
+    known = offline.replica.state_vector
+    offline.type("Written on the train. ", at=3)
+    offline.delete(0, 2)
+    for word in ("1", "2", "3"):
+        draft.grow(word)
+        draft.condense()
+    drafts = LiveDrafts(draft.world.database)  # the server, started anew
+    live = drafts.hold(draft.id)
+    committer = Committer(draft.world.database, drafts)
+    late = offline.replica.update_since(known)
+    for _ in range(2):  # and once more, as after an answer that was lost
+        assert isinstance(committer.submit(live, offline.sender, late), CommittedUpdate)
+    offline.replica.apply(live.shared.update_since(offline.replica.state_vector))
+    assert offline.replica.text == live.shared.text == draft.opened().shared.text
+    assert live.shared.text.count("Written on the train. ") == 1
+    assert all(live.shared.text.count(word) == 1 for word in "123")
 
 
 def test_a_version_being_prepared_lives_through_checkpoints(draft: Draft) -> None:

@@ -19,11 +19,16 @@ from drafting.crdt.authorship import runs_of
 from drafting.crdt.glance import clients_of
 from drafting.crdt.shared_text import SharedText
 from drafting.domain.roles import Role
+from drafting.domain.text_diff import text_changes
+from drafting.policy.identity import OPERATOR
 from drafting.services.checkpoints import make_checkpoint
+from drafting.services.code_queries import code_by_slug
 from drafting.services.committer import Committer
 from drafting.services.draft_history import authorship, moments_of, text_at
 from drafting.services.draft_log import CommittedUpdate
+from drafting.services.importing import record_forward_edit
 from drafting.services.live_drafts import LiveDraft, LiveDrafts
+from drafting.services.members import Part, change_member, member
 from drafting.services.record_updates import Refusal, Result
 from drafting.services.replicas import replica_of
 from drafting.storage.unit_of_work import Database
@@ -46,11 +51,13 @@ class CrashError(BaseException):
 class Person(Typist):
     """Somebody with words that are not promised yet; two of the three have one account, on two devices."""
 
+    role: Role
     unsent: list[bytes] = field(default_factory=list)
     sent: list[bytes] = field(default_factory=list)
 
     def __init__(self, world: World, role: Role) -> None:
         super().__init__(world, role)
+        self.role = role
         self.unsent, self.sent = [], []
 
 
@@ -120,6 +127,34 @@ class Storage(RuleBasedStateMachine):
         person = self.people[who]
         person.replica.apply(self.live.shared.update_since(person.replica.state_vector))
 
+    @precondition(lambda self: any(person.unsent for person in self.people))
+    @rule()
+    def lose_the_right_and_get_it_back(self) -> None:
+        person = next(person for person in self.people if person.unsent)
+        self.give(person, Role.OBSERVER)
+        result = self.hand_in(person, person.unsent[0])
+        is_known = isinstance(result, CommittedUpdate) and not result.payload  # from before a crash: acknowledged again
+        assert is_known or result in {Refusal("not_permitted"), Refusal("missing")}
+        self.give(person, person.role)
+
+    def give(self, person: Person, role: Role) -> None:
+        with self.world.database.transaction() as session:
+            code = code_by_slug(session, OPERATOR, self.world.slug)
+            membership = member(session, code, self.world.membership_ids[person.role])
+            change_member(session, OPERATOR, code, membership, Part(role, working_group_ids=self.world.group_ids[:1]))
+
+    @rule(which=st.integers(0, 99))
+    def put_an_earlier_text_back(self, which: int) -> None:
+        text = self.texts[sorted(self.texts)[which % len(self.texts)]]
+        with self.world.database.reading() as session:
+            shared = replica_of(session.connection(), self.draft_id).shared
+        if update := shared.edit(text_changes(shared.text, text)) if shared.text != text else None:
+            self.now += timedelta(minutes=1)
+            with patch.object(clock, "now", lambda: self.now), self.world.database.transaction() as session:
+                record_forward_edit(session, OPERATOR, draft_id=self.draft_id, update=update)
+            self.drafts.catch_up(self.live)
+            self.note(None, update, self.live.seq)
+
     @rule()
     def evict(self) -> None:
         self.drafts.let_go(self.live)
@@ -171,10 +206,11 @@ class Storage(RuleBasedStateMachine):
         with patch.object(clock, "now", lambda: self.now):  # for the committer's thread too
             return self.committer.submit(self.live, person.sender, update)
 
-    def note(self, person: Person, update: bytes, seq: int) -> None:
+    def note(self, person: Person | None, update: bytes, seq: int) -> None:
+        """What somebody was promised, or (None) what the operator put back."""
         self.promised.apply(update)
         for client in clients_of(update):
-            self.owners.setdefault(client, person.sender.account_id)
+            self.owners.setdefault(client, person.sender.account_id if person else None)
         self.texts[seq] = self.promised.text
 
     @invariant()

@@ -1,9 +1,9 @@
 """A WebSocket as an attacker or a bad network has it: bytes that no client would send, and a reader that does not read."""
 
-import contextlib
 import os
 import socket
 import struct
+from pathlib import Path
 
 from tests.support.server import Server
 
@@ -35,8 +35,8 @@ class RawSocket:
         self.frame(1, text.encode())
 
     def next_frame(self) -> tuple[int, bytes]:
-        """(opcode, payload) of the next frame; (8, b"") when the connection ends without one."""
-        with contextlib.suppress(OSError, IndexError):
+        """(opcode, payload) of the next frame; (8, b"") when the connection ends without one. Raises TimeoutError."""
+        try:
             self._fill(2)
             opcode, size, start = self.buffer[0] & 15, self.buffer[1], 2
             if size >= 126:
@@ -44,9 +44,12 @@ class RawSocket:
                 self._fill(start)
                 size = int.from_bytes(self.buffer[2:start], "big")
             self._fill(start + size)
-            payload, self.buffer = self.buffer[start : start + size], self.buffer[start + size :]
-            return opcode, payload
-        return 8, b""
+        except TimeoutError:  # still open: that must not pass for an end
+            raise
+        except OSError:
+            return 8, b""
+        payload, self.buffer = self.buffer[start : start + size], self.buffer[start + size :]
+        return opcode, payload
 
     def until_closed(self) -> bytes:
         """Read on until the server ends it; what its close frame says."""
@@ -101,7 +104,9 @@ def framed(opcode: int, payload: bytes, *, final: bool = True) -> bytes:
 
 
 def resident_bytes(server: Server) -> int:
-    """What the server's process holds in memory."""
+    """What the server's one serving process holds in memory."""
     assert server.process
-    with open(f"/proc/{server.process.pid}/statm", encoding="ascii") as file:  # noqa: PTH123 - no file of ours
-        return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    parent = server.process.pid
+    children = Path(f"/proc/{parent}/task/{parent}/children").read_text("ascii").split()
+    [serving] = [pid for pid in children if b"serving-process" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    return int(Path(f"/proc/{serving}/statm").read_text("ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")

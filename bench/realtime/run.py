@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench.realtime.contenders import HERE, NODE, Running, running
+from bench.realtime.contenders import HERE, NODE, TWO_PROCESSES, Running, running
 from bench.realtime.table import write_figures
 
 ROOT = HERE.parent.parent
@@ -34,7 +34,7 @@ def main() -> None:
     rows: list[Row] = []
     for number in range(1, ROUNDS + 1):
         for load in [*LOADS, "join", "idle"]:
-            for name in CONTENDERS:
+            for name in [*CONTENDERS, *([TWO_PROCESSES] if load == LOADS[0] else [])]:
                 row: Row = {"name": name, "load": load, "round": number, **_measured(name, load, scratch)}
                 rows.append(row)
                 print(json.dumps(row), flush=True)
@@ -55,7 +55,7 @@ def _install_peers(scratch: Path) -> None:
 
 
 def _measured(name: str, load: str, scratch: Path) -> Row:
-    is_ours = name == "ours"
+    is_ours = name.startswith("ours")
     history = scratch / f"history-{'body' if is_ours else 't'}" if load == "join" else None
     with running(name, scratch, history if is_ours else None) as contender:
         if load == "join":  # a peer is sent the history by the first who joins

@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import median
 
+from bench.realtime.contenders import TWO_PROCESSES
+
 Row = dict[str, object]
 PEER = "hocuspocus"
 HEAD = """# Live editing beside its peers, measured
@@ -52,6 +54,7 @@ MEASURES: list[Measure] = [
 def write_figures(path: Path, rows: Sequence[Row]) -> None:
     """Write the page anew."""
     lines = [line for measure in MEASURES if (line := _line(rows, *measure))]
+    lines += filter(None, [_two_processes(rows)])
     rounds = max((int(str(row["round"])) for row in rows), default=0)
     lost = sorted({str(row["verify"]) for row in rows if row.get("verify") not in {None, "ok"}})
     end = f"\n{rounds} rounds. Characters that did not arrive: {', '.join(lost) or 'none, with anybody'}.\n"
@@ -65,6 +68,17 @@ def _line(rows: Sequence[Row], load: str, label: str, value: Callable[[Row], obj
     ratio = median(found["ours"]) / median(found[PEER])
     shown = load.replace(":", " / ") if ":" in load else load
     cells = [shown, label, *(_cell(values) for values in found.values()), f"**{ratio:.2f}**", bar]
+    return f"| {' | '.join(cells)} |"
+
+
+def _two_processes(rows: Sequence[Row]) -> str | None:
+    """Beside one process of ours, not beside a peer."""
+    load, label, value, _ = MEASURES[0]
+    one, two = (_values(rows, load, name, value) for name in ("ours", TWO_PROCESSES))
+    if not one or not two:
+        return None
+    ratio = f"**{median(two) / median(one):.2f} × one process**"
+    cells = [load.replace(":", " / "), f"two processes over Redis, {label}", "–", "–", _cell(two), ratio, "≤ 2 × one process"]
     return f"| {' | '.join(cells)} |"
 
 

@@ -69,7 +69,7 @@ function tellCursor(c, now) {
   c.clock += 1;
   const place = { type: null, tname: "body", item: { client: c.cid ?? 1, clock: Math.max(0, (c.pos ?? 1) - 1) }, assoc: 0 };
   const state = Buffer.from(JSON.stringify({ cursor: { anchor: place, head: place } }));
-  c.ws.send(`451-/drafts,${acks++}["awareness",{"draft":${c.draft},"awareness":${PLACEHOLDER(0)}}]`);
+  c.ws.send(`451-/drafts,["awareness",{"draft":${c.draft},"awareness":${PLACEHOLDER(0)}}]`);
   c.ws.send(Buffer.concat([Buffer.from([1, ...varUint(c.awarenessId), ...varUint(c.clock), ...varUint(state.length)]), state]));
 }
 

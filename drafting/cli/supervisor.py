@@ -15,7 +15,8 @@ from dataclasses import dataclass
 
 import click
 
-LOOK = 0.1  # seconds between two looks at the children
+LOOK = 0.25  # seconds between two looks at the children
+LOOK_AT_START = 0.05
 STEADY = 10.0  # seconds after which a child that dies did not die of its start
 LONGEST_PAUSE = 30.0  # seconds before one that dies again and again is tried anew
 GRACE = 10.0  # seconds for the serving processes to end by themselves
@@ -100,7 +101,7 @@ class Supervisor:
 
     def _wait_for(self, first: Child) -> int | None:
         """None once it serves; else how it ended: what is wrong with the settings or the store it has said by then."""
-        while first.process and not first.is_ready() and not self._stopped.wait(LOOK / 2):
+        while first.process and not first.is_ready() and not self._stopped.wait(LOOK_AT_START):
             code = first.process.poll()
             if code is not None:
                 return code if code > 0 else None  # killed from outside: the next may fare better

@@ -52,7 +52,7 @@ def write_awareness(client_id: int, clock: int, state: dict[str, object] | None)
     encoder.var_uint(1)
     encoder.var_uint(client_id)
     encoder.var_uint(clock)
-    encoder.var_string(json.dumps(state, separators=(",", ":"), allow_nan=False))
+    encoder.var_string(_JSON_OUT.encode(state))
     return encoder.to_bytes()
 
 
@@ -76,7 +76,7 @@ def _read_one(decoder: Decoder, client_id: int) -> tuple[int, str]:
 
 def _parsed(text: str) -> object:
     try:
-        state: object = json.loads(text, parse_constant=_refuse_constant)
+        state: object = _JSON_IN.decode(text)
     except (ValueError, RecursionError):
         raise MalformedAwarenessError(reason="not JSON") from None
     return state
@@ -84,6 +84,11 @@ def _parsed(text: str) -> object:
 
 def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(name)
+
+
+# Made once: a hundred people move hundreds of times a second.
+_JSON_IN = json.JSONDecoder(parse_constant=_refuse_constant)
+_JSON_OUT = json.JSONEncoder(separators=(",", ":"), allow_nan=False)
 
 
 def _cursor(value: object) -> Cursor | None:

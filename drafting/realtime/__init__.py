@@ -1,12 +1,11 @@
 """Sockets. This door decides nothing: it authorises, hands to the committer, and relays. docs/realtime-protocol.md."""
 
-from collections.abc import Callable
 from functools import partial
 
-import gevent
 from flask import Flask
 from gevent.monkey import is_module_patched
 
+from drafting.realtime.aside import Aside
 from drafting.realtime.draft_namespace import DraftNamespace
 from drafting.realtime.farewell import move_on
 from drafting.realtime.gate import SocketGate
@@ -21,7 +20,7 @@ def register_realtime(app: Flask) -> None:
     """Put the socket server before the application, and the gate before the socket server."""
     server = make_server(app)
     if is_module_patched("threading") and parts(app).database.is_sqlite:
-        parts(app).database.aside = in_a_thread
+        parts(app).database.aside = Aside()
     namespace = DraftNamespace(parts(app))
     server.on_namespace(namespace)
     threads = ThreadNamespace(parts(app))
@@ -39,8 +38,3 @@ def register_realtime(app: Flask) -> None:
     parts(app).beginnings.append(begin)
     parts(app).farewells.append(partial(move_on, server))
     app.wsgi_app = SocketGate(app, app.wsgi_app)  # type: ignore[method-assign]
-
-
-def in_a_thread(commit: Callable[[], None]) -> None:
-    """SQLite waits for the disk inside C, some milliseconds: in a real thread, so that all other greenlets go on."""
-    gevent.get_hub().threadpool.apply(commit)

@@ -46,20 +46,22 @@ class HotEvents:
                 self._taker.take_update(self._connection, event.draft_id, event.lineage, event.payload, then)
             elif error := self._taker.take_awareness(self._connection, event.draft_id, event.payload):
                 self._in_words(event.ack_id, lambda: refusal(error))
-            else:
+            elif event.ack_id is not None:
                 self._websocket.send(seen_frame(event.ack_id))
         except Exception:
             log.exception("an event of a socket failed")
             self._in_words(event.ack_id, lambda: refusal("not_saved_yet"))
 
-    def _answer(self, ack_id: int, result: Result) -> None:
-        if isinstance(result, CommittedUpdate):
+    def _answer(self, ack_id: int | None, result: Result) -> None:
+        if ack_id is not None and isinstance(result, CommittedUpdate):
             self._websocket.send(saved_frame(ack_id, result.seq, result.at))
         else:
             self._in_words(ack_id, lambda: self._taker.answer_to(result, self._connection))
 
-    def _in_words(self, ack_id: int, answer: Callable[[], Answer]) -> None:
+    def _in_words(self, ack_id: int | None, answer: Callable[[], Answer]) -> None:
         """Refusals are sentences, in the language of the browser that shook hands."""
+        if ack_id is None:
+            return
         environ = self._connection.environ
         with environ["flask.app"].request_context(environ):
             acknowledge(self._taker.socketio.server, self._connection.sid, self._taker.namespace, ack_id, answer())

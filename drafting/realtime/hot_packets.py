@@ -11,7 +11,7 @@ from drafting.realtime.frames import TEXT, frame
 
 # As socket.io-client and python-socketio write an event with one attachment: docs/realtime-protocol.md.
 HEAD = re.compile(
-    r'451-/drafts,(\d{1,15})\["(?:'
+    r'451-/drafts,(\d{0,15})\["(?:'
     r'update",\{"draft":(\d{1,10}),"lineage":"([0-9a-f-]{36})","update"|'
     r'awareness",\{"draft":(\d{1,10}),"awareness")'
     r':\{"_placeholder":true,"num":0\}\}\]'
@@ -22,7 +22,7 @@ HEAD = re.compile(
 class HotEvent:
     """An `update` (with its lineage) or an `awareness` (without)."""
 
-    ack_id: int
+    ack_id: int | None  # None: it asks for no answer
     draft_id: int
     lineage: str | None
     payload: bytes
@@ -52,7 +52,7 @@ class HotPackets:
 
 def _event(head: re.Match[str], payload: bytes) -> HotEvent:
     ack_id, updated, lineage, moved = head.groups()
-    return HotEvent(int(ack_id), int(updated or moved), lineage, payload)
+    return HotEvent(int(ack_id) if ack_id else None, int(updated or moved), lineage, payload)
 
 
 def saved_frame(ack_id: int, seq: int, at: int) -> bytes:

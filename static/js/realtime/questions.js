@@ -14,7 +14,7 @@ export class Questions {
   }
 
   tell(event, fields) {
-    this.socket.emit(event, { draft: this.draftId, ...fields }, () => {});
+    this.socket.emit(event, { draft: this.draftId, ...fields });
   }
 
   ask(event, fields, onAnswer, onSilence) {

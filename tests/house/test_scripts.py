@@ -13,7 +13,7 @@ from tests.house.sources import tracked
 def test_the_scripts_pass_their_own_tests() -> None:
     files = [str(path) for path in tracked("tests/js/*.test.js")]
     assert files
-    command = [sys.executable, "tools/node.py", "node", "--test", *files]
+    command = [sys.executable, "tools/node.py", "node", "--test", "--test-timeout=60000", *files]
     run = subprocess.run(command, cwd=PROJECT_ROOT, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stdout[-6000:] + run.stderr[-2000:]
 

@@ -64,7 +64,7 @@ export class FakeServer {
     if (this.deaf) return;
     const refusal = event !== "awareness" && event !== "leave" && this.refuseNext.length ? this.refuseNext.shift() : null;
     const answer = refusal ?? this[event](fields);
-    if (!this.answersLost) ack(answer);
+    if (!this.answersLost) ack?.(answer);
   }
 
   join({ lineage, state_vector: sv }) {

@@ -17,6 +17,7 @@ from drafting.services.accounts import create_account
 from drafting.services.chapters import create_chapter
 from drafting.services.codes import create_code
 from drafting.services.draft_log import LogRow, append_rows
+from drafting.services.draft_queries import heads_of
 from drafting.services.members import Part, join
 from drafting.services.sign_ins import begin_sign_in
 from drafting.services.working_groups import create_working_group
@@ -33,7 +34,8 @@ def make_instance(folder: Path, base_url: str, *, accounts: int, drafts: int, hi
     draft_ids, tokens = _fill(database, accounts, drafts)
     if history is not None:
         with database.transaction() as session:
-            append_rows(session.connection(), draft_ids[0], 1, [LogRow(None, history.read_bytes())])
+            head = heads_of(session, draft_ids[:1])[draft_ids[0]]
+            append_rows(session.connection(), draft_ids[0], head, [LogRow(None, history.read_bytes())])
     database.dispose()
     path = folder / "bench.json"
     cookies = [f"drafting={_signed(secret, token)}" for token in tokens]

@@ -1,7 +1,7 @@
 """What a long draft costs: bytes of log for each key, bytes after compaction, time to open, CPU for each join.
 
 Real Yjs types (bench/typing.mjs), the product's own code stores and opens. Nothing here serves: sockets are measured
-elsewhere. Run by `make bench-realtime`, or: PYTHONPATH=. .venv/bin/python bench/storage.py [--trace FILE] [--runs 5]
+elsewhere. Run: PYTHONPATH=. .venv/bin/python bench/storage.py [--trace FILE] [--runs 5]
 """
 
 import argparse

@@ -15,6 +15,7 @@ from drafting.domain.roles import Role
 from drafting.policy.identity import OPERATOR
 from drafting.services.accounts import create_account
 from drafting.services.chapters import create_chapter
+from drafting.services.checkpoints import make_checkpoint
 from drafting.services.codes import create_code
 from drafting.services.draft_log import LogRow, append_rows
 from drafting.services.draft_queries import heads_of
@@ -36,6 +37,7 @@ def make_instance(folder: Path, base_url: str, *, accounts: int, drafts: int, hi
         with database.transaction() as session:
             head = heads_of(session, draft_ids[:1])[draft_ids[0]]
             append_rows(session.connection(), draft_ids[0], head, [LogRow(None, history.read_bytes())])
+        make_checkpoint(database, {"draft_id": draft_ids[0]})  # as the worker does of a long log
     database.dispose()
     path = folder / "bench.json"
     cookies = [f"drafting={_signed(secret, token)}" for token in tokens]

@@ -10,7 +10,12 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from pathlib import Path
+
+import socketio
 
 from bench.realtime.contenders import HERE, NODE, TWO_PROCESSES, Running, running
 from bench.realtime.table import write_figures
@@ -58,8 +63,10 @@ def _measured(name: str, load: str, scratch: Path) -> Row:
     is_ours = name.startswith("ours")
     history = scratch / f"history-{'body' if is_ours else 't'}" if load == "join" else None
     with running(name, scratch, history if is_ours else None) as contender:
-        if load == "join":  # a peer is sent the history by the first who joins
-            return _ran(contender, scratch, "joinbench.mjs", ["--clients=200", *([] if is_ours else [f"--seed={history}"])])
+        if load == "join":  # a peer is sent the history by the first who joins, who stays; of ours somebody stays too
+            alone = replace(contender, pid=_serving(contender.pid))
+            with _somebody_there(contender.environ) if is_ours else nullcontext():
+                return _ran(alone, scratch, "joinbench.mjs", ["--clients=200", *([] if is_ours else [f"--seed={history}"])])
         if load == "idle":
             _ran(contender, scratch, "rtbench.mjs", _sizes("2", "1", "1", RATE))  # what is loaded at the first use
             before = _resident(contender.pid)
@@ -77,6 +84,26 @@ def _ran(contender: Running, scratch: Path, script: str, more: list[str]) -> Row
     ran = subprocess.run(command, env=environ, capture_output=True, text=True, timeout=180, check=False)
     found: Row = json.loads(ran.stdout.strip().split("\n")[-1] or json.dumps({"error": ran.stderr[-300:]}))
     return found
+
+
+@contextmanager
+def _somebody_there(environ: dict[str, str]) -> Iterator[None]:
+    """One signed-in socket in the first draft."""
+    given = json.loads(Path(environ["BENCH_INSTANCE"]).read_text("utf-8"))
+    origin, cookie = given["origin"], given["cookies"][0]
+    io = socketio.Client(websocket_extra_options={"origin": origin})
+    io.connect(origin, headers={"Cookie": cookie}, transports=["websocket"], namespaces=["/drafts"])
+    join = {"draft": given["drafts"][0], "lineage": None, "state_vector": b"\0", "client_id": 1}
+    if not io.call("join", join, namespace="/drafts")["ok"]:
+        raise SystemExit("nobody can join the draft that is measured")
+    yield
+    io.disconnect()
+
+
+def _serving(pid: int) -> int:
+    """The process that answers, which of ours is a child."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()
+    return next((int(one) for one in children if b"serving-process" in Path(f"/proc/{one}/cmdline").read_bytes()), pid)
 
 
 def _resident(pid: int) -> float:

@@ -56,7 +56,7 @@ def write_figures(path: Path, rows: Sequence[Row]) -> None:
     lines = [line for measure in MEASURES if (line := _line(rows, *measure))]
     lines += filter(None, [_two_processes(rows)])
     rounds = max((int(str(row["round"])) for row in rows), default=0)
-    lost = sorted({str(row["verify"]) for row in rows if row.get("verify") not in {None, "ok"}})
+    lost = sorted({f"{row['verify']} ({row['name']})" for row in rows if row.get("verify") not in {None, "ok"}})
     end = f"\n{rounds} rounds. Characters that did not arrive: {', '.join(lost) or 'none, with anybody'}.\n"
     path.write_text(HEAD + "\n".join(lines) + "\n" + end, "utf-8")
 

@@ -1,9 +1,11 @@
 """What one socket or one person may take: over it, they are slowed down, told, or cut off, and nobody else notices."""
 
 import contextlib
+import json
 import threading
 import time
 from collections.abc import Iterator
+from socket import create_connection
 
 import pytest
 
@@ -12,6 +14,7 @@ from drafting.domain.roles import Role
 from drafting.realtime.fast_websocket import MOST_WAITING
 from drafting.realtime.gate import MOST_SOCKETS, SLACK
 from drafting.realtime.pace import BURST, RATE
+from drafting.realtime.server import PING_INTERVAL, PING_TIMEOUT
 from tests.support.people import TEXT
 from tests.support.raw_sockets import RawSocket, framed, resident_bytes
 from tests.support.server import Server
@@ -122,6 +125,25 @@ def test_A19_ten_thousand_pongs_that_nobody_asked_for_start_nothing(shared_serve
     assert time.monotonic() - sent < 1.0
     assert resident_bytes(shared_server) - before < 10_000_000
     noisy.close()
+
+
+def test_A19_handshakes_that_are_never_ended_keep_nobody_waiting(shared_server: Server, clients: list[SocketClient]) -> None:
+    with contextlib.ExitStack() as stack:
+        for _ in range(300):
+            half = stack.enter_context(create_connection(("127.0.0.1", shared_server.port), 5))
+            half.sendall(b"GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: x\r\nUpgrade: webso")
+        quiet = enter(shared_server, clients, Role.DRAFTER)
+        sent = time.monotonic()
+        assert quiet.send(quiet.type("Still here."))["ok"]
+        assert time.monotonic() - sent < 1.0
+
+
+def test_F18_a_link_that_went_silent_is_called_lost_in_time_on_both_sides(shared_server: Server) -> None:
+    one = RawSocket(shared_server, shared_server.world.token(Role.CHAIR))
+    opened = json.loads(one.next_frame()[1][1:])
+    assert opened["pingInterval"] + opened["pingTimeout"] <= 45_000  # after which a browser says that it is offline
+    assert PING_INTERVAL + 2 * PING_TIMEOUT <= 60  # after which the server lets the socket go
+    one.close()
 
 
 def test_a_websocket_ping_is_answered_and_a_close_is_returned(shared_server: Server) -> None:

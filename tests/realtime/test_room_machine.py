@@ -198,21 +198,25 @@ class RoomMachine(RuleBasedStateMachine):
             self.cut(one)
         self.start()
 
-    def teardown(self) -> None:
-        """The network is well again, for long enough."""
-        for _ in range(2):
-            for who, one in enumerate(self.browsers):
-                self.cut(one)
-                self.connect(who)
-                while one.unsent:
-                    self.send(is_heard=True)
-        for who, one in enumerate(self.browsers):  # and now without any reconnection
+    def settle(self) -> None:
+        """The network is well again, for long enough; then something is typed without any reconnection."""
+        for who, one in [*enumerate(self.browsers)] * 2:
+            self.cut(one)
+            self.connect(who)
+            self.send_all()
+        for who in range(len(self.browsers)):
             self.type(who, 7 * who)
-            while one.unsent:
-                self.send(is_heard=True)
+            self.send_all()
         for who, one in enumerate(self.browsers):
             while one.line.said:
                 self.hear(who, 5)
+
+    def send_all(self) -> None:
+        while any(one.unsent for one in self.browsers):
+            self.send(is_heard=True)
+
+    def teardown(self) -> None:
+        self.settle()
         with self.world.database.reading() as session:
             stored = draft_text(session, self.draft_id)
         assert {one.replica.text for one in self.browsers} == {stored}

@@ -1,7 +1,9 @@
 """The pragmas on which "Saved" rests, on every connection of the pool."""
 
 import sqlite3
+import time
 from contextlib import closing
+from types import SimpleNamespace
 
 import pytest
 
@@ -46,7 +48,8 @@ def test_a_new_connection_waits_while_another_process_holds_the_file_alone(
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("PRAGMA locking_mode=EXCLUSIVE")
         other.execute("BEGIN EXCLUSIVE")
-        monkeypatch.setattr("drafting.storage.engine.time.sleep", lambda _seconds: other.close())
+        of_this_module = SimpleNamespace(monotonic=time.monotonic, sleep=lambda _seconds: other.close())
+        monkeypatch.setattr("drafting.storage.engine.time", of_this_module)
         database = Database(settings.database_url)
         assert database.revision()
         database.dispose()

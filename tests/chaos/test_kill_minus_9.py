@@ -18,7 +18,7 @@ from tests.chaos.ledger import BrokenPromiseError
 FAILPOINTS = ["after_insert_before_commit", "after_commit_before_apply", "after_apply_before_acknowledge", "after_relay"]
 KILLS_AT_EACH = 5
 KILLS_A_ROUND = 8
-MUTANT_MAY_LIVE = 60.0  # seconds
+MUTANT_MAY_LIVE = 120.0  # seconds
 SECONDS = float(os.environ.get("CHAOS_SECONDS", "0"))
 
 Begin = Callable[..., Campaign]

@@ -4,6 +4,7 @@ Everything is patched before it is imported. It ends when it is told to (SIGTERM
 nobody in any more, tells the sockets to move on, and lets what is under way come to its end.
 """
 
+import gc
 import os
 import signal
 import socket
@@ -49,6 +50,8 @@ def _serve(listener: socket.socket) -> None:
     server.start()
     for begin in parts(app).beginnings:
         begin()
+    gc.collect()
+    gc.freeze()  # what is there now stays: no later collection looks at it again
     _say_ready()
     stopped.wait()
     server.close()

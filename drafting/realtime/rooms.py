@@ -27,6 +27,7 @@ class Rooms:
         self._rooms: dict[int, dict[str, Connection]] = {}
         self._moved: dict[int, dict[str, bytes]] = {}  # awareness to be relayed: by draft, by whose it is
         self._due: set[int] = set()  # drafts whose awareness may leave now
+        self._is_relaying = False
 
     def enter(self, draft_id: int, connection: Connection) -> None:
         self._rooms.setdefault(draft_id, {})[connection.sid] = connection
@@ -47,14 +48,17 @@ class Rooms:
         """Say something to all who are in a draft, or to all but one."""
         said = Said(self._namespace, event, {"draft": draft_id, **message})
         moved = self._taken(draft_id) if draft_id in self._due else {}
-        everybody = said.with_more(self._cursors_said(draft_id, moved)) if moved else said
+        cursors = self._cursors_said(draft_id, moved)
+        everybody = said.with_more(cursors) if cursors else said
         for one in self._members(draft_id):
-            if one.sid in moved:
-                self._show_others(one, draft_id, moved)
+            if one.sid != but and one.sid not in moved:
+                self._send(everybody, one)
+                continue
+            seen = self._cursors_said(draft_id, moved, but=one.sid) if one.sid in moved else cursors
             if one.sid != but:
-                self._send(said if one.sid in moved else everybody, one)
-            elif moved and one.sid not in moved:
-                self._send(self._cursors_said(draft_id, moved), one)
+                self._send(said.with_more(seen) if seen else said, one)
+            elif seen:
+                self._send(seen, one)
 
     def tell_one(self, connection: Connection, draft_id: int, event: str, message: dict[str, object]) -> None:
         """Say something to one of them."""
@@ -64,43 +68,38 @@ class Rooms:
         """Somebody's state is another now: relayed at once, or with those of the others a moment later."""
         if draft_id not in self._rooms:
             return
-        if draft_id in self._moved:
-            self._moved[draft_id][sid] = awareness
-        else:
-            self._moved[draft_id] = {sid: awareness}
-            self._socketio().start_background_task(self._relay_cursors, draft_id)
+        self._moved.setdefault(draft_id, {})[sid] = awareness
+        if not self._is_relaying:
+            self._is_relaying = True
+            self._socketio().start_background_task(self._relay_cursors)
 
-    def _relay_cursors(self, draft_id: int) -> None:
-        while self._moved[draft_id]:
-            self._due.add(draft_id)
-            self._socketio().sleep(CARRIED)
-            self._due.discard(draft_id)
-            if moved := self._taken(draft_id):
-                self._show(draft_id, moved)
-            self._socketio().sleep(CURSORS_EVERY - CARRIED)
-        del self._moved[draft_id]
+    def _relay_cursors(self) -> None:
+        """One round for all drafts: a timer for each of many would cost more than what it relays."""
+        try:
+            while self._moved:
+                self._due = set(self._moved)
+                self._socketio().sleep(CARRIED)
+                for draft_id in tuple(self._due):
+                    self._show(draft_id, self._taken(draft_id))
+                self._socketio().sleep(CURSORS_EVERY - CARRIED)
+        finally:
+            self._is_relaying = False
 
     def _taken(self, draft_id: int) -> dict[str, bytes]:
-        moved = self._moved[draft_id]
-        self._moved[draft_id] = {}
         self._due.discard(draft_id)
-        return moved
+        return self._moved.pop(draft_id)
 
     def _show(self, draft_id: int, moved: dict[str, bytes]) -> None:
-        said = self._cursors_said(draft_id, moved)
+        everybody = self._cursors_said(draft_id, moved)
         for one in self._members(draft_id):
-            if one.sid in moved:
-                self._show_others(one, draft_id, moved)
-            else:
+            if said := self._cursors_said(draft_id, moved, but=one.sid) if one.sid in moved else everybody:
                 self._send(said, one)
 
-    def _show_others(self, one: Connection, draft_id: int, moved: dict[str, bytes]) -> None:
-        """Nobody is shown to themselves."""
-        if others := {sid: state for sid, state in moved.items() if sid != one.sid}:
-            self._send(self._cursors_said(draft_id, others), one)
-
-    def _cursors_said(self, draft_id: int, moved: dict[str, bytes]) -> Said:
-        return Said(self._namespace, "awareness", {"draft": draft_id, "awareness": join_awareness(moved.values())})
+    def _cursors_said(self, draft_id: int, moved: dict[str, bytes], but: str = "") -> Said | None:
+        """Those who moved, as it is said to all, or to one of them: nobody is shown to themselves."""
+        states = [state for sid, state in moved.items() if sid != but]
+        fields: dict[str, object] = {"draft": draft_id, "awareness": join_awareness(states)}
+        return Said(self._namespace, "awareness", fields) if states else None
 
     def _members(self, draft_id: int) -> list[Connection]:
         return list(self._rooms.get(draft_id, {}).values())

@@ -44,18 +44,42 @@ class CommittedUpdate:
     payload: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Flush:
+    """What is appended to one draft, at least one row, after `head_seq`, which the caller has read under lock."""
+
+    draft_id: int
+    head_seq: int
+    rows: Sequence[LogRow]
+
+
 def append_rows(connection: Connection, draft_id: int, head_seq: int, rows: Sequence[LogRow]) -> list[CommittedUpdate]:
     """Append `rows` after `head_seq`, which the caller has read under lock in this transaction, and move the head."""
-    at = int(clock.now().timestamp() * 1000)
-    updates = [CommittedUpdate(seq, row.account_id, at, row.payload) for seq, row in enumerate(rows, head_seq + 1)]
-    last = len(updates) - 1
-    checksum = _checksum((u.seq, u.payload) for u in updates)[:_CHECKSUM]
-    connection.exec_driver_sql(
-        _marked(connection, INSERT),
-        [(draft_id, u.seq, u.account_id, at, u.payload, checksum if i == last else None) for i, u in enumerate(updates)],
-    )
-    connection.exec_driver_sql(_marked(connection, MOVE_HEAD), (updates[-1].seq, draft_id))
+    [updates] = append_flushes(connection, [Flush(draft_id, head_seq, rows)])
     return updates
+
+
+def append_flushes(connection: Connection, flushes: Sequence[Flush]) -> list[list[CommittedUpdate]]:
+    """The same for several drafts, in two statements for all of them."""
+    at = int(clock.now().timestamp() * 1000)
+    appended = [
+        [CommittedUpdate(seq, row.account_id, at, row.payload) for seq, row in enumerate(flush.rows, flush.head_seq + 1)]
+        for flush in flushes
+    ]
+    by_draft = list(zip((flush.draft_id for flush in flushes), appended, strict=True))
+    rows = [row for draft_id, updates in by_draft for row in _stored(draft_id, updates)]
+    connection.exec_driver_sql(_marked(connection, INSERT), rows)
+    connection.exec_driver_sql(_marked(connection, MOVE_HEAD), [(updates[-1].seq, draft_id) for draft_id, updates in by_draft])
+    return appended
+
+
+def _stored(
+    draft_id: int, updates: Sequence[CommittedUpdate]
+) -> Iterator[tuple[int, int, int | None, int, bytes, bytes | None]]:
+    """As rows of the table; the last of a flush carries the checksum of all of it."""
+    checksum = _checksum((one.seq, one.payload) for one in updates)[:_CHECKSUM]
+    for one in updates:
+        yield draft_id, one.seq, one.account_id, one.at, one.payload, checksum if one is updates[-1] else None
 
 
 def rows_after(connection: Connection, draft_id: int, seq: int) -> list[CommittedUpdate]:

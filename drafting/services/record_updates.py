@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from drafting.policy.permission_map import may
 from drafting.policy.permissions import Permission
 from drafting.services.code_queries import chapter_of_draft, context_of
-from drafting.services.draft_log import CommittedUpdate, LogRow, append_rows
+from drafting.services.draft_log import CommittedUpdate, Flush, LogRow, append_flushes
 from drafting.services.identities import identity_of_sign_in
 from drafting.storage.unit_of_work import Database
 
@@ -70,13 +70,18 @@ def _record(connection: Connection, updates: Sequence[VerifiedUpdate]) -> list[R
     heads = _locked_heads(connection, sorted({update.draft_id for update in updates}))
     refused = _refused(connection, updates, heads)
     results: list[Result] = [refused.get(i, Refusal("not_found")) for i in range(len(updates))]
-    for draft_id, (_, head_seq) in heads.items():
-        taken = [i for i, u in enumerate(updates) if u.draft_id == draft_id and i not in refused]
-        if not taken:
-            continue
-        rows = [LogRow(updates[i].sender.account_id, updates[i].payload) for i in taken]
-        for i, committed in zip(taken, append_rows(connection, draft_id, head_seq, rows), strict=True):
-            results[i] = committed
+    taken: dict[int, list[int]] = {}  # by draft, which of the updates go into it
+    for i, update in enumerate(updates):
+        if i not in refused:
+            taken.setdefault(update.draft_id, []).append(i)
+    flushes = [
+        Flush(draft_id, heads[draft_id][1], [LogRow(updates[i].sender.account_id, updates[i].payload) for i in which])
+        for draft_id, which in taken.items()
+    ]
+    appended = append_flushes(connection, flushes) if flushes else []
+    for which, committed in zip(taken.values(), appended, strict=True):
+        for i, one in zip(which, committed, strict=True):
+            results[i] = one
     return results
 
 

@@ -65,10 +65,10 @@ class Campaign:
     def figures(self) -> dict[str, int]:
         return {"kills": self.kills, **self.ledger.figures}
 
-    def kill_at(self, point: str) -> None:
+    def kill_at(self, point: str, patience: float = PATIENCE) -> None:
         """A life that ends by itself, at a failpoint."""
         nth = self.random.randint(1, MANY)
-        assert self._live(PATIENCE, CHAOS_POINT=point, CHAOS_NTH=str(nth)), f"{point} was not passed {nth} times"
+        assert self._live(patience, CHAOS_POINT=point, CHAOS_NTH=str(nth)), f"{point} was not passed {nth} times"
 
     def kill_at_any_moment(self) -> None:
         """A life that ends within a second, whatever the server is about."""

@@ -14,6 +14,7 @@ from typing import Self
 import requests
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
+from itsdangerous import URLSafeTimedSerializer
 
 from drafting.settings import PROJECT_ROOT
 from drafting.storage.unit_of_work import Database
@@ -32,6 +33,7 @@ class Server:
         self.environ = environ_for(instance, self.base_url, **settings)
         self.command = list(command or ["-m", "drafting.cli", "serve", "--address", f"127.0.0.1:{port}"])
         self.process: subprocess.Popen[bytes] | None = None
+        self._serializer = _serializer(self.environ["DRAFTING_SECRET_KEY"])
 
     @classmethod
     def fresh(cls, instance: Path, migrated: bytes, command: Sequence[str] | None = None, **settings: str) -> Self:
@@ -91,12 +93,17 @@ class Server:
 
     def cookie(self, token: str) -> str:
         """The value of the session cookie that carries a sign-in's token."""
-        app = Flask("cookie")
-        app.secret_key = self.environ["DRAFTING_SECRET_KEY"]
-        serializer = SecureCookieSessionInterface().get_signing_serializer(app)
-        assert serializer is not None
-        value: str = serializer.dumps({"token": token, "_permanent": True})
+        value: str = self._serializer.dumps({"token": token, "_permanent": True})
         return value
+
+
+def _serializer(secret_key: str) -> URLSafeTimedSerializer:
+    """Made once: threads that make applications at the same time trip over the parser of Python 3.11."""
+    app = Flask("cookie")
+    app.secret_key = secret_key
+    serializer = SecureCookieSessionInterface().get_signing_serializer(app)
+    assert serializer is not None
+    return serializer
 
 
 def free_port() -> int:

@@ -87,7 +87,7 @@ class Rooms:
 
     def _taken(self, draft_id: int) -> dict[str, bytes]:
         self._due.discard(draft_id)
-        return self._moved.pop(draft_id)
+        return self._moved.pop(draft_id, {})  # they may have left with what was said in between
 
     def _show(self, draft_id: int, moved: dict[str, bytes]) -> None:
         everybody = self._cursors_said(draft_id, moved)

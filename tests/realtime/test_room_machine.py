@@ -31,7 +31,7 @@ from drafting.services.draft_log import CommittedUpdate
 from drafting.services.draft_queries import draft_text
 from drafting.services.live_drafts import LiveDrafts
 from drafting.services.record_updates import Result
-from drafting.storage.unit_of_work import Database
+from tests.support.copies import copies_of
 from tests.support.people import TEXT, World
 from tests.support.waiting import wait_until
 
@@ -229,16 +229,7 @@ class RoomMachine(RuleBasedStateMachine):
 
 
 def test_all_end_with_one_text_and_every_word_in_it_once(app: Flask, world: World, tmp_path: Path) -> None:
-    path = Path(str(world.database.engine.url.database))
-    with world.database.engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    whole, made = path.read_bytes(), iter(range(1_000_000))
-
-    def new_world() -> World:
-        copy = tmp_path / f"{next(made)}.sqlite3"
-        copy.write_bytes(whole)
-        return replace(world, database=Database(f"sqlite:///{copy}"))
-
+    new_world = copies_of(world, tmp_path)
     with app.test_request_context():
         run_state_machine_as_test(
             lambda: RoomMachine(app, new_world),

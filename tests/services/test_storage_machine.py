@@ -5,7 +5,7 @@ after which all of the process is thrown away. What was promised is held against
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from unittest.mock import patch
@@ -33,6 +33,7 @@ from drafting.services.record_updates import Refusal, Result
 from drafting.services.replicas import replica_of
 from drafting.storage.unit_of_work import Database
 from tests.services.typists import Typist
+from tests.support.copies import copies_of
 from tests.support.people import World
 
 WORDS = ("a", "the ", "é", "😀", "a😀b", "漢字\n", "\u202e", "👩‍⚖️")
@@ -232,16 +233,7 @@ class Storage(RuleBasedStateMachine):
 
 
 def test_the_store_always_opens_to_what_was_promised(world: World, tmp_path: Path) -> None:
-    url = Path(str(world.database.engine.url.database))
-    with world.database.engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    whole, made = url.read_bytes(), iter(range(1_000_000))
-
-    def new_world() -> World:
-        path = tmp_path / f"{next(made)}.sqlite3"
-        path.write_bytes(whole)
-        return replace(world, database=Database(f"sqlite:///{path}"))
-
+    new_world = copies_of(world, tmp_path)
     run_state_machine_as_test(
         lambda: Storage(new_world),
         settings=settings(

@@ -13,7 +13,7 @@ from drafting.realtime.connections import Connection, Joined
 from drafting.realtime.messages import Join
 from drafting.realtime.refusals import Answer, refusal
 from drafting.request.parts import Parts
-from drafting.services.code_queries import chapter_of_draft, context_of
+from drafting.services.code_queries import facts_of_draft
 from drafting.services.draft_log import CommittedUpdate, LogDamagedError
 from drafting.services.errors import DraftNotFoundError
 from drafting.services.identities import identity_of_sign_in
@@ -28,12 +28,13 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Rights:
-    """What an identity may do in one working draft, as of `epoch`."""
+    """What an identity may do in one working draft, as of `epoch`, when its log ended at `head_seq`."""
 
     identity: Identity
     may_read: bool
     may_write: bool
     epoch: int
+    head_seq: int = 0
 
 
 def rights_in(database: Database, sign_in_id: int, draft_id: int) -> Rights:
@@ -42,15 +43,12 @@ def rights_in(database: Database, sign_in_id: int, draft_id: int) -> Rights:
         epoch = rights_epoch(session)  # first: a change that slips in between only makes the epoch look old
         identity = identity_of_sign_in(session, sign_in_id)
         try:
-            context = context_of(chapter_of_draft(session, draft_id))
+            facts = facts_of_draft(session, draft_id)
         except DraftNotFoundError:
             return Rights(identity, may_read=False, may_write=False, epoch=epoch)
-        return Rights(
-            identity,
-            may(identity, Permission.DRAFT_READ, context),
-            may(identity, Permission.DRAFT_WRITE, context),
-            epoch,
-        )
+    may_read = may(identity, Permission.DRAFT_READ, facts.context)
+    may_write = may(identity, Permission.DRAFT_WRITE, facts.context)
+    return Rights(identity, may_read, may_write, epoch, facts.head_seq)
 
 
 def join_draft(parts: Parts, connection: Connection, join: Join, relay: Relay) -> Answer:
@@ -69,8 +67,9 @@ def join_draft(parts: Parts, connection: Connection, join: Join, relay: Relay) -
     if refused := _refused(live, join):
         parts.live_drafts.let_go(live)
         return refused
-    for update in parts.live_drafts.catch_up(live):  # another process may have committed a moment ago
-        relay(live, update, None)
+    if live.seq < rights.head_seq:  # another process committed a moment ago; what it commits from now on, it tells
+        for update in parts.live_drafts.catch_up(live):
+            relay(live, update, None)
     sender = Sender(rights.identity.account_id or 0, rights.identity.sign_in_id or 0, rights.epoch)
     connection.joined = Joined(live, join.client_id, sender, rights.may_write)
     return _welcome(live, live.shared.update_since(join.state_vector), may_write=rights.may_write)

@@ -1,6 +1,8 @@
 """Reading codes of practice and their chapters; never writes."""
 
-from sqlalchemy import select
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from drafting.policy.identity import Identity
@@ -72,3 +74,30 @@ def chapter_of_draft(session: Session, draft_id: int) -> Chapter:
     if chapter is None:
         raise DraftNotFoundError
     return chapter
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFacts:
+    """What the door of a working draft asks: over what rights are decided, which lineage it is, where its log ends."""
+
+    context: Context
+    lineage_id: str
+    head_seq: int
+
+
+_draft, _chapter = WorkingDraft.__table__, Chapter.__table__
+_FACTS = (
+    select(_chapter.c.code_id, _chapter.c.working_group_id, _chapter.c.set_aside_at, _draft.c.lineage_id, _draft.c.head_seq)
+    .select_from(_draft.join(_chapter))
+    .where(_draft.c.id == bindparam("draft_id"))
+)
+
+
+def facts_of_draft(session: Session, draft_id: int) -> DraftFacts:
+    """Of a working draft, from the tables: this is asked at every join; raises DraftNotFoundError."""
+    found = session.connection().execute(_FACTS, {"draft_id": draft_id}).one_or_none()
+    if found is None:
+        raise DraftNotFoundError
+    code_id, working_group_id, set_aside_at, lineage_id, head_seq = found
+    context = Context(code_id=code_id, working_group_id=working_group_id, is_set_aside=set_aside_at is not None)
+    return DraftFacts(context, lineage_id, head_seq)

@@ -1,34 +1,57 @@
-"""From rows to the frozen Identity that everything else is handed."""
+"""From rows to the frozen Identity that everything else is handed.
+
+One statement of the tables, not of the mapped classes: every page, every handshake and every join of a draft costs it.
+"""
 
 from types import MappingProxyType
+from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import FromClause, Select, bindparam, select
+from sqlalchemy.orm import Session
 
 from drafting import clock
 from drafting.policy.identity import NOBODY, Identity, MembershipFacts
 from drafting.services.rights import rights_epoch
 from drafting.services.tokens import digest_of
-from drafting.storage.models import Account, Membership, PersonalToken, SignIn
+from drafting.storage.models import Account, Membership, PersonalToken, SignIn, working_group_member
+
+_account, _membership = Account.__table__, Membership.__table__
+_sign_in, _personal_token = SignIn.__table__, PersonalToken.__table__
+_FACTS = (
+    _account.c.id,
+    _account.c.name,
+    _account.c.is_administrator,
+    _membership.c.code_id,
+    _membership.c.role,
+    _membership.c.organisation_id,
+    _membership.c.is_organisation_confirmed,
+    working_group_member.c.working_group_id,
+)
+
+
+def _facts(origin: FromClause, key: Any, ended_at: Any, expires_at: Any) -> Select[Any]:
+    """The id of whatever opened the door, and an account's facts: one row for each membership and working group."""
+    accounts = origin.join(_account).outerjoin(_membership, _membership.c.account_id == _account.c.id)
+    return (
+        select(origin.c.id, *_FACTS)
+        .select_from(accounts.outerjoin(working_group_member))
+        .where(key == bindparam("key"), ended_at.is_(None), expires_at > bindparam("now"), _account.c.is_disabled.is_(False))
+    )
+
+
+_BY_TOKEN = _facts(_sign_in, _sign_in.c.token_digest, _sign_in.c.ended_at, _sign_in.c.expires_at)
+_BY_SIGN_IN = _facts(_sign_in, _sign_in.c.id, _sign_in.c.ended_at, _sign_in.c.expires_at)
+_BY_PERSONAL_TOKEN = _facts(_personal_token, _personal_token.c.id, _personal_token.c.revoked_at, _personal_token.c.expires_at)
 
 
 def identity_of_token(session: Session, token: str | None) -> Identity:
     """The identity signed in with `token`; NOBODY if it is unknown, ended, expired, or the account disabled."""
-    if not token:
-        return NOBODY
-    sign_in = session.scalars(select(SignIn).where(SignIn.token_digest == digest_of(token))).one_or_none()
-    return NOBODY if sign_in is None else identity_of_sign_in(session, sign_in.id)
+    return _signed_in(session, _BY_TOKEN, digest_of(token)) if token else NOBODY
 
 
 def identity_of_sign_in(session: Session, sign_in_id: int) -> Identity:
     """The same by the row's id: for sockets, which outlive the request that opened them."""
-    sign_in = session.get(SignIn, sign_in_id, populate_existing=True)
-    if sign_in is None or sign_in.ended_at is not None or sign_in.expires_at <= clock.now():
-        return NOBODY
-    account = session.get(Account, sign_in.account_id, populate_existing=True)
-    if account is None or account.is_disabled:
-        return NOBODY
-    return identity_of_account(session, account, sign_in_id=sign_in.id)
+    return _signed_in(session, _BY_SIGN_IN, sign_in_id)
 
 
 def still(session: Session, actor: Identity) -> Identity:
@@ -46,32 +69,40 @@ def still(session: Session, actor: Identity) -> Identity:
 
 def identity_of_personal_token(session: Session, token_id: int) -> Identity:
     """The owner of a personal token that is neither revoked nor expired, else NOBODY."""
-    token = session.get(PersonalToken, token_id, populate_existing=True)
-    if token is None or token.revoked_at is not None or token.expires_at <= clock.now():
-        return NOBODY
-    account = session.get(Account, token.account_id, populate_existing=True)
-    if account is None or account.is_disabled:
-        return NOBODY
-    return identity_of_account(session, account, personal_token_id=token.id)
+    rows = _rows(session, _BY_PERSONAL_TOKEN, token_id)
+    return _identity(rows, personal_token_id=token_id) if rows else NOBODY
 
 
-def identity_of_account(
-    session: Session, account: Account, *, sign_in_id: int | None = None, personal_token_id: int | None = None
-) -> Identity:
+def _signed_in(session: Session, query: Select[Any], key: object) -> Identity:
+    rows = _rows(session, query, key)
+    return _identity(rows, sign_in_id=rows[0][0]) if rows else NOBODY
+
+
+def _rows(session: Session, query: Select[Any], key: object) -> list[Any]:
+    if session.autoflush:  # statements of tables do not ask for it by themselves
+        session.flush()
+    return list(session.connection().execute(query, {"key": key, "now": clock.now()}))
+
+
+def _identity(rows: list[Any], *, sign_in_id: int | None = None, personal_token_id: int | None = None) -> Identity:
     """The account with its memberships as they are in this transaction."""
-    query = select(Membership).where(Membership.account_id == account.id).options(selectinload(Membership.working_groups))
+    _, account_id, name, is_administrator = rows[0][:4]
+    groups: dict[int, set[int]] = {}
+    for row in rows:
+        groups.setdefault(row.code_id, set()).add(row.working_group_id)
     memberships = {
         row.code_id: MembershipFacts(
             row.role,
-            frozenset(group.id for group in row.working_groups),
+            frozenset(groups[row.code_id] - {None}),
             row.organisation_id if row.is_organisation_confirmed else None,
         )
-        for row in session.scalars(query.execution_options(populate_existing=True))
+        for row in rows
+        if row.code_id is not None
     }
     return Identity(
-        account_id=account.id,
-        name=account.name,
-        is_administrator=account.is_administrator,
+        account_id=account_id,
+        name=name,
+        is_administrator=is_administrator,
         memberships=MappingProxyType(memberships),
         sign_in_id=sign_in_id,
         personal_token_id=personal_token_id,

@@ -6,7 +6,7 @@ A replica is held while somebody is in the draft or an update is on its way, and
 import threading
 from dataclasses import dataclass
 
-from drafting.services.code_queries import chapter_of_draft
+from drafting.services.code_queries import facts_of_draft
 from drafting.services.draft_log import CommittedUpdate
 from drafting.services.replicas import Replica
 from drafting.storage.unit_of_work import Database
@@ -60,7 +60,6 @@ class LiveDrafts:
 
     def _load(self, draft_id: int) -> LiveDraft:
         with self._database.reading() as session:
-            draft = chapter_of_draft(session, draft_id).working_draft
-            live = LiveDraft(draft_id, lineage_id=draft.lineage_id)
+            live = LiveDraft(draft_id, lineage_id=facts_of_draft(session, draft_id).lineage_id)
             live.catch_up(session.connection())
         return live

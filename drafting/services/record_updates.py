@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from drafting.policy.permission_map import may
 from drafting.policy.permissions import Permission
-from drafting.services.code_queries import chapter_of_draft, context_of
+from drafting.services.code_queries import facts_of_draft
 from drafting.services.draft_log import CommittedUpdate, Flush, LogRow, append_flushes
 from drafting.services.identities import identity_of_sign_in
 from drafting.storage.unit_of_work import Database
@@ -121,6 +121,6 @@ def _still_may_write(connection: Connection, update: VerifiedUpdate, known: dict
     if key not in known:
         with Session(connection, expire_on_commit=False) as session:
             identity = identity_of_sign_in(session, update.sender.sign_in_id)
-            context = context_of(chapter_of_draft(session, update.draft_id))
+            context = facts_of_draft(session, update.draft_id).context
             known[key] = may(identity, Permission.DRAFT_WRITE, context)
     return known[key]

@@ -5,6 +5,9 @@ from sqlalchemy.orm import Session
 
 from drafting.storage.models import RightsEpoch
 
+_EPOCH = select(RightsEpoch.__table__.c.epoch).where(RightsEpoch.__table__.c.id == 1)
+_HELD_EPOCH = _EPOCH.with_for_update(read=True)
+
 
 def rights_changed(session: Session) -> None:
     """Say in this transaction that somebody's rights changed; the committer then reads them anew."""
@@ -13,5 +16,4 @@ def rights_changed(session: Session) -> None:
 
 def rights_epoch(session: Session, *, hold: bool = False) -> int:
     """The present epoch. With `hold`, a change of rights must wait until this transaction ends (PostgreSQL)."""
-    query = select(RightsEpoch.epoch).where(RightsEpoch.id == 1)
-    return session.scalars(query.with_for_update(read=True) if hold else query).one()
+    return int(session.connection().execute(_HELD_EPOCH if hold else _EPOCH).scalar_one())

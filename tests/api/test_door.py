@@ -8,16 +8,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from drafting.domain.roles import Role
-from drafting.policy.identity import OPERATOR
+from drafting.policy.identity import NOBODY, OPERATOR
 from drafting.policy.permission_map import may
 from drafting.policy.permissions import Permission
 from drafting.policy.predicates import Context
-from drafting.services.identities import identity_of_account
 from drafting.services.personal_tokens import revoke_token, tokens_of
 from drafting.storage.models import Account
-from drafting.storage.unit_of_work import Database
 from tests.api.conftest import ProgramOf
-from tests.support.people import SLUG
+from tests.support.people import SLUG, World
 from tests.support.programs import API, Program
 from tests.support.spoken import Spoken
 
@@ -68,23 +66,19 @@ def test_without_a_token_nothing_is_written_and_nothing_is_said(public: Spoken, 
         assert program_of(None).call(f"{CODE}/versions/1/threads", "POST", **body).status_code == 401
 
 
-def granted(database: Database, account_id: int | None, permission: Permission, context: Context) -> bool:
-    if account_id is None:
-        return may(replace(OPERATOR, is_operator=False), permission, context)
-    with database.reading() as session:
-        return may(identity_of_account(session, session.get_one(Account, account_id)), permission, context)
+def granted(world: World, who: Role | None, permission: Permission, context: Context) -> bool:
+    return may(world.identity(who) if who else NOBODY, permission, context)
 
 
 @pytest.mark.parametrize("who", [None, *Role])
 def test_every_route_answers_as_the_map_says(app: Flask, spoken: Spoken, program_of: ProgramOf, who: Role | None) -> None:
-    account_id = spoken.world.account_ids[who] if who else None
     context = Context(code_id=spoken.world.code_id, version_is_published=True)
     program = program_of(who)
     for path, permission in reading_routes(app, spoken):
         answer = program.call(path)
         if permission is Permission.COMMENT_READ:
             permission = Permission.CODE_READ  # noqa: PLW2901 - the published thread, open to all who may read the code
-        expected = 200 if granted(spoken.world.database, account_id, permission, context) else 401 if who is None else 404
+        expected = 200 if granted(spoken.world, who, permission, context) else 401 if who is None else 404
         assert answer.status_code == expected, path
 
 

@@ -6,18 +6,17 @@ Source: y-protocols's PROTOCOL.md and awareness.js; RelativePosition.js of Yjs.
 """
 
 import json
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import NoReturn, TypeAlias
+from typing import NoReturn
 
 from drafting.crdt.errors import MalformedAwarenessError, MalformedUpdateError
 from drafting.crdt.lib0 import MAX_SAFE_INTEGER, Decoder, Encoder
 from drafting.crdt.verification import BODY
 
-Cursor: TypeAlias = dict[str, dict[str, object]]
-
 MAX_AWARENESS_BYTES = 2048
-
+NO_CURSOR = "null"
 
 _MAX_CLOCK = 2**32 - 1  # the server counts on from it when the client goes
 
@@ -26,7 +25,7 @@ _MAX_CLOCK = 2**32 - 1  # the server counts on from it when the client goes
 class AwarenessState:
     client_id: int
     clock: int
-    cursor: Cursor | None  # None: no cursor in the text, for instance without focus
+    cursor: str  # JSON, as it may be relayed; NO_CURSOR for instance without focus
     is_leaving: bool  # the state was null: the client goes
 
 
@@ -39,21 +38,27 @@ def read_awareness(payload: bytes, *, client_id: int) -> AwarenessState:
         raise MalformedAwarenessError(**refusal.facts) from None
     if clock > _MAX_CLOCK:
         raise MalformedAwarenessError(reason="a clock that nobody reaches", clock=clock)
+    if usual := _USUAL.fullmatch(text):
+        return AwarenessState(client_id, clock, usual[1], is_leaving=False)
     state = _parsed(text)
     if state is None:
-        return AwarenessState(client_id, clock, cursor=None, is_leaving=True)
+        return AwarenessState(client_id, clock, NO_CURSOR, is_leaving=True)
     if not isinstance(state, dict):
         raise MalformedAwarenessError(reason="a state that is no object")
-    return AwarenessState(client_id, clock, _cursor(state.get("cursor")), is_leaving=False)
+    return AwarenessState(client_id, clock, as_json(_cursor(state.get("cursor"))), is_leaving=False)
 
 
 def write_awareness(client_id: int, clock: int, state: dict[str, object] | None) -> bytes:
-    encoder = Encoder()
-    encoder.var_uint(1)
-    encoder.var_uint(client_id)
-    encoder.var_uint(clock)
-    encoder.var_string(_JSON_OUT.encode(state))
-    return encoder.to_bytes()
+    return _written(client_id, clock, as_json(state))
+
+
+def write_seen(client_id: int, clock: int, user: str, cursor: str) -> bytes:
+    """How others see somebody, from two pieces of JSON."""
+    return _written(client_id, clock, f'{{"user":{user},"cursor":{cursor}}}')
+
+
+def as_json(value: object) -> str:
+    return _JSON_OUT.encode(value)
 
 
 def join_awareness(states: Iterable[bytes]) -> bytes:
@@ -62,6 +67,15 @@ def join_awareness(states: Iterable[bytes]) -> bytes:
     encoder = Encoder()
     encoder.var_uint(len(entries))
     return encoder.to_bytes() + b"".join(entries)
+
+
+def _written(client_id: int, clock: int, state: str) -> bytes:
+    encoder = Encoder()
+    encoder.var_uint(1)
+    encoder.var_uint(client_id)
+    encoder.var_uint(clock)
+    encoder.var_string(state)
+    return encoder.to_bytes()
 
 
 def _read_one(decoder: Decoder, client_id: int) -> tuple[int, str]:
@@ -90,8 +104,13 @@ def _refuse_constant(name: str) -> NoReturn:
 _JSON_IN = json.JSONDecoder(parse_constant=_refuse_constant)
 _JSON_OUT = json.JSONEncoder(separators=(",", ":"), allow_nan=False)
 
+# As Yjs's own JSON.stringify writes it. What looks like this is what `_cursor` would let pass, at a fifth of the cost.
+_NUMBER = r"(?:0|[1-9][0-9]{0,14})"
+_PLACE = rf'\{{"type":null,"tname":"{BODY}","item":(?:null|\{{"client":{_NUMBER},"clock":{_NUMBER}\}}),"assoc":(?:-1|0|1)\}}'
+_USUAL = re.compile(rf'\{{"cursor":(null|\{{"anchor":{_PLACE},"head":{_PLACE}\}})\}}')
 
-def _cursor(value: object) -> Cursor | None:
+
+def _cursor(value: object) -> dict[str, dict[str, object]] | None:
     if value is None:
         return None
     if not isinstance(value, dict) or value.keys() != {"anchor", "head"}:

@@ -73,6 +73,8 @@ def _refuse_missing_predecessors(reading: UpdateReading, known: Mapping[int, int
     for client, clock in reading.needs:
         if clock >= known.get(client, 0):
             raise MissingPredecessorsError(client=client, clock=clock)
+    if not reading.deletes:
+        return
     after = advance(known, reading)
     for deleted in reading.deletes:
         if deleted.end > after.get(deleted.client, 0):
@@ -105,9 +107,14 @@ def _try_in_a_throwaway(payload: bytes) -> None:
 def advance(known: Mapping[int, int], reading: UpdateReading) -> dict[int, int]:
     """The state vector after this update, if verify accepted it against `known`."""
     after = dict(known)
-    for brought in reading.structs:
-        after[brought.client] = max(brought.end, after.get(brought.client, 0))
+    count_in(after, reading)
     return after
+
+
+def count_in(known: dict[int, int], reading: UpdateReading) -> None:
+    """The same in place."""
+    for brought in reading.structs:
+        known[brought.client] = max(brought.end, known.get(brought.client, 0))
 
 
 def brings_news(reading: UpdateReading, known_state: Mapping[int, int], deleted: Callable[[], ClockSet]) -> bool:

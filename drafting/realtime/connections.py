@@ -5,6 +5,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
+from drafting.crdt.awareness import as_json
 from drafting.policy.identity import Identity
 from drafting.realtime.outlets import Outlet
 from drafting.realtime.pace import Pace
@@ -20,6 +21,7 @@ class Joined:
     client_id: int
     sender: Sender
     may_write: bool
+    user: str  # how others see them: JSON, set by the server, never taken from the browser
     # Others see this id, not the Yjs client id: who knows that before its first word could write under it.
     alias: int = field(default_factory=lambda: secrets.randbits(32))
     awareness_clock: int = 0
@@ -45,6 +47,6 @@ class Connection:
             time.sleep(owed)
 
 
-def user_of(identity: Identity) -> dict[str, object]:
-    """How others see somebody: set by the server, never taken from the browser."""
-    return {"id": identity.account_id, "name": identity.name, "colour": (identity.account_id or 0) % 8}
+def user_of(identity: Identity) -> str:
+    """How others see somebody, as JSON."""
+    return as_json({"id": identity.account_id, "name": identity.name, "colour": (identity.account_id or 0) % 8})

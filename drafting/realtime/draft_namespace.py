@@ -12,11 +12,11 @@ from flask import request
 from flask_socketio import ConnectionRefusedError as SocketRefusedError
 from flask_socketio import Namespace
 
-from drafting.crdt.awareness import read_awareness, write_awareness
+from drafting.crdt.awareness import read_awareness, write_awareness, write_seen
 from drafting.crdt.errors import MalformedAwarenessError
 from drafting.policy.identity import Identity
 from drafting.policy.permissions import Permission
-from drafting.realtime.connections import Connection, Joined, user_of
+from drafting.realtime.connections import Connection, Joined
 from drafting.realtime.engine import HOT_PACKETS, outlet_of
 from drafting.realtime.gate import CROWDED, FRESH, IDENTITY
 from drafting.realtime.hot_events import HotEvents
@@ -142,12 +142,11 @@ class DraftNamespace(Namespace):  # type: ignore[misc]
             state = read_awareness(payload, client_id=joined.client_id)
         except MalformedAwarenessError:
             return "malformed"
-        seen: dict[str, object] | None = None
-        if not state.is_leaving:
-            seen = {"user": user_of(connection.identity), "cursor": state.cursor}
         joined.awareness_clock = max(joined.awareness_clock, state.clock)
-        relayed = write_awareness(joined.alias, state.clock, seen)
-        joined.awareness = b"" if state.is_leaving else relayed
+        if state.is_leaving:
+            relayed, joined.awareness = write_awareness(joined.alias, state.clock, None), b""
+        else:
+            relayed = joined.awareness = write_seen(joined.alias, state.clock, joined.user, state.cursor)
         self._moved(joined, connection.sid, relayed)
         return None
 

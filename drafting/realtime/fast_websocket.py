@@ -46,9 +46,12 @@ class FastWebSocket:
 
     def send(self, frames: bytes) -> bool:
         """Send whole frames, or keep them until the network takes them; False, and nothing is kept, if too much waits."""
-        if self.backlog > MOST_WAITING:
+        if not self._waiting:
+            self._write(frames)
+        elif self.backlog > MOST_WAITING:
             return False
-        self._write(frames)
+        else:
+            self._wait_with(frames)
         return True
 
     def messages(self) -> Iterator[str | bytes]:
@@ -82,8 +85,7 @@ class FastWebSocket:
     def close(self, code: int = NORMAL) -> None:
         """Say goodbye and end; what waits is still sent, if the network takes it at once."""
         if not self.is_closed:
-            with contextlib.suppress(OSError):
-                self._write(close_frame(code))
+            self.send(close_frame(code))
             self.abort()
 
     def abort(self) -> None:
@@ -96,17 +98,16 @@ class FastWebSocket:
                 self._socket.shutdown(socket.SHUT_RDWR)
 
     def _write(self, data: bytes) -> None:
+        """While nothing waits."""
         if self.is_closed:
             return
-        sent = 0
-        if not self._waiting:
-            try:
-                sent = self._send_now(data)
-            except BlockingIOError:
-                sent = 0
-            except OSError:
-                self.abort()
-                return
+        try:
+            sent = self._send_now(data)
+        except BlockingIOError:
+            sent = 0
+        except OSError:
+            self.abort()
+            return
         if sent < len(data):
             self._wait_with(data[sent:])
 

@@ -12,6 +12,8 @@ DATA, CONTROL = frozenset({TEXT, BINARY, CONTINUATION}), frozenset({CLOSE, PING,
 FIN, RESERVED, MASKED = 0x80, 0x70, 0x80
 IN_TWO_BYTES, IN_EIGHT_BYTES = 126, 127
 LEAST_HEAD = 2  # bytes, without the mask
+SHORTEST_MASKED = LEAST_HEAD + 4 + 2  # bytes, so that a length in two bytes is there; what is shorter is read with care
+WHOLE = frozenset({FIN | TEXT, FIN | BINARY})
 LONGEST_SIZE = 8  # bytes
 MOST_IN_CONTROL = 125
 MOST_FRAGMENTS = 1024  # of one message; more is no message but an attack on whoever puts them together
@@ -78,13 +80,34 @@ class FrameReader:
 
     def feed(self, data: bytes) -> list[Message]:
         """The messages that are whole with `data`, in their order; raises FrameError at the first fault."""
-        self._buffer += data
-        messages = []
+        messages: list[Message] = []
+        done = self._take_whole(data, messages) if not self._buffer and self._kind == CONTINUATION else 0
+        if done == len(data):
+            return messages
+        self._buffer += data[done:]
         while (found := self._next_frame()) is not None:
             message = self._taken(*found)
             if message is not None:
                 messages.append(message)
         return messages
+
+    def _take_whole(self, data: bytes, messages: list[Message]) -> int:
+        """Put short messages that came whole into `messages`, without a buffer; returns how many bytes they were.
+
+        This is what comes with every key. It ends at the first frame that is anything else: that is read below.
+        """
+        start, length = 0, len(data)
+        while length - start >= SHORTEST_MASKED and data[start] in WHOLE:
+            size, body = data[start + 1] - MASKED, start + LEAST_HEAD + 4
+            if size == IN_TWO_BYTES:
+                size, body = (data[start + 2] << 8) + data[start + 3], body + 2
+                size = size if size >= IN_TWO_BYTES else -1
+            end = body + size
+            if not 0 <= size <= self._limit or size == IN_EIGHT_BYTES or end > length:
+                break
+            messages.append(_decoded(data[start] & 0x0F, unmasked(data[body:end], data[body - 4 : body])))
+            start = end
+        return start
 
     def _next_frame(self) -> tuple[bool, int, bytes] | None:
         """(final, opcode, payload) of the first frame in the buffer, once it is whole."""

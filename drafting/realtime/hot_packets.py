@@ -18,7 +18,7 @@ HEAD = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class HotEvent:
     """An `update` (with its lineage) or an `awareness` (without)."""
 

@@ -9,7 +9,7 @@ from drafting.crdt.update_reader import read_state_vector
 from drafting.policy.identity import Identity
 from drafting.policy.permission_map import may
 from drafting.policy.permissions import Permission
-from drafting.realtime.connections import Connection, Joined
+from drafting.realtime.connections import Connection, Joined, user_of
 from drafting.realtime.messages import Join
 from drafting.realtime.refusals import Answer, refusal
 from drafting.request.parts import Parts
@@ -71,7 +71,7 @@ def join_draft(parts: Parts, connection: Connection, join: Join, relay: Relay) -
         for update in parts.live_drafts.catch_up(live):
             relay(live, update, None)
     sender = Sender(rights.identity.account_id or 0, rights.identity.sign_in_id or 0, rights.epoch)
-    connection.joined = Joined(live, join.client_id, sender, rights.may_write)
+    connection.joined = Joined(live, join.client_id, sender, rights.may_write, user_of(rights.identity))
     return _welcome(live, live.shared.update_since(join.state_vector), may_write=rights.may_write)
 
 

@@ -65,13 +65,14 @@ class FastOutlet:
 
     def __init__(self, websocket: FastWebSocket) -> None:
         self._websocket = websocket
+        self._send = websocket.send
 
     @property
     def backlog(self) -> int:
         return self._websocket.backlog
 
     def send(self, said: Said) -> bool:
-        return self._websocket.send(said.frames)
+        return self._send(said.frames)
 
 
 class StockOutlet:

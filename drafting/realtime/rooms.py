@@ -50,8 +50,9 @@ class Rooms:
         moved = self._taken(draft_id) if draft_id in self._due else {}
         cursors = self._cursors_said(draft_id, moved)
         everybody = said.with_more(cursors) if cursors else said
+        apart = {but, *moved}
         for one in self._members(draft_id):
-            if one.sid != but and one.sid not in moved:
+            if one.sid not in apart:
                 self._send(everybody, one)
                 continue
             seen = self._cursors_said(draft_id, moved, but=one.sid) if one.sid in moved else cursors

@@ -107,7 +107,8 @@ class Committer:
                 log.exception("an answer could not be given")
 
     def _flush(self, items: list[Submitted]) -> None:
-        verified = self._verified(items)
+        known: dict[int, Known] = {}  # by draft
+        verified = self._verified(items, known)
         if not verified:
             return
         updates = [VerifiedUpdate(i.live.draft_id, i.live.lineage_id, i.sender, i.payload) for i in verified]
@@ -121,24 +122,31 @@ class Committer:
             self._not_ours = time.thread_time() - waits  # while the disk works, other greenlets have this thread
         for item, result in zip(verified, results, strict=True):
             item.result = result
-        self._settle(verified)
+        self._settle(verified, known)
 
-    def _settle(self, items: list[Submitted]) -> None:
+    def _settle(self, items: list[Submitted], known: dict[int, Known]) -> None:
         """Apply, relay. What other processes committed in between is applied and relayed with it."""
-        applied = [(live, self._applied(live, items)) for live in {id(i.live): i.live for i in items}.values()]
+        by_live: dict[int, list[Submitted]] = {}
+        for item in items:
+            by_live.setdefault(id(item.live), []).append(item)
+        applied = [(its, self._applied(its, known)) for its in by_live.values()]
         self._probe("after_apply_before_acknowledge")
-        for live, updates in applied:
+        for its, updates in applied:
             if updates:
-                origins = {i.result.seq: i.origin for i in items if i.live is live and isinstance(i.result, CommittedUpdate)}
-                self.relay(live, relayed_of(updates, origins))
+                origins = {item.result.seq: item.origin for item in its if isinstance(item.result, CommittedUpdate)}
+                self.relay(its[0].live, relayed_of(updates, origins))
         self._probe("after_relay")
 
-    def _applied(self, live: LiveDraft, items: list[Submitted]) -> list[CommittedUpdate]:
-        updates = [item.result for item in items if item.live is live and isinstance(item.result, CommittedUpdate)]
+    def _applied(self, items: list[Submitted], known: dict[int, Known]) -> list[CommittedUpdate]:
+        """`items` are of one replica."""
+        live = items[0].live
+        updates = [item.result for item in items if isinstance(item.result, CommittedUpdate)]
         if not updates:
             return []
         try:
-            return live.take(updates) if updates[0].seq == live.seq + 1 else self._live_drafts.catch_up(live)
+            if updates[0].seq != live.seq + 1:
+                return self._live_drafts.catch_up(live)
+            live.take(updates)
         except (KeyboardInterrupt, SystemExit, GeneratorExit):
             raise
         except BaseException:
@@ -146,10 +154,13 @@ class Committer:
             log.exception("the replica of draft %d could not take a committed update", live.draft_id)
             self._live_drafts.drop(live)
             return []
+        if len(updates) == len(items):
+            known[live.draft_id].settle(live, len(updates))
+        return updates
 
-    def _verified(self, items: list[Submitted]) -> list[Submitted]:
+    @staticmethod
+    def _verified(items: list[Submitted], known: dict[int, Known]) -> list[Submitted]:
         """Those that fit their replica; the others have their result already."""
-        known: dict[int, Known] = {}
         for item in items:
             if item.live.draft_id not in known:
                 known[item.live.draft_id] = Known.of(item.live)

@@ -1,6 +1,6 @@
 """The append-only log of a working draft: writing rows inside a transaction, reading them back, checking them.
 
-Raw driver statements on purpose: SQLAlchemy Core costs 2.4 times as much here, and this is the hottest write there is.
+The driver's own cursor on purpose: SQLAlchemy's costs three times as much here, and this is the hottest write there is.
 A row is small on purpose too: one key typed is 22 bytes of update, and everything else about it is less than that again.
 """
 
@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
+from sqlalchemy.engine.interfaces import DBAPICursor
 
 from drafting import clock
 from drafting.errors import DraftingError
@@ -68,9 +69,15 @@ def append_flushes(connection: Connection, flushes: Sequence[Flush]) -> list[lis
     ]
     by_draft = list(zip((flush.draft_id for flush in flushes), appended, strict=True))
     rows = [row for draft_id, updates in by_draft for row in _stored(draft_id, updates)]
-    connection.exec_driver_sql(_marked(connection, INSERT), rows)
-    connection.exec_driver_sql(_marked(connection, MOVE_HEAD), [(updates[-1].seq, draft_id) for draft_id, updates in by_draft])
+    cursor = cursor_of(connection)
+    cursor.executemany(_marked(connection, INSERT), rows)
+    cursor.executemany(_marked(connection, MOVE_HEAD), [(updates[-1].seq, draft_id) for draft_id, updates in by_draft])
     return appended
+
+
+def cursor_of(connection: Connection) -> DBAPICursor:
+    """The driver's own cursor, in the transaction of the connection."""
+    return connection.connection.cursor()
 
 
 def _stored(

@@ -19,6 +19,7 @@ class LiveDraft(Replica):
     lineage_id: str = ""
     holders: int = 0
     is_dropped: bool = False  # in doubt: whoever holds it must let it go and load it anew
+    known: object = None  # what its last flush knew of it, for the next (verdicts.Known)
 
 
 class LiveDrafts:

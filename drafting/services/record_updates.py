@@ -1,7 +1,7 @@
 """The transaction of text updates: rights, lineage and order are decided in it, and it commits.
 
 The one exception to "services never commit". What it refuses was never stored; what it returns is on the disk.
-Raw driver statements on purpose, as in draft_log: this runs up to a hundred times a second, and a Session costs a millisecond.
+The driver's own cursor on purpose, as in draft_log: this runs up to a hundred times a second; a Session costs a millisecond.
 """
 
 from collections.abc import Callable, Sequence
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from drafting.policy.permission_map import may
 from drafting.policy.permissions import Permission
 from drafting.services.code_queries import facts_of_draft
-from drafting.services.draft_log import CommittedUpdate, Flush, LogRow, append_flushes
+from drafting.services.draft_log import CommittedUpdate, Flush, LogRow, append_flushes, cursor_of
 from drafting.services.identities import identity_of_sign_in
 from drafting.storage.unit_of_work import Database
 
@@ -88,8 +88,9 @@ def _record(connection: Connection, updates: Sequence[VerifiedUpdate]) -> list[R
 def _locked_heads(connection: Connection, draft_ids: Sequence[int]) -> dict[int, tuple[str, int]]:
     """(lineage, head_seq) of each draft; on PostgreSQL the rows are locked in the order of their ids, so no deadlock."""
     query = HEADS.format(ids=", ".join(str(int(draft_id)) for draft_id in draft_ids))
-    rows = connection.exec_driver_sql(query + _lock(connection, " FOR UPDATE"))
-    return {draft_id: (lineage_id, head_seq) for draft_id, lineage_id, head_seq in rows}
+    cursor = cursor_of(connection)
+    cursor.execute(query + _lock(connection, " FOR UPDATE"))
+    return {draft_id: (lineage_id, head_seq) for draft_id, lineage_id, head_seq in cursor.fetchall()}
 
 
 def _lock(connection: Connection, clause: str) -> str:
@@ -101,7 +102,9 @@ def _refused(
     connection: Connection, updates: Sequence[VerifiedUpdate], heads: dict[int, tuple[str, int]]
 ) -> dict[int, Refusal]:
     # A change of rights must wait until this transaction ends.
-    epoch = connection.exec_driver_sql(EPOCH + _lock(connection, " FOR SHARE")).scalar_one()
+    cursor = cursor_of(connection)
+    cursor.execute(EPOCH + _lock(connection, " FOR SHARE"))
+    [(epoch,)] = cursor.fetchall()
     rights: dict[tuple[int, int], bool] = {}
     refused = {}
     for i, update in enumerate(updates):

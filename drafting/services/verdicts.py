@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from drafting import clock
 from drafting.crdt.errors import MalformedUpdateError, MissingPredecessorsError, UpdateTooLargeError
 from drafting.crdt.update_reader import UpdateReading
-from drafting.crdt.verification import advance, brings_news, verify
+from drafting.crdt.verification import brings_news, count_in, verify
 from drafting.domain.limits import MAX_TEXT_BYTES
 from drafting.services.draft_log import CommittedUpdate
 from drafting.services.live_drafts import LiveDraft
@@ -32,9 +32,13 @@ class Pairs:
 
 @dataclass(slots=True)
 class Known:
-    """What a replica knows, carried along a flush so that one update may build on another of the same flush."""
+    """What a replica knows, carried along a flush so that one update may build on another of the same flush.
+
+    And from flush to flush: a draft that hundreds have written in over the months is not read through for every key.
+    """
 
     live: LiveDraft
+    seq: int  # of the replica when the flush began
     clocks: dict[int, int]
     pairs: Pairs
     size: int
@@ -43,7 +47,20 @@ class Known:
 
     @classmethod
     def of(cls, live: LiveDraft) -> "Known":
-        return cls(live, live.shared.known(), Pairs(live.shared.pairs), live.shared.size, dict(live.owners))
+        """That of the last flush if the replica is still where that left it, else read from the replica."""
+        kept, live.known = live.known, None  # given back by `settle`; whatever goes wrong before, it is read anew
+        if isinstance(kept, Known) and kept.seq == live.seq:
+            return kept
+        return cls(live, live.seq, live.shared.known(), Pairs(live.shared.pairs), live.shared.size, dict(live.owners))
+
+    def settle(self, live: LiveDraft, taken: int) -> None:
+        """All `taken` updates that were counted in are in the replica: if nothing else is, this holds for the next flush."""
+        if live is not self.live or live.seq != self.seq + taken:
+            return
+        self.seq, self.size = live.seq, live.shared.size
+        self.pairs.fresh.clear()
+        self.is_replica = True
+        live.known = self
 
     def verdict(self, payload: bytes, account_id: int) -> Result | None:
         """None if the update fits, and is then counted in; else its refusal, or the acknowledgement of what is known."""
@@ -71,7 +88,7 @@ class Known:
     def _count_in(self, reading: UpdateReading, account_id: int) -> None:
         for written in reading.structs:
             self.owners.setdefault(written.client, account_id)
-        self.clocks = advance(self.clocks, reading)
+        count_in(self.clocks, reading)
         self.pairs.fresh |= reading.pairs
         self.size += reading.inserted_text_utf8
         self.is_replica = False

@@ -50,6 +50,7 @@ class Database:
         except (ArgumentError, ImportError) as error:
             raise StoreAddressError from error
         self.is_sqlite = self.engine.dialect.name == "sqlite"
+        self._driver_error: type[Exception] = self.engine.dialect.loaded_dbapi.Error
         self._writers = threading.Lock()
         self._listeners: list[Listener] = []
         self.aside: Aside = lambda commit: commit()  # a server whose greenlets share one thread puts another in place
@@ -82,10 +83,16 @@ class Database:
 
     @contextmanager
     def writing_connection(self) -> Iterator[Connection]:
-        """A connection inside a write transaction; the caller commits, anything else rolls back."""
+        """A connection inside a write transaction; the caller commits, anything else rolls back.
+
+        What goes wrong at the driver is a DBAPIError, also where the driver's own cursor was used.
+        """
         with self._writers, self.engine.connect().execution_options(writes=True) as connection:
             self._begin(connection)
-            yield connection
+            try:
+                yield connection
+            except self._driver_error as error:
+                raise DBAPIError.instance(None, None, error, self._driver_error) from error
 
     def _begin(self, connection: Connection) -> None:
         deadline = time.monotonic() + BUSY_PATIENCE

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafting.crdt.awareness import MAX_AWARENESS_BYTES, read_awareness, write_awareness
+from drafting.crdt.awareness import MAX_AWARENESS_BYTES, NO_CURSOR, as_json, read_awareness, write_awareness, write_seen
 from drafting.crdt.errors import MalformedAwarenessError
+from drafting.crdt.lib0 import Encoder
 
 CURSOR: dict[str, dict[str, object]] = {
     "anchor": {"type": None, "tname": "body", "item": {"client": 7, "clock": 12}, "assoc": 0},
@@ -23,17 +24,43 @@ def framed(text: str, *, count: bytes = b"\x01", client: bytes = b"\x07", after:
 
 def test_a_cursor_comes_back() -> None:
     state = read_awareness(write_awareness(7, 3, {"cursor": CURSOR}), client_id=7)
-    assert (state.client_id, state.clock, state.cursor, state.is_leaving) == (7, 3, CURSOR, False)
+    assert (state.client_id, state.clock, json.loads(state.cursor), state.is_leaving) == (7, 3, CURSOR, False)
+
+
+numbers = st.one_of(st.integers(0, 3), st.integers(10**14, 10**16), st.integers(-3, -1))
+items = st.none() | st.fixed_dictionaries({"client": numbers, "clock": numbers})
+places = st.fixed_dictionaries(
+    {"type": st.none(), "tname": st.sampled_from(["body", "title"]), "item": items, "assoc": st.integers(-2, 2)}
+)
+
+
+@given(st.none() | st.fixed_dictionaries({"anchor": places, "head": places}))
+def test_the_usual_form_and_any_other_are_judged_alike(cursor: object) -> None:
+    def judged(state: str) -> object:
+        encoder = Encoder()
+        encoder.raw(b"\x01\x07\x03")
+        encoder.var_string(state)
+        try:
+            return json.loads(read_awareness(encoder.to_bytes(), client_id=7).cursor)
+        except MalformedAwarenessError:
+            return "refused"
+
+    assert judged(as_json({"cursor": cursor})) == judged(json.dumps({"cursor": cursor}, indent=1))
+
+
+def test_others_see_who_the_server_says_it_is() -> None:
+    state = write_seen(7, 3, as_json({"id": 1, "name": 'Zoë "}'}), as_json(CURSOR))
+    assert state == write_awareness(7, 3, {"user": {"id": 1, "name": 'Zoë "}'}, "cursor": CURSOR})
 
 
 def test_nothing_but_the_cursor_is_kept() -> None:
     payload = write_awareness(7, 3, {"user": {"name": "Somebody else"}, "cursor": None})
-    assert read_awareness(payload, client_id=7).cursor is None
+    assert read_awareness(payload, client_id=7).cursor == NO_CURSOR
 
 
 def test_a_state_without_a_cursor_is_taken() -> None:
     state = read_awareness(framed("{}"), client_id=7)
-    assert (state.cursor, state.is_leaving) == (None, False)
+    assert (state.cursor, state.is_leaving) == (NO_CURSOR, False)
 
 
 def test_null_means_that_the_client_leaves() -> None:

@@ -2,18 +2,20 @@
 
 import sqlite3
 from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from pycrdt import Doc, Text
 
 from drafting.crdt.shared_text import SharedText
 from drafting.domain.roles import Role
+from drafting.services import committer
 from drafting.services.committer import Committer
 from drafting.services.draft_log import CommittedUpdate, LogRow, append_rows
 from drafting.services.draft_queries import draft_text
 from drafting.services.flushes import Relayed
 from drafting.services.live_drafts import LiveDraft, LiveDrafts
-from drafting.services.record_updates import Refusal, Result
+from drafting.services.record_updates import Refusal, Result, record_updates
 from drafting.storage import unit_of_work
 from tests.services.typists import Typist
 from tests.support.people import TEXT, World
@@ -163,6 +165,25 @@ def test_what_another_process_committed_is_applied_and_relayed_first(room: Room,
     assert seqs([room.submit(typist, typist.type("Mine. "), origin="me")]) == [3]
     assert room.relayed == [(1, 3, None)]  # to "me" as well, who has not heard of the other
     assert room.live.shared.text == room.stored() == room.screen.text
+
+
+def test_what_came_from_another_process_between_verdict_and_commit_may_be_built_upon(
+    room: Room, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other, typist = Typist(world, Role.CHAIR), Typist(world)
+
+    def another_process_is_quicker(*given: Any) -> list[Result]:
+        monkeypatch.undo()
+        with world.database.transaction() as session:
+            append_rows(session.connection(), typist.draft_id, 1, [LogRow(other.sender.account_id, other.type("Other. "))])
+        room.drafts.catch_up(room.live)  # as the watch does when it rings
+        return record_updates(*given)
+
+    monkeypatch.setattr(committer, "record_updates", another_process_is_quicker)
+    assert seqs([room.submit(typist, typist.type("Mine. "))]) == [3]
+    assert seqs([room.submit(other, other.type("And more. "))]) == [4]
+    assert seqs([room.submit(typist, typist.type("So it goes on. "))]) == [5]
+    assert room.live.shared.text == room.stored()
 
 
 def test_a_busy_store_is_not_saved_yet_and_the_same_update_is_saved_later(

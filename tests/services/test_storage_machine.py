@@ -31,6 +31,7 @@ from drafting.services.live_drafts import LiveDraft, LiveDrafts
 from drafting.services.members import Part, change_member, member
 from drafting.services.record_updates import Refusal, Result
 from drafting.services.replicas import replica_of
+from drafting.services.verdicts import Known
 from drafting.storage.unit_of_work import Database
 from tests.services.typists import Typist
 from tests.support.copies import copies_of
@@ -221,6 +222,13 @@ class Storage(RuleBasedStateMachine):
         digests = {one.shared.digest() for one in (opened, self.live)}
         assert digests == {self.promised.digest()}
         assert (opened.seq, opened.owners) == (max(self.texts), self.owners)
+
+    @invariant()
+    def what_is_kept_for_the_next_flush_is_what_the_replica_knows(self) -> None:
+        known = self.live.known
+        if isinstance(known, Known) and known.seq == self.live.seq:
+            assert (known.clocks, known.size) == (self.live.shared.known(), self.live.shared.size)
+            assert (known.owners, known.pairs.fresh, known.is_replica) == (self.live.owners, set(), True)
 
     def teardown(self) -> None:
         with self.world.database.reading() as session:

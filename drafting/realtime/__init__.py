@@ -26,7 +26,8 @@ def register_realtime(app: Flask) -> None:
     threads = ThreadNamespace(parts(app))
     server.on_namespace(threads)
     watch = Watch(app, namespace, threads)
-    neighbours = Neighbours(parts(app), namespace, watch)
+    gate = SocketGate(app, app.wsgi_app)
+    neighbours = Neighbours(parts(app), gate, namespace, watch)
 
     def begin() -> None:
         watch.start()
@@ -37,4 +38,4 @@ def register_realtime(app: Flask) -> None:
     parts(app).database.listen(watch.hear)
     parts(app).beginnings.append(begin)
     parts(app).farewells.append(partial(move_on, server))
-    app.wsgi_app = SocketGate(app, app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = gate  # type: ignore[method-assign]

@@ -8,6 +8,7 @@ import logging
 import secrets
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable
 
 from redis import Redis
@@ -15,7 +16,7 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
 
-from drafting.realtime.ring import MOST_HEADS, MOST_PRESENCES, Presence, Ring, Seal
+from drafting.realtime.ring import MOST_COUNTS, MOST_HEADS, MOST_PRESENCES, Presence, Ring, Seal
 
 BEAT = 1.0  # seconds after which a process that has nothing to say says so
 SILENCE = 3.0  # seconds without our own words coming back, after which the connection is made anew
@@ -32,6 +33,8 @@ class Doorbell:
         self._address, self._seal = address, Seal(secret_key)
         self.when_rung: Callable[[Ring], None] = lambda ring: None
         self.when_beaten: Callable[[], None] = lambda: None  # about once a second
+        self.every_socket: Callable[[], Counter[int]] = Counter  # those of this process now, by account
+        self._next_count = 0.0  # when they are all told again: what was lost is mended by that
         self._waiting = Ring("")
         self._has_words = threading.Event()
         self._name = ""  # drawn at the start, so that no two processes of a forking server share one
@@ -72,6 +75,12 @@ class Doorbell:
                 self._waiting.presences[one.alias] = one
                 self._wake()
 
+    def tell_sockets(self, account_id: int, count: int) -> None:
+        """Somebody has so many sockets here now."""
+        if self._address is not None and len(self._waiting.sockets) < MOST_COUNTS:
+            self._waiting.sockets[account_id] = count
+            self._wake()
+
     def _wake(self) -> None:
         self.start()
         self._has_words.set()
@@ -95,7 +104,11 @@ class Doorbell:
         self._waiting = Ring("", presences=later)
         if later:
             self._has_words.set()
-        return Ring(self._name, waiting.heads, waiting.is_news, now)
+        words = Ring(self._name, waiting.heads, waiting.is_news, now, waiting.sockets)
+        if time.monotonic() >= self._next_count:
+            self._next_count = time.monotonic() + BEAT
+            words.sockets, words.is_every_socket = dict(self.every_socket().most_common(MOST_COUNTS)), True
+        return words
 
     def _hear(self, address: str) -> None:
         while True:

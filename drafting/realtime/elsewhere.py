@@ -1,4 +1,5 @@
-"""Who is in which draft in other processes, as they tell; forgotten when a process is not heard of any more.
+"""Who is in which draft in other processes, and how many sockets each person has there, as they tell; forgotten when a
+process is not heard of any more.
 
 Never stored. A state that was lost comes again with the browser's next movement, within 15 s if it does not move.
 """
@@ -11,6 +12,7 @@ from drafting.crdt.awareness import write_awareness
 from drafting.realtime.ring import Presence, Ring
 
 EXPIRY = 5.0  # seconds without a word after which a process is taken for dead
+STALE = 2.5  # seconds after which its sockets do not count: if it died, they are knocking here by now
 MOST_PROCESSES = 256
 MOST_IN_A_PROCESS = 5000
 
@@ -21,6 +23,7 @@ Relay = Callable[[Presence], None]  # to everybody of this process who is in its
 class OtherProcess:
     heard_at: float
     presences: dict[int, Presence] = field(default_factory=dict)  # by alias
+    sockets: dict[int, int] = field(default_factory=dict)  # by account
 
 
 class Elsewhere:
@@ -41,6 +44,9 @@ class Elsewhere:
         other.heard_at = time.monotonic()
         for presence in ring.presences.values():
             self._take(other, presence)
+        if ring.is_every_socket:
+            other.sockets.clear()
+        other.sockets.update(ring.sockets)
         return is_new
 
     def _take(self, other: OtherProcess, presence: Presence) -> None:
@@ -54,6 +60,11 @@ class Elsewhere:
         """The states to show to somebody who joins."""
         found = [one for other in self._processes.values() for one in other.presences.values()]
         return [one.awareness for one in found if one.draft_id == draft_id]
+
+    def sockets_of(self, account_id: int) -> int:
+        """How many sockets somebody has in other processes."""
+        since = time.monotonic() - STALE
+        return sum(other.sockets.get(account_id, 0) for other in self._processes.values() if other.heard_at > since)
 
     def prune(self) -> None:
         """Take whoever was in a process that died out of the drafts."""

@@ -14,6 +14,7 @@ IN_TWO_BYTES, IN_EIGHT_BYTES = 126, 127
 LEAST_HEAD = 2  # bytes, without the mask
 SHORTEST_MASKED = LEAST_HEAD + 4 + 2  # bytes, so that a length in two bytes is there; what is shorter is read with care
 WHOLE = frozenset({FIN | TEXT, FIN | BINARY})
+SHORTEST_IN_TWO = IN_TWO_BYTES.to_bytes(2, "big")
 LONGEST_SIZE = 8  # bytes
 MOST_IN_CONTROL = 125
 MOST_FRAGMENTS = 1024  # of one message; more is no message but an attack on whoever puts them together
@@ -99,11 +100,12 @@ class FrameReader:
         start, length = 0, len(data)
         while length - start >= SHORTEST_MASKED and data[start] in WHOLE:
             size, body = data[start + 1] - MASKED, start + LEAST_HEAD + 4
-            if size == IN_TWO_BYTES:
+            if size == IN_TWO_BYTES and data[start + 2 : start + 4] >= SHORTEST_IN_TWO:
                 size, body = (data[start + 2] << 8) + data[start + 3], body + 2
-                size = size if size >= IN_TWO_BYTES else -1
+            elif not 0 <= size < IN_TWO_BYTES:
+                break
             end = body + size
-            if not 0 <= size <= self._limit or size == IN_EIGHT_BYTES or end > length:
+            if size > self._limit or end > length:
                 break
             messages.append(_decoded(data[start] & 0x0F, unmasked(data[body:end], data[body - 4 : body])))
             start = end

@@ -18,7 +18,7 @@ PATH = "/socket.io"
 IDENTITY = "drafting.identity"  # the key in the WSGI environment under which the namespace finds who connected
 FRESH = "drafting.fresh"  # the key that is set until the first namespace is entered: who it is was asked just now
 CROWDED = "drafting.crowded"  # the key that is set when this person has too many sockets already
-MOST_SOCKETS = 20  # of one person, in this process
+MOST_SOCKETS = 20  # of one person
 SLACK = 5  # that are let in so that the namespace can refuse them in words; a handshake has none that a browser shows
 
 
@@ -29,7 +29,9 @@ class SocketGate:
         self._app = app
         self._inner = inner
         self._origin = parts(app).settings.base_url
-        self._open: Counter[int] = Counter()  # sockets, by account
+        self.open: Counter[int] = Counter()  # sockets of this process, by account
+        self.elsewhere: Callable[[int], int] = lambda account_id: 0  # how many somebody has in other processes
+        self.when_counted: Callable[[int, int], None] = lambda account_id, count: None
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         if not environ.get("PATH_INFO", "").startswith(PATH):
@@ -47,16 +49,21 @@ class SocketGate:
 
     def _counted(self, account_id: int, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """The socket server returns when the socket has ended."""
-        if self._open[account_id] >= MOST_SOCKETS + SLACK:
+        before = self.open[account_id] + self.elsewhere(account_id)
+        if before >= MOST_SOCKETS + SLACK:
             return _answer(start_response, HTTPStatus.TOO_MANY_REQUESTS, "You have too many sockets open.")
-        environ[CROWDED] = self._open[account_id] >= MOST_SOCKETS
-        self._open[account_id] += 1
+        environ[CROWDED] = before >= MOST_SOCKETS
+        self._count(account_id, 1)
         try:
             return self._inner(environ, start_response)
         finally:
-            self._open[account_id] -= 1
-            if not self._open[account_id]:
-                del self._open[account_id]
+            self._count(account_id, -1)
+
+    def _count(self, account_id: int, change: int) -> None:
+        self.open[account_id] += change
+        self.when_counted(account_id, self.open[account_id])
+        if not self.open[account_id]:
+            del self.open[account_id]
 
 
 def _answer(start_response: Any, status: HTTPStatus, sentence: str) -> Iterable[bytes]:

@@ -4,6 +4,7 @@ from drafting.domain.events import DomainEvent
 from drafting.realtime.doorbell import Doorbell
 from drafting.realtime.draft_namespace import DraftNamespace
 from drafting.realtime.elsewhere import Elsewhere
+from drafting.realtime.gate import SocketGate
 from drafting.realtime.ring import Presence, Ring
 from drafting.realtime.watch import Watch
 from drafting.request.parts import Parts
@@ -14,12 +15,14 @@ from drafting.services.live_drafts import LiveDraft
 class Neighbours:
     """The other processes, as the rooms of this one see them."""
 
-    def __init__(self, parts: Parts, drafts: DraftNamespace, watch: Watch) -> None:
+    def __init__(self, parts: Parts, gate: SocketGate, drafts: DraftNamespace, watch: Watch) -> None:
         self._drafts, self._watch = drafts, watch
         self._elsewhere = Elsewhere(drafts.moved_elsewhere)
         self._doorbell = Doorbell(parts.settings.redis_url, parts.settings.secret_key)
         self._doorbell.when_rung = self._rung
         self._doorbell.when_beaten = self._elsewhere.prune
+        self._doorbell.every_socket = gate.open.copy
+        gate.when_counted, gate.elsewhere = self._doorbell.tell_sockets, self._elsewhere.sockets_of
         drafts.when_seen = self._seen
         drafts.seen_elsewhere = self._elsewhere.in_draft
         watch.when_found = self._doorbell.ring_head

@@ -20,6 +20,7 @@ from drafting.realtime.messages import MAX_KEY
 LARGEST_RING = 256 * 1024  # bytes
 MOST_HEADS = 1000
 MOST_PRESENCES = 100
+MOST_COUNTS = 5000
 DIGEST = 16  # bytes
 LONGEST_NAME = 40
 
@@ -45,6 +46,8 @@ class Ring:
     heads: dict[int, int] = field(default_factory=dict)  # the seq that each draft has now
     is_news: bool = False  # something else was committed: a right, a comment, an import
     presences: dict[int, Presence] = field(default_factory=dict)  # the last of each alias
+    sockets: dict[int, int] = field(default_factory=dict)  # how many each account has there now
+    is_every_socket: bool = False  # else only the accounts for which that has changed
 
 
 class Seal:
@@ -59,7 +62,9 @@ class Seal:
         presences = [
             [one.draft_id, one.alias, base64.b64encode(one.awareness).decode("ascii")] for one in ring.presences.values()
         ]
-        body = json.dumps([ring.process, list(ring.heads.items()), ring.is_news, presences], separators=(",", ":")).encode()
+        heads, sockets = list(ring.heads.items()), list(ring.sockets.items())
+        message = [ring.process, heads, ring.is_news, presences, sockets, ring.is_every_socket]
+        body = json.dumps(message, separators=(",", ":")).encode()
         return self._digest(body) + body
 
     def read(self, data: object) -> Ring | None:
@@ -79,17 +84,19 @@ class Seal:
 
 def _ring(message: Any) -> Ring:
     """Raises ValueError or TypeError for any other shape."""
-    process, heads, is_news, presences = message
-    if not isinstance(process, str) or not 0 < len(process) <= LONGEST_NAME or not isinstance(is_news, bool):
+    process, heads, is_news, presences, sockets, is_every_socket = message
+    is_named = isinstance(process, str) and 0 < len(process) <= LONGEST_NAME
+    if not is_named or {type(is_news), type(is_every_socket)} != {bool}:
         raise ValueError("not a ring")
-    if len(heads) > MOST_HEADS or len(presences) > MOST_PRESENCES:
+    if len(heads) > MOST_HEADS or len(presences) > MOST_PRESENCES or len(sockets) > MOST_COUNTS:
         raise ValueError("too many at once")
-    return Ring(process, dict(_heads(heads)), is_news, {one.alias: one for one in map(_presence, presences)})
+    seen = {one.alias: one for one in map(_presence, presences)}
+    return Ring(process, dict(_numbers(heads)), is_news, seen, dict(_numbers(sockets)), is_every_socket)
 
 
-def _heads(pairs: Iterable[Any]) -> Iterable[tuple[int, int]]:
-    for draft_id, seq in pairs:
-        yield _number(draft_id, MAX_KEY), _number(seq, MAX_SAFE_INTEGER)
+def _numbers(pairs: Iterable[Any]) -> Iterable[tuple[int, int]]:
+    for key, number in pairs:
+        yield _number(key, MAX_KEY), _number(number, MAX_SAFE_INTEGER)
 
 
 def _presence(given: Any) -> Presence:

@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -95,7 +96,19 @@ def test_more_presences_than_one_message_takes_come_in_several(line: Line) -> No
 
 
 def test_a_process_that_has_nothing_to_say_is_heard_all_the_same(line: Line) -> None:
-    wait_until(lambda: [ring for ring in list(line.far.heard) if ring == Ring(ring.process)], 5 * BEAT)
+    wait_until(lambda: [ring for ring in list(line.far.heard) if ring == Ring(ring.process, is_every_socket=True)], 5 * BEAT)
+
+
+def test_the_sockets_of_all_are_told_with_every_beat_and_a_change_at_once(line: Line) -> None:
+    heard = line.far.heard
+    line.near.bell.every_socket = lambda: Counter({5: 2, 6: 1})
+    wait_until(lambda: any(ring.is_every_socket and ring.sockets == {5: 2, 6: 1} for ring in list(heard)), 5 * BEAT)
+
+    def is_told() -> bool:  # again, should it fall together with a beat
+        line.near.bell.tell_sockets(5, 3)
+        return any(not ring.is_every_socket and ring.sockets == {5: 3} for ring in list(heard))
+
+    wait_until(is_told, 5 * BEAT)
 
 
 @pytest.mark.parametrize(("break_", "mend"), [("freeze", "thaw"), ("stop", "start")])

@@ -4,7 +4,7 @@ import pytest
 
 from drafting.crdt.awareness import read_awareness, write_awareness
 from drafting.realtime import elsewhere
-from drafting.realtime.elsewhere import EXPIRY, MOST_IN_A_PROCESS, MOST_PROCESSES, Elsewhere
+from drafting.realtime.elsewhere import EXPIRY, MOST_IN_A_PROCESS, MOST_PROCESSES, STALE, Elsewhere
 from drafting.realtime.ring import Presence, Ring
 
 
@@ -58,6 +58,18 @@ def test_whoever_is_elsewhere_is_shown_at_once_and_to_those_who_join(heard: Hear
     heard.hear("a", gone(1))
     assert heard.elsewhere.in_draft(1) == []
     assert heard.told[-1] == (1, gone(1).awareness)
+
+
+def test_sockets_are_counted_over_the_processes_that_speak(heard: Heard, clock: Clock) -> None:
+    heard.elsewhere.hear(Ring("a", sockets={7: 3, 8: 1}))
+    heard.elsewhere.hear(Ring("b", sockets={7: 4}))
+    heard.elsewhere.hear(Ring("a", sockets={8: 0}))
+    assert (heard.elsewhere.sockets_of(7), heard.elsewhere.sockets_of(8), heard.elsewhere.sockets_of(9)) == (7, 0, 0)
+    heard.elsewhere.hear(Ring("a", sockets={9: 1}, is_every_socket=True))  # what was missed is mended
+    assert (heard.elsewhere.sockets_of(7), heard.elsewhere.sockets_of(9)) == (4, 1)
+    clock.at += STALE + 0.1
+    heard.hear("a")
+    assert (heard.elsewhere.sockets_of(7), heard.elsewhere.sockets_of(9)) == (0, 1)
 
 
 def test_a_process_is_new_once_and_again_after_it_was_silent(heard: Heard, clock: Clock) -> None:

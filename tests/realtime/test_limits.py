@@ -90,12 +90,13 @@ def test_a_person_has_twenty_sockets_and_is_told_so_at_the_next(shared_server: S
     assert stubborn[-1].status == 429
     for socket in [*sockets[:2], *stubborn]:
         socket.close()
-    wait_until(lambda: _enters(shared_server, token))
+    wait_until(lambda: enters(shared_server, token))
     for socket in sockets:
         socket.close()
 
 
-def _enters(server: Server, token: str) -> bool:
+def enters(server: Server, token: str) -> bool:
+    """Whether somebody may open one more socket."""
     socket = RawSocket(server, token)
     try:
         return socket.status == 101 and socket.connect_namespace().startswith(b"40")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drafting.crdt.awareness import write_awareness
-from drafting.realtime.ring import LARGEST_RING, MOST_HEADS, MOST_PRESENCES, Presence, Ring, Seal
+from drafting.realtime.ring import LARGEST_RING, MOST_COUNTS, MOST_HEADS, MOST_PRESENCES, Presence, Ring, Seal
 
 SEAL = Seal("k" * 48)
 STATE: dict[str, object] = {"user": {"id": 7, "name": "Ada"}, "cursor": None}
@@ -24,7 +24,7 @@ def signed(message: object) -> bytes:
 
 
 def test_what_is_written_is_read() -> None:
-    ring = Ring("a1", {3: 17, 4: 2}, is_news=True, presences={9: presence()})
+    ring = Ring("a1", {3: 17, 4: 2}, is_news=True, presences={9: presence()}, sockets={5: 2}, is_every_socket=True)
     assert SEAL.read(SEAL.write(ring)) == ring
 
 
@@ -47,21 +47,25 @@ def test_A122_two_installations_on_one_redis_have_channels_of_their_own() -> Non
         None,
         "cos\nsystem\n(S'true'\ntR.",  # a pickle is text like any other
         [],
-        ["a1", [], False],
-        ["a1", [], 1, []],
-        ["", [], False, []],
-        ["a" * 41, [], False, []],
-        ["a1", [[3, -1]], False, []],
-        ["a1", [[3, True]], False, []],
-        ["a1", [[2**31, 1]], False, []],
-        ["a1", [[3, 1.5]], False, []],
-        ["a1", {"3": 1}, False, []],
-        ["a1", [[n, 1] for n in range(MOST_HEADS + 1)], False, []],
-        ["a1", [], False, [[3, 9, "AAAA"]] * (MOST_PRESENCES + 1)],
-        ["a1", [], False, [[3, 9, "not base64"]]],
-        ["a1", [], False, [[3, 8, "AQkFAnt9"]]],  # the state is of another alias
-        ["a1", [], False, [[3, 9, "AQkFAzxiPg=="]]],  # no JSON
-        ["a1", [], False, [[3, 9, "A" * 4000]]],
+        ["a1", [], False, []],
+        ["a1", [], 1, [], [], False],
+        ["a1", [], False, [], [], 1],
+        ["", [], False, [], [], False],
+        ["a" * 41, [], False, [], [], False],
+        ["a1", [[3, -1]], False, [], [], False],
+        ["a1", [[3, True]], False, [], [], False],
+        ["a1", [[2**31, 1]], False, [], [], False],
+        ["a1", [[3, 1.5]], False, [], [], False],
+        ["a1", {"3": 1}, False, [], [], False],
+        ["a1", [[n, 1] for n in range(MOST_HEADS + 1)], False, [], [], False],
+        ["a1", [], False, [[3, 9, "AAAA"]] * (MOST_PRESENCES + 1), [], False],
+        ["a1", [], False, [[3, 9, "not base64"]], [], False],
+        ["a1", [], False, [[3, 8, "AQkFAnt9"]], [], False],  # the state is of another alias
+        ["a1", [], False, [[3, 9, "AQkFAzxiPg=="]], [], False],  # no JSON
+        ["a1", [], False, [[3, 9, "A" * 4000]], [], False],
+        ["a1", [], False, [], [[3, -1]], False],
+        ["a1", [], False, [], [["3", 1]], False],
+        ["a1", [], False, [], [[n, 1] for n in range(MOST_COUNTS + 1)], True],
     ],
 )
 def test_A122_another_shape_is_not_listened_to_though_it_is_signed(message: object) -> None:
@@ -81,6 +85,7 @@ def test_A122_any_bytes_leave_the_process_alive(data: bytes) -> None:
 
 def test_A122_nobody_can_read_words_on_the_channel() -> None:
     """Ids, numbers, and the awareness state that every reader of the draft is shown anyway."""
-    body = SEAL.write(Ring("a1", {3: 17}, presences={9: presence()}))[16:]
-    process, heads, is_news, [[draft_id, alias, _]] = json.loads(body)
+    body = SEAL.write(Ring("a1", {3: 17}, presences={9: presence()}, sockets={7: 1}))[16:]
+    process, heads, is_news, [[draft_id, alias, _]], *counts = json.loads(body)
     assert (process, heads, is_news, draft_id, alias) == ("a1", [[3, 17]], False, 3, 9)
+    assert counts == [[[7, 1]], False]

@@ -13,13 +13,16 @@ import requests
 from drafting.crdt.awareness import write_awareness
 from drafting.domain.roles import Role
 from drafting.policy.identity import OPERATOR
+from drafting.realtime.gate import MOST_SOCKETS
 from drafting.services.code_queries import code_by_slug
 from drafting.services.identities import identity_of_token
 from drafting.services.members import Part, change_member, member, remove_member
 from drafting.services.sign_ins import end_all_sign_ins
+from tests.realtime.test_limits import enters
 from tests.realtime.test_thread_namespace import Gallery
 from tests.support.crowd import Crowd, Room
 from tests.support.people import TEXT
+from tests.support.raw_sockets import RawSocket
 from tests.support.redis import RedisServer
 from tests.support.sockets import SocketClient
 from tests.support.waiting import wait_until
@@ -173,6 +176,23 @@ def test_a_comment_that_comes_in_one_process_is_rung_in_the_other(crowd: Crowd) 
     finally:
         for one in gallery.listeners:
             one.close()
+
+
+def test_a_person_has_twenty_sockets_over_all_processes(crowd: Crowd, room: Room) -> None:
+    token = room.world.token(Role.OBSERVER)
+    sockets: list[RawSocket] = []
+    while len(sockets) < MOST_SOCKETS:
+        socket = RawSocket(crowd, token)
+        places = [crowd.process_at(one.socket) for one in (*sockets, socket)]
+        if places.count(places[-1]) > MOST_SOCKETS * 3 / 4:  # neither process has them all
+            socket.close()
+        else:
+            sockets.append(socket)
+    wait_until(lambda: not enters(crowd, token))
+    sockets.pop().close()
+    wait_until(lambda: enters(crowd, token))
+    for socket in sockets:
+        socket.close()
 
 
 def test_A108_attempts_to_sign_in_are_counted_over_all_processes(crowd: Crowd) -> None:

@@ -6,6 +6,7 @@ Looks at processes and their connections through /proc, so that the product need
 import os
 import re
 import signal
+import socket
 from collections.abc import Callable
 from pathlib import Path
 from typing import Self
@@ -57,7 +58,11 @@ class Crowd(Server):
 
     def process_of(self, client: SocketClient) -> int:
         """The serving process at the other end of a client's connection."""
-        port = client.io.eio.ws.sock.getsockname()[1]
+        return self.process_at(client.io.eio.ws.sock)
+
+    def process_at(self, connection: socket.socket) -> int:
+        """The serving process at the other end."""
+        port = connection.getsockname()[1]
         return next(pid for pid in self.serving() if connection_of(pid, self.port, port))
 
     def kill_one(self, pid: int) -> None:

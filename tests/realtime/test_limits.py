@@ -95,13 +95,14 @@ def test_a_person_has_twenty_sockets_and_is_told_so_at_the_next(shared_server: S
         socket.close()
 
 
-def enters(server: Server, token: str) -> bool:
-    """Whether somebody may open one more socket."""
-    socket = RawSocket(server, token)
+def enters(server: Server, token: str, sockets: int = 1) -> bool:
+    """Whether somebody may open so many more sockets."""
+    opened = [RawSocket(server, token) for _ in range(sockets)]
     try:
-        return socket.status == 101 and socket.connect_namespace().startswith(b"40")
+        return all(one.status == 101 and one.connect_namespace().startswith(b"40") for one in opened)
     finally:
-        socket.close()
+        for one in opened:
+            one.close()
 
 
 def test_A18_a_frame_that_says_it_is_huge_closes_its_socket_and_costs_no_memory(shared_server: Server) -> None:

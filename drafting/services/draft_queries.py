@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from drafting.services.replicas import replica_of
 from drafting.storage.models import WorkingDraft
 
+_draft = WorkingDraft.__table__
+_HEADS = select(_draft.c.id, _draft.c.head_seq).where(_draft.c.id.in_(bindparam("draft_ids", expanding=True)))
+
 
 def heads_of(session: Session, draft_ids: Sequence[int]) -> dict[int, int]:
     """The seq of the last committed update of each draft."""
-    query = select(WorkingDraft.id, WorkingDraft.head_seq).where(WorkingDraft.id.in_(draft_ids))
-    return {row.id: row.head_seq for row in session.execute(query)}
+    return dict(session.connection().execute(_HEADS, {"draft_ids": list(draft_ids)}).tuples().all())
 
 
 def draft_text(session: Session, draft_id: int) -> str:

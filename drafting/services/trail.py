@@ -14,6 +14,7 @@ from drafting import clock
 from drafting.services.thread_feed import COMMITTING, RUNG_EVENTS, RoundEvent, ThreadEvent
 from drafting.storage.models import ActivityEntry
 
+_entry = ActivityEntry.__table__.c
 MOST_AT_ONCE = 5000  # entries, told ones that are still young included; the rest is read at the next look
 
 
@@ -26,24 +27,24 @@ class TrailReader:
 
     def begin(self, session: Session) -> None:
         """Stand at the end of the trail: what is there now is not news."""
-        older = select(ActivityEntry.id).where(ActivityEntry.at < clock.now() - COMMITTING)
-        self.floor = session.scalars(older.order_by(ActivityEntry.id.desc()).limit(1)).first() or 0
-        self.told = {row.id for row in session.execute(self._rung())}
+        older = select(_entry.id).where(_entry.at < clock.now() - COMMITTING)
+        self.floor = session.connection().scalar(older.order_by(_entry.id.desc()).limit(1)) or 0
+        self.told = {row.id for row in session.connection().execute(self._rung())}
 
     def news(self, session: Session) -> list[ThreadEvent | RoundEvent]:
         """The events that threads are rung for, since the last look."""
-        rows = session.execute(self._rung().limit(MOST_AT_ONCE)).all()
+        rows = session.connection().execute(self._rung().limit(MOST_AT_ONCE)).all()
         fresh = [row for row in rows if row.id not in self.told]
-        settled = select(func.max(ActivityEntry.id)).where(ActivityEntry.at < clock.now() - COMMITTING)
-        settled = settled.where(ActivityEntry.id > self.floor)
+        settled = select(func.max(_entry.id)).where(_entry.at < clock.now() - COMMITTING)
+        settled = settled.where(_entry.id > self.floor)
         if len(rows) == MOST_AT_ONCE:
-            settled = settled.where(ActivityEntry.id <= rows[-1].id)
-        self.floor = session.scalar(settled) or self.floor
+            settled = settled.where(_entry.id <= rows[-1].id)
+        self.floor = session.connection().scalar(settled) or self.floor
         self.told = {row.id for row in rows if row.id > self.floor}
         return [RUNG_EVENTS[row.kind](code_id=row.code_id, **row.details) for row in fresh]
 
     def _rung(self) -> Select[tuple[int, str, int | None, dict[str, Any]]]:
         """Only what rings, and no more of it than is told: a thousand members who were imported just now cost nothing."""
-        columns = (ActivityEntry.id, ActivityEntry.kind, ActivityEntry.code_id, ActivityEntry.details)
-        later = (ActivityEntry.id > self.floor, ActivityEntry.kind.in_(RUNG_EVENTS))
-        return select(*columns).where(*later).order_by(ActivityEntry.id)
+        columns = (_entry.id, _entry.kind, _entry.code_id, _entry.details)
+        later = (_entry.id > self.floor, _entry.kind.in_(RUNG_EVENTS))
+        return select(*columns).where(*later).order_by(_entry.id)

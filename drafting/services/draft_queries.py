@@ -14,7 +14,8 @@ _HEADS = select(_draft.c.id, _draft.c.head_seq).where(_draft.c.id.in_(bindparam(
 
 def heads_of(session: Session, draft_ids: Sequence[int]) -> dict[int, int]:
     """The seq of the last committed update of each draft."""
-    return dict(session.connection().execute(_HEADS, {"draft_ids": list(draft_ids)}).tuples().all())
+    rows = session.connection().execute(_HEADS, {"draft_ids": list(draft_ids)})
+    return {row.id: row.head_seq for row in rows}
 
 
 def draft_text(session: Session, draft_id: int) -> str:

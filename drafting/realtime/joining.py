@@ -59,20 +59,24 @@ def join_draft(parts: Parts, connection: Connection, join: Join, relay: Relay) -
     connection.identity = rights.identity
     try:
         live = parts.live_drafts.hold(join.draft_id)
+        try:
+            if refused := _refused(live, join):
+                return refused
+            if live.seq < rights.head_seq:  # another process committed a moment ago; what it commits from now on, it tells
+                for update in parts.live_drafts.catch_up(live):
+                    relay(live, update, None)
+            answer = _welcome(live, live.shared.update_since(join.state_vector), may_write=rights.may_write)
+            sender = Sender(rights.identity.account_id or 0, rights.identity.sign_in_id or 0, rights.epoch)
+            connection.joined = Joined(live, join.client_id, sender, rights.may_write, user_of(rights.identity))
+            return answer
+        finally:
+            if connection.joined is None:  # else whoever leaves lets go
+                parts.live_drafts.let_go(live)
     except DraftNotFoundError:
         return refusal("not_found")
     except LogDamagedError:
         log.exception("draft %d cannot be opened", join.draft_id)
         return refusal("damaged")
-    if refused := _refused(live, join):
-        parts.live_drafts.let_go(live)
-        return refused
-    if live.seq < rights.head_seq:  # another process committed a moment ago; what it commits from now on, it tells
-        for update in parts.live_drafts.catch_up(live):
-            relay(live, update, None)
-    sender = Sender(rights.identity.account_id or 0, rights.identity.sign_in_id or 0, rights.epoch)
-    connection.joined = Joined(live, join.client_id, sender, rights.may_write, user_of(rights.identity))
-    return _welcome(live, live.shared.update_since(join.state_vector), may_write=rights.may_write)
 
 
 def _refused(live: LiveDraft, join: Join) -> Answer | None:

@@ -7,7 +7,7 @@ import threading
 from dataclasses import dataclass
 
 from drafting.services.code_queries import facts_of_draft
-from drafting.services.draft_log import CommittedUpdate
+from drafting.services.draft_log import CommittedUpdate, LogDamagedError
 from drafting.services.replicas import Replica
 from drafting.storage.unit_of_work import Database
 
@@ -55,9 +55,16 @@ class LiveDrafts:
             del self._held[live.draft_id]
 
     def catch_up(self, live: LiveDraft) -> list[CommittedUpdate]:
-        """Read the log past the replica's seq, apply what is there, and return it for relaying."""
-        with self._database.reading() as session:
-            return live.catch_up(session.connection())
+        """Read the log past the replica's seq, apply what is there, and return it for relaying.
+
+        Raises LogDamagedError, and then lets go of the replica: who holds it must load it anew.
+        """
+        try:
+            with self._database.reading() as session:
+                return live.catch_up(session.connection())
+        except LogDamagedError:
+            self.drop(live)
+            raise
 
     def _load(self, draft_id: int) -> LiveDraft:
         with self._database.reading() as session:

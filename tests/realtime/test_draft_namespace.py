@@ -258,13 +258,37 @@ def test_A18_an_event_that_claims_many_attachments_is_not_waited_for(room: Room)
 
 def test_F29_a_damaged_draft_is_closed_and_the_others_stay_open(room: Room) -> None:
     world = room.server.world
-    with world.database.engine.connect() as connection:
-        connection.exec_driver_sql(
-            "UPDATE draft_update SET payload = zeroblob(8) WHERE working_draft_id = ?", (world.draft_ids[1],)
-        )
-        connection.commit()
+    _run(room, "UPDATE draft_update SET payload = zeroblob(8) WHERE working_draft_id = ?")
     client = SocketClient(room.server, world.token(Role.SECRETARIAT), world.draft_ids[1])
     room.clients.append(client)
     client.connect()
     assert client.join()["error"] == "damaged"
     assert room.enter(Role.CHAIR).text == TEXT
+
+
+def test_F29_a_row_that_rots_behind_those_who_are_in_closes_their_draft_until_it_is_mended(room: Room) -> None:
+    world, neighbour = room.server.world, room.enter(Role.CHAIR)
+    secretariat = SocketClient(room.server, world.token(Role.SECRETARIAT), world.draft_ids[1])
+    room.clients.append(secretariat)
+    secretariat.connect()
+    assert secretariat.join()["ok"]
+    _run(room, "INSERT INTO draft_update (working_draft_id, seq, at, payload, checksum) VALUES (?, 2, 0, x'ffff', x'00000000')")
+    _run(room, "UPDATE working_draft SET head_seq = 2 WHERE id = ?")
+    wait_until(lambda: not secretariat.io.connected or "/drafts" not in secretariat.io.namespaces)
+    for _ in range(3):
+        secretariat.connect()
+        assert secretariat.join()["error"] == "damaged"
+        secretariat.close()
+    assert neighbour.send(neighbour.type("Unmoved. "))["ok"]
+    _run(room, "UPDATE working_draft SET head_seq = 1 WHERE id = ?")
+    _run(room, "DELETE FROM draft_update WHERE working_draft_id = ? AND seq = 2")
+    secretariat.connect()
+    assert secretariat.join()["ok"]
+    assert secretariat.send(secretariat.type("Mended. "))["ok"]
+
+
+def _run(room: Room, statement: str) -> None:
+    """On the second draft."""
+    with room.server.world.database.engine.connect() as connection:
+        connection.exec_driver_sql(statement, (room.server.world.draft_ids[1],))
+        connection.commit()

@@ -9,7 +9,7 @@ from pycrdt import Doc, Text
 
 from drafting.crdt.shared_text import SharedText
 from drafting.domain.roles import Role
-from drafting.services import committer
+from drafting.services import committer, verdicts
 from drafting.services.committer import Committer
 from drafting.services.draft_log import CommittedUpdate, LogRow, append_rows
 from drafting.services.draft_queries import draft_text
@@ -184,6 +184,43 @@ def test_what_came_from_another_process_between_verdict_and_commit_may_be_built_
     assert seqs([room.submit(other, other.type("And more. "))]) == [4]
     assert seqs([room.submit(typist, typist.type("So it goes on. "))]) == [5]
     assert room.live.shared.text == room.stored()
+
+
+def test_A16_a_panic_while_a_committed_update_is_applied_costs_this_replica_alone(
+    room: Room, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Panic(BaseException):
+        """As pyo3's, which is no Exception."""
+
+    typist, other = Typist(world), Typist(world, Role.CHAIR, chapter=2)
+    elsewhere, apply = room.drafts.hold(other.draft_id), SharedText.apply
+
+    def panic(shared: SharedText, update: bytes) -> None:
+        if shared is room.live.shared:
+            raise Panic
+        apply(shared, update)
+
+    monkeypatch.setattr(SharedText, "apply", panic)
+    assert seqs([room.submit(typist, typist.type("Kept. "))]) == [2]  # it is on the disk
+    assert room.live.is_dropped
+    assert seqs([room.committer.submit(elsewhere, other.sender, other.type("Unmoved. "))]) == [2]
+    monkeypatch.undo()
+    assert room.drafts.hold(typist.draft_id).shared.text == room.stored() == "Kept. " + TEXT
+    assert elsewhere.shared.text == "Unmoved. " + TEXT
+
+
+def test_a_text_that_would_pass_five_mebibytes_is_too_large_until_some_of_it_is_gone(
+    room: Room, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(verdicts, "MAX_TEXT_BYTES", len(TEXT.encode()) + 9)
+    typist = Typist(world)
+    assert seqs([room.submit(typist, typist.type("éééé "))]) == [2]
+    lost = typist.type("x")
+    assert room.submit(typist, lost) == Refusal("too_large")
+    typist = Typist(world)
+    assert seqs([room.submit(typist, typist.delete(0, 1)), room.submit(typist, typist.type("xy"))]) == [3, 4]
+    assert room.submit(typist, typist.type("z")) == Refusal("too_large")
+    assert room.stored() == "xyééé " + TEXT
 
 
 def test_a_busy_store_is_not_saved_yet_and_the_same_update_is_saved_later(

@@ -92,6 +92,16 @@ def test_F7_a_damaged_draft_is_not_opened_and_others_are(drafts: LiveDrafts, wor
         assert live.shared.text == TEXT
 
 
+def test_F7_a_replica_that_meets_a_damaged_row_is_let_go(drafts: LiveDrafts, world: World) -> None:
+    with holding(drafts, world.draft_ids[0]) as live:
+        commit(Typist(world), 1, b"\xff\xff")
+        with pytest.raises(LogDamagedError):
+            drafts.catch_up(live)
+        assert live.is_dropped
+        assert drafts.held() == []
+        assert live.shared.text == TEXT
+
+
 def test_a_client_id_belongs_to_whoever_used_it_first(drafts: LiveDrafts, world: World) -> None:
     typist = Typist(world)
     commit(typist, 1, typist.type("Mine. "))

@@ -6,6 +6,7 @@ each, the disk is held against the ledger before anybody comes back: whoever com
 
 import random
 import subprocess
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Self
@@ -25,16 +26,20 @@ from tests.support.waiting import wait_until
 TYPISTS = 6
 MANY = 60  # a failpoint strikes at one of its first so many passings
 LAST_DEEDS = 5  # of each typist when all are back, so that the others must hear of them
+GONE = 10.0  # seconds after which a server that is told to end has ended, as promised; a busy machine gets as much again
+BUILT_TO_DIE = ("-m", "tests.chaos.serve")
 PATIENCE = 60.0  # seconds within which a server must have died at its failpoint
 
 
 class Campaign:
     """One server, two drafts, six typists, one ledger, one seed. Use as a context manager."""
 
-    def __init__(self, instance: Path, migrated: bytes, seed: int, mutant: str = "") -> None:
+    def __init__(
+        self, instance: Path, migrated: bytes, seed: int, mutant: str = "", *, command: Sequence[str] | None = BUILT_TO_DIE
+    ) -> None:
         self.seed, self.mutant, self.kills = seed, mutant, 0
         self.random, self.ledger = random.Random(seed), Ledger()
-        self.server = Server.fresh(instance, migrated, command=["-m", "tests.chaos.serve"])
+        self.server = Server.fresh(instance, migrated, command=command)
         world = self.server.world
         self.draft_ids = [world.draft_ids[0], _second_draft(world)]
         roles = [Role.CHAIR, Role.DRAFTER]
@@ -74,13 +79,23 @@ class Campaign:
         """A life that ends within a second, whatever the server is about."""
         assert not self._live(self.random.uniform(0.05, 1.0))
 
-    def _live(self, patience: float, **environ: str) -> bool:
+    def end_as_told(self) -> None:
+        """A life that ends with SIGTERM, while everybody types."""
+        assert not self._live(self.random.uniform(0.05, 1.0), self._ends_as_told)
+
+    def _ends_as_told(self) -> None:
+        assert self.server.process
+        self.server.process.terminate()
+        assert self.server.process.wait(2 * GONE) == 0
+        self.server.kill()
+
+    def _live(self, patience: float, end: Callable[[], None] | None = None, **environ: str) -> bool:
         """One life; whether the server died of itself. Every typist has noticed when it returns."""
         self.server.start(CHAOS_MUTANT=self.mutant, **environ)
         with ThreadPoolExecutor(TYPISTS) as pool:
             days = [pool.submit(typist.work_until_the_server_is_gone) for typist in self.typists]
             died = self._dies_within(patience)
-            self.server.kill()
+            (end or self.server.kill)()
         self.kills += 1
         for day in days:
             day.result()

@@ -9,6 +9,7 @@ import secrets
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,9 +30,9 @@ Record = Callable[[str, object], None]
 def begin(tmp_path: Path, migrated: bytes) -> Iterator[Begin]:
     """Makes a campaign: its seed is given by CHAOS_SEED, or new."""
 
-    def make(mutant: str = "") -> Campaign:
+    def make(mutant: str = "", **more: Any) -> Campaign:
         seed = int(os.environ.get("CHAOS_SEED", secrets.randbits(32)))
-        return Campaign(tmp_path / secrets.token_hex(4), migrated, seed, mutant)
+        return Campaign(tmp_path / secrets.token_hex(4), migrated, seed, mutant, **more)
 
     return make
 
@@ -62,6 +63,14 @@ def test_F1_nothing_promised_is_lost_or_doubled_when_killed_at_any_moment(begin:
         rounds += 1
         totals = {name: totals.get(name, 0) + figure for name, figure in campaign.figures.items()}
     tell(record_property, rounds=rounds, **totals, lost=0, doubled=0)
+
+
+def test_F3_nothing_promised_is_lost_or_doubled_when_told_to_end_while_all_type(begin: Begin, record_property: Record) -> None:
+    with begin(command=None) as campaign:  # `drafting serve`, as it is
+        for _ in range(KILLS_AT_EACH):
+            campaign.end_as_told()
+        campaign.all_agree_in_the_end()
+    tell(record_property, **campaign.figures, lost=0, doubled=0)
 
 
 @pytest.mark.parametrize("kill", ["kill_at_the_commit", "kill_at_any_moment"])

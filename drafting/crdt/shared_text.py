@@ -5,7 +5,7 @@ a Doc is not safe between threads, and no greenlet may switch inside one of its 
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from pycrdt import Doc, Text
 
@@ -90,6 +90,16 @@ class SharedText:
         if self._whole is None:
             self._whole = self._doc.get_update(_NOTHING)
         return self._whole
+
+    def update_of(self, clocks: Mapping[int, int]) -> bytes:
+        """What these clients have written from these clocks on, and nothing of others."""
+        known = self.known()
+        encoder = Encoder()
+        encoder.var_uint(len(known))
+        for client, clock in known.items():
+            encoder.var_uint(client)
+            encoder.var_uint(min(clock, clocks.get(client, clock)))
+        return self.update_since(encoder.to_bytes())
 
     def edit(self, changes: Sequence[Change]) -> bytes:
         """Make `changes` (ascending, offsets in code points of the present text); returns the update that makes them."""

@@ -16,6 +16,7 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
 
+from drafting import clock
 from drafting.realtime.ring import MOST_COUNTS, MOST_HEADS, MOST_PRESENCES, Presence, Ring, Seal
 
 BEAT = 1.0  # seconds after which a process that has nothing to say says so
@@ -77,8 +78,9 @@ class Doorbell:
 
     def tell_sockets(self, account_id: int, count: int) -> None:
         """Somebody has so many sockets here now."""
-        if self._address is not None and len(self._waiting.sockets) < MOST_COUNTS:
-            self._waiting.sockets[account_id] = count
+        sockets = self._waiting.sockets
+        if self._address is not None and (account_id in sockets or len(sockets) < MOST_COUNTS):
+            sockets[account_id] = count
             self._wake()
 
     def _wake(self) -> None:
@@ -104,7 +106,7 @@ class Doorbell:
         self._waiting = Ring("", presences=later)
         if later:
             self._has_words.set()
-        words = Ring(self._name, waiting.heads, waiting.is_news, now, waiting.sockets)
+        words = Ring(self._name, waiting.heads, waiting.is_news, now, waiting.sockets, at=int(clock.now().timestamp()))
         if time.monotonic() >= self._next_count:
             self._next_count = time.monotonic() + BEAT
             words.sockets, words.is_every_socket = dict(self.every_socket().most_common(MOST_COUNTS)), True

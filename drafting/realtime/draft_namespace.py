@@ -106,6 +106,8 @@ class DraftNamespace(Namespace):  # type: ignore[misc]
         self, connection: Connection | None, draft_id: int, lineage: object, payload: bytes, then: Callable[[Result], None]
     ) -> None:
         """Hand an update to the committer; `then` is called with what became of it, at once if it is refused here."""
+        if connection is not None:
+            connection.keep_pace(marks_of(payload))  # first: it may wait, and much may happen meanwhile
         joined = _joined(connection, draft_id)
         if connection is None or joined is None:
             then(Refusal("not_joined"))
@@ -114,7 +116,6 @@ class DraftNamespace(Namespace):  # type: ignore[misc]
         elif lineage != joined.live.lineage_id:
             then(Refusal("lineage"))
         else:
-            connection.keep_pace(marks_of(payload))
             self._parts.committer.hand_in(joined.live, joined.sender, payload, then, connection.sid)
 
     def answer_to(self, result: Result, connection: Connection | None) -> Answer:
@@ -134,10 +135,11 @@ class DraftNamespace(Namespace):  # type: ignore[misc]
 
     def take_awareness(self, connection: Connection | None, draft_id: int, payload: bytes) -> str | None:
         """Relay where somebody is, soon; returns the error, if it is refused."""
+        if connection is not None:
+            connection.keep_pace(AWARENESS)
         joined = _joined(connection, draft_id)
         if connection is None or joined is None:
             return "not_joined"
-        connection.keep_pace(AWARENESS)
         try:
             state = read_awareness(payload, client_id=joined.client_id)
         except MalformedAwarenessError:

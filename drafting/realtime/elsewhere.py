@@ -8,11 +8,12 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from drafting import clock
 from drafting.crdt.awareness import write_awareness
 from drafting.realtime.ring import Presence, Ring
 
 EXPIRY = 5.0  # seconds without a word after which a process is taken for dead
-STALE = 2.5  # seconds after which its sockets do not count: if it died, they are knocking here by now
+STALE = 2.5  # seconds after which its sockets do not count; the gate waits so long before it believes that they do
 MOST_PROCESSES = 256
 MOST_IN_A_PROCESS = 5000
 
@@ -24,6 +25,7 @@ class OtherProcess:
     heard_at: float
     presences: dict[int, Presence] = field(default_factory=dict)  # by alias
     sockets: dict[int, int] = field(default_factory=dict)  # by account
+    counted_at: float = 0.0
 
 
 class Elsewhere:
@@ -44,9 +46,11 @@ class Elsewhere:
         other.heard_at = time.monotonic()
         for presence in ring.presences.values():
             self._take(other, presence)
-        if ring.is_every_socket:
-            other.sockets.clear()
-        other.sockets.update(ring.sockets)
+        if abs(clock.now().timestamp() - ring.at) <= EXPIRY:  # else it is an old one, said again to keep somebody out
+            other.counted_at = other.heard_at
+            if ring.is_every_socket:
+                other.sockets.clear()
+            other.sockets.update(ring.sockets)
         return is_new
 
     def _take(self, other: OtherProcess, presence: Presence) -> None:
@@ -64,7 +68,7 @@ class Elsewhere:
     def sockets_of(self, account_id: int) -> int:
         """How many sockets somebody has in other processes."""
         since = time.monotonic() - STALE
-        return sum(other.sockets.get(account_id, 0) for other in self._processes.values() if other.heard_at > since)
+        return sum(other.sockets.get(account_id, 0) for other in self._processes.values() if other.counted_at > since)
 
     def prune(self) -> None:
         """Take whoever was in a process that died out of the drafts."""

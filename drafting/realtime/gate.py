@@ -3,6 +3,7 @@
 Flask's before_request does not run for sockets, and engineio lets a missing Origin pass; so it is asked here, for both.
 """
 
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
@@ -10,6 +11,7 @@ from typing import Any
 
 from flask import Flask
 
+from drafting.realtime.elsewhere import STALE
 from drafting.request.identity import identity_of_handshake
 from drafting.request.parts import parts
 
@@ -19,6 +21,7 @@ IDENTITY = "drafting.identity"  # the key in the WSGI environment under which th
 FRESH = "drafting.fresh"  # the key that is set until the first namespace is entered: who it is was asked just now
 CROWDED = "drafting.crowded"  # the key that is set when this person has too many sockets already
 MOST_SOCKETS = 20  # of one person
+LOOK = 0.25  # seconds between two looks whether others are gone
 SLACK = 5  # that are let in so that the namespace can refuse them in words; a handshake has none that a browser shows
 
 
@@ -30,6 +33,7 @@ class SocketGate:
         self._inner = inner
         self._origin = parts(app).settings.base_url
         self.open: Counter[int] = Counter()  # sockets of this process, by account
+        self._patient: Counter[int] = Counter()  # handshakes that wait, by account
         self.elsewhere: Callable[[int], int] = lambda account_id: 0  # how many somebody has in other processes
         self.when_counted: Callable[[int, int], None] = lambda account_id, count: None
 
@@ -49,7 +53,7 @@ class SocketGate:
 
     def _counted(self, account_id: int, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """The socket server returns when the socket has ended."""
-        before = self.open[account_id] + self.elsewhere(account_id)
+        before = self._before(account_id)
         if before >= MOST_SOCKETS + SLACK:
             return _answer(start_response, HTTPStatus.TOO_MANY_REQUESTS, "You have too many sockets open.")
         environ[CROWDED] = before >= MOST_SOCKETS
@@ -58,6 +62,18 @@ class SocketGate:
             return self._inner(environ, start_response)
         finally:
             self._count(account_id, -1)
+
+    def _before(self, account_id: int) -> int:
+        """How many sockets somebody has. Those of a process that has just died are knocking here: a moment, then they go."""
+        deadline = time.monotonic() + STALE + LOOK
+        while True:
+            before = self.open[account_id] + self.elsewhere(account_id)
+            may_be_stale = before >= MOST_SOCKETS > self.open[account_id] and self._patient[account_id] < MOST_SOCKETS
+            if not may_be_stale or time.monotonic() > deadline:
+                return before
+            self._patient[account_id] += 1
+            time.sleep(LOOK)
+            self._patient[account_id] -= 1
 
     def _count(self, account_id: int, change: int) -> None:
         self.open[account_id] += change

@@ -1,7 +1,8 @@
 """What one process says to the others through Redis: look there. Ids, numbers and awareness states; no text, no code.
 
 Every message is signed with a key that comes from the secret key, so that whoever else can write to Redis is not listened
-to (attack A122); what is not of this shape, or too large, is not listened to either. An old one said again costs a look.
+to (attack A122); what is not of this shape, or too large, is not listened to either. An old one said again costs a look, and
+counts no sockets.
 """
 
 import base64
@@ -48,6 +49,7 @@ class Ring:
     presences: dict[int, Presence] = field(default_factory=dict)  # the last of each alias
     sockets: dict[int, int] = field(default_factory=dict)  # how many each account has there now
     is_every_socket: bool = False  # else only the accounts for which that has changed
+    at: int = 0  # seconds since 1970
 
 
 class Seal:
@@ -63,7 +65,7 @@ class Seal:
             [one.draft_id, one.alias, base64.b64encode(one.awareness).decode("ascii")] for one in ring.presences.values()
         ]
         heads, sockets = list(ring.heads.items()), list(ring.sockets.items())
-        message = [ring.process, heads, ring.is_news, presences, sockets, ring.is_every_socket]
+        message = [ring.process, heads, ring.is_news, presences, sockets, ring.is_every_socket, ring.at]
         body = json.dumps(message, separators=(",", ":")).encode()
         return self._digest(body) + body
 
@@ -84,14 +86,15 @@ class Seal:
 
 def _ring(message: Any) -> Ring:
     """Raises ValueError or TypeError for any other shape."""
-    process, heads, is_news, presences, sockets, is_every_socket = message
+    process, heads, is_news, presences, sockets, is_every_socket, at = message
     is_named = isinstance(process, str) and 0 < len(process) <= LONGEST_NAME
     if not is_named or {type(is_news), type(is_every_socket)} != {bool}:
         raise ValueError("not a ring")
     if len(heads) > MOST_HEADS or len(presences) > MOST_PRESENCES or len(sockets) > MOST_COUNTS:
         raise ValueError("too many at once")
     seen = {one.alias: one for one in map(_presence, presences)}
-    return Ring(process, dict(_numbers(heads)), is_news, seen, dict(_numbers(sockets)), is_every_socket)
+    counts = dict(_numbers(sockets))
+    return Ring(process, dict(_numbers(heads)), is_news, seen, counts, is_every_socket, _number(at, MAX_SAFE_INTEGER))
 
 
 def _numbers(pairs: Iterable[Any]) -> Iterable[tuple[int, int]]:

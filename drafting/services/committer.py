@@ -144,7 +144,7 @@ class Committer:
         if not updates:
             return []
         try:
-            if updates[0].seq != live.seq + 1:
+            if not live.seq + 1 == updates[0].seq == updates[-1].seq - len(updates) + 1:
                 return self._live_drafts.catch_up(live)
             live.take(updates)
         except (KeyboardInterrupt, SystemExit, GeneratorExit):
@@ -154,8 +154,7 @@ class Committer:
             log.exception("the replica of draft %d could not take a committed update", live.draft_id)
             self._live_drafts.drop(live)
             return []
-        if len(updates) == len(items):
-            known[live.draft_id].settle(live, len(updates))
+        known[live.draft_id].settle(live, len(updates))
         return updates
 
     @staticmethod

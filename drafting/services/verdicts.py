@@ -4,7 +4,9 @@ from collections.abc import Container
 from dataclasses import dataclass, field
 
 from drafting import clock
+from drafting.crdt.contradiction import contradicts
 from drafting.crdt.errors import MalformedUpdateError, MissingPredecessorsError, UpdateTooLargeError
+from drafting.crdt.shared_text import SharedText
 from drafting.crdt.update_reader import UpdateReading
 from drafting.crdt.verification import brings_news, count_in, verify
 from drafting.domain.limits import MAX_TEXT_BYTES
@@ -37,13 +39,13 @@ class Known:
     And from flush to flush: a draft that hundreds have written in over the months is not read through for every key.
     """
 
-    live: LiveDraft
+    shared: SharedText  # of the replica, which holds this: not the replica itself, or both would outlive its last holder
     seq: int  # of the replica when the flush began
     clocks: dict[int, int]
     pairs: Pairs
     size: int
     owners: dict[int, int | None]
-    is_replica: bool = True  # nothing of this flush is in it yet
+    brought: list[bytes] = field(default_factory=list)  # by this flush
 
     @classmethod
     def of(cls, live: LiveDraft) -> "Known":
@@ -51,15 +53,18 @@ class Known:
         kept, live.known = live.known, None  # given back by `settle`; whatever goes wrong before, it is read anew
         if isinstance(kept, Known) and kept.seq == live.seq:
             return kept
-        return cls(live, live.seq, live.shared.known(), Pairs(live.shared.pairs), live.shared.size, dict(live.owners))
+        return cls(live.shared, live.seq, live.shared.known(), Pairs(live.shared.pairs), live.shared.size, dict(live.owners))
 
     def settle(self, live: LiveDraft, taken: int) -> None:
-        """All `taken` updates that were counted in are in the replica: if nothing else is, this holds for the next flush."""
-        if live is not self.live or live.seq != self.seq + taken:
+        """The replica has taken so many of the updates: if it was all, and nothing else, this holds for the next flush.
+
+        Two replicas of one draft may be in a flush, when somebody was let go while what they sent was on its way.
+        """
+        if live.shared is not self.shared or taken != len(self.brought) or live.seq != self.seq + taken:
             return
         self.seq, self.size = live.seq, live.shared.size
         self.pairs.fresh.clear()
-        self.is_replica = True
+        self.brought.clear()
         live.known = self
 
     def verdict(self, payload: bytes, account_id: int) -> Result | None:
@@ -68,14 +73,15 @@ class Known:
             reading = verify(payload, self.clocks, self.pairs)
         except tuple(ERRORS) as error:
             return Refusal(ERRORS[type(error)])
-        if self._is_foreign(reading, account_id):
+        if self._is_foreign(reading, account_id) or self._contradicts(reading, payload):
             return Refusal("malformed")
-        if self.is_replica and not brings_news(reading, self.clocks, self.live.shared.deleted):
+        if not self.brought and not brings_news(reading, self.clocks, self.shared.deleted):
             now = int(clock.now().timestamp() * 1000)
-            return CommittedUpdate(self.live.seq, account_id, now, b"")  # committed earlier, sent again
+            return CommittedUpdate(self.seq, account_id, now, b"")  # committed earlier, sent again
         if reading.inserted_text_utf8 and self.size + reading.inserted_text_utf8 > MAX_TEXT_BYTES:
             return Refusal("too_large")
         self._count_in(reading, account_id)
+        self.brought.append(payload)
         return None
 
     def _is_foreign(self, reading: UpdateReading, account_id: int) -> bool:
@@ -85,10 +91,16 @@ class Known:
         """
         return any(self.owners.get(written.client, account_id) != account_id for written in reading.structs)
 
+    def _contradicts(self, reading: UpdateReading, payload: bytes) -> bool:
+        """Whether it says something else where something is said already, in the replica or earlier in this flush."""
+        again = {one.client: one.start for one in reversed(reading.structs) if one.start < self.clocks.get(one.client, 0)}
+        if not again:
+            return False
+        return contradicts(payload, [self.shared.update_of(again), *self.brought])
+
     def _count_in(self, reading: UpdateReading, account_id: int) -> None:
         for written in reading.structs:
             self.owners.setdefault(written.client, account_id)
         count_in(self.clocks, reading)
         self.pairs.fresh |= reading.pairs
         self.size += reading.inserted_text_utf8
-        self.is_replica = False

@@ -1,5 +1,7 @@
 """Who is in a draft in other processes: shown, and taken out when the process is not heard of any more."""
 
+import time
+
 import pytest
 
 from drafting.crdt.awareness import read_awareness, write_awareness
@@ -60,16 +62,33 @@ def test_whoever_is_elsewhere_is_shown_at_once_and_to_those_who_join(heard: Hear
     assert heard.told[-1] == (1, gone(1).awareness)
 
 
+def counted(heard: Heard, *account_ids: int) -> list[int]:
+    return [heard.elsewhere.sockets_of(account_id) for account_id in account_ids]
+
+
+def tell(heard: Heard, process: str, sockets: dict[int, int], *, age: int = 0, is_every_socket: bool = False) -> None:
+    at = int(time.time()) - age
+    heard.elsewhere.hear(Ring(process, sockets=sockets, is_every_socket=is_every_socket, at=at))
+
+
 def test_sockets_are_counted_over_the_processes_that_speak(heard: Heard, clock: Clock) -> None:
-    heard.elsewhere.hear(Ring("a", sockets={7: 3, 8: 1}))
-    heard.elsewhere.hear(Ring("b", sockets={7: 4}))
-    heard.elsewhere.hear(Ring("a", sockets={8: 0}))
-    assert (heard.elsewhere.sockets_of(7), heard.elsewhere.sockets_of(8), heard.elsewhere.sockets_of(9)) == (7, 0, 0)
-    heard.elsewhere.hear(Ring("a", sockets={9: 1}, is_every_socket=True))  # what was missed is mended
-    assert (heard.elsewhere.sockets_of(7), heard.elsewhere.sockets_of(9)) == (4, 1)
+    tell(heard, "a", {7: 3, 8: 1})
+    tell(heard, "b", {7: 4})
+    tell(heard, "a", {8: 0})
+    assert counted(heard, 7, 8, 9) == [7, 0, 0]
+    tell(heard, "a", {9: 1}, is_every_socket=True)  # what was missed is mended
+    assert counted(heard, 7, 9) == [4, 1]
     clock.at += STALE + 0.1
-    heard.hear("a")
-    assert (heard.elsewhere.sockets_of(7), heard.elsewhere.sockets_of(9)) == (0, 1)
+    tell(heard, "a", {})
+    assert counted(heard, 7, 9) == [0, 1]
+
+
+def test_A122_what_was_said_once_and_is_said_again_keeps_nobody_out(heard: Heard, clock: Clock) -> None:
+    tell(heard, "a", {7: 20})
+    clock.at += STALE + 0.1
+    tell(heard, "a", {7: 20}, age=60)
+    tell(heard, "b", {7: 20}, age=60, is_every_socket=True)
+    assert counted(heard, 7) == [0]
 
 
 def test_a_process_is_new_once_and_again_after_it_was_silent(heard: Heard, clock: Clock) -> None:

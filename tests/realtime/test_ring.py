@@ -24,7 +24,7 @@ def signed(message: object) -> bytes:
 
 
 def test_what_is_written_is_read() -> None:
-    ring = Ring("a1", {3: 17, 4: 2}, is_news=True, presences={9: presence()}, sockets={5: 2}, is_every_socket=True)
+    ring = Ring("a1", {3: 17, 4: 2}, is_news=True, presences={9: presence()}, sockets={5: 2}, is_every_socket=True, at=9)
     assert SEAL.read(SEAL.write(ring)) == ring
 
 
@@ -48,24 +48,24 @@ def test_A122_two_installations_on_one_redis_have_channels_of_their_own() -> Non
         "cos\nsystem\n(S'true'\ntR.",  # a pickle is text like any other
         [],
         ["a1", [], False, []],
-        ["a1", [], 1, [], [], False],
-        ["a1", [], False, [], [], 1],
-        ["", [], False, [], [], False],
-        ["a" * 41, [], False, [], [], False],
-        ["a1", [[3, -1]], False, [], [], False],
-        ["a1", [[3, True]], False, [], [], False],
-        ["a1", [[2**31, 1]], False, [], [], False],
-        ["a1", [[3, 1.5]], False, [], [], False],
-        ["a1", {"3": 1}, False, [], [], False],
-        ["a1", [[n, 1] for n in range(MOST_HEADS + 1)], False, [], [], False],
-        ["a1", [], False, [[3, 9, "AAAA"]] * (MOST_PRESENCES + 1), [], False],
-        ["a1", [], False, [[3, 9, "not base64"]], [], False],
-        ["a1", [], False, [[3, 8, "AQkFAnt9"]], [], False],  # the state is of another alias
-        ["a1", [], False, [[3, 9, "AQkFAzxiPg=="]], [], False],  # no JSON
-        ["a1", [], False, [[3, 9, "A" * 4000]], [], False],
-        ["a1", [], False, [], [[3, -1]], False],
-        ["a1", [], False, [], [["3", 1]], False],
-        ["a1", [], False, [], [[n, 1] for n in range(MOST_COUNTS + 1)], True],
+        ["a1", [], 1, [], [], False, 5],
+        ["a1", [], False, [], [], 1, 5],
+        ["", [], False, [], [], False, 5],
+        ["a" * 41, [], False, [], [], False, 5],
+        ["a1", [[3, -1]], False, [], [], False, 5],
+        ["a1", [[3, True]], False, [], [], False, 5],
+        ["a1", [[2**31, 1]], False, [], [], False, 5],
+        ["a1", [[3, 1.5]], False, [], [], False, 5],
+        ["a1", {"3": 1}, False, [], [], False, 5],
+        ["a1", [[n, 1] for n in range(MOST_HEADS + 1)], False, [], [], False, 5],
+        ["a1", [], False, [[3, 9, "AAAA"]] * (MOST_PRESENCES + 1), [], False, 5],
+        ["a1", [], False, [[3, 9, "not base64"]], [], False, 5],
+        ["a1", [], False, [[3, 8, "AQkFAnt9"]], [], False, 5],  # the state is of another alias
+        ["a1", [], False, [[3, 9, "AQkFAzxiPg=="]], [], False, 5],  # no JSON
+        ["a1", [], False, [[3, 9, "A" * 4000]], [], False, 5],
+        ["a1", [], False, [], [[3, -1]], False, 5],
+        ["a1", [], False, [], [["3", 1]], False, 5],
+        ["a1", [], False, [], [[n, 1] for n in range(MOST_COUNTS + 1)], True, 5],
     ],
 )
 def test_A122_another_shape_is_not_listened_to_though_it_is_signed(message: object) -> None:
@@ -88,4 +88,4 @@ def test_A122_nobody_can_read_words_on_the_channel() -> None:
     body = SEAL.write(Ring("a1", {3: 17}, presences={9: presence()}, sockets={7: 1}))[16:]
     process, heads, is_news, [[draft_id, alias, _]], *counts = json.loads(body)
     assert (process, heads, is_news, draft_id, alias) == ("a1", [[3, 17]], False, 3, 9)
-    assert counts == [[[7, 1]], False]
+    assert counts == [[[7, 1]], False, 0]

@@ -1,7 +1,11 @@
 """The committer: acknowledged means committed, applied and relayed once; one bad update disturbs nobody."""
 
+import gc
 import sqlite3
+import weakref
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
+from threading import Event
 from typing import Any
 
 import pytest
@@ -16,6 +20,7 @@ from drafting.services.draft_queries import draft_text
 from drafting.services.flushes import Relayed
 from drafting.services.live_drafts import LiveDraft, LiveDrafts
 from drafting.services.record_updates import Refusal, Result, record_updates
+from drafting.services.sign_ins import end_all_sign_ins
 from drafting.storage import unit_of_work
 from tests.services.typists import Typist
 from tests.support.people import TEXT, World
@@ -158,6 +163,29 @@ def test_two_accounts_under_one_new_client_id_in_one_flush_are_not_both_told_sav
     assert [words for words in saved if words not in room.stored()] == []
 
 
+def own(words: str, client: int = 77) -> bytes:
+    """An update of somebody who has seen nothing of the draft."""
+    doc: Doc[Text] = Doc(client_id=client)
+    doc.get("body", type=Text).insert(0, words)
+    return doc.get_update()
+
+
+def test_A25_other_words_under_the_same_clocks_are_refused_and_never_ignored_in_silence(room: Room, world: World) -> None:
+    typist = Typist(world)
+    assert seqs([room.submit(typist, own("First. "))]) == [2]
+    assert room.submit(typist, own("Other. ")) == Refusal("malformed")
+    assert room.submit(typist, own("First, and more. ")) == Refusal("malformed")
+    assert seqs([room.submit(typist, own("First. And more. "))]) == [3]  # what is new in it is taken
+    assert room.rows() == 3
+    assert room.stored().count("First.") == 1
+
+
+def test_A25_two_such_updates_in_one_flush_are_not_both_told_saved(room: Room, world: World) -> None:
+    typist = Typist(world)
+    assert seqs(room.in_one_flush((typist, own("First. ")), (typist, own("Other. ")))) == [3, "malformed"]
+    assert "First." in room.stored()
+
+
 def test_what_another_process_committed_is_applied_and_relayed_first(room: Room, world: World) -> None:
     other, typist = Typist(world, Role.CHAIR), Typist(world)
     with world.database.transaction() as session:
@@ -221,6 +249,63 @@ def test_a_text_that_would_pass_five_mebibytes_is_too_large_until_some_of_it_is_
     assert seqs([room.submit(typist, typist.delete(0, 1)), room.submit(typist, typist.type("xy"))]) == [3, 4]
     assert room.submit(typist, typist.type("z")) == Refusal("too_large")
     assert room.stored() == "xyééé " + TEXT
+
+
+def shared_with_one_let_go(room: Room, *updates: tuple[str, Typist, bytes]) -> list[Result]:
+    """The results of one flush in which two replicas of the draft are: the "orphan", let go meanwhile, and the "new" one."""
+    room.drafts.let_go(room.live)
+    orphan, room.live = room.live, room.drafts.hold(room.live.draft_id)
+    assert orphan is not room.live
+    opener, results = Typist(room.world, Role.SECRETARIAT, chapter=2), dict[int, Result]()
+    is_open = Event()
+
+    def hand_in_all(point: str) -> None:
+        if point == "after_insert_before_commit" and not is_open.is_set():
+            is_open.set()
+            for number, (which, typist, update) in enumerate(updates):
+                live = orphan if which == "orphan" else room.live
+                room.committer.hand_in(live, typist.sender, update, partial(results.__setitem__, number))
+
+    room.committer._probe = hand_in_all
+    room.committer.submit(room.drafts.hold(opener.draft_id), opener.sender, opener.type("|"))
+    wait_until(lambda: len(results) == len(updates))
+    return [results[number] for number in range(len(updates))]
+
+
+def test_what_was_refused_from_a_replica_let_go_is_not_taken_for_known_by_the_next(room: Room, world: World) -> None:
+    one, other, drafter = Typist(world), Typist(world, Role.CHAIR), world.identity(Role.DRAFTER)
+    with world.database.transaction() as session:
+        end_all_sign_ins(session, drafter)
+    typed = one.type("Typed before. ")
+    results = shared_with_one_let_go(room, ("new", other, other.type("Other. ")), ("orphan", one, typed))
+    assert seqs(results) == [2, "not_permitted"]
+    again = Typist(world)
+    assert seqs([room.submit(again, typed)]) == [3]
+    assert "Typed before." in room.stored()
+
+
+def test_a_replica_that_shares_a_flush_with_one_let_go_has_no_hole(room: Room, world: World) -> None:
+    one, other = Typist(world), Typist(world, Role.CHAIR)
+    first, second = other.type("First. "), other.type("Second. ")
+    results = shared_with_one_let_go(
+        room, ("new", other, first), ("orphan", one, one.type("Between. ")), ("new", other, second)
+    )
+    assert seqs(results) == [2, 3, 4]
+    assert (room.live.seq, room.live.shared.text) == (4, room.stored())
+
+
+def test_a_replica_that_nobody_holds_leaves_the_memory_at_once(room: Room, world: World) -> None:
+    typist = Typist(world, chapter=2)
+    live = room.drafts.hold(typist.draft_id)
+    assert seqs([room.committer.submit(live, typist.sender, typist.type("A word. "))]) == [2]
+    shared = weakref.ref(live.shared)
+    room.drafts.let_go(live)
+    del live
+    gc.disable()
+    try:
+        wait_until(lambda: shared() is None)
+    finally:
+        gc.enable()
 
 
 def test_a_busy_store_is_not_saved_yet_and_the_same_update_is_saved_later(

@@ -228,7 +228,7 @@ class Storage(RuleBasedStateMachine):
         known = self.live.known
         if isinstance(known, Known) and known.seq == self.live.seq:
             assert (known.clocks, known.size) == (self.live.shared.known(), self.live.shared.size)
-            assert (known.owners, known.pairs.fresh, known.is_replica) == (self.live.owners, set(), True)
+            assert (known.owners, known.pairs.fresh, known.brought) == (self.live.owners, set(), [])
 
     def teardown(self) -> None:
         with self.world.database.reading() as session:

@@ -4,9 +4,12 @@ Two ways to speak WebSocket in place of engineio's own: `fast` writes past its q
 keeps both and only mends what loses bytes or has no bound. The same tests run over both.
 """
 
+import contextlib
 import logging
 import socket
 import threading
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import gevent
@@ -18,13 +21,14 @@ from gevent.queue import JoinableQueue
 from socketio import packet as socket_packet
 
 from drafting import clock
-from drafting.realtime.fast_websocket import FastWebSocket
+from drafting.realtime.fast_websocket import MOST_WAITING, FastWebSocket
 from drafting.realtime.frames import message_frame
 from drafting.realtime.hot_packets import HotPackets
 from drafting.realtime.outlets import FastOutlet, Outlet, StockOutlet
 
 WEBSOCKET, HOT_PACKETS = "drafting.websocket", "drafting.hot_packets"  # keys in the WSGI environment, on the fast path
 MOST_ATTACHMENTS = 2
+FAREWELL = 1.0  # seconds for the last words of the stock WebSocket
 log = logging.getLogger(__name__)
 
 
@@ -128,11 +132,22 @@ class FastTransport:
 
 
 class CountedQueue(JoinableQueue):  # type: ignore[misc]
-    """engineio's queue has no bound; this one knows how much waits in it."""
+    """engineio's queue has no bound, and its end does not end a link that carries nothing; this one has both.
+
+    `abort` ends the connection under reader and writer, whatever they wait for.
+    """
 
     waiting_bytes = 0
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.abort: Callable[[], None] = lambda: None
+
     def _put(self, item: Any) -> None:
+        if item is None:
+            gevent.spawn_later(FAREWELL, self.abort)
+        elif self.waiting_bytes > MOST_WAITING:
+            self.abort()  # it asks for more, and does not read what waits
         super()._put(item)
         self.waiting_bytes += _size(item)
 
@@ -167,16 +182,24 @@ class WholeSocket:
 
 
 class BoundedWebSocket(engineio_gevent.WebSocketWSGI):  # type: ignore[misc]
-    """engineio's WebSocket with a limit on a message's size, which engineio itself does not set, and whole sends."""
+    """engineio's WebSocket with a limit on a message's size, which engineio itself does not set, whole sends, and an end."""
 
     def __init__(self, handler: Any, server: Any) -> None:
         super().__init__(handler, server)
         self.server_args["max_message_size"] = server.max_http_buffer_size
+        self._engine = handler.__self__
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
+        environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)  # unpacked, a small frame may be a gigabyte
         self.ws = simple_websocket.Server(environ, **self.server_args)
-        self.ws.sock = WholeSocket(self.ws.sock)
+        raw, self.ws.sock = self.ws.sock, WholeSocket(self.ws.sock)
+        self._engine.queue.abort = partial(_abort, raw)
         answer = self.app(self)
         if self.ws.mode == "gunicorn":
             raise StopIteration
         return answer
+
+
+def _abort(raw: Any) -> None:
+    with contextlib.suppress(OSError):
+        raw.shutdown(socket.SHUT_RDWR)

@@ -2,6 +2,7 @@
 
 Run by tests/support/server.py as the server's command. CHAOS_POINT and CHAOS_NTH say where and when;
 CHAOS_MUTANT=acknowledge_first puts a committer in place that breaks the promise "saved means committed".
+CHAOS_PING is how many seconds pass between two pings, and until one that is not answered means that somebody is gone.
 """
 
 import os
@@ -18,6 +19,7 @@ def main() -> None:
     from gevent.pywsgi import WSGIServer
 
     from drafting.app import create_app
+    from drafting.realtime import server as socket_server
     from drafting.services.committer import Committer
     from drafting.settings import Settings
     from tests.chaos.mutant import AcknowledgeFirst
@@ -25,6 +27,8 @@ def main() -> None:
     committers = {"": Committer, "acknowledge_first": AcknowledgeFirst}
     settings = Settings.from_environ(os.environ)
     address = urlsplit(settings.base_url)
+    if ping := os.environ.get("CHAOS_PING"):
+        socket_server.PING_INTERVAL = socket_server.PING_TIMEOUT = float(ping)
     app = create_app(
         settings,
         probe=die_at(os.environ.get("CHAOS_POINT", ""), int(os.environ.get("CHAOS_NTH", "1"))),

@@ -199,3 +199,27 @@ def test_F16_who_does_not_read_is_left_behind_then_told_to_join_again_and_lacks_
     assert writer.send(writer.type("The end."))["ok"]
     wait_until(lambda: any(b"The end." in one for one in heard))
     slow.close()
+
+
+def test_F16_who_asks_again_and_again_and_reads_nothing_is_cut_off(shared_server: Server, clients: list[SocketClient]) -> None:
+    writer = enter(shared_server, clients, Role.CHAIR)
+    for _ in range(2):
+        assert writer.send(writer.type("w" * 900_000))["ok"]
+    greedy = RawSocket(shared_server, shared_server.world.token(Role.DRAFTER), receive_buffer=4096)
+    greedy.connect_namespace()
+    before = resident_bytes(shared_server)
+    for number in range(15):  # 27 MB of answers
+        greedy.ask_to_join(writer.draft_id, number)
+    assert greedy.until_closed() == b""
+    assert resident_bytes(shared_server) - before < MOST_WAITING + 40_000_000
+    assert writer.send(writer.type("Still here."))["ok"]
+    greedy.close()
+
+
+def test_A18_nothing_is_unpacked(shared_server: Server) -> None:
+    """A compressed frame of 1 MB may be a gigabyte: what is asked for is not agreed to."""
+    offer = "Sec-WebSocket-Extensions: permessage-deflate\r\n"
+    socket = RawSocket(shared_server, shared_server.world.token(Role.CHAIR), more=offer)
+    assert (socket.status, b"extensions" in socket.answer.lower()) == (101, False)
+    assert socket.connect_namespace().startswith(b"40")
+    socket.close()

@@ -11,21 +11,25 @@ OPEN = b"40/drafts,"
 
 
 class RawSocket:
-    """One upgraded connection; `receive_buffer` small makes a slow reader."""
+    """One upgraded connection, over another `port` if given; `receive_buffer` small makes a slow reader."""
 
-    def __init__(self, server: Server, token: str, *, receive_buffer: int | None = None) -> None:
+    def __init__(
+        self, server: Server, token: str, *, port: int | None = None, receive_buffer: int | None = None, more: str = ""
+    ) -> None:
         self.socket = socket.socket()
         if receive_buffer:
             self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
         self.socket.settimeout(10)
-        self.socket.connect(("127.0.0.1", server.port))
+        self.socket.connect(("127.0.0.1", port or server.port))
         self.socket.sendall(
             f"GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\n"
             f"Origin: {server.base_url}\r\nCookie: drafting={server.cookie(token)}\r\nUpgrade: websocket\r\n"
-            "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n".encode()
+            f"{more}Connection: Upgrade\r\n"
+            "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n".encode()
         )
         self.buffer = b""
-        self.status = int(self._until(b"\r\n\r\n").split()[1])
+        self.answer = self._until(b"\r\n\r\n")
+        self.status = int(self.answer.split()[1])
 
     def frame(self, opcode: int, payload: bytes, *, final: bool = True) -> None:
         """Send one masked frame (the mask is zero: then the payload is its own)."""
@@ -67,15 +71,19 @@ class RawSocket:
     def join(self, draft_id: int, client_id: int = 1) -> None:
         """Enter /drafts and a draft, and read the answer with its two attachments."""
         self.connect_namespace()
+        self.ask_to_join(draft_id, client_id)
+        while not self.next_frame()[1].startswith(b"462-"):
+            pass
+        self.next_frame()
+        self.next_frame()
+
+    def ask_to_join(self, draft_id: int, client_id: int = 1) -> None:
+        """The question alone."""
         self.text(
             f'451-/drafts,1["join",{{"draft":{draft_id},"lineage":null,'
             f'"state_vector":{{"_placeholder":true,"num":0}},"client_id":{client_id}}}]'
         )
         self.frame(2, b"\0")
-        while not self.next_frame()[1].startswith(b"462-"):
-            pass
-        self.next_frame()
-        self.next_frame()
 
     def close(self) -> None:
         self.socket.close()

@@ -14,9 +14,13 @@ class Tube:
         self.port: int = self._listener.getsockname()[1]
         self._ends: set[socket.socket] = set()
         self._dead: set[socket.socket] = set()
+        self._full: set[socket.socket] = set()
+        self._never = threading.Event()
         threading.Thread(target=self._accept, daemon=True).start()
 
-    def stuff(self) -> None:
+    def stuff(self, *, is_full: bool = False) -> None:
+        """What comes from either side goes nowhere; if `is_full`, it is not even taken, and the sender's buffers fill."""
+        self._full |= self._ends if is_full else set()
         self._dead |= self._ends
 
     def _accept(self) -> None:
@@ -34,5 +38,7 @@ class Tube:
     def _pump(self, source: socket.socket, sink: socket.socket) -> None:
         with contextlib.suppress(OSError), sink:
             while data := source.recv(65536):
+                if source in self._full:
+                    self._never.wait()
                 if source not in self._dead:
                     sink.sendall(data)

@@ -60,7 +60,7 @@ def redis(tmp_path: Path) -> Iterator[RedisServer]:
 
 @pytest.fixture
 def crowd(tmp_path: Path, postgresql: str, redis: RedisServer) -> Iterator[Crowd]:
-    with Crowd.on(tmp_path / "instance", new_database(postgresql), redis_url=redis.url, workers=3) as crowd:
+    with Crowd.on(tmp_path / "instance", new_database(postgresql), redis_url=redis.url, workers=4) as crowd:
         yield crowd
 
 

@@ -213,6 +213,7 @@ def try_a_password(crowd: Crowd) -> int:
 def test_F10_without_redis_the_processes_hear_of_each_other_all_the_same(room: Room, redis: RedisServer) -> None:
     chair, drafter = apart(room)
     for number, (break_, mend) in enumerate([(redis.freeze, redis.thaw), (redis.stop, redis.start)]):
+        guest = room.enter_apart_from(drafter, Role.SECRETARIAT)
         break_()
         try:
             for client in (chair, drafter):
@@ -220,9 +221,9 @@ def test_F10_without_redis_the_processes_hear_of_each_other_all_the_same(room: R
                 assert client.send(client.type(f"While it is gone {number}. "))["ok"]
                 assert time.monotonic() - began < NOTICE
             wait_until(lambda: chair.text == drafter.text == room.stored(), 5)
-            change(
-                room, lambda db, code: change_member(db, OPERATOR, code, the(room, db, code, Role.OBSERVER), Part(Role.CHAIR))
-            )
+            change(room, lambda db, _, guest=guest: end_all_sign_ins(db, identity_of_token(db, guest.token)))
+            assert guest.send(guest.type("Too late. "))["error"] == "not_permitted"
+            assert noticed(guest, "left")["error"] == "signed_out"
         finally:
             mend()
         assert chair.send(chair.type(f"And when it is back {number}. "))["ok"]

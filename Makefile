@@ -22,7 +22,7 @@ LOCK := $(UV) pip compile -q --universal --generate-hashes --python-version 3.11
 WORKERS ?= $(shell expr $$(nproc) + 1)
 ADDRESS ?= 127.0.0.1:8000
 
-.PHONY: help setup setup-tests run test check docs pictures format lock strings chaos bench-comparison bench-realtime clean
+.PHONY: help setup setup-tests run test check docs pictures format lock strings chaos bench-comparison bench-realtime bench-storage clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -47,6 +47,9 @@ bench-comparison: setup-tests ## Judge and time the comparison beside its peers,
 
 bench-realtime: setup-tests ## Measure live editing beside its peers (BENCH_ROUNDS=5); writes docs/realtime-figures.md
 	@PYTHONPATH=. $(PY) -m bench.realtime.run
+
+bench-storage: setup-tests ## Measure what a long draft costs in bytes and to open, and write docs/storage-figures.md
+	@PYTHONPATH=. $(PY) bench/storage.py
 
 format: setup-tests ## Put the code in shape
 	@.venv/bin/ruff format . && .venv/bin/ruff check --fix .

@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -75,7 +76,7 @@ def _plan(name: str, scratch: Path, port: int, history: Path | None) -> tuple[li
 def _our_plan(name: str, scratch: Path, port: int, history: Path | None) -> tuple[list[str], list[str], dict[str, str]]:
     """`ours`, `ours-stock` on the stock WebSocket, or `ours-2`, two processes over Redis."""
     base_url = f"http://127.0.0.1:{port}"
-    folder = scratch / f"instance-{port}"
+    folder = Path(tempfile.mkdtemp(prefix="instance-", dir=scratch))  # a port comes again in the next round
     file = make_instance(folder, base_url, accounts=ACCOUNTS, drafts=DRAFTS, history=history)
     environ = {"DRAFTING_INSTANCE": str(folder), "BENCH_INSTANCE": str(file), "DRAFTING_BASE_URL": base_url}
     if name == "ours-stock":

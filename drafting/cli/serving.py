@@ -14,6 +14,7 @@ from typing import Any
 
 import click
 
+BUFFER = 1024  # bytes
 PATIENCE = 8.0  # seconds for what is under way; the parent waits a little longer
 
 
@@ -30,7 +31,7 @@ def serving_process(listener: int) -> None:
 def _serve(listener: socket.socket) -> None:
     import gevent
     from gevent.event import Event
-    from gevent.pywsgi import WSGIServer
+    from gevent.pywsgi import WSGIHandler, WSGIServer
 
     from drafting.app import create_app
     from drafting.cli.store import open_store
@@ -41,8 +42,16 @@ def _serve(listener: socket.socket) -> None:
     open_store(settings).dispose()
     app = create_app(settings)
     under_way = UnderWay(app)
+
+    class Handler(WSGIHandler):  # type: ignore[misc]
+        """With a small buffer: a WebSocket keeps it as long as it lives. Large bodies are read past it."""
+
+        def __init__(self, sock: Any, address: Any, server: Any) -> None:
+            super().__init__(sock, address, server)
+            self.rfile = sock.makefile("rb", BUFFER)
+
     # With "multiprocess" gevent takes one connection at a time, and leaves the next to whoever is free.
-    server = WSGIServer(listener, under_way, log=None, environ={"wsgi.multiprocess": True})
+    server = WSGIServer(listener, under_way, log=None, handler_class=Handler, environ={"wsgi.multiprocess": True})
     stopped = Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         gevent.signal_handler(name, stopped.set)

@@ -48,12 +48,13 @@ class SocketGate:
         if not identity.is_signed_in:
             return _answer(start_response, HTTPStatus.UNAUTHORIZED, "Sign in first.")
         environ[IDENTITY] = identity
-        environ[FRESH] = True
         return self._counted(identity.account_id or 0, environ, start_response)
 
     def _counted(self, account_id: int, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """The socket server returns when the socket has ended."""
+        asked = time.monotonic()
         before = self._before(account_id)
+        environ[FRESH] = time.monotonic() - asked < LOOK  # else much may have happened meanwhile
         if before >= MOST_SOCKETS + SLACK:
             return _answer(start_response, HTTPStatus.TOO_MANY_REQUESTS, "You have too many sockets open.")
         environ[CROWDED] = before >= MOST_SOCKETS

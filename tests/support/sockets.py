@@ -32,6 +32,7 @@ class SocketClient:
 
     def __init__(self, server: Server, token: str, draft_id: int) -> None:
         self.server, self.token, self.draft_id = server, token, draft_id
+        self.url = server.base_url  # or a proxy's, that leads there
         self.doc: Doc[Text] = Doc()
         self.body = self.doc.get("body", type=Text)
         self.lineage: str | None = None
@@ -49,9 +50,7 @@ class SocketClient:
         """Connect anew, with the cookie of the sign-in, from our own origin or another."""
         self.io = self._new_io(origin or self.server.base_url)
         headers = {"Cookie": f"drafting={self.server.cookie(self.token)}"}
-        self.io.connect(
-            self.server.base_url, headers=headers, transports=["websocket"], namespaces=[NAMESPACE], wait_timeout=10
-        )
+        self.io.connect(self.url, headers=headers, transports=["websocket"], namespaces=[NAMESPACE], wait_timeout=10)
 
     def join(self, **more: Any) -> dict[str, Any]:
         """SyncStep1; applies the answer's SyncStep2 when all is well."""

@@ -1,5 +1,6 @@
 """Two people write in one chapter and a third reads along: words, names and cursors reach all, live."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from drafting.domain.roles import Role
@@ -128,3 +129,16 @@ def test_a_chair_of_another_group_reads_along_live_and_cannot_type(person: Perso
     assert text_of(reader) == text_of(writer) == committed(server, 2)
     assert "should not" not in text_of(reader)
     assert "nor this" not in text_of(reader)
+
+
+@pytest.mark.parametrize("viewport", [{"width": 360, "height": 640}, {"width": 1440, "height": 900}])
+def test_what_is_typed_at_the_end_is_not_hidden_by_the_line_of_the_save_state(
+    person: PersonMaker, viewport: dict[str, int]
+) -> None:
+    page = open_draft(person(Role.CHAIR, viewport=viewport))
+    for number in range(30):
+        type_at_end(page, f"\nLine {number} of a text that is longer than the screen of a phone. ")
+    wait_state(page, "saved")
+    look = """() => getSelection().getRangeAt(0).getBoundingClientRect().bottom
+      - document.querySelector(".pane > .status").getBoundingClientRect().top"""
+    assert page.evaluate(look) < 2  # px

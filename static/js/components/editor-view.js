@@ -45,6 +45,12 @@ const oneLineEnd = [
   EditorView.clipboardInputFilter.of((text) => text.replace(/\r\n?/g, "\n")),
 ];
 
+// On a phone the line with the save state lies over the lower end of the text; what is typed must stay above it.
+const aboveTheStatus = EditorView.scrollMargins.of((view) => {
+  const status = view.dom.closest(".pane")?.querySelector(".status");
+  return { bottom: status && getComputedStyle(status).position === "sticky" ? status.offsetHeight + 8 : 0 };
+});
+
 // y-codemirror's undo does not ask whether the editor is read-only; an undo there would be an edit nobody may make.
 class PoliteUndo extends Y.UndoManager {
   allowed = () => true;
@@ -61,7 +67,7 @@ export function makeEditorView({ parent, ytext, awareness, nonce, label, editabl
   const extensions = [
     EditorView.cspNonce.of(nonce), oneLineEnd, wholeCharacters, writing.of(mayWrite(editable)), EditorState.phrases.of(searchPhrases(say)),
     EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "true", autocapitalize: "sentences" }),
-    EditorView.lineWrapping, unseen, highlightActiveLine(), highlightSelectionMatches(), search({ top: true }),
+    EditorView.lineWrapping, aboveTheStatus, unseen, highlightActiveLine(), highlightSelectionMatches(), search({ top: true }),
     new LanguageSupport(commonmarkLanguage), syntaxHighlighting(words), keys,
     yCollab(ytext, null, { undoManager }), remoteSelections({ awareness, ytext }), watch,
   ];

@@ -19,6 +19,7 @@ from drafting.crdt.update_reader import read_state_vector, read_update
 from drafting.crdt.verification import BODY
 from drafting.domain.text_diff import Change
 
+FULL = 0.9  # of the limit
 _NOTHING = b"\0"  # the state vector of somebody who has nothing yet
 
 
@@ -34,6 +35,7 @@ class SharedText:
         self.pairs = PairPlaces()
         self._deleted: ClockSet | None = None  # read when first asked for, and kept up from then on
         self._whole: bytes | None = None  # what all need who join an unchanged document
+        self._weight = self._weighed = 0  # bytes of its state at most, and what they were when last looked at
         for update in updates:
             self.apply(update)
 
@@ -82,6 +84,7 @@ class SharedText:
         integrate(self._doc, state)
         self.pairs.merge(pairs)
         self._deleted = self._whole = None
+        self._weight += len(state)
 
     def update_since(self, state_vector: bytes) -> bytes:
         """What a replica with this state vector lacks (SyncStep2)."""
@@ -90,6 +93,18 @@ class SharedText:
         if self._whole is None:
             self._whole = self._doc.get_update(_NOTHING)
         return self._whole
+
+    def has_room_for(self, update: bytes, limit: int) -> bool:
+        """Whether all that it holds, deleted things included, stays below `limit` bytes with `update`.
+
+        The bytes that came are more than those of the state; only when they pass the limit is the state itself looked at.
+        """
+        if self._weight + len(update) > limit and self._weight > self._weighed:
+            weight = len(self.update_since(_NOTHING))
+            self._weight = self._weighed = (
+                weight if weight < limit * FULL else limit
+            )  # else it would be looked at for every key
+        return self._weight + len(update) <= limit
 
     def update_of(self, clocks: Mapping[int, int]) -> bytes:
         """What these clients have written from these clocks on, and nothing of others."""
@@ -117,6 +132,7 @@ class SharedText:
         return update
 
     def _take_note(self, update: bytes) -> None:
+        self._weight += len(update)
         self._whole = None
         if may_bring_pairs(update):
             self.pairs.add(read_update(update).pairs)

@@ -1,5 +1,6 @@
 """Does an update fit the replica? Decided before the store is asked, for all updates of one flush in their order."""
 
+import logging
 from collections.abc import Container
 from dataclasses import dataclass, field
 
@@ -9,11 +10,12 @@ from drafting.crdt.errors import MalformedUpdateError, MissingPredecessorsError,
 from drafting.crdt.shared_text import SharedText
 from drafting.crdt.update_reader import UpdateReading
 from drafting.crdt.verification import brings_news, count_in, verify
-from drafting.domain.limits import MAX_TEXT_BYTES
+from drafting.domain.limits import MAX_STATE_BYTES, MAX_TEXT_BYTES
 from drafting.services.draft_log import CommittedUpdate
 from drafting.services.live_drafts import LiveDraft
 from drafting.services.record_updates import Refusal, Result
 
+log = logging.getLogger(__name__)
 ERRORS = {
     MissingPredecessorsError: "missing",
     UpdateTooLargeError: "too_large",
@@ -79,6 +81,9 @@ class Known:
             now = int(clock.now().timestamp() * 1000)
             return CommittedUpdate(self.seq, account_id, now, b"")  # committed earlier, sent again
         if reading.inserted_text_utf8 and self.size + reading.inserted_text_utf8 > MAX_TEXT_BYTES:
+            return Refusal("too_large")
+        if reading.structs and not self.shared.has_room_for(payload, MAX_STATE_BYTES):
+            log.warning("a working draft is full: so much was written and deleted in it that its chapter must be begun anew")
             return Refusal("too_large")
         self._count_in(reading, account_id)
         self.brought.append(payload)

@@ -308,6 +308,37 @@ def test_a_replica_that_nobody_holds_leaves_the_memory_at_once(room: Room, world
         gc.enable()
 
 
+def test_A23_what_is_written_and_deleted_again_and_again_has_a_limit_and_deleting_does_not(
+    room: Room, world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(verdicts, "MAX_STATE_BYTES", 3000)
+    typist = Typist(world)
+    results = []
+    for number in range(500):  # each under another client id, so that no two of them melt into one
+        results.append(room.submit(typist, own("x", client=1000 + number)))
+        state = room.live.shared.update_since(b"\0")
+        if results[-1] == Refusal("too_large"):
+            break
+    assert results[-1] == Refusal("too_large")
+    assert len(state) < 3000 + 100
+    assert "begun anew" in caplog.text
+    typist = Typist(world)
+    assert isinstance(room.submit(typist, typist.delete(0, 5)), CommittedUpdate)
+    assert room.submit(typist, typist.type("More.")) == Refusal("too_large")
+
+
+def test_A23_ten_thousand_words_typed_and_deleted_weigh_nothing(room: Room, world: World) -> None:
+    typist = Typist(world)
+    before = len(room.live.shared.update_since(b"\0"))
+    with typist.replica._doc.transaction():
+        for _ in range(10_000):
+            typist.replica._body.insert(0, "word ")
+            del typist.replica._body[0:5]
+    assert isinstance(room.submit(typist, typist.replica.update_since(room.live.shared.state_vector)), CommittedUpdate)
+    assert len(room.live.shared.update_since(b"\0")) < before + 100
+    assert room.stored() == TEXT
+
+
 def test_a_busy_store_is_not_saved_yet_and_the_same_update_is_saved_later(
     room: Room, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,0 +1,67 @@
+"""Joining a draft: a replica is held by those who are in, and by nobody whose join came to nothing."""
+
+import pytest
+from flask import Flask
+
+from drafting.domain.roles import Role
+from drafting.errors import StoreBusyError
+from drafting.realtime.connections import Connection
+from drafting.realtime.joining import join_draft
+from drafting.realtime.messages import Join
+from drafting.realtime.outlets import Said
+from drafting.request.parts import Parts, parts
+from drafting.services.live_drafts import LiveDraft
+from tests.services.test_live_drafts import commit
+from tests.services.typists import Typist
+from tests.support.people import World
+
+
+class NoOutlet:
+    """Nobody is told anything here."""
+
+    backlog = 0
+
+    def send(self, said: Said) -> bool:
+        raise AssertionError(said)
+
+
+@pytest.fixture
+def here(app: Flask, world: World) -> Parts:
+    """The parts of a process in which somebody else is in the draft already."""
+    here = parts(app)
+    here.live_drafts.hold(world.draft_ids[0])
+    return here
+
+
+def joined(here: Parts, world: World, **more: object) -> dict[str, object]:
+    join = Join(**{"draft_id": world.draft_ids[0], "lineage": None, "state_vector": b"\0", "client_id": 7, **more})  # type: ignore[arg-type]
+    connection = Connection("sid", world.identity(Role.CHAIR), NoOutlet(), {})
+    return join_draft(here, connection, join, lambda live, update, origin: None)
+
+
+def holders(here: Parts) -> list[int]:
+    return [live.holders for live in here.live_drafts.held()]
+
+
+def test_whoever_is_in_holds_the_replica(here: Parts, world: World) -> None:
+    assert joined(here, world)["ok"]
+    assert holders(here) == [2]
+
+
+@pytest.mark.parametrize(("more", "error"), [({"lineage": "another"}, "lineage"), ({"state_vector": b"\xff"}, "malformed")])
+def test_whoever_is_refused_does_not(here: Parts, world: World, more: dict[str, object], error: str) -> None:
+    assert joined(here, world, **more)["error"] == error
+    assert holders(here) == [1]
+
+
+def test_nor_whoever_comes_while_the_store_does_not_answer(here: Parts, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = Typist(world)
+    commit(other, 1, other.type("From another process. "))
+
+    def busy(live: LiveDraft) -> None:
+        raise StoreBusyError
+
+    monkeypatch.setattr(here.live_drafts, "catch_up", busy)
+    with pytest.raises(StoreBusyError):
+        joined(here, world)
+    assert holders(here) == [1]

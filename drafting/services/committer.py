@@ -110,6 +110,8 @@ class Committer:
         known: dict[int, Known] = {}  # by draft
         verified = self._verified(items, known)
         if not verified:
+            for item in items:
+                known[item.live.draft_id].settle(item.live, taken=0)
             return
         updates = [VerifiedUpdate(i.live.draft_id, i.live.lineage_id, i.sender, i.payload) for i in verified]
         waits = time.thread_time()

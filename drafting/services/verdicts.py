@@ -1,15 +1,17 @@
 """Does an update fit the replica? Decided before the store is asked, for all updates of one flush in their order."""
 
 import logging
+import time
 from collections.abc import Container
 from dataclasses import dataclass, field
 
 from drafting import clock
 from drafting.crdt.contradiction import contradicts
 from drafting.crdt.errors import MalformedUpdateError, MissingPredecessorsError, UpdateTooLargeError
+from drafting.crdt.rehearsal import Rehearsal, is_unusual
 from drafting.crdt.shared_text import SharedText
 from drafting.crdt.update_reader import UpdateReading
-from drafting.crdt.verification import brings_news, count_in, verify
+from drafting.crdt.verification import advance, brings_news, count_in, verify
 from drafting.domain.limits import MAX_STATE_BYTES, MAX_TEXT_BYTES
 from drafting.services.draft_log import CommittedUpdate
 from drafting.services.live_drafts import LiveDraft
@@ -21,6 +23,8 @@ ERRORS = {
     UpdateTooLargeError: "too_large",
     MalformedUpdateError: "malformed",
 }
+REST = 9.0  # times what rehearsing took, in which a draft is not copied again: so it has a tenth of a processor
+CREDIT = 2.0  # seconds of that rest which may still be owed: whoever comes back with a day's work is not kept waiting
 
 
 @dataclass(slots=True)
@@ -48,6 +52,8 @@ class Known:
     size: int
     owners: dict[int, int | None]
     brought: list[bytes] = field(default_factory=list)  # by this flush
+    rehearsal: Rehearsal | None = None  # of this flush, once an update asked for one
+    rehearses_from: float = 0.0  # on the monotonic clock
 
     @classmethod
     def of(cls, live: LiveDraft) -> "Known":
@@ -67,6 +73,7 @@ class Known:
         self.seq, self.size = live.seq, live.shared.size
         self.pairs.fresh.clear()
         self.brought.clear()
+        self.rehearsal = None
         live.known = self
 
     def verdict(self, payload: bytes, account_id: int) -> Result | None:
@@ -80,11 +87,10 @@ class Known:
         if not self.brought and not brings_news(reading, self.clocks, self.shared.deleted):
             now = int(clock.now().timestamp() * 1000)
             return CommittedUpdate(self.seq, account_id, now, b"")  # committed earlier, sent again
-        if reading.inserted_text_utf8 and self.size + reading.inserted_text_utf8 > MAX_TEXT_BYTES:
+        if not self._has_room_for(reading, payload):
             return Refusal("too_large")
-        if reading.structs and not self.shared.has_room_for(payload, MAX_STATE_BYTES):
-            log.warning("a working draft is full: so much was written and deleted in it that its chapter must be begun anew")
-            return Refusal("too_large")
+        if refusal := self._rehearsed(payload, reading):
+            return refusal
         self._count_in(reading, account_id)
         self.brought.append(payload)
         return None
@@ -102,6 +108,32 @@ class Known:
         if not again:
             return False
         return contradicts(payload, [self.shared.update_of(again), *self.brought])
+
+    def _has_room_for(self, reading: UpdateReading, payload: bytes) -> bool:
+        if reading.inserted_text_utf8 and self.size + reading.inserted_text_utf8 > MAX_TEXT_BYTES:
+            return False
+        if reading.structs and not self.shared.has_room_for(payload, MAX_STATE_BYTES):
+            log.warning("a working draft is full: so much was written and deleted in it that its chapter must be begun anew")
+            return False
+        return True
+
+    def _rehearsed(self, payload: bytes, reading: UpdateReading) -> Refusal | None:
+        """Try what does not look like typing on a copy, and whatever follows it in this flush; not too often."""
+        if self.rehearsal is None and not is_unusual(reading, self.clocks):
+            return None
+        begun = time.monotonic()
+        if self.rehearsal is None and begun < self.rehearses_from:
+            return Refusal("not_saved_yet")
+        try:
+            self.rehearsal = self.rehearsal or Rehearsal([self.shared.update_since(b"\0"), *self.brought])
+            self.rehearsal.take(payload, advance(self.clocks, reading))
+        except MalformedUpdateError:
+            self.rehearsal = None  # it is in doubt
+            return Refusal("malformed")
+        finally:
+            now = time.monotonic()
+            self.rehearses_from = max(now - CREDIT, self.rehearses_from) + REST * (now - begun)
+        return None
 
     def _count_in(self, reading: UpdateReading, account_id: int) -> None:
         for written in reading.structs:

@@ -350,6 +350,12 @@ class RoomMachine(RuleBasedStateMachine):
             code = code_by_slug(session, OPERATOR, self.world.slug)
             change_member(session, OPERATOR, code, member(session, code, self.world.membership_ids[role]), part)
 
+    @precondition(lambda self: any(tab.unsent for tab in self.tabs))
+    @rule()
+    def lose_the_right_with_words_on_the_way(self) -> None:
+        self.change_a_right(next(tab.role for tab in self.tabs if tab.unsent), is_reader=True)
+        self.send()
+
     @rule(which=processes)
     def look(self, which: int) -> None:
         """As the watch does once a second."""

@@ -40,7 +40,7 @@ check: setup-tests ## Format, lint, types and layers
 	@$(STEP) "Layers" .venv/bin/lint-imports --no-cache
 
 chaos: setup-tests ## The kill -9 ledger at length (SECONDS=600)
-	@CHAOS_SECONDS=$(or $(SECONDS),600) $(PY) -m pytest -n 0 -s tests/chaos
+	@CHAOS_SECONDS=$(or $(SECONDS),600) CHROMIUM="$$(tools/find-browser)" $(PY) -m pytest -n 0 -s tests/chaos tests/journeys/test_asleep.py
 
 bench-comparison: setup-tests ## Judge and time the comparison beside its peers, and write docs/comparison.md (SEED=90817,777,4242)
 	@SEED="$(SEED)" PYTHONPATH=. $(PY) bench/comparison.py

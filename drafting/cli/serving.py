@@ -4,8 +4,10 @@ Everything is patched before it is imported. It ends when it is told to (SIGTERM
 nobody in any more, tells the sockets to move on, and lets what is under way come to its end.
 """
 
+import contextlib
 import gc
 import os
+import resource
 import signal
 import socket
 import sys
@@ -14,7 +16,7 @@ from typing import Any
 
 import click
 
-BUFFER = 1024  # bytes
+MOST_FILES = 65_536  # sockets are files; systems give 1,024 of them to who does not ask for more
 PATIENCE = 8.0  # seconds for what is under way; the parent waits a little longer
 
 
@@ -31,27 +33,22 @@ def serving_process(listener: int) -> None:
 def _serve(listener: socket.socket) -> None:
     import gevent
     from gevent.event import Event
-    from gevent.pywsgi import WSGIHandler, WSGIServer
+    from gevent.pywsgi import WSGIServer
 
     from drafting.app import create_app
+    from drafting.cli.http_handler import HttpHandler
     from drafting.cli.store import open_store
     from drafting.request.parts import parts
     from drafting.settings import Settings
 
+    _allow_many_sockets()
     settings = Settings.from_environ(os.environ)
     open_store(settings).dispose()
     app = create_app(settings)
     under_way = UnderWay(app)
 
-    class Handler(WSGIHandler):  # type: ignore[misc]
-        """With a small buffer: a WebSocket keeps it as long as it lives. Large bodies are read past it."""
-
-        def __init__(self, sock: Any, address: Any, server: Any) -> None:
-            super().__init__(sock, address, server)
-            self.rfile = sock.makefile("rb", BUFFER)
-
     # With "multiprocess" gevent takes one connection at a time, and leaves the next to whoever is free.
-    server = WSGIServer(listener, under_way, log=None, handler_class=Handler, environ={"wsgi.multiprocess": True})
+    server = WSGIServer(listener, under_way, log=None, handler_class=HttpHandler, environ={"wsgi.multiprocess": True})
     stopped = Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         gevent.signal_handler(name, stopped.set)
@@ -67,6 +64,14 @@ def _serve(listener: socket.socket) -> None:
     for farewell in parts(app).farewells:
         farewell()
     under_way.wait(PATIENCE)
+
+
+def _allow_many_sockets() -> None:
+    """As many as this system lets a process have."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = MOST_FILES if hard == resource.RLIM_INFINITY else min(hard, MOST_FILES)
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 class UnderWay:

@@ -4,7 +4,7 @@ import time
 
 from flask_socketio import SocketIO
 
-GRACE = 1.0  # seconds for a browser to hang up by itself
+GRACE = 0.5  # seconds for a browser to hang up by itself
 
 
 def dismiss(server: SocketIO, namespace: str, sid: str) -> None:

@@ -1,7 +1,7 @@
 """The doorbell between processes: what was committed here is rung at the others, over one channel of Redis.
 
 Nothing depends on it. A ring that is lost, late or doubled only changes when the others look at the database, which they do
-once a second anyway (watch.py). Ringing never waits: one greenlet speaks, one hears, and everybody else goes on.
+twice a second anyway (watch.py). Ringing never waits: one greenlet speaks, one hears, and everybody else goes on.
 """
 
 import logging
@@ -143,7 +143,7 @@ class Doorbell:
 
     def _notice(self) -> None:
         if self.is_deaf and not self._is_told_deaf:
-            log.warning("Redis does not answer (DRAFTING_REDIS_URL): the processes hear of each other once a second only")
+            log.warning("Redis does not answer (DRAFTING_REDIS_URL): the processes hear of each other twice a second only")
         elif self._is_told_deaf and not self.is_deaf:
             log.warning("Redis answers again")
         self._is_told_deaf = self.is_deaf

@@ -1,4 +1,4 @@
-"""The ear of a process: what others committed is relayed, whose right is gone is told. Once a second, and when it rings.
+"""The ear of a process: what others committed is relayed, whose right is gone is told. Twice a second, and when it rings.
 
 The committer refuses by itself from the commit of a demotion on; this is only the notice. The database is asked, whoever
 rang: a commit of this process, another process through the doorbell, or the clock.
@@ -25,7 +25,7 @@ from drafting.services.live_drafts import LiveDraft
 from drafting.services.rights import rights_epoch
 from drafting.services.trail import TrailReader
 
-PAUSE = 1.0  # seconds
+PAUSE = 0.5  # seconds; 2 are promised until somebody whose right is gone is told and let go
 EXPIRY_LOOKS = 60  # seconds between two checks of every connection, for sign-ins that ran out
 log = logging.getLogger(__name__)
 Subject = TypeVar("Subject")

@@ -16,6 +16,7 @@ from drafting.domain.roles import Role
 from drafting.policy.identity import OPERATOR
 from drafting.services.chapters import create_chapter
 from drafting.services.code_queries import code_by_slug
+from drafting.settings import WEBSOCKETS
 from tests.chaos.autopsy import examine, stored_state
 from tests.chaos.ledger import Ledger
 from tests.chaos.typists import Typist
@@ -91,7 +92,8 @@ class Campaign:
 
     def _live(self, patience: float, end: Callable[[], None] | None = None, **environ: str) -> bool:
         """One life; whether the server died of itself. Every typist has noticed when it returns."""
-        self.server.start(CHAOS_MUTANT=self.mutant, **environ)
+        websocket = WEBSOCKETS[self.kills % len(WEBSOCKETS)]  # one life over this, one over that
+        self.server.start(CHAOS_MUTANT=self.mutant, DRAFTING_WEBSOCKET=websocket, **environ)
         with ThreadPoolExecutor(TYPISTS) as pool:
             days = [pool.submit(typist.work_until_the_server_is_gone) for typist in self.typists]
             died = self._dies_within(patience)

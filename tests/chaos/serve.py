@@ -2,7 +2,8 @@
 
 Run by tests/support/server.py as the server's command. CHAOS_POINT and CHAOS_NTH say where and when;
 CHAOS_MUTANT=acknowledge_first puts a committer in place that breaks the promise "saved means committed".
-CHAOS_PING is how many seconds pass between two pings, and until one that is not answered means that somebody is gone.
+CHAOS_PING is how many seconds pass between two pings, and until one that is not answered means that somebody is gone;
+CHAOS_HEAD how many a connection may take for the head of a request.
 """
 
 import os
@@ -19,6 +20,7 @@ def main() -> None:
     from gevent.pywsgi import WSGIServer
 
     from drafting.app import create_app
+    from drafting.cli.http_handler import HttpHandler
     from drafting.realtime import server as socket_server
     from drafting.services.committer import Committer
     from drafting.settings import Settings
@@ -29,12 +31,14 @@ def main() -> None:
     address = urlsplit(settings.base_url)
     if ping := os.environ.get("CHAOS_PING"):
         socket_server.PING_INTERVAL = socket_server.PING_TIMEOUT = float(ping)
+    HttpHandler.patience = float(os.environ.get("CHAOS_HEAD", HttpHandler.patience))
     app = create_app(
         settings,
         probe=die_at(os.environ.get("CHAOS_POINT", ""), int(os.environ.get("CHAOS_NTH", "1"))),
         make_committer=committers[os.environ.get("CHAOS_MUTANT", "")],
     )
-    WSGIServer((address.hostname, address.port), app, log=None, backlog=2048).serve_forever()
+    place = (address.hostname, address.port)
+    WSGIServer(place, app, log=None, backlog=2048, handler_class=HttpHandler).serve_forever()
 
 
 def die_at(point: str, nth: int) -> Callable[[str], None]:

@@ -1,6 +1,6 @@
 """Several processes: killed at random while six people type, and many clients who come back at once.
 
-Once and with 30 clients in every run of the tests; at length and with 200 by `make chaos`.
+Once in every run of the tests, at length by `make chaos`.
 On PostgreSQL with Redis, which is stopped and frozen meanwhile. F3, F15, F17; CHAOS_SEED repeats a campaign.
 """
 
@@ -19,6 +19,7 @@ import pytest
 
 from drafting.domain.roles import Role
 from drafting.services.draft_log import rows_after
+from drafting.settings import WEBSOCKETS
 from tests.chaos.autopsy import stored_state
 from tests.chaos.campaign import LAST_DEEDS, TYPISTS, has_reached
 from tests.chaos.ledger import Ledger
@@ -33,7 +34,7 @@ from tests.support.sockets import SocketClient
 from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.xdist_group("postgresql")  # one server for all
-CLIENTS = 200 if SECONDS else 30
+CLIENTS = 200
 BACK = 60.0  # seconds within which all of them must be there again
 
 
@@ -58,9 +59,11 @@ def redis(tmp_path: Path) -> Iterator[RedisServer]:
         yield redis
 
 
-@pytest.fixture
-def crowd(tmp_path: Path, postgresql: str, redis: RedisServer) -> Iterator[Crowd]:
-    with Crowd.on(tmp_path / "instance", new_database(postgresql), redis_url=redis.url, workers=4) as crowd:
+@pytest.fixture(params=WEBSOCKETS)
+def crowd(request: pytest.FixtureRequest, tmp_path: Path, postgresql: str, redis: RedisServer) -> Iterator[Crowd]:
+    crowd = Crowd.on(tmp_path / "instance", new_database(postgresql), redis_url=redis.url, workers=4)
+    crowd.environ["DRAFTING_WEBSOCKET"] = request.param
+    with crowd:
         yield crowd
 
 
@@ -126,7 +129,7 @@ def agree_in_the_end(movers: list[Mover], ledger: Ledger) -> None:
     assert ledger.judge(draft_id, movers[0].text) == []
 
 
-@pytest.mark.parametrize("name", [signal.SIGTERM, signal.SIGKILL], ids=["F3", "F17"])
+@pytest.mark.parametrize(("name", "crowd"), [(signal.SIGTERM, "fast"), (signal.SIGKILL, "stock")], indirect=["crowd"])
 def test_F3_F17_all_clients_come_back(crowd: Crowd, name: signal.Signals, record_property: Record) -> None:
     room = Room(crowd, crowd.world)
     people = [add_drafter(room.world, f"p{n}@test.example", f"Person {n}") for n in range(CLIENTS // 10)]
@@ -140,7 +143,7 @@ def test_F3_F17_all_clients_come_back(crowd: Crowd, name: signal.Signals, record
         if crowd.process is not None:
             assert crowd.process.wait(15) == 0
             crowd.process = None
-        crowd.start()
+        crowd.start(DRAFTING_WEBSOCKET=next(one for one in WEBSOCKETS if one != crowd.environ["DRAFTING_WEBSOCKET"]))
         began = time.monotonic()
         list(pool.map(arrive, clients))
         took = time.monotonic() - began

@@ -4,17 +4,21 @@ The browser resolves no name and fetches nothing of its own, so a journey that w
 """
 
 import os
+import secrets
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from drafting.domain.roles import Role
+from drafting.settings import WEBSOCKETS
 from tests.journeys.people import Person
 from tests.journeys.proxy import Cable
+from tests.support.people import make_world
 from tests.support.server import Server
 
 FLAGS = [
@@ -45,10 +49,30 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+over_both_websockets = pytest.mark.parametrize("server", WEBSOCKETS, indirect=True)
+
+
+@pytest.fixture(scope="session")
+def _stock_server(tmp_path_factory: pytest.TempPathFactory, migrated: bytes) -> Iterator[Server]:
+    with Server.fresh(tmp_path_factory.mktemp("stock") / "instance", migrated, websocket="stock") as server:
+        yield server
+
+
 @pytest.fixture
-def server(shared_server: Server) -> Server:
-    """A world of the journey's own, on a server that it shares; journeys that kill theirs put `own_server` in its place."""
-    return shared_server
+def server(request: pytest.FixtureRequest, shared_server: Server) -> Server:
+    """A world of the journey's own, on a server that it shares; journeys that kill theirs put another in its place."""
+    if getattr(request, "param", "fast") == "fast":
+        return shared_server
+    stock: Server = request.getfixturevalue("_stock_server")
+    stock.world = make_world(stock.world.database, f"-{secrets.token_hex(4)}")
+    return stock
+
+
+@pytest.fixture(params=WEBSOCKETS)
+def either_server(request: pytest.FixtureRequest, tmp_path: Path, migrated: bytes) -> Iterator[Server]:
+    """A server of the journey's own, which it may kill, over each of the two WebSockets."""
+    with Server.fresh(tmp_path / "instance", migrated, websocket=request.param) as server:
+        yield server
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from drafting.domain.roles import Role
-from tests.journeys.conftest import PersonMaker
+from tests.journeys.conftest import PersonMaker, over_both_websockets
 from tests.journeys.editing import (
     ROOT,
     committed,
@@ -42,12 +42,18 @@ TYPE_ON = """([root, name, words]) => {
   next();
 }"""
 WORDS = 60
+FILL = """(root) => {
+  const { view } = document.querySelector(root).draft;
+  const lines = "\\nA line of a text that is longer than the screen of a phone.".repeat(40);
+  view.dispatch({ changes: { from: view.state.doc.length, insert: lines } });
+}"""
 
 
 def faces(page: Page) -> list[str]:
     return page.locator("[data-part=presence] .face").all_inner_texts()
 
 
+@over_both_websockets
 def test_two_people_see_each_others_words_names_and_cursors(person: PersonMaker, server: Server) -> None:
     chair, drafter = open_draft(person(Role.CHAIR)), open_draft(person(Role.DRAFTER))
     type_after(chair, "first clause", ", says the chair")
@@ -78,6 +84,7 @@ def test_a_cursor_carries_the_name_of_its_person_and_stands_where_they_are(perso
     expect(chair.locator("[data-part=presence] .face")).to_have_count(1)
 
 
+@over_both_websockets
 def test_five_people_type_at_once_one_of_them_off_and_on_and_every_word_is_there_once(
     person: PersonMaker, server: Server
 ) -> None:
@@ -136,8 +143,8 @@ def test_what_is_typed_at_the_end_is_not_hidden_by_the_line_of_the_save_state(
     person: PersonMaker, viewport: dict[str, int]
 ) -> None:
     page = open_draft(person(Role.CHAIR, viewport=viewport))
-    for number in range(30):
-        type_at_end(page, f"\nLine {number} of a text that is longer than the screen of a phone. ")
+    page.evaluate(FILL, ROOT)
+    type_at_end(page, "\nThe last line, by the keyboard. ")
     wait_state(page, "saved")
     look = """() => getSelection().getRangeAt(0).getBoundingClientRect().bottom
       - document.querySelector(".pane > .status").getBoundingClientRect().top"""

@@ -5,7 +5,7 @@ import time
 from playwright.sync_api import Page, expect
 
 from drafting.domain.roles import Role
-from tests.journeys.conftest import PersonMaker
+from tests.journeys.conftest import PersonMaker, over_both_websockets
 from tests.journeys.editing import (
     LINE,
     committed,
@@ -18,9 +18,10 @@ from tests.journeys.editing import (
     wait_text,
 )
 from tests.support.people import SLUG
+from tests.support.promptness import prompt
 from tests.support.server import Server
 
-PROMPT = 5.0  # seconds; 2 are promised, the machine of the tests may be busy
+NOTICE = 2.0  # seconds, as promised
 
 
 def change_role(page: Page, role: Role) -> float:
@@ -32,12 +33,19 @@ def change_role(page: Page, role: Role) -> float:
     return asked
 
 
+def give_back(secretariat: Page, member: int) -> None:
+    secretariat.goto(secretariat.url.replace("/members", f"/members/{member}"))
+    secretariat.get_by_label("Group 1").check()
+    change_role(secretariat, Role.DRAFTER)
+
+
 def type_into_whatever_is_there(page: Page, words: str) -> None:
     page.locator(".cm-content").focus()
     page.keyboard.press("Control+End")
     page.keyboard.type(words)
 
 
+@over_both_websockets
 def test_a_drafter_who_becomes_an_observer_is_told_and_types_in_vain(person: PersonMaker, server: Server) -> None:
     drafter = open_draft(person(Role.DRAFTER))
     member = server.world.membership_ids[Role.DRAFTER]
@@ -45,8 +53,8 @@ def test_a_drafter_who_becomes_an_observer_is_told_and_types_in_vain(person: Per
     type_at_end(drafter, "Rightly typed.")
     wait_state(drafter, "saved")
     asked = change_role(secretariat, Role.OBSERVER)
-    wait_state(drafter, "refused", patience=int(PROMPT * 1000))
-    assert time.monotonic() - asked < PROMPT
+    wait_state(drafter, "refused")
+    assert time.monotonic() - asked < 2 * NOTICE
     assert is_read_only(drafter)
     expect(drafter.locator("[data-note=state]")).to_be_visible()
     type_into_whatever_is_there(drafter, "Too late.")
@@ -61,10 +69,18 @@ def test_a_drafter_who_may_only_read_now_goes_on_reading_and_is_told(person: Per
     drafter, other = open_draft(person(Role.DRAFTER)), open_draft(person(Role.CHAIR))
     member = server.world.membership_ids[Role.DRAFTER]
     secretariat = person(Role.SECRETARIAT).page(f"/codes/{SLUG}/members/{member}")
-    secretariat.get_by_label("Group 1").uncheck()
-    asked = change_role(secretariat, Role.CHAIR)
-    wait_state(drafter, "read-only", patience=int(PROMPT * 1000))
-    assert time.monotonic() - asked < PROMPT
+
+    def trial() -> float:
+        if is_read_only(drafter):
+            give_back(secretariat, member)
+            wait_state(drafter, "saved")
+            secretariat.goto(secretariat.url.replace("/members", f"/members/{member}"))
+        secretariat.get_by_label("Group 1").uncheck()
+        asked = change_role(secretariat, Role.CHAIR)
+        wait_state(drafter, "read-only")
+        return time.monotonic() - asked
+
+    prompt(trial, NOTICE)
     assert is_read_only(drafter)
     type_into_whatever_is_there(drafter, "Too late.")
     type_at_end(other, "Read along.")
@@ -72,10 +88,8 @@ def test_a_drafter_who_may_only_read_now_goes_on_reading_and_is_told(person: Per
     assert "Too late." not in text_of(drafter) + committed(server)
     expect(drafter.locator(LINE)).to_have_text("You may read this draft, but not change it")
 
-    secretariat.goto(secretariat.url.replace("/members", f"/members/{member}"))
-    secretariat.get_by_label("Group 1").check()
-    change_role(secretariat, Role.DRAFTER)
-    wait_state(drafter, "saved", patience=int(PROMPT * 1000))
+    give_back(secretariat, member)
+    wait_state(drafter, "saved")
     type_at_end(drafter, " In time again.")
     wait_text(other, "Read along. In time again.")
 

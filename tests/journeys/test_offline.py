@@ -24,8 +24,8 @@ SAME = " Both write this sentence."
 
 
 @pytest.fixture
-def server(own_server: Server) -> Server:
-    return own_server
+def server(either_server: Server) -> Server:
+    return either_server
 
 
 def test_what_two_wrote_apart_is_there_once_each_and_was_never_called_saved_too_early(

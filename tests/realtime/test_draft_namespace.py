@@ -219,6 +219,8 @@ def test_A8_presence_is_named_by_the_server(room: Room) -> None:
     message = wait_until(lambda: next((m for name, m in bram.events if name == "awareness"), None))
     assert b"Chair Person" in message["awareness"]
     assert b"minister" not in message["awareness"]
+    huge = write_awareness(ada.doc.client_id, 2, {"cursor": {"anchor": "x" * 1_000_000}})
+    assert ada.call("awareness", {"draft": ada.draft_id, "awareness": huge})["error"] == "malformed"
     foreign = write_awareness(bram.doc.client_id, 9, None)
     assert ada.call("awareness", {"draft": ada.draft_id, "awareness": foreign})["error"] == "malformed"
 

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
+from socket import create_connection
 
 import pytest
 
@@ -16,6 +17,34 @@ from tests.support.server import Server
 from tests.support.sockets import SocketClient
 from tests.support.tube import Tube
 from tests.support.waiting import wait_until
+
+
+@pytest.fixture(params=WEBSOCKETS)
+def hurried(request: pytest.FixtureRequest, tmp_path: Path, migrated: bytes) -> Iterator[Server]:
+    """A request has half a second to become whole."""
+    folder = tmp_path / secrets.token_hex(4)
+    server = Server.fresh(folder, migrated, command=["-m", "tests.chaos.serve"], websocket=request.param)
+    server.start(CHAOS_HEAD="0.5")
+    yield server
+    server.__exit__()
+
+
+def test_A19_half_a_request_and_a_silent_connection_are_ended_and_sockets_live_on(hurried: Server) -> None:
+    socket = SocketClient(hurried, hurried.world.token(Role.CHAIR), hurried.world.draft_ids[0])
+    socket.connect()
+    assert socket.join()["ok"]
+    for said in (
+        b"",
+        b"GET /socket.io/?EIO=4",
+        b"GET / HTTP/1.1\r\nHost: x\r\nX: ",
+        b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n",
+    ):
+        with create_connection(("127.0.0.1", hurried.port), 5) as connection:
+            connection.sendall(said)
+            while connection.recv(4096):  # whatever is answered, it ends
+                pass
+    assert socket.send(socket.type("Still here. "))["ok"]
+    socket.close()
 
 
 @pytest.fixture(params=WEBSOCKETS)

@@ -2,10 +2,11 @@
 
 import contextlib
 import json
+import resource
 import threading
 import time
 from collections.abc import Iterator
-from socket import create_connection
+from socket import SO_RCVBUF, SOL_SOCKET, create_connection
 
 import pytest
 
@@ -21,7 +22,10 @@ from tests.support.server import Server
 from tests.support.sockets import SocketClient
 from tests.support.waiting import wait_until
 
-FLOOD = int(BURST + RATE)  # takes a second
+FLOOD = 500  # sent in much less than a second
+HALF_HANDSHAKES = 5_000
+SLOW_READERS = 50
+HALF_A_HANDSHAKE = b"GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: x\r\nUpgrade: webso"
 
 
 @pytest.fixture
@@ -47,15 +51,13 @@ def test_A22_a_flood_of_updates_is_slowed_down_and_none_is_dropped(shared_server
     for _ in range(FLOOD):
         message = {"draft": flooder.draft_id, "lineage": flooder.lineage, "update": flooder.type("f")}
         flooder.io.emit("update", message, namespace="/drafts", callback=answers.append)
-    waits = []
-    for _ in range(10):
-        sent = time.monotonic()
-        assert other.send(other.type("o"))["ok"]
-        waits.append(time.monotonic() - sent)
-    wait_until(lambda: len(answers) == FLOOD)
+    waits = [seconds_to_save(other)]
+    while len(answers) < FLOOD:
+        assert time.monotonic() - begun < 60
+        waits.append(seconds_to_save(other))
     assert time.monotonic() - begun > (FLOOD - BURST) / RATE * 0.8
     assert all(answer["ok"] for answer in answers)
-    assert sorted(waits)[-2] < 1.0
+    assert sorted(waits)[int(len(waits) * 0.95)] < 1.0
     wait_until(lambda: other.text.count("f") == FLOOD + TEXT.count("f"))
 
 
@@ -130,14 +132,35 @@ def test_A19_ten_thousand_pongs_that_nobody_asked_for_start_nothing(shared_serve
 
 
 def test_A19_handshakes_that_are_never_ended_keep_nobody_waiting(shared_server: Server, clients: list[SocketClient]) -> None:
-    with contextlib.ExitStack() as stack:
-        for _ in range(300):
+    quiet, waits = enter(shared_server, clients, Role.DRAFTER), list[float]()
+    before = resident_bytes(shared_server)
+    with contextlib.ExitStack() as stack, many_files(HALF_HANDSHAKES):
+        for number in range(HALF_HANDSHAKES):
             half = stack.enter_context(create_connection(("127.0.0.1", shared_server.port), 5))
-            half.sendall(b"GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: x\r\nUpgrade: webso")
-        quiet = enter(shared_server, clients, Role.DRAFTER)
-        sent = time.monotonic()
-        assert quiet.send(quiet.type("Still here."))["ok"]
-        assert time.monotonic() - sent < 1.0
+            half.sendall(HALF_A_HANDSHAKE)
+            if number % 100 == 0:
+                waits.append(seconds_to_save(quiet))
+        late = enter(shared_server, clients, Role.CHAIR)
+        waits.append(seconds_to_save(late))
+        assert sorted(waits)[int(len(waits) * 0.95)] < 1.0
+        assert resident_bytes(shared_server) - before < HALF_HANDSHAKES * 64 * 1024  # A17
+
+
+def seconds_to_save(client: SocketClient) -> float:
+    sent = time.monotonic()
+    assert client.send(client.type("."))["ok"]
+    return time.monotonic() - sent
+
+
+@contextlib.contextmanager
+def many_files(count: int) -> Iterator[None]:
+    """This process may have so many open, if the system lets it."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if hard != resource.RLIM_INFINITY and hard < count + 1000:
+        pytest.skip(f"this system lets a process open {hard} files, which is too few for {count} connections")
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, count + 1000), hard))
+    yield
+    resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
 def test_F18_a_link_that_went_silent_is_called_lost_in_time_on_both_sides(shared_server: Server) -> None:
@@ -172,33 +195,41 @@ def test_bytes_that_are_no_frames_close_that_socket_only(
     assert other.send(other.type("Still here."))["ok"]
 
 
-def test_F16_who_does_not_read_is_left_behind_then_told_to_join_again_and_lacks_nothing(
+def test_F16_fifty_who_do_not_read_are_left_behind_then_told_to_join_again_and_lack_nothing(
     shared_server: Server, clients: list[SocketClient]
 ) -> None:
-    writer = enter(shared_server, clients, Role.CHAIR)
-    slow = RawSocket(shared_server, shared_server.world.token(Role.DRAFTER), receive_buffer=4096)
-    slow.join(writer.draft_id)
-    before = resident_bytes(shared_server)
+    writer = enter(shared_server, clients, Role.SECRETARIAT)
+    tokens = [shared_server.world.token(role) for role in (Role.CHAIR, Role.DRAFTER, Role.SECRETARIAT)]
+    slow = [RawSocket(shared_server, tokens[n % 3], receive_buffer=4096) for n in range(SLOW_READERS)]
+    for number, one in enumerate(slow):
+        one.join(writer.draft_id, number + 1)
+    before, waits = resident_bytes(shared_server), list[float]()
     words = "w" * 500_000
-    for _ in range(24):  # 12 MB pass by somebody who reads nothing, in a document that stays small
+    for _ in range(24):  # 12 MB pass by people who read nothing, in a document that stays small
+        sent = time.monotonic()
         assert writer.send(writer.type(words))["ok"]
+        waits.append(time.monotonic() - sent)
         state = writer.doc.get_state()
         del writer.body[len(TEXT.encode()) : len(writer.body)]
         assert writer.send(writer.doc.get_update(state))["ok"]
-    assert resident_bytes(shared_server) - before < MOST_WAITING + 40_000_000
-    heard: list[bytes] = []
+    assert sorted(waits)[-2] < 1.0
+    assert resident_bytes(shared_server) - before < SLOW_READERS * MOST_WAITING + 40_000_000
+    heard: list[list[bytes]] = [[] for _ in slow]
 
-    def read() -> None:
+    def read(number: int) -> None:
+        slow[number].socket.setsockopt(SOL_SOCKET, SO_RCVBUF, 1 << 20)
         with contextlib.suppress(TimeoutError):  # nothing more is said
-            while (found := slow.next_frame())[0] != 8:
-                heard.append(found[1])
+            while (found := slow[number].next_frame())[0] != 8:
+                heard[number].append(found[1])
 
-    threading.Thread(target=read, daemon=True).start()
-    wait_until(lambda: any(b'"resync"' in one for one in heard), patience=30)
-    assert sum(map(len, heard)) < MOST_WAITING + 5_000_000  # the kernel's own buffer holds some too
+    for number in range(SLOW_READERS):
+        threading.Thread(target=read, args=(number,), daemon=True).start()
+    wait_until(lambda: all(any(b'"resync"' in one for one in its) for its in heard), patience=30)
+    assert max(sum(map(len, its)) for its in heard) < MOST_WAITING + 5_000_000  # the kernel's own buffer holds some too
     assert writer.send(writer.type("The end."))["ok"]
-    wait_until(lambda: any(b"The end." in one for one in heard))
-    slow.close()
+    wait_until(lambda: all(any(b"The end." in one for one in its) for its in heard))
+    for one in slow:
+        one.close()
 
 
 def test_F16_who_asks_again_and_again_and_reads_nothing_is_cut_off(shared_server: Server, clients: list[SocketClient]) -> None:

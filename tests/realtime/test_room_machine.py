@@ -358,7 +358,7 @@ class RoomMachine(RuleBasedStateMachine):
 
     @rule(which=processes)
     def look(self, which: int) -> None:
-        """As the watch does once a second."""
+        """As the watch does, twice a second."""
         self.processes[which].watch.look()
 
     @invariant()

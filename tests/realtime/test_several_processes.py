@@ -22,13 +22,14 @@ from tests.realtime.test_limits import enters
 from tests.realtime.test_thread_namespace import Gallery
 from tests.support.crowd import Crowd, Room
 from tests.support.people import TEXT
+from tests.support.promptness import prompt
 from tests.support.raw_sockets import RawSocket
 from tests.support.redis import RedisServer
 from tests.support.sockets import SocketClient
 from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.xdist_group("postgresql")  # one server for all
-NOTICE = 2.0  # seconds, as promised; a busy machine gets as much again
+NOTICE = 2.0  # seconds, as promised
 MOVED = 5.0  # seconds within which the clients of a dead process are in another
 CURSOR = {"anchor": {"tname": "body"}, "head": {"tname": "body"}}
 
@@ -39,7 +40,7 @@ def change(room: Room, what: Callable[[Any, Any], object]) -> None:
 
 
 def noticed(client: SocketClient, name: str) -> dict[str, Any]:
-    """What the client was told, within the time promised."""
+    """What the client was told."""
     found: dict[str, Any] = wait_until(lambda: next((m for n, m in client.events if n == name), None), 2 * NOTICE)
     return found
 
@@ -60,15 +61,15 @@ def test_F15_words_typed_in_two_processes_are_one_text_everywhere(room: Room) ->
     assert all(chair.text.count(f"⟦{who}{number}⟧") == 1 for who in "cd" for number in range(10))
 
 
-def test_the_doorbell_is_quicker_than_the_look_once_a_second(room: Room) -> None:
+def test_the_doorbell_is_quicker_than_the_look_twice_a_second(room: Room) -> None:
     chair, drafter = apart(room)
     began = time.monotonic()
-    for number in range(10):
+    for number in range(20):
         assert chair.send(chair.type(f"ping {number} "))["ok"]
         wait_until(lambda number=number: f"ping {number} " in drafter.text)
         assert drafter.send(drafter.type(f"pong {number} "))["ok"]
         wait_until(lambda number=number: f"pong {number} " in chair.text)
-    assert time.monotonic() - began < 5  # 20 looks once a second would take 10 s on average
+    assert time.monotonic() - began < 5  # 40 looks twice a second would take 10 s on average
 
 
 def test_F15_the_log_has_no_gap_though_two_processes_write_it(room: Room) -> None:
@@ -79,19 +80,29 @@ def test_F15_the_log_has_no_gap_though_two_processes_write_it(room: Room) -> Non
 
 def test_F15_whoever_loses_a_process_goes_on_in_another_with_nothing_lost_or_doubled(crowd: Crowd, room: Room) -> None:
     chair, drafter = apart(room)
-    assert drafter.send(drafter.type("Acknowledged before. "))["ok"]
-    crowd.kill_one(crowd.process_of(drafter))
-    began = time.monotonic()
-    wait_until(lambda: not drafter.io.connected)
-    drafter.type("Typed meanwhile. ")
-    drafter.connect()
-    answer = drafter.join()
-    assert drafter.send(drafter.doc.get_update(answer["state_vector"]))["ok"]
-    assert time.monotonic() - began < 2 * MOVED  # a busy machine gets as much again
-    assert drafter.send(drafter.type("And after. "))["ok"]
-    expected = TEXT + "Acknowledged before. Typed meanwhile. And after. "
-    wait_until(lambda: chair.text == drafter.text == room.stored() == expected)
-    crowd.wait_until_full()  # another process has taken the place
+    expected = TEXT
+
+    def trial() -> float:
+        nonlocal expected
+        assert drafter.send(drafter.type("Acknowledged before. "))["ok"]
+        if crowd.process_of(chair) == crowd.process_of(drafter):
+            chair.close()
+            room.enter_apart_from(drafter, Role.CHAIR)
+        crowd.kill_one(crowd.process_of(drafter))
+        began = time.monotonic()
+        wait_until(lambda: not drafter.io.connected)
+        drafter.type("Typed meanwhile. ")
+        drafter.connect()
+        answer = drafter.join()
+        assert drafter.send(drafter.doc.get_update(answer["state_vector"]))["ok"]
+        took = time.monotonic() - began
+        assert drafter.send(drafter.type("And after. "))["ok"]
+        expected += "Acknowledged before. Typed meanwhile. And after. "
+        wait_until(lambda: {room.clients[-1].text, drafter.text, room.stored()} == {expected})
+        crowd.wait_until_full()  # another process has taken the place
+        return took
+
+    prompt(trial, MOVED)
 
 
 def test_people_see_each_other_across_processes_until_they_go(room: Room) -> None:
@@ -152,6 +163,38 @@ def test_A12_signing_out_everywhere_closes_the_sockets_in_every_process(crowd: C
     assert all(noticed(client, "left")["error"] == "signed_out" for client in (here, there))
     wait_until(lambda: not here.io.connected and not there.io.connected)
     assert chair.send(chair.type("Still here."))["ok"]
+
+
+@pytest.mark.parametrize("with_redis", [True, False])
+def test_A12_whoever_signed_out_is_told_and_cut_off_within_two_seconds_in_every_process(
+    crowd: Crowd, room: Room, redis: RedisServer, *, with_redis: bool
+) -> None:
+    def trial() -> float:
+        sockets = one_in_each_process(crowd, token := room.world.token(Role.DRAFTER))
+        for one in sockets:
+            one.join(room.world.draft_ids[0])
+        change(room, lambda db, _: end_all_sign_ins(db, identity_of_token(db, token)))
+        began = time.monotonic()
+        for one in sockets:
+            assert any(b'"left"' in said and b"signed_out" in said for said in one.all_until_closed())
+            one.close()
+        return time.monotonic() - began
+
+    redis.answers() if with_redis else redis.stop()
+    try:
+        prompt(trial, NOTICE)
+    finally:
+        if not with_redis:
+            redis.start()
+
+
+def one_in_each_process(crowd: Crowd, token: str) -> list[RawSocket]:
+    found: dict[int, RawSocket] = {}
+    while len(found) < crowd.workers:
+        socket = RawSocket(crowd, token)
+        if found.setdefault(crowd.process_at(socket.socket), socket) is not socket:
+            socket.close()
+    return list(found.values())
 
 
 def two_of(room: Room, role: Role) -> tuple[SocketClient, SocketClient]:

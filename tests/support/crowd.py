@@ -102,8 +102,9 @@ class Room:
             client.close()
 
 
-def children(pid: int) -> list[int]:
-    return [int(child) for child in _read(f"/proc/{pid}/task/{pid}/children").split()]
+def children(pid: int, thread: int | None = None) -> list[int]:
+    """Those that the main thread of a process began, or another."""
+    return [int(child) for child in _read(f"/proc/{pid}/task/{thread or pid}/children").split()]
 
 
 def words_of(pid: int) -> list[bytes]:

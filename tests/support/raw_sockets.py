@@ -27,7 +27,7 @@ class RawSocket:
             f"{more}Connection: Upgrade\r\n"
             "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n".encode()
         )
-        self.buffer = b""
+        self.buffer = bytearray()
         self.answer = self._until(b"\r\n\r\n")
         self.status = int(self.answer.split()[1])
 
@@ -52,7 +52,8 @@ class RawSocket:
             raise
         except OSError:
             return 8, b""
-        payload, self.buffer = self.buffer[start : start + size], self.buffer[start + size :]
+        payload = bytes(self.buffer[start : start + size])
+        del self.buffer[: start + size]
         return opcode, payload
 
     def until_closed(self) -> bytes:
@@ -60,6 +61,13 @@ class RawSocket:
         while (found := self.next_frame())[0] != 8:
             pass
         return found[1]
+
+    def all_until_closed(self) -> list[bytes]:
+        """What is said until the server ends it."""
+        heard = []
+        while (found := self.next_frame())[0] != 8:
+            heard.append(found[1])
+        return heard
 
     def connect_namespace(self) -> bytes:
         """Enter /drafts; the server's answer."""
@@ -99,7 +107,7 @@ class RawSocket:
         while mark not in self.buffer:
             self._fill(len(self.buffer) + 1)
         head, _, self.buffer = self.buffer.partition(mark)
-        return head
+        return bytes(head)
 
 
 def framed(opcode: int, payload: bytes, *, final: bool = True) -> bytes:

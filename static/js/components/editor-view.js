@@ -45,10 +45,12 @@ const oneLineEnd = [
   EditorView.clipboardInputFilter.of((text) => text.replace(/\r\n?/g, "\n")),
 ];
 
-// On a phone the line with the save state lies over the lower end of the text; what is typed must stay above it.
+// On a phone the line with the save state lies over the lower end of the text; what is typed must stay above it, and it
+// grows by a row when "Saving…" becomes "Saved 14:02:11, by the server".
+const ONE_MORE_ROW = 30; // px
 const aboveTheStatus = EditorView.scrollMargins.of((view) => {
   const status = view.dom.closest(".pane")?.querySelector(".status");
-  return { bottom: status && getComputedStyle(status).position === "sticky" ? status.offsetHeight + 8 : 0 };
+  return { bottom: status && getComputedStyle(status).position === "sticky" ? status.offsetHeight + ONE_MORE_ROW : 0 };
 });
 
 // y-codemirror's undo does not ask whether the editor is read-only; an undo there would be an edit nobody may make.

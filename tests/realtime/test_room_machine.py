@@ -7,7 +7,6 @@ is the machine's: it delays, cuts, drops, repeats, overtakes, is slow to read; p
 import contextlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from queue import SimpleQueue
 
@@ -33,11 +32,11 @@ from drafting.services.members import Part, change_member, member
 from drafting.services.record_updates import Refusal, Result
 from drafting.services.replicas import replica_of
 from tests.realtime.process import PATIENCE, Line, Process
+from tests.realtime.tabs import FIRST_WORD, Tab, Unsent, words_in
 from tests.support.copies import copies_of
 from tests.support.people import TEXT, World
 
 ROLES = (Role.CHAIR, Role.DRAFTER, Role.DRAFTER)
-FIRST_WORD = 0x20000  # each word is a character of its own, and two units of UTF-16: no comparison can take it apart
 AROUND = ("", "a", "é ", "\n")
 NOTHING = b"\0"
 IN_COMMIT = ("after_insert_before_commit", "after_commit_before_apply", "after_apply_before_acknowledge", "after_relay")
@@ -50,42 +49,6 @@ seldom = st.integers(0, 3).map(lambda number: number == 3)
 
 class CrashError(BaseException):
     """The process is no more."""
-
-
-@dataclass
-class Unsent:
-    """An update on its way, and the words that are promised when it is acknowledged."""
-
-    update: bytes
-    words: frozenset[str]
-
-
-@dataclass(eq=False)
-class Tab:
-    """One tab of a browser: its replica outlives its connections, but not the loss of a right."""
-
-    role: Role
-    replica: SharedText = field(default_factory=SharedText)
-    lineage: str | None = None
-    seq: int = 0
-    unsent: list[Unsent] = field(default_factory=list)
-    unpromised: set[str] = field(default_factory=set)
-    deleted: set[str] = field(default_factory=set)
-    last: bytes = b""  # the update sent last
-    heard: list[Said] = field(default_factory=list)
-    line: Line = field(default_factory=Line)
-    connection: Connection | None = None
-    process: Process | None = None
-    may_write: bool = False
-
-    def forget(self) -> None:
-        """A page loaded afresh."""
-        self.replica, self.lineage, self.seq, self.last, self.may_write = SharedText(), None, 0, b"", False
-        self.unsent, self.unpromised, self.deleted, self.heard = [], set(), set(), []
-
-
-def words_in(text: str) -> set[str]:
-    return {sign for sign in text if ord(sign) >= FIRST_WORD}
 
 
 class RoomMachine(RuleBasedStateMachine):

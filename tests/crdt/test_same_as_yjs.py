@@ -1,6 +1,6 @@
 """One stream of updates into pycrdt and into Yjs gives the same bytes, with an alphabet that is hard on offsets.
 
-Typed by pycrdt here; typed by Yjs in test_verification.py. Also after what a store does with it: a checkpoint and back.
+Typed by pycrdt, and typed by Yjs; also after what a store does with it: a checkpoint and back.
 """
 
 import base64
@@ -18,6 +18,7 @@ from drafting.crdt.checkpoint import read_history, write_history
 from drafting.crdt.history import History
 from drafting.crdt.shared_text import SharedText
 from drafting.crdt.update_reader import UpdateReading, read_update
+from drafting.crdt.verification import advance, verify
 from tests.crdt.editing import CLIENTS, Session
 
 ROOT = Path(__file__).parents[2]
@@ -40,15 +41,20 @@ class Typing(Session):
                 self._edit(who, place, chance.choice(ALPHABET) if deed < 0.75 else None)
 
 
+def _said_by(script: str, path: Path) -> list[dict[str, Any]]:
+    """What a script of this folder prints about the file."""
+    command = [sys.executable, str(ROOT / "tools" / "node.py"), "node", str(Path(__file__).with_name(script)), str(path)]
+    found: list[dict[str, Any]] = json.loads(subprocess.run(command, check=True, capture_output=True, cwd=ROOT).stdout)
+    return found
+
+
 @pytest.fixture(scope="module")
 def sessions(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[list[bytes], list[dict[str, Any]]]]:
     """The streams, and what Yjs made of each: one update after the other, and merged into one."""
     streams = [[sent.update for sent in Typing(seed).sent] for seed in range(SESSIONS)]
     path = tmp_path_factory.mktemp("streams") / "streams.json"
     path.write_text(json.dumps([[base64.b64encode(update).decode() for update in stream] for stream in streams]))
-    script = Path(__file__).with_name("yjs_apply.mjs")
-    command = [sys.executable, str(ROOT / "tools" / "node.py"), "node", str(script), str(path)]
-    found = json.loads(subprocess.run(command, check=True, capture_output=True, cwd=ROOT).stdout)
+    found = _said_by("yjs_apply.mjs", path)
     return [(stream, found[2 * i : 2 * i + 2]) for i, stream in enumerate(streams)]
 
 
@@ -76,3 +82,28 @@ def test_so_they_do_after_a_checkpoint(sessions: list[tuple[list[bytes], list[di
         yjs = SharedText([base64.b64decode(found[0]["whole"])])
         assert read.text_at(read.seq) == found[0]["text"]
         assert read.shared.digest() == yjs.digest()
+
+
+def _deeds(seed: int) -> list[dict[str, Any]]:
+    chance, deeds = random.Random(seed), []
+    for _ in range(DEEDS):
+        who, kind = chance.randrange(len(CLIENTS)), chance.random()
+        other = (who + 1 + chance.randrange(2)) % len(CLIENTS) if kind < 0.2 else None
+        word = chance.choice(ALPHABET) if kind < 0.75 else None
+        deeds.append({"who": who, "other": other, "place": chance.randrange(200), "word": word})
+    return deeds
+
+
+def test_what_yjs_types_is_taken_and_gives_the_same_bytes(tmp_path: Path) -> None:
+    path = tmp_path / "deeds.json"
+    path.write_text(json.dumps([{"clients": CLIENTS, "deeds": _deeds(seed)} for seed in range(SESSIONS)]))
+    for found in _said_by("yjs_type.mjs", path):
+        ours = SharedText()
+        for sent in found["sent"]:
+            update = base64.b64decode(sent)
+            reading = verify(update, ours.known(), ours.pairs)
+            after = advance(ours.known(), reading)
+            ours.apply(update)
+            assert ours.known() == after
+        assert ours.text == found["text"]
+        assert _contents(ours.update_since(b"\0")) == _contents(base64.b64decode(found["whole"]))

@@ -1,12 +1,14 @@
 """drafting serve: what stops it, in one line, and the worker beside it. That it serves is told by the tests with a server."""
 
 import os
+import resource
 import signal
 import socket
 from pathlib import Path
 
 import pytest
 
+from drafting.cli.serving import MOST_FILES
 from drafting.policy.identity import OPERATOR
 from drafting.services.freezing import freeze
 from drafting.services.versions import prepare_version
@@ -83,6 +85,20 @@ def test_a_process_that_dies_is_replaced(server: Server, name: bytes) -> None:
     os.kill(pid, signal.SIGKILL)
     wait_until(lambda: [other for other in running(server, name) if other != pid], 30)
     wait_until(server.answers, 30)
+
+
+@needs_proc
+def test_more_sockets_than_a_system_gives_unasked_are_asked_for(own_server: Server) -> None:
+    own_server.kill()
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(1024, soft), hard))  # inherited
+    try:
+        own_server.start()
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    limits = Path(f"/proc/{the(own_server, b'serving-process')}/limits").read_text("ascii")
+    [line] = [line for line in limits.splitlines() if line.startswith("Max open files")]
+    assert int(line.split()[3]) == (MOST_FILES if hard == resource.RLIM_INFINITY else min(hard, MOST_FILES))
 
 
 def test_what_is_wrong_with_the_store_is_one_line_and_not_tried_again(bare: CommandLine) -> None:

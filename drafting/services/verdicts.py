@@ -23,7 +23,7 @@ ERRORS = {
     UpdateTooLargeError: "too_large",
     MalformedUpdateError: "malformed",
 }
-REST = 9.0  # times what rehearsing took, in which a draft is not copied again: so it has a tenth of a processor
+REST = 9.0  # times what rehearsing took, in which a draft is not copied again for this account: a tenth of a processor
 CREDIT = 2.0  # seconds of that rest which may still be owed: whoever comes back with a day's work is not kept waiting
 
 
@@ -53,7 +53,7 @@ class Known:
     owners: dict[int, int | None]
     brought: list[bytes] = field(default_factory=list)  # by this flush
     rehearsal: Rehearsal | None = None  # of this flush, once an update asked for one
-    rehearses_from: float = 0.0  # on the monotonic clock
+    rehearses_from: dict[int, float] = field(default_factory=dict)  # by account, so that nobody spends what others need
 
     @classmethod
     def of(cls, live: LiveDraft) -> "Known":
@@ -89,7 +89,7 @@ class Known:
             return CommittedUpdate(self.seq, account_id, now, b"")  # committed earlier, sent again
         if not self._has_room_for(reading, payload):
             return Refusal("too_large")
-        if refusal := self._rehearsed(payload, reading):
+        if refusal := self._rehearsed(payload, reading, account_id):
             return refusal
         self._count_in(reading, account_id)
         self.brought.append(payload)
@@ -117,12 +117,12 @@ class Known:
             return False
         return True
 
-    def _rehearsed(self, payload: bytes, reading: UpdateReading) -> Refusal | None:
+    def _rehearsed(self, payload: bytes, reading: UpdateReading, account_id: int) -> Refusal | None:
         """Try what does not look like typing on a copy, and whatever follows it in this flush; not too often."""
         if self.rehearsal is None and not is_unusual(reading, self.clocks):
             return None
-        begun = time.monotonic()
-        if self.rehearsal is None and begun < self.rehearses_from:
+        begun, due = time.monotonic(), self.rehearses_from.get(account_id, 0.0)
+        if self.rehearsal is None and begun < due:
             return Refusal("not_saved_yet")
         try:
             self.rehearsal = self.rehearsal or Rehearsal([self.shared.update_since(b"\0"), *self.brought])
@@ -132,7 +132,7 @@ class Known:
             return Refusal("malformed")
         finally:
             now = time.monotonic()
-            self.rehearses_from = max(now - CREDIT, self.rehearses_from) + REST * (now - begun)
+            self.rehearses_from[account_id] = max(now - CREDIT, due) + REST * (now - begun)
         return None
 
     def _count_in(self, reading: UpdateReading, account_id: int) -> None:

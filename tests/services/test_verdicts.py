@@ -94,6 +94,7 @@ def test_a_draft_is_not_copied_again_at_once_and_typing_goes_on_meanwhile(
     assert room.submit(one, later) == Refusal("not_saved_yet")
     assert seqs([room.submit(two, two.type("Typed. "))]) == [3]
     assert rehearsed == []
+    assert seqs([room.submit(two, offline(two, "Theirs"))]) == [4]  # whoever asked for too much kept nobody else waiting
     assert isinstance(room.live.known, verdicts.Known)
-    room.live.known.rehearses_from = 0.0  # time goes by
+    room.live.known.rehearses_from.clear()  # time goes by
     assert isinstance(room.submit(one, later), CommittedUpdate)

@@ -11,6 +11,7 @@ from pycrdt import Doc, Text
 from drafting.crdt.errors import MalformedUpdateError
 from drafting.crdt.integration import integrate, written
 from drafting.crdt.update_reader import ContentKind, UpdateReading, read_state_vector
+from drafting.crdt.verification import BODY
 
 USUAL_PIECES = 64  # blocks of an update; what is typed within a second has a few
 
@@ -30,8 +31,14 @@ class Rehearsal:
 
     def __init__(self, updates: Iterable[bytes]) -> None:
         self._doc: Doc[Text] = Doc()
+        self._body = self._doc.get(BODY, type=Text)
         for update in updates:
             integrate(self._doc, update)
+
+    @property
+    def size(self) -> int:
+        """UTF-8 bytes of its text."""
+        return len(self._body)
 
     def take(self, update: bytes, after: Mapping[int, int]) -> None:
         """Raises MalformedUpdateError unless yrs takes it, then knows exactly the clocks `after`, and can write it down."""

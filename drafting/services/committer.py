@@ -107,11 +107,13 @@ class Committer:
                 log.exception("an answer could not be given")
 
     def _flush(self, items: list[Submitted]) -> None:
-        known: dict[int, Known] = {}  # by draft
-        verified = self._verified(items, known)
+        known: dict[int, Known | None] = {}  # by draft; None if its replica failed at a verdict
+        for item in items:
+            item.result = self._verdict(item, known)
+        verified = [item for item in items if item.result is None]
         if not verified:
             for item in items:
-                known[item.live.draft_id].settle(item.live, taken=0)
+                self._keep(known, item.live, taken=0)
             return
         updates = [VerifiedUpdate(i.live.draft_id, i.live.lineage_id, i.sender, i.payload) for i in verified]
         waits = time.thread_time()
@@ -126,7 +128,7 @@ class Committer:
             item.result = result
         self._settle(verified, known)
 
-    def _settle(self, items: list[Submitted], known: dict[int, Known]) -> None:
+    def _settle(self, items: list[Submitted], known: dict[int, Known | None]) -> None:
         """Apply, relay. What other processes committed in between is applied and relayed with it."""
         by_live: dict[int, list[Submitted]] = {}
         for item in items:
@@ -139,11 +141,11 @@ class Committer:
                 self.relay(its[0].live, relayed_of(updates, origins))
         self._probe("after_relay")
 
-    def _applied(self, items: list[Submitted], known: dict[int, Known]) -> list[CommittedUpdate]:
+    def _applied(self, items: list[Submitted], known: dict[int, Known | None]) -> list[CommittedUpdate]:
         """`items` are of one replica."""
         live = items[0].live
         updates = [item.result for item in items if isinstance(item.result, CommittedUpdate)]
-        if not updates:
+        if not updates or live.is_dropped:
             return []
         try:
             if not live.seq + 1 == updates[0].seq == updates[-1].seq - len(updates) + 1:
@@ -156,14 +158,29 @@ class Committer:
             log.exception("the replica of draft %d could not take a committed update", live.draft_id)
             self._live_drafts.drop(live)
             return []
-        known[live.draft_id].settle(live, len(updates))
+        self._keep(known, live, taken=len(updates))
         return updates
 
+    def _verdict(self, item: Submitted, known: dict[int, Known | None]) -> Result | None:
+        """None if the update fits its replica. A replica that panics when it is asked costs nobody else anything."""
+        draft_id = item.live.draft_id
+        try:
+            if draft_id not in known:
+                known[draft_id] = Known.of(item.live)
+            state = known[draft_id]
+            if state is None or item.live.is_dropped:
+                return Refusal("not_saved_yet")
+            return state.verdict(item.payload, item.sender.account_id)
+        except (KeyboardInterrupt, SystemExit, GeneratorExit):
+            raise
+        except BaseException:
+            log.exception("the replica of draft %d failed at a verdict", draft_id)
+            known[draft_id] = None
+            self._live_drafts.drop(item.live)
+            return Refusal("not_saved_yet")
+
     @staticmethod
-    def _verified(items: list[Submitted], known: dict[int, Known]) -> list[Submitted]:
-        """Those that fit their replica; the others have their result already."""
-        for item in items:
-            if item.live.draft_id not in known:
-                known[item.live.draft_id] = Known.of(item.live)
-            item.result = known[item.live.draft_id].verdict(item.payload, item.sender.account_id)
-        return [item for item in items if item.result is None]
+    def _keep(known: dict[int, Known | None], live: LiveDraft, *, taken: int) -> None:
+        """What is known of a replica, for its next flush."""
+        if state := known.get(live.draft_id):
+            state.settle(live, taken)

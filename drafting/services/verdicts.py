@@ -87,9 +87,7 @@ class Known:
         if not self.brought and not brings_news(reading, self.clocks, self.shared.deleted):
             now = int(clock.now().timestamp() * 1000)
             return CommittedUpdate(self.seq, account_id, now, b"")  # committed earlier, sent again
-        if not self._has_room_for(reading, payload):
-            return Refusal("too_large")
-        if refusal := self._rehearsed(payload, reading, account_id):
+        if refusal := self._over_a_limit(reading, payload) or self._rehearsed(reading, payload, account_id):
             return refusal
         self._count_in(reading, account_id)
         self.brought.append(payload)
@@ -109,17 +107,20 @@ class Known:
             return False
         return contradicts(payload, [self.shared.update_of(again), *self.brought])
 
-    def _has_room_for(self, reading: UpdateReading, payload: bytes) -> bool:
-        if reading.inserted_text_utf8 and self.size + reading.inserted_text_utf8 > MAX_TEXT_BYTES:
-            return False
+    def _over_a_limit(self, reading: UpdateReading, payload: bytes) -> Refusal | None:
         if reading.structs and not self.shared.has_room_for(payload, MAX_STATE_BYTES):
             log.warning("a working draft is full: so much was written and deleted in it that its chapter must be begun anew")
-            return False
-        return True
+            return Refusal("too_large")
+        return Refusal("too_large") if self._may_be_too_long(reading) and not reading.deletes else None
 
-    def _rehearsed(self, payload: bytes, reading: UpdateReading, account_id: int) -> Refusal | None:
+    def _may_be_too_long(self, reading: UpdateReading) -> bool:
+        """What it deletes is not counted: how long the text will be if much comes and much goes, only a copy can tell."""
+        return bool(reading.inserted_text_utf8) and self.size + reading.inserted_text_utf8 > MAX_TEXT_BYTES
+
+    def _rehearsed(self, reading: UpdateReading, payload: bytes, account_id: int) -> Refusal | None:
         """Try what does not look like typing on a copy, and whatever follows it in this flush; not too often."""
-        if self.rehearsal is None and not is_unusual(reading, self.clocks):
+        is_long = self._may_be_too_long(reading)
+        if self.rehearsal is None and not is_long and not is_unusual(reading, self.clocks):
             return None
         begun, due = time.monotonic(), self.rehearses_from.get(account_id, 0.0)
         if self.rehearsal is None and begun < due:
@@ -133,6 +134,9 @@ class Known:
         finally:
             now = time.monotonic()
             self.rehearses_from[account_id] = max(now - CREDIT, due) + REST * (now - begun)
+        if is_long and self.rehearsal.size > MAX_TEXT_BYTES:
+            self.rehearsal = None  # it has what is refused
+            return Refusal("too_large")
         return None
 
     def _count_in(self, reading: UpdateReading, account_id: int) -> None:
@@ -140,4 +144,4 @@ class Known:
             self.owners.setdefault(written.client, account_id)
         count_in(self.clocks, reading)
         self.pairs.fresh |= reading.pairs
-        self.size += reading.inserted_text_utf8
+        self.size = self.rehearsal.size if self.rehearsal else self.size + reading.inserted_text_utf8

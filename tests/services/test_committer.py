@@ -12,6 +12,7 @@ from pycrdt import Doc, Text
 
 from drafting.crdt.shared_text import SharedText
 from drafting.domain.roles import Role
+from drafting.domain.text_diff import Change
 from drafting.services import committer, verdicts
 from drafting.services.draft_log import CommittedUpdate, LogRow, append_rows
 from drafting.services.record_updates import Refusal, Result, record_updates
@@ -179,6 +180,32 @@ def test_A16_a_panic_while_a_committed_update_is_applied_costs_this_replica_alon
     assert elsewhere.shared.text == "Unmoved. " + TEXT
 
 
+def test_A16_a_replica_that_panics_when_it_is_asked_costs_nobody_else_their_answer(
+    room: Room, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Panic(BaseException):
+        """As pyo3's, which is no Exception."""
+
+    before, typist, other = Typist(world, Role.CHAIR), Typist(world), Typist(world, Role.CHAIR, chapter=2)
+    elsewhere, update_of = room.drafts.hold(other.draft_id), SharedText.update_of
+    assert seqs([room.submit(typist, own("First. "))]) == [2]
+
+    def panic(shared: SharedText, clocks: dict[int, int]) -> bytes:
+        if shared is room.live.shared:
+            raise Panic
+        return update_of(shared, clocks)
+
+    monkeypatch.setattr(SharedText, "update_of", panic)
+    room.to_queue = [(before, before.type("Kept. ")), (typist, own("First. And more. ")), (before, before.type("Lost. "))]
+    assert seqs([room.committer.submit(elsewhere, other.sender, other.type("Unmoved. "))]) == [2]
+    assert seqs([future.result(timeout=10) for future in room.queued]) == [3, "not_saved_yet", "not_saved_yet"]
+    assert room.live.is_dropped
+    assert room.submit(before, before.type("And now? ")) == Refusal("not_saved_yet")  # it must be loaded anew
+    assert seqs([room.committer.submit(elsewhere, other.sender, other.type("Still. "))]) == [3]
+    monkeypatch.undo()
+    assert room.drafts.hold(typist.draft_id).shared.text == room.stored()
+
+
 def test_a_text_that_would_pass_five_mebibytes_is_too_large_until_some_of_it_is_gone(
     room: Room, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -191,6 +218,20 @@ def test_a_text_that_would_pass_five_mebibytes_is_too_large_until_some_of_it_is_
     assert seqs([room.submit(typist, typist.delete(0, 1)), room.submit(typist, typist.type("xy"))]) == [3, 4]
     assert room.submit(typist, typist.type("z")) == Refusal("too_large")
     assert room.stored() == "xyééé " + TEXT
+
+
+def test_at_the_limit_of_five_mebibytes_words_may_be_replaced_by_as_many(
+    room: Room, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(verdicts, "MAX_TEXT_BYTES", len(TEXT.encode()))
+    typist = Typist(world)
+    length = len(typist.replica.text)
+    assert seqs([room.submit(typist, typist.replica.edit([Change(0, length, "n" * len(TEXT.encode()))]))]) == [2]
+    assert seqs([room.submit(typist, typist.replica.edit([Change(0, 2, "xy")]))]) == [3]
+    assert room.submit(typist, typist.replica.edit([Change(0, 2, "xyz")])) == Refusal("too_large")
+    again = Typist(world)
+    assert seqs([room.submit(again, again.replica.edit([Change(0, 9, "less")]))]) == [4]
+    assert room.stored() == again.replica.text
 
 
 def shared_with_one_let_go(room: Room, *updates: tuple[str, Typist, bytes]) -> list[Result]:

@@ -33,6 +33,8 @@ def register_realtime(app: Flask) -> None:
         watch.start()
         neighbours.meet()
 
+    parts(app).committer.before_relay = watch.review_up_to
+    namespace.before_relay = watch.review_up_to
     threads.before_join = watch.tell_threads
     namespace.when_connected = threads.when_connected = begin
     parts(app).database.listen(watch.hear)

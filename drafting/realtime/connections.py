@@ -1,5 +1,6 @@
 """Who is connected, and to which working draft: one record for each socket of this process."""
 
+import logging
 import secrets
 import time
 from dataclasses import dataclass, field
@@ -11,6 +12,9 @@ from drafting.realtime.outlets import Outlet
 from drafting.realtime.pace import Pace
 from drafting.services.live_drafts import LiveDraft
 from drafting.services.record_updates import Sender
+
+ALARM_AFTER = 60.0  # seconds
+log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -40,6 +44,17 @@ class Connection:
     pace: Pace = field(default_factory=lambda: Pace(time.monotonic()))
     is_behind: bool = False  # too much waits for it; it is told nothing more until it has read that
     is_gone: bool = False
+    lacks_since: float = 0.0  # monotonic; when it first sent what builds on something that never came, 0 if it does not
+
+    def lacks(self, draft_id: int) -> None:
+        """It sent what builds on something that never came; the operator hears of it when that goes on (A26)."""
+        now = time.monotonic()
+        self.lacks_since = self.lacks_since or now
+        if now - self.lacks_since > ALARM_AFTER:
+            log.warning(
+                "for a minute nothing that account %s sent to draft %d could be saved", self.identity.account_id, draft_id
+            )
+            self.lacks_since = now
 
     def keep_pace(self, marks: float) -> None:
         """Wait, if this socket sends faster than it may."""

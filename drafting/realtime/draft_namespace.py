@@ -4,7 +4,7 @@ Rights come from policy, order and durability from the committer; this module on
 """
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from queue import SimpleQueue
 from typing import Any
 
@@ -19,10 +19,11 @@ from drafting.policy.permissions import Permission
 from drafting.realtime.connections import Connection, Joined
 from drafting.realtime.engine import HOT_PACKETS, outlet_of
 from drafting.realtime.gate import CROWDED, FRESH, IDENTITY
+from drafting.realtime.heads import Heads
 from drafting.realtime.hot_events import HotEvents
 from drafting.realtime.joining import join_draft, rights_in
-from drafting.realtime.messages import read_bytes, read_join
-from drafting.realtime.pace import AWARENESS, JOIN, marks_of
+from drafting.realtime.messages import Join, read_bytes, read_join
+from drafting.realtime.pace import AWARENESS, JOIN, LEAVE, marks_of
 from drafting.realtime.refusals import Answer, refusal, too_many_sockets
 from drafting.realtime.ring import Presence
 from drafting.realtime.rooms import Rooms
@@ -45,6 +46,9 @@ class DraftNamespace(Namespace):  # type: ignore[misc]
         self._parts = parts
         self.connections: dict[str, Connection] = {}
         self.rooms = Rooms(NAMESPACE, lambda: self.socketio)
+        self.heads = Heads(lambda draft_id, seq: self.rooms.tell(draft_id, "head", {"seq": seq}), lambda: self.socketio)
+        self.reviewed_epoch = 0  # of the rights: the watch has looked, or looks now, at everybody who had joined by then
+        self.before_relay: Callable[[], None] = lambda: None
         self.when_connected: Callable[[], None] = lambda: None
         self.when_seen: Callable[[Presence], None] = lambda presence: None
         self.seen_elsewhere: Callable[[int], Iterable[bytes]] = lambda draft_id: ()
@@ -79,11 +83,18 @@ class DraftNamespace(Namespace):  # type: ignore[misc]
     @asks(Permission.DRAFT_READ)
     def on_join(self, message: object = None) -> Answer:
         connection, join = self.connections.get(_sid()), read_join(message)
-        if connection is None or join is None:
-            return refusal("malformed" if connection else "not_joined")
+        if connection is None:
+            return refusal("not_joined")
         connection.keep_pace(JOIN)
         self.leave(connection)
+        return self.enter(connection, join) if join else refusal("malformed")
+
+    def enter(self, connection: Connection, join: Join) -> Answer:
+        """Let a socket into a draft; the answer has all that its browser lacks."""
         answer = join_draft(self._parts, connection, join, self.relay)
+        while connection.joined and connection.joined.sender.epoch < self.reviewed_epoch:
+            self.leave(connection)  # a right changed while the draft was being loaded
+            answer = join_draft(self._parts, connection, join, self.relay)
         if joined := connection.joined:
             draft_id = joined.live.draft_id
             if cursors := self.rooms.cursors(draft_id, self.seen_elsewhere(draft_id)):
@@ -121,9 +132,12 @@ class DraftNamespace(Namespace):  # type: ignore[misc]
     def answer_to(self, result: Result, connection: Connection | None) -> Answer:
         """The acknowledgement of an update, or its refusal with what the browser needs to go on."""
         if isinstance(result, CommittedUpdate):
+            if connection:
+                connection.lacks_since = 0.0
             return {"ok": True, "seq": result.seq, "at": result.at}
         live = connection.joined.live if connection and connection.joined else None
-        if live is not None and result.error == "missing":
+        if connection and live is not None and result.error == "missing":
+            connection.lacks(live.draft_id)
             return refusal("missing", state_vector=live.shared.state_vector)
         return refusal("lineage", lineage=live.lineage_id) if live and result.error == "lineage" else refusal(result.error)
 
@@ -156,6 +170,7 @@ class DraftNamespace(Namespace):  # type: ignore[misc]
     def on_leave(self, message: object = None) -> Answer:
         connection = self.connections.get(_sid())
         if connection is not None:
+            connection.keep_pace(LEAVE)
             self.leave(connection)
         return {"ok": True}
 
@@ -190,14 +205,17 @@ class DraftNamespace(Namespace):  # type: ignore[misc]
         joined = [one.joined for one in self.connections.values() if one.joined]
         return [Presence(one.live.draft_id, one.alias, one.awareness) for one in joined if one.awareness]
 
-    def relay(self, live: LiveDraft, update: CommittedUpdate, origin: object) -> None:
-        """Hand one committed update to everybody in the draft but its sender."""
-        self.relay_flush(live, relayed_of([update], {update.seq: origin}))
+    def relay(self, live: LiveDraft, updates: Sequence[CommittedUpdate]) -> None:
+        """Hand what other processes committed to everybody in the draft."""
+        if updates:
+            self.before_relay()
+            self.relay_flush(live, relayed_of(updates))
 
     def relay_flush(self, live: LiveDraft, relayed: Relayed) -> None:
         """Hand what a flush brought to everybody in the draft, but not to one who sent it all."""
         message: dict[str, object] = {"after": relayed.after, "seq": relayed.seq, "update": relayed.payload}
         self.rooms.tell(live.draft_id, "update", message, but=relayed.origin)
+        self.heads.moved(live.draft_id, relayed.seq)
 
 
 def _joined(connection: Connection | None, draft_id: int) -> Joined | None:

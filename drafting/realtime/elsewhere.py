@@ -1,7 +1,8 @@
 """Who is in which draft in other processes, and how many sockets each person has there, as they tell; forgotten when a
 process is not heard of any more.
 
-Never stored. A state that was lost comes again with the browser's next movement, within 15 s if it does not move.
+Never stored. A state that was lost comes again with the browser's next movement, within 15 s if it does not move; one that
+does not come again was somebody who left.
 """
 
 import time
@@ -13,6 +14,7 @@ from drafting.crdt.awareness import write_awareness
 from drafting.realtime.ring import Presence, Ring
 
 EXPIRY = 5.0  # seconds without a word after which a process is taken for dead
+LASTING = 35.0  # seconds after which somebody who was not heard of again is taken to have left, as browsers do after 30
 STALE = 2.5  # seconds after which its sockets do not count; the gate waits so long before it believes that they do
 MOST_PROCESSES = 256
 MOST_IN_A_PROCESS = 5000
@@ -23,7 +25,7 @@ Relay = Callable[[Presence], None]  # to everybody of this process who is in its
 @dataclass(slots=True)
 class OtherProcess:
     heard_at: float
-    presences: dict[int, Presence] = field(default_factory=dict)  # by alias
+    presences: dict[int, tuple[Presence, float]] = field(default_factory=dict)  # by alias; and when they were heard
     sockets: dict[int, int] = field(default_factory=dict)  # by account
     counted_at: float = 0.0
 
@@ -57,12 +59,12 @@ class Elsewhere:
         if presence.state.is_leaving:
             other.presences.pop(presence.alias, None)
         elif presence.alias in other.presences or len(other.presences) < MOST_IN_A_PROCESS:
-            other.presences[presence.alias] = presence
+            other.presences[presence.alias] = presence, other.heard_at
         self._relay(presence)
 
     def in_draft(self, draft_id: int) -> list[bytes]:
         """The states to show to somebody who joins."""
-        found = [one for other in self._processes.values() for one in other.presences.values()]
+        found = [one for other in self._processes.values() for one, _ in other.presences.values()]
         return [one.awareness for one in found if one.draft_id == draft_id]
 
     def sockets_of(self, account_id: int) -> int:
@@ -71,10 +73,15 @@ class Elsewhere:
         return sum(other.sockets.get(account_id, 0) for other in self._processes.values() if other.counted_at > since)
 
     def prune(self) -> None:
-        """Take whoever was in a process that died out of the drafts."""
-        now = time.monotonic()
-        silent = [name for name, other in self._processes.items() if now - other.heard_at > EXPIRY]
-        for name in silent:
-            for one in self._processes.pop(name).presences.values():
-                # With the clock of the last state, not one more: should the process be heard again, its next state counts.
-                self._relay(Presence(one.draft_id, one.alias, write_awareness(one.alias, one.state.clock, None)))
+        """Take whoever was in a process that died, or is not heard of any more, out of the drafts."""
+        now, gone = time.monotonic(), list[Presence]()
+        for name, other in list(self._processes.items()):
+            last = now - LASTING
+            if now - other.heard_at > EXPIRY:
+                del self._processes[name]
+                last = now
+            for alias in [alias for alias, (_, heard_at) in other.presences.items() if heard_at <= last]:
+                gone.append(other.presences.pop(alias)[0])
+        for one in gone:
+            # With the clock of the last state, not one more: should they be heard again, their next state counts.
+            self._relay(Presence(one.draft_id, one.alias, write_awareness(one.alias, one.state.clock, None)))

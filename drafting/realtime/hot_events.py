@@ -54,6 +54,7 @@ class HotEvents:
 
     def _answer(self, ack_id: int | None, result: Result) -> None:
         if ack_id is not None and isinstance(result, CommittedUpdate):
+            self._connection.lacks_since = 0.0
             self._websocket.send(saved_frame(ack_id, result.seq, result.at))
         else:
             self._in_words(ack_id, lambda: self._taker.answer_to(result, self._connection))

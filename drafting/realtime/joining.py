@@ -1,7 +1,7 @@
 """Joining a working draft: rights read at the door, in one snapshot with the epoch that the committer will compare."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from drafting.crdt.errors import MalformedUpdateError
@@ -22,7 +22,7 @@ from drafting.services.record_updates import Sender
 from drafting.services.rights import rights_epoch
 from drafting.storage.unit_of_work import Database
 
-Relay = Callable[[LiveDraft, CommittedUpdate, object], None]
+Relay = Callable[[LiveDraft, Sequence[CommittedUpdate]], None]
 log = logging.getLogger(__name__)
 
 
@@ -63,8 +63,7 @@ def join_draft(parts: Parts, connection: Connection, join: Join, relay: Relay) -
             if refused := _refused(live, join):
                 return refused
             if live.seq < rights.head_seq:  # another process committed a moment ago; what it commits from now on, it tells
-                for update in parts.live_drafts.catch_up(live):
-                    relay(live, update, None)
+                relay(live, parts.live_drafts.catch_up(live))
             answer = _welcome(live, live.shared.update_since(join.state_vector), may_write=rights.may_write)
             sender = Sender(rights.identity.account_id or 0, rights.identity.sign_in_id or 0, rights.epoch)
             connection.joined = Joined(live, join.client_id, sender, rights.may_write, user_of(rights.identity))

@@ -4,8 +4,9 @@ What is sent is a doorbell; the words are fetched over HTTP, where the same perm
 """
 
 import logging
+import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flask import request
 from flask_socketio import ConnectionRefusedError as SocketRefusedError
@@ -17,6 +18,7 @@ from drafting.policy.permissions import Permission
 from drafting.realtime.dismissal import dismiss
 from drafting.realtime.gate import CROWDED, IDENTITY
 from drafting.realtime.messages import MAX_KEY
+from drafting.realtime.pace import JOIN, UPDATE, Pace
 from drafting.realtime.refusals import Answer, refusal, too_many_sockets
 from drafting.request.identity import asks
 from drafting.request.parts import Parts
@@ -47,6 +49,12 @@ class Follower:
     identity: Identity
     epoch: int  # of the rights that `identity` was read under
     version_id: int = 0
+    pace: Pace = field(default_factory=lambda: Pace(time.monotonic()))
+
+    def keep_pace(self, marks: float) -> None:
+        """Wait, if this socket asks faster than it may."""
+        if owed := self.pace.owed(marks, time.monotonic()):
+            time.sleep(owed)
 
 
 class ThreadNamespace(Namespace):  # type: ignore[misc]
@@ -78,6 +86,8 @@ class ThreadNamespace(Namespace):  # type: ignore[misc]
     @asks(Permission.VERSION_READ)
     def on_join(self, message: object = None) -> Answer:
         follower = self.followers.get(_sid())
+        if follower:
+            follower.keep_pace(JOIN)
         version_id = message.get("version") if isinstance(message, dict) else None
         if follower is None or type(version_id) is not int or not 0 < version_id <= MAX_KEY:  # bool is an int too
             return refusal("malformed" if follower else "not_joined")
@@ -103,6 +113,8 @@ class ThreadNamespace(Namespace):  # type: ignore[misc]
     @asks(Permission.PUBLIC)
     def on_comment(self, message: object = None) -> Answer:
         """Comments come by form or by the API, where a refusal can give the text back; here it is said, and nothing kept."""
+        if follower := self.followers.get(_sid()):
+            follower.keep_pace(UPDATE)
         return refusal("send_by_form")
 
     def hear(self, event: DomainEvent) -> None:

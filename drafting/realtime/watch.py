@@ -40,7 +40,7 @@ class Watch:
         self._drafts, self._threads = drafts, threads
         self._trail, self._telling = TrailReader(), threading.Lock()
         self._is_running = False
-        self._epoch = 0
+        self._epoch, self._reviewing = 0, threading.Lock()  # the rights epoch up to which everybody was looked at
         self._rung = threading.Event()
         self._heads: dict[int, int] = {}  # what others say they committed, not looked at yet
         self._told: dict[int, int] = {}  # the same, looked at or not
@@ -98,9 +98,9 @@ class Watch:
         with self._parts.database.reading() as session:
             epoch = rights_epoch(session)
             heads = heads_of(session, list(held))
-        if epoch != self._epoch or everybody:
+        self.review_up_to(epoch)
+        if everybody:
             self._review_all()
-            self._epoch = epoch
         for draft_id, live in held.items():
             if heads.get(draft_id, 0) > live.seq:
                 self._each(self._catch_up, live)
@@ -108,6 +108,21 @@ class Watch:
         for connection in list(self._drafts.connections.values()):
             if connection.joined and connection.joined.live.is_dropped:
                 self._close(connection)  # it connects and joins again, and gets a replica from the log
+
+    def review_up_to(self, epoch: int | None = None) -> None:
+        """Called before anything is said of what was committed at this rights epoch (None: until now): whoever may not
+        hear it any more is let go first.
+        """
+        if epoch is None:
+            with self._parts.database.reading() as session:
+                epoch = rights_epoch(session)
+        if epoch <= self._epoch:
+            return
+        with self._reviewing, self._app.app_context():
+            if epoch > self._epoch:
+                self._drafts.reviewed_epoch = epoch  # first: who joins under older rights meanwhile asks again
+                self._review_all()
+                self._epoch = epoch
 
     def tell_threads(self) -> None:
         """Whatever happened until now is told to those who follow now; whoever joins next need not hear it."""
@@ -127,14 +142,18 @@ class Watch:
 
     def _catch_up(self, live: LiveDraft) -> None:
         updates = self._parts.live_drafts.catch_up(live)
-        for update in updates:
-            self._drafts.relay(live, update, None)
+        self._drafts.relay(live, updates)
         if updates and live.seq > self._told.get(live.draft_id, 0):  # ours, just committed, may be among them
             self.when_found(live.draft_id, live.seq)
 
     def _review_all(self) -> None:
         for connection in list(self._drafts.connections.values()):
-            self._each(self._review, connection)
+            try:
+                self._review(connection)
+            except Exception:
+                log.exception("somebody's rights could not be read again")
+                self._drafts.leave(connection)
+                self._each(self._close, connection)  # it comes back, and is asked then
         for follower in list(self._threads.followers.values()):
             self._each(self._threads.review, follower)
 

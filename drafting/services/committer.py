@@ -56,6 +56,8 @@ class Committer:
         self._rhythm = Rhythm()
         self._not_ours = 0.0
         self.relay: Relay = lambda live, relayed: None
+        # Called with the rights epoch at which was committed what will be relayed; None: it may be any until now.
+        self.before_relay: Callable[[int | None], None] = lambda epoch: None
 
     def hand_in(self, live: LiveDraft, sender: Sender, payload: bytes, then: Then, origin: object = None) -> None:
         """Have one update committed; `then` is called when it is on the disk, or with the reason why it is not."""
@@ -135,6 +137,10 @@ class Committer:
             by_live.setdefault(id(item.live), []).append(item)
         applied = [(its, self._applied(its, known)) for its in by_live.values()]
         self._probe("after_apply_before_acknowledge")
+        ours = [item for item in items if isinstance(item.result, CommittedUpdate)]
+        is_all = sum(len(updates) for _, updates in applied) <= len(ours)
+        if ours:
+            self.before_relay(max(item.sender.epoch for item in ours) if is_all else None)
         for its, updates in applied:
             if updates:
                 origins = {item.result.seq: item.origin for item in its if isinstance(item.result, CommittedUpdate)}

@@ -105,25 +105,30 @@ def _refused(
     cursor = cursor_of(connection)
     cursor.execute(EPOCH + _lock(connection, " FOR SHARE"))
     [(epoch,)] = cursor.fetchall()
-    rights: dict[tuple[int, int], bool] = {}
+    rights: dict[tuple[int, int], Refusal | None] = {}
     refused = {}
     for i, update in enumerate(updates):
         if update.draft_id not in heads:
             refused[i] = Refusal("not_found")
         elif heads[update.draft_id][0] != update.lineage_id:
             refused[i] = Refusal("lineage")
-        elif update.sender.epoch != epoch and not _still_may_write(connection, update, rights):
-            refused[i] = Refusal("not_permitted")
+        elif update.sender.epoch != epoch and (refusal := _without_right(connection, update, rights)):
+            refused[i] = refusal
         else:
             update.sender.epoch = epoch
     return refused
 
 
-def _still_may_write(connection: Connection, update: VerifiedUpdate, known: dict[tuple[int, int], bool]) -> bool:
+def _without_right(
+    connection: Connection, update: VerifiedUpdate, known: dict[tuple[int, int], Refusal | None]
+) -> Refusal | None:
     key = (update.sender.sign_in_id, update.draft_id)
     if key not in known:
         with Session(connection, expire_on_commit=False) as session:
             identity = identity_of_sign_in(session, update.sender.sign_in_id)
             context = facts_of_draft(session, update.draft_id).context
-            known[key] = may(identity, Permission.DRAFT_WRITE, context)
+        if may(identity, Permission.DRAFT_WRITE, context):
+            known[key] = None
+        else:
+            known[key] = Refusal("not_permitted" if identity.is_signed_in else "signed_out")
     return known[key]

@@ -71,6 +71,8 @@ class Process:
         tasks.namespace = self.namespace
         self.watch = Watch(app, self.namespace, ThreadNamespace(self.parts))
         self.watch._parts = self.parts
+        committer.before_relay = self.watch.review_up_to
+        self.namespace.before_relay = self.watch.review_up_to
         with world.database.reading() as session:
             self.watch._trail.begin(session)
 

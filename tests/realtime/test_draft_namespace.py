@@ -187,6 +187,14 @@ def test_A26_an_update_whose_predecessors_never_came_is_not_saved(room: Room) ->
     assert room.stored() == TEXT + "First. Second. "
 
 
+def test_F19_where_the_log_stands_is_said_once_the_draft_is_quiet(room: Room) -> None:
+    ada, bram = room.enter(Role.CHAIR), room.enter(Role.DRAFTER)
+    seqs = [ada.send(ada.type("Typed. "))["seq"] for _ in range(3)]
+    for client in (ada, bram):
+        heads = wait_until(lambda client=client: [message for name, message in client.events if name == "head"])
+        assert heads == [{"draft": ada.draft_id, "seq": seqs[-1]}]
+
+
 def test_A27_deletions_alone_made_offline_arrive(room: Room) -> None:
     ada, bram = room.enter(Role.CHAIR), room.enter(Role.DRAFTER)
     before = ada.doc.get_state()

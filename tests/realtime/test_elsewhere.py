@@ -6,7 +6,7 @@ import pytest
 
 from drafting.crdt.awareness import read_awareness, write_awareness
 from drafting.realtime import elsewhere
-from drafting.realtime.elsewhere import EXPIRY, MOST_IN_A_PROCESS, MOST_PROCESSES, STALE, Elsewhere
+from drafting.realtime.elsewhere import EXPIRY, LASTING, MOST_IN_A_PROCESS, MOST_PROCESSES, STALE, Elsewhere
 from drafting.realtime.ring import Presence, Ring
 
 
@@ -60,6 +60,21 @@ def test_whoever_is_elsewhere_is_shown_at_once_and_to_those_who_join(heard: Hear
     heard.hear("a", gone(1))
     assert heard.elsewhere.in_draft(1) == []
     assert heard.told[-1] == (1, gone(1).awareness)
+
+
+def test_whoever_is_not_heard_of_again_is_taken_out_though_the_word_of_their_leaving_was_lost(
+    heard: Heard, clock: Clock
+) -> None:
+    ada, bram = here(1), here(2)
+    heard.hear("a", ada, bram)
+    while clock.at < 50 + LASTING + 1:
+        clock.at += EXPIRY / 2
+        heard.hear("a", bram)  # browsers say every 15 s that they are here
+        heard.elsewhere.prune()
+    assert heard.elsewhere.in_draft(1) == [bram.awareness]
+    assert heard.told.count((1, gone(1, clock=1).awareness)) == 1
+    heard.hear("a", here(1, clock=2))
+    assert len(heard.elsewhere.in_draft(1)) == 2
 
 
 def counted(heard: Heard, *account_ids: int) -> list[int]:

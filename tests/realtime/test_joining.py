@@ -36,7 +36,7 @@ def here(app: Flask, world: World) -> Parts:
 def joined(here: Parts, world: World, **more: object) -> dict[str, object]:
     join = Join(**{"draft_id": world.draft_ids[0], "lineage": None, "state_vector": b"\0", "client_id": 7, **more})  # type: ignore[arg-type]
     connection = Connection("sid", world.identity(Role.CHAIR), NoOutlet(), {})
-    return join_draft(here, connection, join, lambda live, update, origin: None)
+    return join_draft(here, connection, join, lambda live, updates: None)
 
 
 def holders(here: Parts) -> list[int]:

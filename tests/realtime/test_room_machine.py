@@ -20,7 +20,6 @@ from drafting.domain.roles import Role
 from drafting.domain.text_diff import Change, text_changes
 from drafting.policy.identity import OPERATOR
 from drafting.realtime.connections import Connection
-from drafting.realtime.joining import join_draft
 from drafting.realtime.messages import Join
 from drafting.realtime.outlets import Said
 from drafting.services.checkpoints import make_checkpoint
@@ -135,9 +134,8 @@ class RoomMachine(RuleBasedStateMachine):
         tab.process.namespace.leave(tab.connection)
         tab.line.said.clear()  # what was said before the answer is in the answer
         request = Join(self.draft_id, tab.lineage, tab.replica.state_vector, self.number)
-        answer = join_draft(tab.process.parts, tab.connection, request, tab.process.namespace.relay)
+        answer = tab.process.namespace.enter(tab.connection, request)
         assert answer["ok"]
-        tab.process.namespace.rooms.enter(self.draft_id, tab.connection)
         tab.lineage, tab.seq, tab.unsent, tab.may_write = answer["lineage"], answer["seq"], [], answer["may_write"]
         tab.replica.apply(answer["update"])
         server = SharedText([tab.process.parts.live_drafts.held()[0].shared.update_since(NOTHING)])
@@ -229,7 +227,11 @@ class RoomMachine(RuleBasedStateMachine):
     def take(self, tab: Tab, said: Said) -> None:
         head, *attachments = said._parts
         event, fields = json.loads(str(head)[str(head).index("[") :])
-        if event == "resync" or (event == "update" and fields["after"] > tab.seq):
+        if (
+            event == "resync"
+            or (event == "update" and fields["after"] > tab.seq)
+            or (event == "head" and fields["seq"] > tab.seq)
+        ):
             self.join(tab)
         elif event == "update":
             tab.replica.apply(bytes(attachments[0]))

@@ -93,15 +93,16 @@ def test_A9_nothing_is_taken_from_the_commit_of_a_demotion_on(shared_server: Ser
 
 def test_A10_somebody_removed_hears_nothing_more(shared_server: Server, drafter: SocketClient) -> None:
     world = shared_server.world
-    with world.database.transaction() as session:
-        code = code_by_slug(session, OPERATOR, world.slug)
-        remove_member(session, OPERATOR, code, member(session, code, world.membership_ids[Role.DRAFTER]))
-    assert _noticed(drafter, "left")["error"] == "not_found"
-    wait_until(lambda: not drafter.io.connected)
     chair = SocketClient(shared_server, world.token(Role.CHAIR), world.draft_ids[0])
     chair.connect()
     chair.join()
+    with world.database.transaction() as session:
+        code = code_by_slug(session, OPERATOR, world.slug)
+        remove_member(session, OPERATOR, code, member(session, code, world.membership_ids[Role.DRAFTER]))
     assert chair.send(chair.type("A canary."))["ok"]
+    assert _noticed(drafter, "left")["error"] == "not_found"
+    wait_until(lambda: not drafter.io.connected)
+    assert chair.send(chair.type("Another canary."))["ok"]
     chair.close()
     assert "canary" not in drafter.text
 

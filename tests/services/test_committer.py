@@ -261,7 +261,7 @@ def test_what_was_refused_from_a_replica_let_go_is_not_taken_for_known_by_the_ne
         end_all_sign_ins(session, drafter)
     typed = one.type("Typed before. ")
     results = shared_with_one_let_go(room, ("new", other, other.type("Other. ")), ("orphan", one, typed))
-    assert seqs(results) == [2, "not_permitted"]
+    assert seqs(results) == [2, "signed_out"]
     again = Typist(world)
     assert seqs([room.submit(again, typed)]) == [3]
     assert "Typed before." in room.stored()

@@ -42,7 +42,7 @@ class SocketClient:
     def _new_io(self, origin: str) -> socketio.Client:
         io = OrderedClient(reconnection=False, websocket_extra_options={"origin": origin})
         io.on("update", self._on_update, namespace=NAMESPACE)
-        for name in ("awareness", "rights", "left", "resync"):
+        for name in ("awareness", "rights", "left", "resync", "head"):
             io.on(name, lambda message, name=name: self.events.append((name, message)), namespace=NAMESPACE)
         return io
 

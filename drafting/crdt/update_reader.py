@@ -6,7 +6,6 @@ Source: Yjs's INTERNALS.md, src/utils/encoding.js, src/utils/DeleteSet.js and sr
 """
 
 import json
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -14,6 +13,7 @@ from functools import partial
 from heapq import heappop, heappush
 from typing import NoReturn
 
+from drafting.crdt.crowding import Crowding
 from drafting.crdt.lib0 import MAX_SAFE_INTEGER, Decoder
 
 _HAS_ORIGIN = 0x80
@@ -65,7 +65,7 @@ class UpdateReading:
     cuts: frozenset[tuple[int, int]]  # (client, clock) where it makes others split a block, before that clock
     pairs: frozenset[tuple[int, int]]  # (client, clock) of the second halves of surrogate pairs that it brings
     pieces: int  # blocks as they are written
-    crowd: int  # the most blocks that claim one and the same place: each is compared with all others there
+    crowd: int  # the most blocks that claim one and the same place (crowding.py)
 
 
 def read_update(payload: bytes) -> UpdateReading:
@@ -110,7 +110,7 @@ def _read_deletes_of(client: int, decoder: Decoder) -> list[ClockRange]:
         end = start + _length(decoder)
         if end > MAX_SAFE_INTEGER or (ranges and start < ranges[-1].end):
             raise decoder.refusal("deletes out of order")
-        _append_joined(ranges, client, start, end)
+        ranges.append(ClockRange(client, start, end))  # not joined: yrs cuts at the edges of each as it is written
     return ranges
 
 
@@ -132,7 +132,7 @@ class _StructSection:
         self._kinds: set[ContentKind] = set()
         self._cuts: set[tuple[int, int]] = set()
         self._pairs: set[tuple[int, int]] = set()
-        self._places: Counter[tuple[object, object]] = Counter()
+        self._crowding = Crowding()
         self._blocks = 0
         self._utf16 = 0
         self._utf8 = 0
@@ -184,7 +184,9 @@ class _StructSection:
         left = self._reference(client, clock) if info & _HAS_ORIGIN else None
         right = self._reference(client, clock) if info & _HAS_RIGHT_ORIGIN else None
         self._cuts.update([(left[0], left[1] + 1)] if left else [], [right] if right else [])
-        self._places[left, right] += 1
+        if left and left == right:
+            raise self._decoder.refusal("a block between one place and itself")
+        self._crowding.add((client, clock), left, right)
         if info & _HAS_PARENT_SUB:
             self._keyed = True
         if not info & (_HAS_ORIGIN | _HAS_RIGHT_ORIGIN):
@@ -257,7 +259,7 @@ class _StructSection:
             cuts=frozenset(self._cuts),
             pairs=frozenset(self._pairs),
             pieces=self._blocks,
-            crowd=max(self._places.values(), default=0),
+            crowd=self._crowding.most,
         )
 
     def _needs(self) -> tuple[tuple[int, int], ...]:

@@ -9,7 +9,7 @@ from typing import Any
 from drafting.crdt.awareness import as_json
 from drafting.policy.identity import Identity
 from drafting.realtime.outlets import Outlet
-from drafting.realtime.pace import Pace
+from drafting.realtime.pace import MARKS_A_SECOND, Pace
 from drafting.services.live_drafts import LiveDraft
 from drafting.services.record_updates import Sender
 
@@ -55,6 +55,13 @@ class Connection:
                 "for a minute nothing that account %s sent to draft %d could be saved", self.identity.account_id, draft_id
             )
             self.lacks_since = now
+
+    def work(self) -> float:
+        """The marks of what the updates sent so far cost, once."""
+        if self.joined is None:
+            return 0.0
+        seconds, self.joined.sender.work = self.joined.sender.work, 0.0
+        return seconds * MARKS_A_SECOND
 
     def keep_pace(self, marks: float) -> None:
         """Wait, if this socket sends faster than it may."""

@@ -118,7 +118,7 @@ class DraftNamespace(Namespace):  # type: ignore[misc]
     ) -> None:
         """Hand an update to the committer; `then` is called with what became of it, at once if it is refused here."""
         if connection is not None:
-            connection.keep_pace(marks_of(payload))  # first: it may wait, and much may happen meanwhile
+            connection.keep_pace(marks_of(payload) + connection.work())  # first: it may wait, and much may happen meanwhile
         joined = _joined(connection, draft_id)
         if connection is None or joined is None:
             then(Refusal("not_joined"))

@@ -6,6 +6,7 @@ The network's own buffers then fill, and the sender is slowed down. Nothing else
 RATE = 100.0  # marks a second, in the long run; a browser has one update on its way at a time, some 25 a second
 BURST = 200.0  # marks at once
 UPDATE, AWARENESS, LEAVE, JOIN = 1.0, 0.25, 1.0, 10.0
+MARKS_A_SECOND = 1000.0  # of work that its updates make; with RATE, a tenth of a processor
 BYTES_A_MARK = 16 * 1024  # so that an update of 1 MiB counts for 65
 
 

@@ -20,7 +20,7 @@ from drafting.services.flushes import Relayed, relayed_of
 from drafting.services.live_drafts import LiveDraft, LiveDrafts
 from drafting.services.record_updates import Probe, Refusal, Result, Sender, VerifiedUpdate, no_probe, record_updates
 from drafting.services.rhythm import Rhythm
-from drafting.services.verdicts import Known
+from drafting.services.verdicts import Allowances, Known
 from drafting.storage.unit_of_work import Database
 
 Relay = Callable[[LiveDraft, Relayed], None]
@@ -54,6 +54,7 @@ class Committer:
         self._change = threading.Lock()  # of whether the thread runs
         self._is_running = False
         self._rhythm = Rhythm()
+        self._allowances = Allowances()
         self._not_ours = 0.0
         self.relay: Relay = lambda live, relayed: None
         # Called with the rights epoch at which was committed what will be relayed; None: it may be any until now.
@@ -113,10 +114,12 @@ class Committer:
         for item in items:
             item.result = self._verdict(item, known)
         verified = [item for item in items if item.result is None]
-        if not verified:
-            for item in items:
-                self._keep(known, item.live, taken=0)
-            return
+        if verified:
+            self._commit(verified, known)
+        for item in items:  # of a draft of which nothing was committed; else it is kept already
+            self._keep(known, item.live, taken=0)
+
+    def _commit(self, verified: list[Submitted], known: dict[int, Known | None]) -> None:
         updates = [VerifiedUpdate(i.live.draft_id, i.live.lineage_id, i.sender, i.payload) for i in verified]
         waits = time.thread_time()
         try:
@@ -156,7 +159,11 @@ class Committer:
         try:
             if not live.seq + 1 == updates[0].seq == updates[-1].seq - len(updates) + 1:
                 return self._live_drafts.catch_up(live)
-            live.take(updates)
+            for item in items:
+                if isinstance(item.result, CommittedUpdate):
+                    begun = time.perf_counter()
+                    live.take([item.result])
+                    item.sender.work += time.perf_counter() - begun
         except (KeyboardInterrupt, SystemExit, GeneratorExit):
             raise
         except BaseException:
@@ -169,14 +176,14 @@ class Committer:
 
     def _verdict(self, item: Submitted, known: dict[int, Known | None]) -> Result | None:
         """None if the update fits its replica. A replica that panics when it is asked costs nobody else anything."""
-        draft_id = item.live.draft_id
+        draft_id, begun = item.live.draft_id, time.perf_counter()
         try:
             if draft_id not in known:
                 known[draft_id] = Known.of(item.live)
             state = known[draft_id]
             if state is None or item.live.is_dropped:
                 return Refusal("not_saved_yet")
-            return state.verdict(item.payload, item.sender.account_id)
+            return state.verdict(item.payload, item.sender.account_id, self._allowances)
         except (KeyboardInterrupt, SystemExit, GeneratorExit):
             raise
         except BaseException:
@@ -184,6 +191,8 @@ class Committer:
             known[draft_id] = None
             self._live_drafts.drop(item.live)
             return Refusal("not_saved_yet")
+        finally:
+            item.sender.work += time.perf_counter() - begun
 
     @staticmethod
     def _keep(known: dict[int, Known | None], live: LiveDraft, *, taken: int) -> None:

@@ -30,6 +30,7 @@ class Sender:
     account_id: int
     sign_in_id: int
     epoch: int
+    work: float = 0.0  # seconds that its updates took to be tried and applied, and that it has not waited for yet
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,8 @@ ERRORS = {
     UpdateTooLargeError: "too_large",
     MalformedUpdateError: "malformed",
 }
-REST = 9.0  # times what rehearsing took, in which a draft is not copied again for this account: a tenth of a processor
+REST = 9.0  # times what a rehearsal took, in which its account has no other
+MOST_ACCOUNTS = 1000  # remembered before those are forgotten that have their whole allowance again
 CREDIT = 2.0  # seconds of that rest which may still be owed: whoever comes back with a day's work is not kept waiting
 
 
@@ -36,6 +37,22 @@ class Pairs:
 
     def __contains__(self, place: object) -> bool:
         return place in self.fresh or place in self.settled
+
+
+class Allowances:
+    """Of each account for rehearsing, over all drafts of a process: nobody can spend what others need."""
+
+    def __init__(self) -> None:
+        self._due: dict[int, float] = {}  # on the monotonic clock, by account: when it may have a copy made again
+
+    def has(self, account_id: int, now: float) -> bool:
+        return self._due.get(account_id, 0.0) <= now
+
+    def spend(self, account_id: int, begun: float, ended: float) -> None:
+        """A tenth of a processor, and what was not used of it a moment before."""
+        if len(self._due) > MOST_ACCOUNTS:
+            self._due = {account: due for account, due in self._due.items() if due > ended - CREDIT}
+        self._due[account_id] = max(ended - CREDIT, self._due.get(account_id, 0.0)) + REST * (ended - begun)
 
 
 @dataclass(slots=True)
@@ -53,7 +70,6 @@ class Known:
     owners: dict[int, int | None]
     brought: list[bytes] = field(default_factory=list)  # by this flush
     rehearsal: Rehearsal | None = None  # of this flush, once an update asked for one
-    rehearses_from: dict[int, float] = field(default_factory=dict)  # by account, so that nobody spends what others need
 
     @classmethod
     def of(cls, live: LiveDraft) -> "Known":
@@ -76,7 +92,7 @@ class Known:
         self.rehearsal = None
         live.known = self
 
-    def verdict(self, payload: bytes, account_id: int) -> Result | None:
+    def verdict(self, payload: bytes, account_id: int, allowances: Allowances) -> Result | None:
         """None if the update fits, and is then counted in; else its refusal, or the acknowledgement of what is known."""
         try:
             reading = verify(payload, self.clocks, self.pairs)
@@ -87,7 +103,7 @@ class Known:
         if not self.brought and not brings_news(reading, self.clocks, self.shared.deleted):
             now = int(clock.now().timestamp() * 1000)
             return CommittedUpdate(self.seq, account_id, now, b"")  # committed earlier, sent again
-        if refusal := self._over_a_limit(reading, payload) or self._rehearsed(reading, payload, account_id):
+        if refusal := self._over_a_limit(reading, payload) or self._rehearsed(reading, payload, allowances, account_id):
             return refusal
         self._count_in(reading, account_id)
         self.brought.append(payload)
@@ -117,13 +133,13 @@ class Known:
         """What it deletes is not counted: how long the text will be if much comes and much goes, only a copy can tell."""
         return bool(reading.inserted_text_utf8) and self.size + reading.inserted_text_utf8 > MAX_TEXT_BYTES
 
-    def _rehearsed(self, reading: UpdateReading, payload: bytes, account_id: int) -> Refusal | None:
+    def _rehearsed(self, reading: UpdateReading, payload: bytes, allowances: Allowances, account_id: int) -> Refusal | None:
         """Try what does not look like typing on a copy, and whatever follows it in this flush; not too often."""
         is_long = self._may_be_too_long(reading)
         if self.rehearsal is None and not is_long and not is_unusual(reading, self.clocks):
             return None
-        begun, due = time.monotonic(), self.rehearses_from.get(account_id, 0.0)
-        if self.rehearsal is None and begun < due:
+        begun = time.monotonic()
+        if self.rehearsal is None and not allowances.has(account_id, begun):
             return Refusal("not_saved_yet")
         try:
             self.rehearsal = self.rehearsal or Rehearsal([self.shared.update_since(b"\0"), *self.brought])
@@ -132,8 +148,7 @@ class Known:
             self.rehearsal = None  # it is in doubt
             return Refusal("malformed")
         finally:
-            now = time.monotonic()
-            self.rehearses_from[account_id] = max(now - CREDIT, due) + REST * (now - begun)
+            allowances.spend(account_id, begun, time.monotonic())
         if is_long and self.rehearsal.size > MAX_TEXT_BYTES:
             self.rehearsal = None  # it has what is refused
             return Refusal("too_large")

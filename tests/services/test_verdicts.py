@@ -90,11 +90,28 @@ def test_a_draft_is_not_copied_again_at_once_and_typing_goes_on_meanwhile(
     rehearsed.clear()
     later = offline(one, "Later")
     assert room.submit(one, later) == Refusal("not_saved_yet")
-    assert room.submit(two, b"\xff") == Refusal("malformed")  # a flush of refusals forgets nothing
+    assert room.submit(two, b"\xff") == Refusal("malformed")
     assert room.submit(one, later) == Refusal("not_saved_yet")
     assert seqs([room.submit(two, two.type("Typed. "))]) == [3]
     assert rehearsed == []
     assert seqs([room.submit(two, offline(two, "Theirs"))]) == [4]  # whoever asked for too much kept nobody else waiting
-    assert isinstance(room.live.known, verdicts.Known)
-    room.live.known.rehearses_from.clear()  # time goes by
+    room.committer._allowances._due.clear()  # time goes by
     assert isinstance(room.submit(one, later), CommittedUpdate)
+    once_more = offline(one, "Once more")
+    assert room.submit(one, once_more) == Refusal("not_saved_yet")
+    room.drafts.let_go(room.live)
+    room.live = room.drafts.hold(one.draft_id)  # another replica
+    assert room.submit(one, once_more) == Refusal("not_saved_yet")
+    assert one.sender.work > 0
+
+
+def test_one_draft_of_which_all_is_refused_does_not_lose_what_is_known_of_it(room: Room, world: World) -> None:
+    typist, other = Typist(world), Typist(world, Role.CHAIR, chapter=2)
+    assert seqs([room.submit(typist, typist.type("Typed. "))]) == [2]
+    known = room.live.known
+    assert known is not None
+    elsewhere = room.drafts.hold(other.draft_id)
+    room.to_queue = [(typist, b"\xff")]
+    assert seqs([room.committer.submit(elsewhere, other.sender, other.type("Here. "))]) == [2]
+    assert room.queued[0].result(timeout=10) == Refusal("malformed")
+    assert room.live.known is known

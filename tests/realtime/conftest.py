@@ -40,12 +40,16 @@ def redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServer]:
         yield redis
 
 
-@pytest.fixture(scope="session")
-def _one_crowd(tmp_path_factory: pytest.TempPathFactory, postgresql: str, redis: RedisServer) -> Iterator[Crowd]:
+@pytest.fixture(scope="session", params=WEBSOCKETS)
+def _one_crowd(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, postgresql: str, redis: RedisServer
+) -> Iterator[Crowd]:
     if not Path("/proc/self/task").is_dir():
         pytest.skip("looks at processes through /proc")
     folder = tmp_path_factory.mktemp("crowd") / "instance"
-    with Crowd.on(folder, new_database(postgresql), redis_url=redis.url) as crowd:
+    crowd = Crowd.on(folder, new_database(postgresql), redis_url=redis.url)
+    crowd.environ["DRAFTING_WEBSOCKET"] = request.param
+    with crowd:
         yield crowd
 
 

@@ -6,9 +6,11 @@ import resource
 import threading
 import time
 from collections.abc import Iterator
+from itertools import pairwise
 from socket import SO_RCVBUF, SOL_SOCKET, create_connection
 
 import pytest
+from pycrdt import Doc, Text
 
 from drafting.crdt.awareness import write_awareness
 from drafting.domain.roles import Role
@@ -228,8 +230,22 @@ def test_F16_fifty_who_do_not_read_are_left_behind_then_told_to_join_again_and_l
     assert max(sum(map(len, its)) for its in heard) < MOST_WAITING + 5_000_000  # the kernel's own buffer holds some too
     assert writer.send(writer.type("The end."))["ok"]
     wait_until(lambda: all(any(b"The end." in one for one in its) for its in heard))
-    for one in slow:
-        one.close()
+    for number, its in enumerate(heard):
+        doc = replayed(its)
+        slow[number].ask_to_join(writer.draft_id, number + 1, doc.get_state())
+        answer = wait_until(lambda its=its: next((i for i, one in enumerate(its[:-2]) if one.startswith(b"462-")), None))
+        doc.apply_update(its[answer + 1])
+        assert str(doc.get("body", type=Text)) == writer.text
+        slow[number].close()
+
+
+def replayed(frames: list[bytes]) -> Doc[Text]:
+    """What somebody has who was sent these frames, and nothing before."""
+    doc: Doc[Text] = Doc()
+    for head, attachment in pairwise(frames):
+        if head.startswith(b'451-/drafts,["update"'):
+            doc.apply_update(attachment)
+    return doc
 
 
 def test_F16_who_asks_again_and_again_and_reads_nothing_is_cut_off(shared_server: Server, clients: list[SocketClient]) -> None:

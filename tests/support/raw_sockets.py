@@ -85,13 +85,13 @@ class RawSocket:
         self.next_frame()
         self.next_frame()
 
-    def ask_to_join(self, draft_id: int, client_id: int = 1) -> None:
+    def ask_to_join(self, draft_id: int, client_id: int = 1, state_vector: bytes = b"\0") -> None:
         """The question alone."""
         self.text(
             f'451-/drafts,1["join",{{"draft":{draft_id},"lineage":null,'
             f'"state_vector":{{"_placeholder":true,"num":0}},"client_id":{client_id}}}]'
         )
-        self.frame(2, b"\0")
+        self.frame(2, state_vector)
 
     def close(self) -> None:
         self.socket.close()

@@ -57,6 +57,14 @@ class Person:
     def come_back(self) -> None:
         self.cable.mend()
 
+    def lose_signal(self) -> None:
+        """The network carries nothing any more, and says so to nobody."""
+        self.loses_network = True
+        self.cable.stuff()
+
+    def have_signal(self) -> None:
+        self.cable.free()
+
     def refusals_of(self, *statuses: int) -> None:
         """These statuses are answers that the story is about."""
         self.expects += [f"the server responded with a status of {status} " for status in statuses]

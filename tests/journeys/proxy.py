@@ -2,6 +2,7 @@
 
 Each person has their own, so one goes offline while the others go on; the address that the browser sees stays the same.
 Cut, it refuses new connections and resets the open ones, WebSockets included, as `context.set_offline` does not.
+Stuffed, it carries nothing either way and closes nothing, so that nobody is told: half-open TCP.
 """
 
 import contextlib
@@ -24,6 +25,8 @@ class Cable:
         self.port: int = self.listener.getsockname()[1]
         self.url = f"socks5://127.0.0.1:{self.port}"
         self.is_cut = False
+        self.is_clear = threading.Event()
+        self.is_clear.set()
         self._accept_from(self.listener)
 
     def __enter__(self) -> Self:
@@ -43,6 +46,15 @@ class Cable:
             ends, self.ends = self.ends, set()
         for end in ends:
             _reset(end)
+        self.free()
+
+    def stuff(self) -> None:
+        """Carry nothing, not even an end, until `free`; what either side sends waits in its buffers, as do new connections."""
+        self.is_clear.clear()
+
+    def free(self) -> None:
+        """All that waited goes its way, late but whole, as TCP brings it."""
+        self.is_clear.set()
 
     def mend(self) -> None:
         self.listener = _listen(self.port)
@@ -63,11 +75,12 @@ class Cable:
     def _serve(self, near: socket.socket) -> None:
         with contextlib.suppress(OSError, struct.error, IndexError), near:
             self._hold(near)
+            self.is_clear.wait()
             far = _shake_hands(near)
             with far:
                 self._hold(far)
                 near.sendall(b"\x05\x00\x00\x01" + bytes(6))
-                _pump(near, far)
+                _pump(near, far, self.is_clear)
 
     def _hold(self, end: socket.socket) -> None:
         with self.lock:
@@ -115,12 +128,13 @@ def _exactly(end: socket.socket, count: int) -> bytes:
     return data
 
 
-def _pump(near: socket.socket, far: socket.socket) -> None:
+def _pump(near: socket.socket, far: socket.socket, is_clear: threading.Event) -> None:
     with selectors.DefaultSelector() as selector:
         selector.register(near, selectors.EVENT_READ, far)
         selector.register(far, selectors.EVENT_READ, near)
         while True:
             for key, _ in selector.select():
+                is_clear.wait()
                 data = key.fileobj.recv(65536)  # type: ignore[union-attr]
                 if not data:
                     return

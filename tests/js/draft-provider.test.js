@@ -126,12 +126,16 @@ for (const error of ["missing", "not_joined"]) {
   });
 }
 
-test("missing again and again is not a storm of joins", async () => {
+test("missing again and again: it joins again within five seconds every time, and that is not a storm of joins", async () => {
   const page = await open();
-  page.server.update = () => refusal("missing");
+  const pauses = [];
+  let last = page.timers.now();
+  page.server.update = () => { pauses.push(page.timers.now() - last); last = page.timers.now(); return refusal("missing"); };
   page.text.insert(0, "x");
   page.timers.pass(60_000);
-  assert.ok(page.socket.of("join").length < 10, String(page.socket.of("join").length));
+  assert.deepEqual(pauses.slice(0, 6), [0, 0, 2000, 4000, 4000, 4000]);
+  assert.ok(Math.max(...pauses) < 5000, String(pauses));
+  assert.ok(page.socket.of("join").length < 20, String(page.socket.of("join").length));
   assert.equal(page.name(), "not-saved-yet");
 });
 
@@ -272,6 +276,36 @@ test("the session ended: signed out, kept, and back as the same person", async (
   page.timers.pass(5000);
   await settle();
   assert.deepEqual([page.server.text, page.name()], ["kept hello world", "saved"]);
+});
+
+test("not saved yet again and again: tried again within five seconds every time", async () => {
+  const page = await open();
+  const tries = [];
+  page.server.update = () => { tries.push(page.timers.now()); return refusal("not_saved_yet"); };
+  page.text.insert(0, "x");
+  page.timers.pass(20_000);
+  assert.deepEqual(tries.slice(1).map((at, i) => at - tries[i]), [1000, 2000, 4000, 4000, 4000, 4000]);
+});
+
+test("the last words were lost on the way: where the log stands makes it join again", async () => {
+  const page = await open();
+  page.server.doc.getText("body").insert(0, "lost ");
+  page.server.seq = 1;
+  page.socket.hear("head", { draft: 7, seq: 1 });
+  assert.deepEqual([page.text.toString(), page.socket.of("join").length, page.name()], ["lost hello world", 2, "saved"]);
+});
+
+test("where the log stands is no news to who is there, and none of ours of another draft or before the join", async () => {
+  const page = await open();
+  page.text.insert(0, "x");
+  page.socket.hear("head", { draft: 7, seq: 1 });
+  page.socket.hear("head", { draft: 8, seq: 9 });
+  assert.equal(page.socket.of("join").length, 1);
+  page.server.deaf = true;
+  page.socket.down();
+  await back(page);
+  page.socket.hear("head", { draft: 7, seq: 9 });
+  assert.equal(page.socket.of("join").length, 2);
 });
 
 test("a join refused because the session is over is signed out too", async () => {

@@ -1,12 +1,16 @@
 import assert from "node:assert/strict";
-import test from "node:test";
+import test, { after } from "node:test";
 import * as Y from "yjs";
 import { DraftSession } from "../../static/js/realtime/draft-session.js";
 import { RecoveryCopies, memoryStore } from "../../static/js/realtime/recovery-copies.js";
 import { FakeServer, FakeSocket, FakeTimers, refusal, settle } from "./fakes.js";
 
+// A session that a failed test left open would keep the process alive for ever.
+const opened = [];
+after(() => Promise.all(opened.map((session) => session.close())));
+
 async function begin({ server = new FakeServer("hello"), local = {}, store = memoryStore(), up = true } = {}) {
-  const page = { server, states: [], readies: 0, afreshes: [], sockets: [], cleared: 0, held: [] };
+  const page = { server, states: [], readies: 0, afreshes: [], sockets: [], cleared: 0, held: [], timers: new FakeTimers(), who: { signed_in: true, account_id: 3 } };
   page.copies = new RecoveryCopies({ accountId: 3, draftId: 7, store });
   page.session = new DraftSession({
     draft: { draftId: 7, lineage: "lineage-1", accountId: "3", title: "Chapter", mayWrite: true },
@@ -15,9 +19,10 @@ async function begin({ server = new FakeServer("hello"), local = {}, store = mem
       hold: async (held) => page.held.push(held), clear: async () => { page.cleared += 1; }, close: async () => {}, lineage,
     }),
     openSocket: () => { const socket = new FakeSocket(); Object.assign(socket, { server, autoUp: up }); page.sockets.push(socket); return socket; },
-    copies: page.copies, whoIsSignedIn: async () => ({ signed_in: true, account_id: 3 }), timers: new FakeTimers(),
+    copies: page.copies, whoIsSignedIn: async () => page.who, timers: page.timers,
     on: { state: (state) => page.states.push(state), ready: () => { page.readies += 1; }, afresh: (what) => page.afreshes.push(what), copies: () => {} },
   });
+  opened.push(page.session);
   await page.session.open();
   await settle();
   page.done = async () => { await settle(); await page.session.close(); };
@@ -69,6 +74,22 @@ for (const [error, reason] of [["lineage", "lineage"], ["malformed", "malformed"
     await page.done();
   });
 }
+
+test("signed out while words are under way: nothing is given up, and they go out once the same person is back", async () => {
+  const page = await begin();
+  page.who = { signed_in: false, account_id: null };
+  page.server.refuseNext = [refusal("signed_out")];
+  page.session.doc.getText("body").insert(0, "mine ");
+  await settle();
+  assert.deepEqual([page.name(), page.states.at(-1).unsaved, page.states.at(-1).editable], ["signed-out", true, true]);
+  page.timers.pass(60_000);
+  await settle();
+  assert.deepEqual([await page.kept(), page.cleared, page.afreshes, page.server.text], [[], 0, [], "hello"]);
+  page.who = { signed_in: true, account_id: 3 };
+  for (const pause of [15_000, 5000]) { page.timers.pass(pause); await settle(); }
+  assert.deepEqual([page.server.text, page.name(), await page.kept(), page.readies], ["mine hello", "saved", [], 1]);
+  await page.done();
+});
 
 test("when the copy cannot be kept, nothing is cleared and editing stops with the words on the screen", async () => {
   const store = { ...memoryStore(), add: async () => { throw new Error("disk full"); } };

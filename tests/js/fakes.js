@@ -3,6 +3,9 @@
 
 import * as Y from "yjs";
 
+const MIB = 1024 * 1024;
+const sizeOf = (text) => new TextEncoder().encode(text).byteLength;
+
 export class FakeTimers {
   time = 1_000_000;
   #next = 1;
@@ -75,11 +78,26 @@ export class FakeServer {
 
   update({ update }) {
     if (!this.mayWrite) return { ok: false, error: "not_permitted", message: "no" };
+    const error = this.#errorOf(update, Y.decodeUpdate(update));
+    if (error) return refusal(error);
     this.commits.push(update);
     Y.applyUpdate(this.doc, update);
     if (this.doc.store.pendingStructs) throw new Error("the browser sent an update with gaps");
     this.seq += 1;
     return { ok: true, seq: this.seq, at: 1000 + this.seq };
+  }
+
+  // Stricter than the real one: what an update deletes makes no room for what it brings itself.
+  #errorOf(update, { structs, ds }) {
+    const clients = new Set(structs.map(({ id }) => id.client));
+    if (update.byteLength > MIB || structs.length > 20_000 || clients.size > 64) return "too_large";
+    const clocks = Y.decodeStateVector(Y.encodeStateVector(this.doc));
+    for (const { id, length } of structs) clocks.set(id.client, Math.max(id.clock + length, clocks.get(id.client) ?? 0));
+    for (const [client, ranges] of ds.clients) {
+      if (ranges.some(({ clock, len }) => clock + len > (clocks.get(client) ?? 0))) return "missing";
+    }
+    const brought = structs.reduce((size, { content }) => size + (content instanceof Y.ContentString ? sizeOf(content.str) : 0), 0);
+    return brought && sizeOf(this.text) + brought > 5 * MIB ? "too_large" : null;
   }
 
   awareness() { return { ok: true }; }

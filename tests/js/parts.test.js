@@ -63,6 +63,34 @@ test("very many deletions are several parts too", () => {
   assert.equal(server.getText("body").toString(), "a".repeat(3000));
 });
 
+test("what the server has and is to lose goes first, what it has not yet after it came; a range across both is cut", () => {
+  const doc = new Y.Doc();
+  const text = doc.getText("body");
+  text.insert(0, "abc");
+  const known = Y.encodeStateVector(doc);
+  const server = new Y.Doc();
+  Y.applyUpdate(server, Y.encodeStateAsUpdate(doc));
+  text.insert(3, "def");
+  text.delete(1, 4);
+  const parts = inParts(Y.encodeStateAsUpdate(doc, known), known, LIMIT);
+  const deleted = parts.map((part) => [...Y.decodeUpdate(part).ds.clients.values()].flat().map(({ clock, len }) => [clock, len]));
+  assert.deepEqual(deleted, [[[1, 2]], [[3, 2]]]);
+  assert.deepEqual(parts.map((part) => Y.decodeUpdate(part).structs.length > 0), [false, true]);
+  assert.equal(taken(server, parts), "af");
+});
+
+test("no part is of more than 64 authors", () => {
+  const doc = new Y.Doc();
+  for (let i = 0; i < 150; i += 1) {
+    doc.clientID = 1000 + i;
+    doc.getText("body").insert(i % 7, `<${i}>`);
+  }
+  const parts = inParts(Y.encodeStateAsUpdate(doc), EMPTY, 100_000);
+  const authors = parts.map((part) => new Set(Y.decodeUpdate(part).structs.map(({ id }) => id.client)).size);
+  assert.deepEqual(authors.map((count) => count <= 64), [true, true, true]);
+  assert.equal(taken(new Y.Doc(), parts), doc.getText("body").toString());
+});
+
 test("what stands beside blocks that never came is not passed over in silence", () => {
   const doc = new Y.Doc();
   doc.getText("body").insert(0, "lost");

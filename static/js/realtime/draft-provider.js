@@ -64,10 +64,11 @@ export class DraftProvider {
     this.questions.ask("join", fields, onAnswer, () => this.#joinAgain());
   }
 
-  // The first doubt is settled at once; one that comes back waits longer each time.
+  // The first doubt is settled at once; one that comes back waits, up to the sender's patience.
   rejoinAfterDoubt() {
-    if (this.sender.troubles++ === 0) this.join();
-    else this.rejoinLater();
+    if (this.sender.troubles) return void this.rejoinLater();
+    this.sender.troubles = 1;
+    this.join();
   }
 
   rejoinLater() {

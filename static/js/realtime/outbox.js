@@ -1,8 +1,11 @@
-// Local updates that wait to be sent. They leave together, merged, as far as they fit into one message.
+// Local updates that wait to be sent. They leave together, merged, as far as they fit into one message. Parts of a
+// difference, and what was under way already, leave first and each by itself: they are known to fit as they are.
 
 import * as Y from "yjs";
+import { LARGEST_UPDATE, fitsOneMessage } from "./message-limits.js";
 
 export class Outbox {
+  #ready = [];
   #updates = [];
 
   add(update) {
@@ -10,31 +13,38 @@ export class Outbox {
   }
 
   putBack(update) {
-    this.#updates.unshift(update);
+    this.#ready.unshift(update);
   }
 
-  clear() {
+  // The parts say all that waits here.
+  replaceBy(parts) {
+    this.#ready = [...parts];
     this.#updates = [];
   }
 
-  get empty() {
-    return this.#updates.length === 0;
+  clear() {
+    this.replaceBy([]);
   }
 
-  // The longest run from the front that is sure to fit; null when even the first one is too large.
-  take(limit) {
-    let size = 0;
-    let count = 0;
-    while (count < this.#updates.length && size + this.#updates[count].byteLength <= limit) {
-      size += this.#updates[count].byteLength;
-      count += 1;
+  get empty() {
+    return this.#ready.length + this.#updates.length === 0;
+  }
+
+  // The longest run from the front that is sure to fit; null when even the first one is too much.
+  take() {
+    if (this.#ready.length) return this.#ready.shift();
+    const run = this.#updates.slice(0, this.#countThatFits());
+    const merged = run.length > 1 ? Y.mergeUpdates(run) : null;
+    if (merged && fitsOneMessage(merged)) {
+      this.#updates.splice(0, run.length);
+      return merged;
     }
-    if (count === 0) return null;
-    const taken = this.#updates.splice(0, count);
-    if (count === 1) return taken[0];
-    const merged = Y.mergeUpdates(taken);
-    if (merged.byteLength <= limit) return merged;
-    this.#updates.unshift(...taken.slice(1));
-    return taken[0];
+    return run.length && fitsOneMessage(run[0]) ? this.#updates.shift() : null;
+  }
+
+  #countThatFits() {
+    let size = 0;
+    const end = this.#updates.findIndex((update) => (size += update.byteLength) > LARGEST_UPDATE);
+    return end < 0 ? this.#updates.length : end;
   }
 }

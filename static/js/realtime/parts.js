@@ -1,35 +1,44 @@
-// A difference that is larger than one message, as several updates that the server can take one after the other: each part
+// A difference that is too much for one message, as several updates that the server can take one after the other: each part
 // builds only on what came before it. Text is cut between characters, never inside one.
 
 import * as Y from "yjs";
+import { MOST_CLIENTS } from "./message-limits.js";
 
 const MOST_PIECES = 5000; // of one part; the server refuses updates of very many blocks
+const MERGED_AT_ONCE = 70; // about the square root of that
 const NOTHING_DELETED = 0;
 
 // `known` is the state vector, encoded, of what the server has; `limit` is in bytes of an encoded part.
+// What the server has and is to lose goes first and by itself: the new text may need the room of the old. What it has not
+// yet can only be deleted once it came.
 export function inParts(update, known, limit) {
   const { structs, ds } = Y.decodeUpdate(update);
+  const clocks = Y.decodeStateVector(known);
+  const has = (client) => clocks.get(client) ?? 0;
   const room = Math.floor(limit / 4); // bytes of one piece: a character takes at most three, and several pieces share a part
-  const pieces = inOrder(structs.flatMap((struct) => cut(struct, room)), Y.decodeStateVector(known));
-  return [...packed(pieces.map(encodedPiece), limit), ...packed(deletions(ds), limit)];
+  const pieces = inOrder(structs.flatMap((struct) => cut(struct, room)), new Map(clocks));
+  const [early, late] = [deletions(ds, () => 0, has), deletions(ds, has, () => Infinity)];
+  return [...packed(early, limit), ...packed([...pieces.map(encodedPiece), ...late], limit)];
 }
 
 // Each block after those that it stands between. Blocks of one client are in their order already. What stands between
 // blocks that nobody has comes last all the same: the server says that something is missing, and nothing is passed over.
 function inOrder(pieces, known) {
-  const queues = new Map();
-  for (const piece of pieces) queues.set(piece.client, [...(queues.get(piece.client) ?? []), piece]);
+  const queues = new Map(); // by client, the next one last: to take from the front of a long array is slow
+  for (const piece of pieces) queues.set(piece.client, []);
+  for (const piece of [...pieces].reverse()) queues.get(piece.client).push(piece);
   const ordered = [];
   const isThere = (id) => !id || id.clock < (known.get(id.client) ?? 0);
-  const next = () => [...queues.values()].find(([first]) => first && isThere(first.origin) && isThere(first.struct.rightOrigin));
+  const isReady = (piece) => piece && isThere(piece.origin) && isThere(piece.struct.rightOrigin);
+  const next = () => [...queues.values()].find((queue) => isReady(queue.at(-1)));
   for (let queue = next(); queue; queue = next()) {
-    while (queue.length && isThere(queue[0].origin) && isThere(queue[0].struct.rightOrigin)) {
-      const piece = queue.shift();
+    while (isReady(queue.at(-1))) {
+      const piece = queue.pop();
       known.set(piece.client, piece.end);
       ordered.push(piece);
     }
   }
-  return [...ordered, ...[...queues.values()].flat()];
+  return [...ordered, ...[...queues.values()].flatMap((queue) => queue.reverse())];
 }
 
 // A long run of text as runs that each follow the one before.
@@ -60,7 +69,7 @@ function encodedPiece({ struct, offset, length, origin }) {
   encoder.writeLen(start.clock);
   (length === struct.length ? struct : excerpt(struct, start, offset, length, origin)).write(encoder, 0);
   encoder.writeLen(NOTHING_DELETED);
-  return encoder.toUint8Array();
+  return { update: encoder.toUint8Array(), author: start.client };
 }
 
 const excerpt = (struct, id, offset, length, origin) => new Y.Item(
@@ -68,8 +77,12 @@ const excerpt = (struct, id, offset, length, origin) => new Y.Item(
   new Y.ContentString(struct.content.str.slice(offset, offset + length)),
 );
 
-const deletions = ({ clients }) =>
-  [...clients].flatMap(([client, ranges]) => chunks(ranges, MOST_PIECES).map((some) => encodedDeletions(client, some)));
+// Of each client, those of clocks between two: a range that stands across an edge is cut at it.
+const deletions = ({ clients }, from, to) => [...clients].flatMap(([client, ranges]) => {
+  const within = ranges.map(({ clock, len }) => [Math.max(clock, from(client)), Math.min(clock + len, to(client))]);
+  const some = within.filter(([start, end]) => start < end);
+  return chunks(some, MOST_PIECES).map((few) => ({ update: encodedDeletions(client, few) }));
+});
 
 function encodedDeletions(client, ranges) {
   const encoder = new Y.UpdateEncoderV1();
@@ -77,23 +90,29 @@ function encodedDeletions(client, ranges) {
   encoder.writeLen(1); // clients
   encoder.writeClient(client);
   encoder.writeLen(ranges.length);
-  for (const { clock, len } of ranges) { encoder.writeLen(clock); encoder.writeLen(len); }
+  for (const [start, end] of ranges) { encoder.writeLen(start); encoder.writeLen(end - start); }
   return encoder.toUint8Array();
 }
 
 const chunks = (items, size) =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
 
-function packed(updates, limit) {
+// Whose deletions they are is not counted: the server counts the authors of blocks.
+function packed(pieces, limit) {
   const parts = [];
-  let [some, size] = [[], 0];
-  for (const update of updates) {
-    if (some.length && (size + update.byteLength > limit || some.length === MOST_PIECES)) {
-      parts.push(Y.mergeUpdates(some));
-      [some, size] = [[], 0];
+  let [some, size, authors] = [[], 0, new Set()];
+  for (const { update, author } of pieces) {
+    const isCrowded = author !== undefined && !authors.has(author) && authors.size === MOST_CLIENTS;
+    if (some.length && (size + update.byteLength > limit || some.length === MOST_PIECES || isCrowded)) {
+      parts.push(merged(some));
+      [some, size, authors] = [[], 0, new Set()];
     }
     some.push(update);
     size += update.byteLength;
+    if (author !== undefined) authors.add(author);
   }
-  return some.length ? [...parts, Y.mergeUpdates(some)] : parts;
+  return some.length ? [...parts, merged(some)] : parts;
 }
+
+// In two steps: for each block, Yjs looks at all the updates that are still to be merged.
+const merged = (updates) => Y.mergeUpdates(chunks(updates, MERGED_AT_ONCE).map((some) => Y.mergeUpdates(some)));

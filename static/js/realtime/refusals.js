@@ -13,6 +13,8 @@ export const refusals = {
   not_permitted: stopWith("unsendable"),
   missing: (provider) => provider.rejoinAfterDoubt(),
   not_joined: (provider) => provider.rejoinAfterDoubt(),
+  // Nothing is given up: the document holds what was not saved, and the join after the next sign-in sends it.
+  signed_out: (provider) => provider.connection.signedOut(),
   too_large: (provider, answer) => provider.sender.tooLargeNow(answer.message),
 };
 
@@ -24,6 +26,6 @@ export function refuseUpdate(provider, answer) {
 export function refuseJoin(provider, answer) {
   if (answer.error === "lineage") refusals.lineage(provider, answer);
   else if (["not_found", "not_permitted", "malformed", "damaged"].includes(answer.error)) refusals.not_found(provider, answer);
-  else if (answer.error === "signed_out") provider.connection.signedOut();
+  else if (answer.error === "signed_out") refusals.signed_out(provider);
   else provider.rejoinLater();
 }

@@ -1,13 +1,14 @@
 // The way out: local updates wait, leave together, at most one message at a time, and count as committed only when the
-// server says so. It knows what the server has, so that what is too large for one message can be worked out anew, in parts.
+// server says so. It knows what the server has, so that what is too much for one message can be worked out anew, in parts.
 
 import { KnownStateVector, smallestDifferenceTo } from "./difference.js";
+import { LARGEST_UPDATE } from "./message-limits.js";
 import { Outbox } from "./outbox.js";
 import { inParts } from "./parts.js";
 
-export const LARGEST_UPDATE = 1024 * 1024;
 const LARGEST_TEXT = 5 * 1024 * 1024;
 const RECOMPUTE_MS = 1000;
+const LONGEST_PATIENCE_MS = 4000; // whoever lacks something joins again within five seconds
 const sizeOf = (text) => new TextEncoder().encode(text.toString()).byteLength;
 
 export class Sender {
@@ -45,7 +46,7 @@ export class Sender {
 
   flush() {
     if (!this.isOpen || !this.mayWrite || this.held || this.inFlight || this.outbox.empty) return;
-    const update = this.outbox.take(LARGEST_UPDATE) ?? this.#firstPart();
+    const update = this.outbox.take() ?? this.#firstPart();
     if (!update) return void this.tooLargeNow();
     this.inFlight = update;
     this.report("sent", { rest: !this.outbox.empty });
@@ -72,9 +73,9 @@ export class Sender {
     this.report("too-large", { message });
   }
 
-  // One second after the first trouble, twice as long after each further one, until something is committed.
+  // One second after the first trouble, twice as long after each further one up to four, until something is committed.
   patience() {
-    return Math.min(30_000, 1000 * 2 ** this.troubles++);
+    return Math.min(LONGEST_PATIENCE_MS, 1000 * 2 ** this.troubles++);
   }
 
   #hold() {
@@ -89,9 +90,8 @@ export class Sender {
     if (sizeOf(this.doc.getText("body")) > LARGEST_TEXT) return null;
     const known = this.known.encode();
     const parts = inParts(smallestDifferenceTo(this.doc, known), known, LARGEST_UPDATE);
-    this.outbox.clear();
-    parts.forEach((part) => this.outbox.add(part));
-    return this.outbox.take(LARGEST_UPDATE);
+    this.outbox.replaceBy(parts);
+    return this.outbox.take();
   }
 
   #tryDifference() {

@@ -9,6 +9,8 @@ const reactions = {
   awareness: (provider, message) => provider.link.receive(bytesOf(message.awareness)),
   // It read too slowly, and was left out of what happened meanwhile.
   resync: (provider) => provider.join(),
+  // Where the log stands, told once the draft is quiet: what was lost last would be followed by nothing that shows the gap.
+  head: (provider, { seq }) => provider.joined && seq > provider.seq && provider.join(),
   rights,
   left,
 };

@@ -22,7 +22,7 @@ export default {
     const [engine, socket] = [data[0], data[1]];
     if (engine === 0x30) c.ws.send("40/drafts,");
     else if (engine === 0x32) c.ws.send("3");
-    else if (engine === 0x34 && socket === 0x30) join(c);
+    else if (engine === 0x34 && (socket === 0x30 || data.indexOf('["resync"') > 0)) join(c);
     else if (engine === 0x34 && (socket === EVENT || socket === 0x36)) {
       const text = data.latin1Slice(0, data.length);
       const dash = text.indexOf("-");

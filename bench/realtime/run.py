@@ -38,7 +38,7 @@ def main() -> None:
     _install_peers(scratch)
     rows: list[Row] = []
     for number in range(1, ROUNDS + 1):
-        for load in [*LOADS, "join", "idle"]:
+        for load in [*LOADS, "join", "idle", "slow"]:
             for name in [*CONTENDERS, *([TWO_PROCESSES] if load == LOADS[0] else [])]:
                 row: Row = {"name": name, "load": load, "round": number, **_measured(name, load, scratch)}
                 rows.append(row)
@@ -50,7 +50,7 @@ def main() -> None:
 def _install_peers(scratch: Path) -> None:
     peers = scratch / "peers"
     shutil.copytree(GENERATOR, peers, ignore=shutil.ignore_patterns("node_modules", "package*.json"))
-    for name in ("package.json", "package-lock.json"):
+    for name in ("package.json", "package-lock.json", "slow.mjs"):
         shutil.copy(HERE / name, peers)
     npm = [sys.executable, str(ROOT / "tools" / "node.py"), "npm", "ci", "--ignore-scripts", "--no-progress", "--no-audit"]
     subprocess.run(npm, cwd=peers, check=True, stdout=subprocess.DEVNULL)
@@ -67,6 +67,8 @@ def _measured(name: str, load: str, scratch: Path) -> Row:
             alone = replace(contender, pid=_serving(contender.pid))
             with _somebody_there(contender.environ) if is_ours else nullcontext():
                 return _ran(alone, scratch, "joinbench.mjs", ["--clients=200", *([] if is_ours else [f"--seed={history}"])])
+        if load == "slow":
+            return _ran(contender, scratch, "slow.mjs", [])
         if load == "idle":
             _ran(contender, scratch, "rtbench.mjs", _sizes("2", "1", "1", RATE))  # what is loaded at the first use
             before = _resident(contender.pid)

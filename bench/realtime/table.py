@@ -54,7 +54,7 @@ MEASURES: list[Measure] = [
 def write_figures(path: Path, rows: Sequence[Row]) -> None:
     """Write the page anew."""
     lines = [line for measure in MEASURES if (line := _line(rows, *measure))]
-    lines += filter(None, [_two_processes(rows)])
+    lines += filter(None, [_two_processes(rows), _slow_reader(rows)])
     rounds = max((int(str(row["round"])) for row in rows), default=0)
     lost = sorted({f"{row['verify']} ({row['name']})" for row in rows if row.get("verify") not in {None, "ok"}})
     end = f"\n{rounds} rounds. Characters that did not arrive: {', '.join(lost) or 'none, with anybody'}.\n"
@@ -80,6 +80,13 @@ def _two_processes(rows: Sequence[Row]) -> str | None:
     ratio = f"**{median(two) / median(one):.2f} × one process**"
     cells = [load.replace(":", " / "), f"two processes over Redis, {label}", "–", "–", _cell(two), ratio, "≤ 2 × one process"]
     return f"| {' | '.join(cells)} |"
+
+
+def _slow_reader(rows: Sequence[Row]) -> str | None:
+    """A count, not a ratio."""
+    found = [_values(rows, "slow", name, _plain("missing")) for name in (PEER, "y-websocket", "ours")]
+    cells = [f"{max(values):.0f}" if values else "–" for values in found]
+    return f"| slow | a reader that takes nothing while 12 MB pass, characters missing | {' | '.join(cells)} |  | 0 |"
 
 
 def _values(rows: Sequence[Row], load: str, name: str, value: Callable[[Row], object]) -> list[float]:

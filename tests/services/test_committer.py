@@ -310,13 +310,13 @@ def test_A23_what_is_written_and_deleted_again_and_again_has_a_limit_and_deletin
     assert room.submit(typist, typist.type("More.")) == Refusal("too_large")
 
 
-def test_A23_a_million_words_typed_and_deleted_weigh_nothing(room: Room, world: World) -> None:
+def test_A23_a_million_operations_that_leave_nothing_weigh_nothing(room: Room, world: World) -> None:
     typist = Typist(world)
     before = len(room.live.shared.update_since(b"\0"))
-    for _ in range(100):
+    for _ in range(500):
         state = typist.replica.state_vector
         with typist.replica._doc.transaction():
-            for _ in range(10_000):
+            for _ in range(1_000):
                 typist.replica._body.insert(0, "word ")
                 del typist.replica._body[0:5]
         assert isinstance(room.submit(typist, typist.replica.update_since(state)), CommittedUpdate)

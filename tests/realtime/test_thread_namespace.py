@@ -46,7 +46,8 @@ class Listener:
 
     def connect(self) -> None:
         headers = {"Cookie": f"drafting={self.server.cookie(self.token)}"}
-        self.io.connect(self.server.base_url, headers=headers, transports=["websocket"], namespaces=[NAMESPACE])
+        options = {"transports": ["websocket"], "namespaces": [NAMESPACE], "wait_timeout": 10}
+        self.io.connect(self.server.base_url, headers=headers, **options)
 
     def call(self, event: str, message: Any) -> dict[str, Any]:
         answer: dict[str, Any] = self.io.call(event, message, namespace=NAMESPACE, timeout=10)

@@ -4,7 +4,7 @@ Whoever types alone is answered at once; when many type, what comes within the p
 """
 
 LONGEST_PAUSE = 0.040  # seconds; a screen at 25 Hz
-PAUSE_FOR_WORK = 9.0  # so that flushes take at most a tenth of a processor
+PAUSE_FOR_WORK = 12.0  # so that flushes take at most a thirteenth of a processor, and what many type melts together
 PAUSE_FOR_TIME = 1.0  # so that a slow disk, for which the whole process waits, holds it up at most half of the time
 WEIGHT = 0.15  # of the newest flush in the smoothed cost
 

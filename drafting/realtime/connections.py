@@ -65,8 +65,7 @@ class Connection:
 
     def keep_pace(self, marks: float) -> None:
         """Wait, if this socket sends faster than it may."""
-        if owed := self.pace.owed(marks, time.monotonic()):
-            time.sleep(owed)
+        self.pace.keep(marks)
 
 
 def user_of(identity: Identity) -> str:

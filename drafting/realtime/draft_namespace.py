@@ -35,6 +35,7 @@ from drafting.services.live_drafts import LiveDraft
 from drafting.services.record_updates import Refusal, Result
 
 NAMESPACE = "/drafts"
+TRIES = 5  # to join under rights that do not change meanwhile
 log = logging.getLogger(__name__)
 
 
@@ -91,10 +92,13 @@ class DraftNamespace(Namespace):  # type: ignore[misc]
 
     def enter(self, connection: Connection, join: Join) -> Answer:
         """Let a socket into a draft; the answer has all that its browser lacks."""
-        answer = join_draft(self._parts, connection, join, self.relay)
-        while connection.joined and connection.joined.sender.epoch < self.reviewed_epoch:
-            self.leave(connection)  # a right changed while the draft was being loaded
+        for _ in range(TRIES):
             answer = join_draft(self._parts, connection, join, self.relay)
+            if connection.joined is None or connection.joined.sender.epoch >= self.reviewed_epoch:
+                break
+            self.leave(connection)  # a right changed while the draft was being loaded
+        else:
+            return refusal("not_saved_yet")
         if joined := connection.joined:
             draft_id = joined.live.draft_id
             if cursors := self.rooms.cursors(draft_id, self.seen_elsewhere(draft_id)):

@@ -3,6 +3,8 @@
 The network's own buffers then fill, and the sender is slowed down. Nothing else waits with it.
 """
 
+import time
+
 RATE = 100.0  # marks a second, in the long run; a browser has one update on its way at a time, some 25 a second
 BURST = 200.0  # marks at once
 UPDATE, AWARENESS, LEAVE, JOIN = 1.0, 0.25, 1.0, 10.0
@@ -21,6 +23,11 @@ class Pace:
     def __init__(self, now: float) -> None:
         self._left = BURST
         self._seen = now
+
+    def keep(self, marks: float) -> None:
+        """Wait, if this socket goes faster than it may."""
+        if owed := self.owed(marks, time.monotonic()):
+            time.sleep(owed)
 
     def owed(self, marks: float, now: float) -> float:
         """Seconds to wait before this message is taken."""

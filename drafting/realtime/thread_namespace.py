@@ -51,11 +51,6 @@ class Follower:
     version_id: int = 0
     pace: Pace = field(default_factory=lambda: Pace(time.monotonic()))
 
-    def keep_pace(self, marks: float) -> None:
-        """Wait, if this socket asks faster than it may."""
-        if owed := self.pace.owed(marks, time.monotonic()):
-            time.sleep(owed)
-
 
 class ThreadNamespace(Namespace):  # type: ignore[misc]
     """The sockets of this process that follow what is said about a version."""
@@ -87,7 +82,7 @@ class ThreadNamespace(Namespace):  # type: ignore[misc]
     def on_join(self, message: object = None) -> Answer:
         follower = self.followers.get(_sid())
         if follower:
-            follower.keep_pace(JOIN)
+            follower.pace.keep(JOIN)
         version_id = message.get("version") if isinstance(message, dict) else None
         if follower is None or type(version_id) is not int or not 0 < version_id <= MAX_KEY:  # bool is an int too
             return refusal("malformed" if follower else "not_joined")
@@ -114,7 +109,7 @@ class ThreadNamespace(Namespace):  # type: ignore[misc]
     def on_comment(self, message: object = None) -> Answer:
         """Comments come by form or by the API, where a refusal can give the text back; here it is said, and nothing kept."""
         if follower := self.followers.get(_sid()):
-            follower.keep_pace(UPDATE)
+            follower.pace.keep(UPDATE)
         return refusal("send_by_form")
 
     def hear(self, event: DomainEvent) -> None:

@@ -98,6 +98,8 @@ class Watch:
         with self._parts.database.reading() as session:
             epoch = rights_epoch(session)
             heads = heads_of(session, list(held))
+        if epoch < self._epoch:  # an older store was put in its place
+            self._epoch = self._drafts.reviewed_epoch = 0
         self.review_up_to(epoch)
         if everybody:
             self._review_all()
@@ -114,8 +116,14 @@ class Watch:
         hear it any more is let go first.
         """
         if epoch is None:
-            with self._parts.database.reading() as session:
-                epoch = rights_epoch(session)
+            try:
+                with self._parts.database.reading() as session:
+                    epoch = rights_epoch(session)
+            except Exception:
+                log.exception("the rights epoch could not be read: everybody is looked at")
+                with self._reviewing, self._app.app_context():
+                    self._review_all()
+                return
         if epoch <= self._epoch:
             return
         with self._reviewing, self._app.app_context():

@@ -27,6 +27,7 @@ Relay = Callable[[LiveDraft, Relayed], None]
 Then = Callable[[Result], None]
 PATIENCE = 5.0  # seconds that a sender waits for its turn before it is told "not saved yet"
 LINGER = 2.0  # seconds without an update after which the thread ends; the next update begins another
+INTERRUPTIONS = (KeyboardInterrupt, SystemExit, GeneratorExit)  # all else that may be raised, panics too, is survived
 log = logging.getLogger(__name__)
 
 
@@ -98,7 +99,7 @@ class Committer:
         items = [self._waiting.popleft() for _ in range(len(self._waiting))]
         try:
             self._flush(items)
-        except (KeyboardInterrupt, SystemExit, GeneratorExit):
+        except INTERRUPTIONS:
             raise
         except BaseException:  # a panic of pycrdt is one; this thread must live on, or nothing would ever be saved again
             log.exception("a flush of %d updates failed", len(items))
@@ -164,7 +165,7 @@ class Committer:
                     begun = time.perf_counter()
                     live.take([item.result])
                     item.sender.work += time.perf_counter() - begun
-        except (KeyboardInterrupt, SystemExit, GeneratorExit):
+        except INTERRUPTIONS:
             raise
         except BaseException:
             # They are committed; only this replica is in doubt. The next who opens the draft loads it from the log.
@@ -184,7 +185,7 @@ class Committer:
             if state is None or item.live.is_dropped:
                 return Refusal("not_saved_yet")
             return state.verdict(item.payload, item.sender.account_id, self._allowances)
-        except (KeyboardInterrupt, SystemExit, GeneratorExit):
+        except INTERRUPTIONS:
             raise
         except BaseException:
             log.exception("the replica of draft %d failed at a verdict", draft_id)

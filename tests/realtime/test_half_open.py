@@ -20,17 +20,17 @@ from tests.support.waiting import wait_until
 
 
 @pytest.fixture(params=WEBSOCKETS)
-def hurried(request: pytest.FixtureRequest, tmp_path: Path, migrated: bytes) -> Iterator[Server]:
-    """A request has half a second to become whole."""
+def server(request: pytest.FixtureRequest, tmp_path: Path, migrated: bytes) -> Iterator[Server]:
+    """Not started yet: each test is in a hurry of its own."""
     folder = tmp_path / secrets.token_hex(4)
     server = Server.fresh(folder, migrated, command=["-m", "tests.chaos.serve"], websocket=request.param)
-    server.start(CHAOS_HEAD="0.5")
     yield server
     server.__exit__()
 
 
-def test_A19_half_a_request_and_a_silent_connection_are_ended_and_sockets_live_on(hurried: Server) -> None:
-    socket = SocketClient(hurried, hurried.world.token(Role.CHAIR), hurried.world.draft_ids[0])
+def test_A19_half_a_request_and_a_silent_connection_are_ended_and_sockets_live_on(server: Server) -> None:
+    server.start(CHAOS_HEAD="0.5")
+    socket = SocketClient(server, server.world.token(Role.CHAIR), server.world.draft_ids[0])
     socket.connect()
     assert socket.join()["ok"]
     for said in (
@@ -39,7 +39,7 @@ def test_A19_half_a_request_and_a_silent_connection_are_ended_and_sockets_live_o
         b"GET / HTTP/1.1\r\nHost: x\r\nX: ",
         b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n",
     ):
-        with create_connection(("127.0.0.1", hurried.port), 5) as connection:
+        with create_connection(("127.0.0.1", server.port), 5) as connection:
             connection.sendall(said)
             while connection.recv(4096):  # whatever is answered, it ends
                 pass
@@ -47,20 +47,12 @@ def test_A19_half_a_request_and_a_silent_connection_are_ended_and_sockets_live_o
     socket.close()
 
 
-@pytest.fixture(params=WEBSOCKETS)
-def impatient(request: pytest.FixtureRequest, tmp_path: Path, migrated: bytes) -> Iterator[Server]:
-    folder = tmp_path / secrets.token_hex(4)
-    server = Server.fresh(folder, migrated, command=["-m", "tests.chaos.serve"], websocket=request.param)
-    server.start(CHAOS_PING="0.5")
-    yield server
-    server.__exit__()
-
-
 @pytest.mark.parametrize("is_full", [False, True])
-def test_F18_a_link_that_carries_nothing_is_given_up_and_its_place_is_free(impatient: Server, *, is_full: bool) -> None:
-    token, draft_id = impatient.world.token(Role.DRAFTER), impatient.world.draft_ids[0]
-    tube, chair = Tube(impatient.port), SocketClient(impatient, impatient.world.token(Role.CHAIR), draft_id)
-    lost = RawSocket(impatient, token, port=tube.port)
+def test_F18_a_link_that_carries_nothing_is_given_up_and_its_place_is_free(server: Server, *, is_full: bool) -> None:
+    server.start(CHAOS_PING="0.5")
+    token, draft_id = server.world.token(Role.DRAFTER), server.world.draft_ids[0]
+    tube, chair = Tube(server.port), SocketClient(server, server.world.token(Role.CHAIR), draft_id)
+    lost = RawSocket(server, token, port=tube.port)
     lost.join(draft_id)
     tube.stuff(is_full=is_full)
     chair.connect()
@@ -70,7 +62,7 @@ def test_F18_a_link_that_carries_nothing_is_given_up_and_its_place_is_free(impat
         state = chair.doc.get_state()
         del chair.body[len(TEXT.encode()) : len(chair.body)]
         assert chair.send(chair.doc.get_update(state))["ok"]
-    wait_until(lambda: enters(impatient, token, MOST_SOCKETS))
+    wait_until(lambda: enters(server, token, MOST_SOCKETS))
     assert chair.send(chair.type("And on. "))["ok"]
     lost.close()
     chair.close()

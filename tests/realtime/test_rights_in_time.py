@@ -144,6 +144,37 @@ def test_somebody_whose_rights_cannot_be_read_is_let_go_and_the_others_are_looke
     assert events(drafter) == ["left"]
 
 
+def test_where_the_rights_epoch_cannot_be_read_everybody_is_looked_at_and_nobody_else_misses_a_word(
+    app: Flask, here: Here, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with app.test_request_context():
+        chair, drafter = here.join(Role.CHAIR), here.join(Role.DRAFTER)
+        removed(world)
+
+        def broken(session: Any) -> int:
+            raise OSError
+
+        monkeypatch.setattr(watch, "rights_epoch", broken)
+        replica = SharedText([chair.joined.live.shared.update_since(NOTHING)] if chair.joined else [])
+        with world.database.transaction() as session:
+            update = replica.edit([Change(0, 0, "A canary. ")])
+            record_forward_edit(session, OPERATOR, draft_id=world.draft_ids[0], update=update)
+        here.process.watch.ring({world.draft_ids[0]: 2}, is_news=False)
+        here.process.watch._look_where_it_rang()
+    assert (events(chair), events(drafter)) == (["update"], ["left"])
+
+
+def test_an_older_store_put_in_its_place_is_looked_at_too(app: Flask, here: Here, world: World) -> None:
+    with app.test_request_context():
+        drafter = here.join(Role.DRAFTER)
+        here.process.watch.review_up_to(1_000_000)
+        assert here.ask(here.connection(Role.CHAIR))["error"] == "not_saved_yet"
+        removed(world)
+        here.process.watch.look()
+        here.join(Role.CHAIR)
+    assert events(drafter) == ["left"]
+
+
 def test_A26_an_operator_hears_of_what_could_not_be_saved_for_a_minute(
     here: Here, world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

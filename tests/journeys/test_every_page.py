@@ -105,6 +105,7 @@ def serious(page: Page, options: dict[str, object]) -> list[str]:
 
 def problems_of(page: Page) -> list[str]:
     """In four looks: wide dark, wide light, narrow dark, narrow light; axe in full once, its contrast in each theme."""
+    page.wait_for_load_state()
     titles = page.locator("h1:not([aria-level]), [aria-level='1']").all_inner_texts()
     problems = [] if len(titles) == 1 else [f"headings of level 1: {titles}"]
     for size in (WIDE, NARROW):

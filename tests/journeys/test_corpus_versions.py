@@ -29,6 +29,7 @@ def begin_code(page: Page, base_url: str, slug: str, title: str) -> None:
     page.get_by_label("Title").fill(title)
     page.get_by_label("Address").fill(slug)
     page.get_by_role("button", name="Begin").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
 
 
 def import_text(page: Page, server: Server, code: str, file: Path) -> None:
@@ -73,6 +74,7 @@ def test_four_versions_are_published_commented_on_compared_and_exported(person: 
         if file is STANDARD[0]:
             page.goto(f"{code}/rounds/new")
             page.get_by_role("button", name="Set the round").click()
+            expect(page.get_by_text("The round is set.")).to_be_visible()
             page.goto(f"{code}/versions/1")
             eid = page.locator("article.clause:has([data-part=words] p)").first.get_attribute("data-eid") or ""
             open_panel(page, eid)

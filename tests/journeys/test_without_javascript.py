@@ -31,6 +31,7 @@ def test_the_forms_work_without_javascript(person: PersonMaker, server: Server) 
     page.get_by_role("button", name="Import", exact=True).click()
     expect(page.get_by_text("1 chapter is imported.")).to_be_visible()
     page.get_by_role("link", name="Imported", exact=True).click()
+    expect(page.get_by_role("link", name="Download Markdown")).to_be_visible()
     assert "Editing together needs JavaScript." in page.content()  # Playwright shows no noscript element
     with page.expect_download() as download:
         page.get_by_role("link", name="Download Markdown").click()

@@ -29,7 +29,7 @@ def begin_code(page: Page, base_url: str, slug: str, title: str) -> None:
     page.get_by_label("Title").fill(title)
     page.get_by_label("Address").fill(slug)
     page.get_by_role("button", name="Begin").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Chapters")
 
 
 def import_text(page: Page, server: Server, code: str, file: Path) -> None:

@@ -19,8 +19,8 @@ def test_an_import_and_what_others_type_meanwhile_are_both_there(person: PersonM
     importer.get_by_label("Or paste the text").fill(NEW)
     importer.get_by_role("button", name="Import into the chapter").click()
     wait_state(importer, "saved")
-    type_at_end(here, "Typed on.")
     wait_text(here, "A new paragraph from the file.")
+    type_at_end(here, "Typed on.")
     away.come_back()
     for page in (mine, here, importer):
         wait_text(page, "sharpened offline", "Typed on.", "A new paragraph from the file.")

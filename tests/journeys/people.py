@@ -62,6 +62,11 @@ class Person:
         self.loses_network = True
         self.cable.stuff()
 
+    def change_network(self) -> None:
+        """What is open is lost, and nobody is told; what is opened anew works."""
+        self.loses_network = True
+        self.cable.forget()
+
     def have_signal(self) -> None:
         self.cable.free()
 

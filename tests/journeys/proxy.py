@@ -2,7 +2,8 @@
 
 Each person has their own, so one goes offline while the others go on; the address that the browser sees stays the same.
 Cut, it refuses new connections and resets the open ones, WebSockets included, as `context.set_offline` does not.
-Stuffed, it carries nothing either way and closes nothing, so that nobody is told: half-open TCP.
+Stuffed, it carries nothing either way and closes nothing, so that nobody is told: half-open TCP. What it forgets stays so,
+while new connections work, as after a router lost its table, or a VPN was left.
 """
 
 import contextlib
@@ -27,6 +28,7 @@ class Cable:
         self.is_cut = False
         self.is_clear = threading.Event()
         self.is_clear.set()
+        self.forgotten: list[threading.Event] = []
         self._accept_from(self.listener)
 
     def __enter__(self) -> Self:
@@ -47,10 +49,19 @@ class Cable:
         for end in ends:
             _reset(end)
         self.free()
+        for is_clear in self.forgotten:
+            is_clear.set()
 
     def stuff(self) -> None:
         """Carry nothing, not even an end, until `free`; what either side sends waits in its buffers, as do new connections."""
         self.is_clear.clear()
+
+    def forget(self) -> None:
+        """What is open carries nothing any more; what is opened from now on does."""
+        self.is_clear.clear()
+        self.forgotten.append(self.is_clear)
+        self.is_clear = threading.Event()
+        self.is_clear.set()
 
     def free(self) -> None:
         """All that waited goes its way, late but whole, as TCP brings it."""

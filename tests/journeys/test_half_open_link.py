@@ -17,6 +17,7 @@ from tests.support.people import TEXT
 from tests.support.server import Server
 
 PING = 1.0  # seconds between two pings, and as many of patience with each
+ANEW = 45.0  # seconds: a browser may ask over several connections that it kept, one after the other
 SLACK = 8.0  # seconds more on a busy machine; without pings it takes half a minute until two questions were not answered
 
 
@@ -48,3 +49,15 @@ def test_F18_a_silent_link_is_called_offline_and_nothing_saved_until_it_is(perso
     wait_state(page, "saved", patience=30_000)
     assert wait_equal(server, page) == TEXT + "Before it fell silent. Into the silence. Offline."
     assert witness.false_notes(page, server) == []
+
+
+def test_F18_a_link_that_the_network_forgot_is_left_for_a_new_one_by_itself(person: PersonMaker, server: Server) -> None:
+    writer = person(Role.DRAFTER)
+    page = open_draft(writer)
+    type_at_end(page, "In one network.")
+    wait_state(page, "saved")
+    writer.change_network()
+    type_at_end(page, " In another.")
+    wait_state(page, "offline", patience=int((2 * PING + SLACK) * 1000))
+    wait_state(page, "saved", patience=int(ANEW * 1000))
+    assert wait_equal(server, page) == TEXT + "In one network. In another."

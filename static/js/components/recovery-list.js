@@ -6,13 +6,14 @@ import { fullTime } from "../lib/times.js";
 
 export class RecoveryList {
   constructor({ container, copies, say }) {
-    Object.assign(this, { container, copies, say, element: null });
+    Object.assign(this, { container, copies, say, element: null, isOnlyHere: false });
   }
 
   async refresh() {
     const copies = await this.copies.list();
     this.element?.remove();
     this.element = null;
+    this.isOnlyHere = copies.length > 0 && !this.copies.store.lasting;
     if (!copies.length) return;
     this.element = make("section", { class: "note copies", "data-note": "recovery", "aria-label": this.say("recovery_title") }, [
       make("b", {}, [this.say("recovery_title")]),

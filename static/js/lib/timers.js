@@ -6,6 +6,19 @@ export const realTimers = {
   clear: (timer) => clearTimeout(timer),
 };
 
+// What a promise brings, or `instead` when it brings nothing in time, or fails.
+export async function within(ms, promise, instead) {
+  let timer;
+  const late = new Promise((resolve) => { timer = setTimeout(() => resolve(instead), ms); });
+  try {
+    return await Promise.race([promise, late]);
+  } catch {
+    return instead;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 // Runs at once, then at most once in each interval; what was asked for meanwhile runs at the interval's end.
 export function throttle(run, interval, timers = realTimers) {
   let timer = null;

@@ -3,6 +3,7 @@
 
 export const EVERY_MS = 10_000;
 const LONGEST_MS = 120_000; // between two questions while the server does not answer
+const PATIENCE_MS = 20_000; // with one of them
 
 export class Asking {
   constructor({ href, timers, fetch = globalThis.fetch.bind(globalThis), isHidden = () => document.hidden, random = Math.random }) {
@@ -49,7 +50,9 @@ export class Asking {
 
   async #look() {
     try {
-      const answer = await this.fetch(`${this.href}?since=${this.since}`, { headers: { Accept: "application/json" } });
+      const answer = await this.fetch(`${this.href}?since=${this.since}`, {
+        headers: { Accept: "application/json" }, signal: AbortSignal.timeout(PATIENCE_MS),
+      });
       if (answer.status === 404 || answer.status === 403) return this.#tell("left", {});
       if (!answer.ok) throw new Error(`${answer.status}`);
       const { since, changed } = await answer.json();

@@ -72,7 +72,7 @@ export class Connection {
       this.on.crowded(error.message);
       return void this.#later(() => this.socket.connect(), SLOW_MS);
     }
-    const tooSoon = this.timers.now() - this.lastAsked < ASK_AGAIN_MS;
+    const tooSoon = Math.abs(this.timers.now() - this.lastAsked) < ASK_AGAIN_MS; // clocks are also set back
     if (!tooSoon) this.#ask();
     else if (!this.socket.active) this.#later(() => this.socket.connect(), this.#jitter());
   }

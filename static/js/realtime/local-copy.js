@@ -2,17 +2,21 @@
 // gets it). It holds the lineage it descends from; a copy of another lineage is never merged: its words are handed over.
 // Where the browser offers no storage the document lives in the window only, and the state line must say so.
 
-import { IndexeddbPersistence } from "y-indexeddb";
+import { IndexeddbPersistence, storeState } from "y-indexeddb";
 import * as Y from "yjs";
+import { within } from "../lib/timers.js";
 
-const LOAD_MS = 5000;
+const LOAD_MS = 5000; // for each step: a browser whose storage never answers must not keep anybody from writing
+const MOST_RECORDS = 2000; // y-indexeddb melts them together in a quiet second; many who type for hours leave none
+const UNREADABLE = null;
 const nameOf = (accountId, draftId) => `drafting:${accountId}:${draftId}`;
 
 export async function openLocalCopy({ accountId, draftId, lineage, onLost = () => {} }) {
   const name = nameOf(accountId, draftId);
   const first = await load(name, onLost);
   if (!first) return windowOnly();
-  const held = await first.persistence.get("lineage");
+  const held = await within(LOAD_MS, first.persistence.get("lineage"), UNREADABLE);
+  if (held === UNREADABLE) return letGo(first), windowOnly();
   if (held === lineage || !held) return onDevice(first, held === lineage, "");
   const recovered = first.doc.getText("body").toString();
   await clear(first);
@@ -35,27 +39,31 @@ function onDevice(loaded, holdsLineage, recovered) {
   };
 }
 
+function letGo({ persistence, stop }) {
+  stop();
+  persistence.destroy().catch(() => {});
+}
+
 async function clear({ persistence, stop }) {
   stop();
   await persistence.clearData();
 }
 
 async function load(name, onLost) {
-  if (!(await storageWorks())) return null;
+  if (!(await within(LOAD_MS, storageWorks(), false))) return null;
   const doc = new Y.Doc();
   const persistence = new IndexeddbPersistence(name, doc);
   const writes = { pending: 0 };
   const stop = storeSafely(doc, persistence, writes, onLost);
-  const loaded = await Promise.race([
-    persistence.whenSynced.then(() => true),
-    persistence._db.then(() => new Promise(() => {}), () => false),
-    new Promise((resolve) => setTimeout(() => resolve(false), LOAD_MS)),
-  ]);
-  if (loaded) return { doc, persistence, stop, writes };
-  stop();
-  persistence.destroy().catch(() => {});
+  const synced = Promise.race([persistence.whenSynced.then(() => true), persistence._db.then(() => new Promise(() => {}))]);
+  const loaded = { doc, persistence, stop, writes };
+  if (await within(LOAD_MS, synced, false)) return loaded;
+  letGo(loaded);
   return null;
 }
+
+// "versionchange": another tab deletes the copy that both share, and this one's connection is closed for it.
+const ENDS = ["abort", "error", "close", "versionchange"];
 
 // A store that fails (full disk, deleted by another tab) must neither throw into the editor's transaction, where it would
 // keep the update from being sent, nor stay silent: from then on nothing is claimed to be kept on this device.
@@ -64,6 +72,7 @@ function storeSafely(doc, persistence, writes, onLost) {
   const safely = (...update) => {
     try {
       store(...update);
+      if (persistence._dbsize && persistence._dbsize % MOST_RECORDS === 0) storeState(persistence, false).catch(onLost);
       countUntilWritten(persistence.db, writes);
     } catch {
       onLost();
@@ -71,7 +80,7 @@ function storeSafely(doc, persistence, writes, onLost) {
   };
   doc.off("update", store);
   doc.on("update", safely);
-  persistence._db.then((db) => ["abort", "error", "close"].forEach((name) => db.addEventListener(name, onLost)), onLost);
+  persistence._db.then((db) => ENDS.forEach((name) => db.addEventListener(name, onLost)), onLost);
   return () => doc.off("update", safely);
 }
 

@@ -1,6 +1,9 @@
 // Texts that could not be merged or sent, kept on this device for the person who wrote them, until they are thrown away
 // by hand. The same text is never kept twice, and one that the server has anyway is not kept at all.
 
+import { within } from "../lib/timers.js";
+
+const OPEN_MS = 5000;
 const DATABASE = "drafting:recovery-copies";
 const STORE = "copies";
 
@@ -58,14 +61,16 @@ const committed = (transaction) => new Promise((resolve, reject) => {
 });
 
 export async function deviceStore() {
-  try {
-    const opening = indexedDB.open(DATABASE, 1);
-    opening.onupgradeneeded = () => opening.result.createObjectStore(STORE, { keyPath: "id", autoIncrement: true });
-    const database = await settled(opening);
-    return inDatabase(database);
-  } catch {
-    return memoryStore();
-  }
+  const database = await within(OPEN_MS, openDatabase(), null);
+  return database ? inDatabase(database) : memoryStore();
+}
+
+async function openDatabase() {
+  const opening = indexedDB.open(DATABASE, 1);
+  opening.onupgradeneeded = () => opening.result.createObjectStore(STORE, { keyPath: "id", autoIncrement: true });
+  const database = await settled(opening);
+  database.onversionchange = () => database.close(); // a later version of this page, in another tab, is not kept waiting
+  return database;
 }
 
 function inDatabase(database) {

@@ -26,11 +26,12 @@ function rights(provider, { may_write: mayWrite, message }) {
   else sender.flush();
 }
 
-// The right to read is gone, or the session is over: asking tells which. Without an answer the next join will tell.
-async function left(provider, { message }) {
+// The right to read is gone, or the session is over: asking tells whether it still is. Whoever signed in again meanwhile is
+// sent on by the server and comes back. Without an answer the next join will tell.
+async function left(provider, { error, message }) {
   const { connection } = provider;
   const signedOut = await connection.isSignedOut();
   if (signedOut === null || provider.stopped) return;
   if (signedOut) connection.signedOut();
-  else refusals.not_found(provider, { message });
+  else if (error !== "signed_out") refusals.not_found(provider, { message });
 }

@@ -102,7 +102,7 @@ def _refuse_constant(name: str) -> NoReturn:
 
 # Made once: a hundred people move hundreds of times a second.
 _JSON_IN = json.JSONDecoder(parse_constant=_refuse_constant)
-_JSON_OUT = json.JSONEncoder(separators=(",", ":"), allow_nan=False)
+_JSON_OUT = json.JSONEncoder(separators=(",", ":"), allow_nan=False, ensure_ascii=False)
 
 # As Yjs's own JSON.stringify writes it. What looks like this is what `_cursor` would let pass, at a fifth of the cost.
 _NUMBER = r"(?:0|[1-9][0-9]{0,14})"

@@ -9,7 +9,7 @@ from typing import Any
 from drafting.crdt.awareness import as_json
 from drafting.policy.identity import Identity
 from drafting.realtime.outlets import Outlet
-from drafting.realtime.pace import MARKS_A_SECOND, Pace
+from drafting.realtime.pace import MARKS_A_SECOND, Pace, pace_of
 from drafting.services.live_drafts import LiveDraft
 from drafting.services.record_updates import Sender
 
@@ -41,10 +41,14 @@ class Connection:
     outlet: Outlet
     environ: dict[str, Any]  # of the handshake
     joined: Joined | None = None
-    pace: Pace = field(default_factory=lambda: Pace(time.monotonic()))
+    pace: Pace = field(init=False)
+    unpaid: float = 0.0  # seconds of work that what it is no longer in cost, and its joins
     is_behind: bool = False  # too much waits for it; it is told nothing more until it has read that
     is_gone: bool = False
     lacks_since: float = 0.0  # monotonic; when it first sent what builds on something that never came, 0 if it does not
+
+    def __post_init__(self) -> None:
+        self.pace = pace_of(self.environ)
 
     def lacks(self, draft_id: int) -> None:
         """It sent what builds on something that never came; the operator hears of it when that goes on (A26)."""
@@ -57,10 +61,11 @@ class Connection:
             self.lacks_since = now
 
     def work(self) -> float:
-        """The marks of what the updates sent so far cost, once."""
-        if self.joined is None:
-            return 0.0
-        seconds, self.joined.sender.work = self.joined.sender.work, 0.0
+        """The marks of what its updates and joins cost so far, once."""
+        seconds, self.unpaid = self.unpaid, 0.0
+        if self.joined is not None:
+            seconds += self.joined.sender.work
+            self.joined.sender.work = 0.0
         return seconds * MARKS_A_SECOND
 
     def keep_pace(self, marks: float) -> None:

@@ -86,9 +86,16 @@ class DraftNamespace(Namespace):  # type: ignore[misc]
         connection, join = self.connections.get(_sid()), read_join(message)
         if connection is None:
             return refusal("not_joined")
-        connection.keep_pace(JOIN)
-        self.leave(connection)
-        return self.enter(connection, join) if join else refusal("malformed")
+        connection.keep_pace(JOIN + marks_of(join.state_vector if join else b"") + connection.work())
+        left = connection.joined.live if connection.joined else None
+        if left:
+            left.holders += 1  # until it has joined: whoever is alone in a draft would have it loaded anew
+        try:
+            self.leave(connection)
+            return self.enter(connection, join) if join else refusal("malformed")
+        finally:
+            if left:
+                self._parts.live_drafts.let_go(left)
 
     def enter(self, connection: Connection, join: Join) -> Answer:
         """Let a socket into a draft; the answer has all that its browser lacks."""
@@ -99,6 +106,9 @@ class DraftNamespace(Namespace):  # type: ignore[misc]
             self.leave(connection)  # a right changed while the draft was being loaded
         else:
             return refusal("not_saved_yet")
+        if connection.is_gone:  # while it waited for its turn, or the store
+            self.leave(connection)
+            return refusal("not_joined")
         if joined := connection.joined:
             draft_id = joined.live.draft_id
             if cursors := self.rooms.cursors(draft_id, self.seen_elsewhere(draft_id)):
@@ -190,6 +200,7 @@ class DraftNamespace(Namespace):  # type: ignore[misc]
         joined, connection.joined = connection.joined, None
         if joined is None:
             return
+        connection.unpaid += joined.sender.work
         self._parts.live_drafts.let_go(joined.live)
         self.rooms.leave(joined.live.draft_id, connection)
         if joined.awareness:

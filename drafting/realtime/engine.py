@@ -8,6 +8,7 @@ import contextlib
 import logging
 import socket
 import threading
+import time
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -25,6 +26,7 @@ from drafting.realtime.fast_websocket import MOST_WAITING, FastWebSocket
 from drafting.realtime.frames import message_frame
 from drafting.realtime.hot_packets import HotPackets
 from drafting.realtime.outlets import FastOutlet, Outlet, StockOutlet
+from drafting.realtime.pace import MARKS_A_SECOND, Pace, marks_of_packet, pace_of
 
 WEBSOCKET, HOT_PACKETS = "drafting.websocket", "drafting.hot_packets"  # keys in the WSGI environment, on the fast path
 MOST_ATTACHMENTS = 2
@@ -93,6 +95,7 @@ class FastTransport:
         if environ.get("HTTP_SEC_WEBSOCKET_VERSION") != "13" or not environ.get("HTTP_SEC_WEBSOCKET_KEY"):
             start_response("400 Bad Request", [("Sec-WebSocket-Version", "13"), ("Content-Length", "0")])
             return []
+        self._pace = pace_of(environ)
         websocket = environ[WEBSOCKET] = FastWebSocket(environ, self._server.max_http_buffer_size)
         packets = environ[HOT_PACKETS] = HotPackets(self._generic)
         try:
@@ -117,6 +120,7 @@ class FastTransport:
             engine.queue.put(waiting.get())
 
     def _generic(self, message: str | bytes) -> None:
+        self._pace.keep(marks_of_packet(message))
         self._engine.receive(engine_packet.Packet(encoded_packet=message))
 
     def _schedule_ping(self) -> None:
@@ -167,8 +171,9 @@ class WholeSocket:
     simple-websocket calls `send` and ignores how much was sent: under gevent a slow reader then loses bytes without an error.
     """
 
-    def __init__(self, raw: Any) -> None:
-        self._raw = raw
+    def __init__(self, raw: Any, pace: Pace) -> None:
+        self._raw, self._pace = raw, pace
+        self._read_at = time.perf_counter()
         self._turn = threading.Lock()
         raw.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # gunicorn leaves Nagle's algorithm on
 
@@ -176,6 +181,15 @@ class WholeSocket:
         with self._turn:
             self._raw.sendall(data)
         return len(data)
+
+    def recv(self, size: int) -> bytes:
+        """What simple-websocket did with the last that was read is charged: it answers pings by itself."""
+        self._pace.keep((time.perf_counter() - self._read_at) * MARKS_A_SECOND)
+        data: bytes = self._raw.recv(size)
+        if len(data) == size:
+            gevent.sleep(0)  # more is there: reading it would let nobody else have a turn
+        self._read_at = time.perf_counter()
+        return data
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._raw, name)
@@ -192,12 +206,20 @@ class BoundedWebSocket(engineio_gevent.WebSocketWSGI):  # type: ignore[misc]
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
         environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)  # unpacked, a small frame may be a gigabyte
         self.ws = simple_websocket.Server(environ, **self.server_args)
-        raw, self.ws.sock = self.ws.sock, WholeSocket(self.ws.sock)
+        self._pace = pace_of(environ)
+        raw, self.ws.sock = self.ws.sock, WholeSocket(self.ws.sock, self._pace)
         self._engine.queue.abort = partial(_abort, raw)
         answer = self.app(self)
         if self.ws.mode == "gunicorn":
             raise StopIteration
         return answer
+
+    def wait(self) -> Any:
+        """The next message; whoever sends too fast is read later."""
+        message = super().wait()
+        if isinstance(message, str):  # an event's attachments are counted by its handler
+            self._pace.keep(marks_of_packet(message))
+        return message
 
 
 def _abort(raw: Any) -> None:

@@ -25,9 +25,11 @@ from drafting.realtime.frames import (
     close_frame,
     frame,
 )
+from drafting.realtime.pace import FRAME, pace_of
 
 GUID = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"  # RFC 6455, 1.3
 MOST_WAITING = 4 * 1024 * 1024  # bytes for a reader that is too slow
+PIECE = 64  # bytes that each piece that waits takes beside its own
 LEAST_READ, MOST_READ = 4096, 256 * 1024
 
 
@@ -35,6 +37,7 @@ class FastWebSocket:
     """One upgraded connection, from the answer to the handshake to its end."""
 
     def __init__(self, environ: dict[str, Any], limit: int) -> None:
+        self._pace = pace_of(environ)
         self._socket = _socket_of(environ)
         self._send_now = self._socket._sock.send
         self._reader = FrameReader(limit)
@@ -68,14 +71,23 @@ class FastWebSocket:
                 return
             if not data:
                 return
-            size = min(size * 4, MOST_READ) if len(data) == size else LEAST_READ
+            size = self._next_size(len(data), size)
             for message in found:
                 if not isinstance(message, Control):
                     yield message
                 elif not self._goes_on_after(message):
                     return
 
+    @staticmethod
+    def _next_size(got: int, asked: int) -> int:
+        """How much to read next. When more is there already, reading it would let nobody else have a turn."""
+        if got < asked:
+            return LEAST_READ
+        gevent.sleep(0)
+        return min(asked * 4, MOST_READ)
+
     def _goes_on_after(self, control: Control) -> bool:
+        self._pace.keep(FRAME)
         if control.opcode == CLOSE:
             self.close(int.from_bytes(control.payload[:2], "big") or NORMAL)
         elif control.opcode == PING and not self.send(frame(PONG, control.payload)):
@@ -113,7 +125,7 @@ class FastWebSocket:
 
     def _wait_with(self, rest: bytes) -> None:
         self._waiting.append(rest)
-        self.backlog += len(rest)
+        self.backlog += len(rest) + PIECE
         if len(self._waiting) == 1:
             gevent.spawn(self._drain)
 
@@ -125,7 +137,7 @@ class FastWebSocket:
                 self._socket.sendall(first)
                 if self._waiting:  # else aborted meanwhile
                     self._waiting.popleft()
-                    self.backlog -= len(first)
+                    self.backlog -= len(first) + PIECE
         except OSError:
             self.abort()
 

@@ -1,6 +1,7 @@
 """Joining a working draft: rights read at the door, in one snapshot with the epoch that the committer will compare."""
 
 import logging
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -58,6 +59,7 @@ def join_draft(parts: Parts, connection: Connection, join: Join, relay: Relay) -
         return refusal("not_found" if rights.identity.is_signed_in else "signed_out")
     connection.identity = rights.identity
     try:
+        begun = time.perf_counter()
         live = parts.live_drafts.hold(join.draft_id)
         try:
             if refused := _refused(live, join):
@@ -69,6 +71,7 @@ def join_draft(parts: Parts, connection: Connection, join: Join, relay: Relay) -
             connection.joined = Joined(live, join.client_id, sender, rights.may_write, user_of(rights.identity))
             return answer
         finally:
+            connection.unpaid += time.perf_counter() - begun
             if connection.joined is None:  # else whoever leaves lets go
                 parts.live_drafts.let_go(live)
     except DraftNotFoundError:

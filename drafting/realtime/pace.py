@@ -4,17 +4,32 @@ The network's own buffers then fill, and the sender is slowed down. Nothing else
 """
 
 import time
+from typing import Any
 
+PACE = "drafting.pace"  # the key in the WSGI environment: one for a socket, whatever namespaces it is in
 RATE = 100.0  # marks a second, in the long run; a browser has one update on its way at a time, some 25 a second
 BURST = 200.0  # marks at once
 UPDATE, AWARENESS, LEAVE, JOIN = 1.0, 0.25, 1.0, 10.0
 MARKS_A_SECOND = 1000.0  # of work that its updates make; with RATE, a tenth of a processor
 BYTES_A_MARK = 16 * 1024  # so that an update of 1 MiB counts for 65
+MESSAGE, FRAME, NAMESPACE = 1.0, 0.25, 10.0  # what is no known event, a ping or pong of WebSocket, coming or going
 
 
 def marks_of(payload: bytes) -> float:
     """What an update counts for."""
     return UPDATE + len(payload) / BYTES_A_MARK
+
+
+def marks_of_packet(message: str | bytes) -> float:
+    """What a message counts for of which nothing is known yet: Socket.IO's packets 0 and 1 enter and leave a namespace."""
+    is_turn = isinstance(message, str) and message.startswith(("40", "41"))
+    return (NAMESPACE if is_turn else MESSAGE) + len(message) / BYTES_A_MARK
+
+
+def pace_of(environ: dict[str, Any]) -> "Pace":
+    """That of the socket that shook hands in `environ`."""
+    pace: Pace = environ.setdefault(PACE, Pace(time.monotonic()))
+    return pace
 
 
 class Pace:

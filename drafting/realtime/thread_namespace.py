@@ -4,9 +4,8 @@ What is sent is a doorbell; the words are fetched over HTTP, where the same perm
 """
 
 import logging
-import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from flask import request
 from flask_socketio import ConnectionRefusedError as SocketRefusedError
@@ -18,7 +17,7 @@ from drafting.policy.permissions import Permission
 from drafting.realtime.dismissal import dismiss
 from drafting.realtime.gate import CROWDED, IDENTITY
 from drafting.realtime.messages import MAX_KEY
-from drafting.realtime.pace import JOIN, UPDATE, Pace
+from drafting.realtime.pace import JOIN, UPDATE, Pace, pace_of
 from drafting.realtime.refusals import Answer, refusal, too_many_sockets
 from drafting.request.identity import asks
 from drafting.request.parts import Parts
@@ -48,8 +47,8 @@ class Follower:
     sid: str
     identity: Identity
     epoch: int  # of the rights that `identity` was read under
+    pace: Pace
     version_id: int = 0
-    pace: Pace = field(default_factory=lambda: Pace(time.monotonic()))
 
 
 class ThreadNamespace(Namespace):  # type: ignore[misc]
@@ -72,7 +71,7 @@ class ThreadNamespace(Namespace):  # type: ignore[misc]
         if request.environ.get(CROWDED):
             raise SocketRefusedError(*too_many_sockets())
         self.when_connected()
-        self.followers[_sid()] = Follower(_sid(), fresh, epoch)
+        self.followers[_sid()] = Follower(_sid(), fresh, epoch, pace_of(request.environ))
 
     @asks(Permission.PUBLIC)
     def on_disconnect(self, reason: object = None) -> None:

@@ -26,6 +26,7 @@ from drafting.storage.unit_of_work import Database
 Relay = Callable[[LiveDraft, Relayed], None]
 Then = Callable[[Result], None]
 PATIENCE = 5.0  # seconds that a sender waits for its turn before it is told "not saved yet"
+LONGEST_TRIAL = 0.05  # seconds in which updates are tried, before what was found good is committed and others have a turn
 LINGER = 2.0  # seconds without an update after which the thread ends; the next update begins another
 INTERRUPTIONS = (KeyboardInterrupt, SystemExit, GeneratorExit)  # all else that may be raised, panics too, is survived
 log = logging.getLogger(__name__)
@@ -112,13 +113,22 @@ class Committer:
 
     def _flush(self, items: list[Submitted]) -> None:
         known: dict[int, Known | None] = {}  # by draft; None if its replica failed at a verdict
-        for item in items:
+        begun = time.monotonic()
+        for count, item in enumerate(items, 1):
             item.result = self._verdict(item, known)
+            if time.monotonic() - begun > LONGEST_TRIAL:
+                self._put_back(items, count)
         verified = [item for item in items if item.result is None]
         if verified:
             self._commit(verified, known)
         for item in items:  # of a draft of which nothing was committed; else it is kept already
             self._keep(known, item.live, taken=0)
+
+    def _put_back(self, items: list[Submitted], count: int) -> None:
+        """All but the first `count` have their turn in the next flush."""
+        self._waiting.extendleft(reversed(items[count:]))
+        del items[count:]
+        self._knock.set()
 
     def _commit(self, verified: list[Submitted], known: dict[int, Known | None]) -> None:
         updates = [VerifiedUpdate(i.live.draft_id, i.live.lineage_id, i.sender, i.payload) for i in verified]

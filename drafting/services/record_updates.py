@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
+from drafting.crdt.update_reader import read_update
 from drafting.policy.permission_map import may
 from drafting.policy.permissions import Permission
 from drafting.services.code_queries import facts_of_draft
@@ -107,7 +108,8 @@ def _refused(
     cursor.execute(EPOCH + _lock(connection, " FOR SHARE"))
     [(epoch,)] = cursor.fetchall()
     rights: dict[tuple[int, int], Refusal | None] = {}
-    refused = {}
+    refused: dict[int, Refusal] = {}
+    in_doubt: dict[int, set[int]] = {}  # by draft: the client ids of which something was refused
     for i, update in enumerate(updates):
         if update.draft_id not in heads:
             refused[i] = Refusal("not_found")
@@ -115,9 +117,22 @@ def _refused(
             refused[i] = Refusal("lineage")
         elif update.sender.epoch != epoch and (refusal := _without_right(connection, update, rights)):
             refused[i] = refusal
+        elif _builds_on(update, in_doubt.get(update.draft_id)):
+            refused[i] = Refusal("not_saved_yet")
         else:
             update.sender.epoch = epoch
+        if i in refused:
+            in_doubt.setdefault(update.draft_id, set()).update(one.client for one in read_update(update.payload).structs)
     return refused
+
+
+def _builds_on(update: VerifiedUpdate, clients: set[int] | None) -> bool:
+    """Whether it was verified as if something of these client ids had been taken: it would have no predecessor."""
+    if not clients:
+        return False
+    reading = read_update(update.payload)
+    touched = {one.client for one in (*reading.structs, *reading.deletes)} | {client for client, _ in reading.needs}
+    return not touched.isdisjoint(clients)
 
 
 def _without_right(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafting.crdt.awareness import write_awareness
+from drafting.crdt.awareness import NO_CURSOR, as_json, write_awareness, write_seen
 from drafting.realtime.ring import LARGEST_RING, MOST_COUNTS, MOST_HEADS, MOST_PRESENCES, Presence, Ring, Seal
 
 SEAL = Seal("k" * 48)
@@ -89,3 +89,9 @@ def test_A122_nobody_can_read_words_on_the_channel() -> None:
     process, heads, is_news, [[draft_id, alias, _]], *counts = json.loads(body)
     assert (process, heads, is_news, draft_id, alias) == ("a1", [[3, 17]], False, 3, 9)
     assert counts == [[[7, 1]], False, 0]
+
+
+def test_somebody_with_the_longest_name_there_may_be_does_not_silence_a_process() -> None:
+    seen = write_seen(9, 5, as_json({"id": 7, "name": "\N{PERSON WITH BALL}" * 200, "colour": 3}), NO_CURSOR)
+    ring = Ring("a1", {3: 17}, presences={9: Presence(3, 9, seen)})
+    assert SEAL.read(SEAL.write(ring)) == ring

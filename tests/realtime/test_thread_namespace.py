@@ -16,6 +16,7 @@ from drafting.domain.comments import CommentState
 from drafting.domain.events import CommentAdded, CommentsPublished
 from drafting.domain.roles import Role
 from drafting.policy.identity import OPERATOR
+from drafting.realtime.pace import Pace
 from drafting.realtime.thread_namespace import Follower, ThreadNamespace
 from drafting.services import thread_feed
 from drafting.services.code_queries import code_by_slug
@@ -257,7 +258,7 @@ def test_whoever_missed_too_much_is_told_so_and_from_where_to_go_on(
     apart_namespace: ThreadNamespace, published: Published, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(thread_feed, "MOST_MISSED", 0)
-    late = Follower("late", OPERATOR, 0, version_id=published.version_ids[0])
+    late = Follower("late", OPERATOR, 0, Pace(0.0), version_id=published.version_ids[0])
     now = look(published.world, lambda db, code: thread_feed.latest_entry(db, code.id))
     assert apart_namespace._ring_missed(late, 0) == {"ok": True, "stale": True, "since": now}
     assert apart_namespace._ring_missed(late, now) == {"ok": True}
@@ -267,7 +268,7 @@ def test_what_happens_where_nobody_follows_costs_one_question(apart_namespace: T
     namespace, world = apart_namespace, published.world
     asked: list[str] = []
     event.listen(world.database.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
-    namespace.followers["elsewhere"] = Follower("elsewhere", OPERATOR, 0, version_id=9_999)
+    namespace.followers["elsewhere"] = Follower("elsewhere", OPERATOR, 0, Pace(0.0), version_id=9_999)
     [round_id] = look(world, lambda db, code: [round_(db, code).id])
     for happened in (CommentsPublished(world.code_id, round_id, 3), CommentAdded(world.code_id, 1, 1)):
         asked.clear()

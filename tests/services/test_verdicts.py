@@ -7,9 +7,12 @@ import pytest
 from drafting.crdt import integration, rehearsal
 from drafting.crdt.errors import MalformedUpdateError
 from drafting.domain.roles import Role
-from drafting.services import verdicts
+from drafting.services import committer, verdicts
 from drafting.services.draft_log import CommittedUpdate
+from drafting.services.identities import identity_of_sign_in
 from drafting.services.record_updates import Refusal
+from drafting.services.sign_ins import end_sign_in
+from tests.crdt.forged import forged
 from tests.services.rooms import Room, seqs
 from tests.services.typists import Typist
 from tests.support.people import TEXT, World
@@ -115,3 +118,61 @@ def test_one_draft_of_which_all_is_refused_does_not_lose_what_is_known_of_it(roo
     assert seqs([room.committer.submit(elsewhere, other.sender, other.type("Here. "))]) == [2]
     assert room.queued[0].result(timeout=10) == Refusal("malformed")
     assert room.live.known is known
+
+
+def test_so_many_client_ids_a_draft_may_have_and_an_account(room: Room, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Chains of a hundred thousand end the process that integrates them."""
+    monkeypatch.setattr(verdicts, "MOST_CLIENTS_OF_ACCOUNT", 3)
+    typist, other = Typist(world), Typist(world, Role.CHAIR)
+    chain = [forged(n, 0, [((n - 1, 0) if n > 100 else None, None, "x")]) for n in range(100, 104)]
+    assert seqs([room.submit(typist, one) for one in chain]) == [2, 3, 4, "too_large"]
+    assert seqs([room.submit(typist, forged(102, 1, [((102, 0), None, "y")]))]) == [5]  # under those that are there
+    assert seqs([room.submit(other, forged(200, 0, [(None, None, "z")]))]) == [6]
+    monkeypatch.setattr(verdicts, "MOST_CLIENTS", 5)  # with that of the first text
+    assert seqs([room.submit(other, forged(201, 0, [(None, None, "z")]))]) == ["too_large"]
+
+
+def test_what_is_said_again_is_compared_no_more_often_than_others_can_bear(
+    room: Room, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared: list[bytes] = []
+    monkeypatch.setattr(verdicts, "contradicts", lambda payload, known: compared.append(payload))
+    typist = Typist(world)
+    update = typist.type("Once. ")
+    assert seqs([room.submit(typist, update), room.submit(typist, update)]) == [2, 2]
+    room.committer._allowances.spend(typist.sender.account_id, 0.0, 1e9)  # all of it, and more
+    assert seqs([room.submit(typist, update)]) == ["not_saved_yet"]
+    assert len(compared) == 1
+
+
+def test_a_second_unusual_update_of_an_account_in_one_flush_needs_an_allowance_of_its_own(
+    room: Room, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(verdicts, "CREDIT", 0.0)
+    typist, other = Typist(world), Typist(world, Role.CHAIR)
+    first, second, plain = offline(typist, "One"), offline(typist, "Two"), other.type("Typed. ")
+    assert seqs(room.in_one_flush((typist, first), (typist, second), (other, plain))) == [3, "not_saved_yet", 4]
+
+
+def test_what_was_verified_upon_a_word_that_was_then_refused_is_not_acknowledged(room: Room, world: World) -> None:
+    """One account, two sign-ins, one of them just ended: the second half of a word has no first."""
+    ended, living, other = Typist(world), Typist(world), Typist(world, Role.CHAIR)
+    with world.database.transaction() as session:
+        end_sign_in(session, identity_of_sign_in(session, ended.sender.sign_in_id))
+    first, second = forged(99, 0, [(None, None, "lost-")]), forged(99, 5, [((99, 4), None, "kept")])
+    results = room.in_one_flush((ended, first), (living, second), (other, other.type("Not theirs. ")))
+    assert seqs(results) == ["signed_out", "not_saved_yet", 3]
+    assert seqs([room.submit(living, second)]) == ["missing"]
+    assert seqs([room.submit(living, first), room.submit(living, second)]) == [4, 5]
+    assert "lost-kept" in room.stored()
+    assert room.screen.text == room.live.shared.text == room.stored()
+
+
+def test_a_flush_that_takes_long_to_try_leaves_the_rest_to_the_next_in_their_order(
+    room: Room, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(committer, "LONGEST_TRIAL", -1.0)
+    typist = Typist(world)
+    words = [typist.type(f"{n} ") for n in range(4)]
+    assert seqs(room.in_one_flush(*((typist, word) for word in words))) == [3, 4, 5, 6]
+    assert [after for after, _, _ in room.relayed] == [1, 2, 3, 4, 5]

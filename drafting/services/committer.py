@@ -152,7 +152,7 @@ class Committer:
         applied = [(its, self._applied(its, known)) for its in by_live.values()]
         self._probe("after_apply_before_acknowledge")
         ours = [item for item in items if isinstance(item.result, CommittedUpdate)]
-        is_all = sum(len(updates) for _, updates in applied) <= len(ours)
+        is_all = all(len(updates) <= sum(isinstance(item.result, CommittedUpdate) for item in its) for its, updates in applied)
         if ours:
             self.before_relay(max(item.sender.epoch for item in ours) if is_all else None)
         for its, updates in applied:

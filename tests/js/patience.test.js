@@ -44,3 +44,20 @@ test("a clock that is set back does not hide that the session is over", async ()
   await settle();
   assert.equal(page.name(), "signed-out");
 });
+
+test("an answer that comes after the page is back does not send it away again", async () => {
+  const page = await open();
+  const { connection } = page.provider;
+  const ask = connection.whoIsSignedIn;
+  let answer;
+  connection.whoIsSignedIn = () => new Promise((resolve) => { answer = resolve; });
+  page.socket.hear("left", { draft: 7, error: "not_found", message: "Not for you." });
+  connection.whoIsSignedIn = ask;
+  page.socket.down("io server disconnect");
+  page.timers.pass(5000);
+  await settle();
+  assert.equal(page.name(), "saved");
+  answer({ signed_in: true, account_id: 3 });
+  await settle();
+  assert.deepEqual([page.name(), page.provider.stopped], ["saved", false]);
+});

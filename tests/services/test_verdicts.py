@@ -10,7 +10,7 @@ from drafting.domain.roles import Role
 from drafting.services import committer, verdicts
 from drafting.services.draft_log import CommittedUpdate
 from drafting.services.identities import identity_of_sign_in
-from drafting.services.record_updates import Refusal
+from drafting.services.record_updates import Refusal, record_updates
 from drafting.services.sign_ins import end_sign_in
 from tests.crdt.forged import forged
 from tests.services.rooms import Room, seqs
@@ -176,3 +176,28 @@ def test_a_flush_that_takes_long_to_try_leaves_the_rest_to_the_next_in_their_ord
     words = [typist.type(f"{n} ") for n in range(4)]
     assert seqs(room.in_one_flush(*((typist, word) for word in words))) == [3, 4, 5, 6]
     assert [after for after, _, _ in room.relayed] == [1, 2, 3, 4, 5]
+
+
+def test_a_foreign_word_is_not_hidden_by_a_replica_that_fails_in_the_same_flush(
+    room: Room, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What others committed is relayed only after a look at the rights of now: the epoch of the flush is not its own."""
+    here, there = Typist(world), Typist(world, Role.SECRETARIAT, chapter=2)
+    failing = room.drafts.hold(world.draft_ids[1])
+
+    def record(*given: Any) -> list[Any]:
+        elsewhere = Typist(world, Role.CHAIR)
+        assert isinstance(record_updates(world.database, [elsewhere.verified(room.live.lineage_id, "!")])[0], CommittedUpdate)
+        results = record_updates(*given)
+        failing.is_dropped = True
+        return results
+
+    monkeypatch.setattr(committer, "record_updates", record)
+    epochs: list[int | None] = []
+    room.committer.before_relay = epochs.append
+    room.committer._flush([
+        committer.Submitted(live, typist.sender, typist.type("x"), None, lambda result: None)
+        for live, typist in ((room.live, here), (failing, there))
+    ])  # fmt: skip
+    assert epochs == [None]
+    assert [(after, seq) for after, seq, _ in room.relayed] == [(1, 3)]

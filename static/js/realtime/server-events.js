@@ -30,8 +30,10 @@ function rights(provider, { may_write: mayWrite, message }) {
 // sent on by the server and comes back. Without an answer the next join will tell.
 async function left(provider, { error, message }) {
   const { connection } = provider;
+  const { turn } = connection;
   const signedOut = await connection.isSignedOut();
-  if (signedOut === null || provider.stopped) return;
+  const isBack = provider.joined && connection.turn !== turn; // the answer came after a join that tells more
+  if (signedOut === null || provider.stopped || isBack) return;
   if (signedOut) connection.signedOut();
   else if (error !== "signed_out") refusals.not_found(provider, { message });
 }

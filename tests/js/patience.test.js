@@ -61,3 +61,21 @@ test("an answer that comes after the page is back does not send it away again", 
   await settle();
   assert.deepEqual([page.name(), page.provider.stopped], ["saved", false]);
 });
+
+test("a server too busy to say who is signed in is asked less and less often, until it answers", async () => {
+  const page = await open();
+  const { connection } = page.provider;
+  const [asked, ask] = [[], connection.whoIsSignedIn];
+  connection.whoIsSignedIn = async () => { asked.push(page.timers.now()); return null; };
+  page.socket.down();
+  page.socket.up();
+  for (let second = 0; second < 50; second += 1) {
+    await settle();
+    page.timers.pass(1000);
+  }
+  assert.deepEqual(asked.slice(1).map((at, i) => at - asked[i]), [2000, 4000, 8000, 16_000, 16_000]);
+  connection.whoIsSignedIn = ask;
+  page.timers.pass(16_000);
+  await settle();
+  assert.deepEqual([page.name(), connection.unanswered], ["saved", 0]);
+});

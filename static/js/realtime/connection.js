@@ -3,6 +3,7 @@
 
 const SLOW_MS = 15_000;
 const RETRY_MS = 2000;
+const LONGEST_RETRY_MS = 16_000;
 const ASK_AGAIN_MS = 5000;
 
 export class Connection {
@@ -12,6 +13,7 @@ export class Connection {
     this.turn = 0;
     this.timer = null;
     this.lastAsked = -Infinity;
+    this.unanswered = 0; // times in a row
   }
 
   start() {
@@ -82,7 +84,9 @@ export class Connection {
     this.lastAsked = this.timers.now();
     const who = await this.whoIsSignedIn();
     if (turn !== this.turn || this.stopped) return;
-    if (who === null) this.#later(() => this.#again(), RETRY_MS);
+    this.unanswered = who === null ? this.unanswered + 1 : 0;
+    // A server that is too busy to say who is here is not helped by being asked more often.
+    if (who === null) this.#later(() => this.#again(), Math.min(RETRY_MS * 2 ** (this.unanswered - 1), LONGEST_RETRY_MS));
     else if (!who.signed_in) this.signedOut();
     else if (String(who.account_id) !== String(this.accountId)) this.#otherAccount();
     else if (this.socket.connected) this.on.up();

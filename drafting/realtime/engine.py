@@ -26,7 +26,7 @@ from drafting.realtime.fast_websocket import MOST_WAITING, FastWebSocket
 from drafting.realtime.frames import message_frame
 from drafting.realtime.hot_packets import HotPackets
 from drafting.realtime.outlets import FastOutlet, Outlet, StockOutlet
-from drafting.realtime.pace import MARKS_A_SECOND, Pace, marks_of_packet, pace_of
+from drafting.realtime.pace import MARKS_A_SECOND, MOST_WORK, Pace, marks_of_packet, pace_of
 
 WEBSOCKET, HOT_PACKETS = "drafting.websocket", "drafting.hot_packets"  # keys in the WSGI environment, on the fast path
 MOST_ATTACHMENTS = 2
@@ -184,7 +184,7 @@ class WholeSocket:
 
     def recv(self, size: int) -> bytes:
         """What simple-websocket did with the last that was read is charged: it answers pings by itself."""
-        self._pace.keep((time.perf_counter() - self._read_at) * MARKS_A_SECOND)
+        self._pace.keep(min(time.perf_counter() - self._read_at, MOST_WORK) * MARKS_A_SECOND)
         data: bytes = self._raw.recv(size)
         if len(data) == size:
             gevent.sleep(0)  # more is there: reading it would let nobody else have a turn

@@ -12,6 +12,7 @@ from drafting.policy.permission_map import may
 from drafting.policy.permissions import Permission
 from drafting.realtime.connections import Connection, Joined, user_of
 from drafting.realtime.messages import Join
+from drafting.realtime.pace import MOST_WORK
 from drafting.realtime.refusals import Answer, refusal
 from drafting.request.parts import Parts
 from drafting.services.code_queries import facts_of_draft
@@ -71,7 +72,7 @@ def join_draft(parts: Parts, connection: Connection, join: Join, relay: Relay) -
             connection.joined = Joined(live, join.client_id, sender, rights.may_write, user_of(rights.identity))
             return answer
         finally:
-            connection.unpaid += time.perf_counter() - begun
+            connection.unpaid += min(time.perf_counter() - begun, MOST_WORK)
             if connection.joined is None:  # else whoever leaves lets go
                 parts.live_drafts.let_go(live)
     except DraftNotFoundError:

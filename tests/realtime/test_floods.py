@@ -53,12 +53,20 @@ def pour(socket: RawSocket, bytes_: bytes, is_over: threading.Event) -> None:
                 return
 
 
-def waits_of(writer: SocketClient) -> list[float]:
-    waits = []
-    for _ in range(KEYS):
-        sent = time.monotonic()
-        assert writer.send(writer.type("k"))["ok"]
-        waits.append(time.monotonic() - sent)
+def waits_beside(flooding: RawSocket, bytes_: bytes, writer: SocketClient) -> list[float]:
+    """How long somebody who types waits for each answer meanwhile."""
+    is_over, waits = threading.Event(), list[float]()
+    flood = threading.Thread(target=pour, args=(flooding, bytes_, is_over), daemon=True)
+    flood.start()
+    try:
+        for _ in range(KEYS):
+            sent = time.monotonic()
+            assert writer.send(writer.type("k"))["ok"]
+            waits.append(time.monotonic() - sent)
+    finally:
+        is_over.set()
+        flood.join()
+        flooding.close()
     return waits
 
 
@@ -68,15 +76,7 @@ def test_A22_a_flood_of_what_nobody_asked_for_is_not_felt_by_others(
 ) -> None:
     observer = RawSocket(shared_server, shared_server.world.token(Role.OBSERVER))
     observer.connect_namespace()
-    is_over = threading.Event()
-    flood = threading.Thread(target=pour, args=(observer, FLOODS[kind] * 2000, is_over), daemon=True)
-    flood.start()
-    try:
-        assert sorted(waits_of(writer))[-2] < FELT
-    finally:
-        is_over.set()
-        flood.join()
-        observer.close()
+    assert sorted(waits_beside(observer, FLOODS[kind] * 2000, writer))[-2] < FELT
 
 
 def test_A22_joins_with_great_state_vectors_are_charged_for_what_they_cost(shared_server: Server, writer: SocketClient) -> None:
@@ -89,15 +89,7 @@ def test_A22_joins_with_great_state_vectors_are_charged_for_what_they_cost(share
     question = framed(1, f'{join}"client_id":7}}]'.encode()) + framed(2, encoder.to_bytes())
     reader = RawSocket(shared_server, shared_server.world.token(Role.SECRETARIAT))
     reader.connect_namespace()
-    is_over = threading.Event()
-    flood = threading.Thread(target=pour, args=(reader, question, is_over), daemon=True)
-    flood.start()
-    try:
-        assert sorted(waits_of(writer))[-2] < FELT
-    finally:
-        is_over.set()
-        flood.join()
-        reader.close()
+    assert sorted(waits_beside(reader, question, writer))[-2] < FELT
 
 
 def entered(process: Process, world: World) -> Connection:

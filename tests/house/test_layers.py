@@ -10,7 +10,7 @@ import sys
 for name in ("flask", "sqlalchemy", "pycrdt", "gevent", "requests"):
     sys.modules[name] = None
 import importlib, pkgutil, drafting.domain
-for module in pkgutil.iter_modules(drafting.domain.__path__, "drafting.domain."):
+for module in pkgutil.walk_packages(drafting.domain.__path__, "drafting.domain."):
     if not module.name.endswith("__main__"):
         importlib.import_module(module.name)
 """

@@ -8,10 +8,10 @@ from flask_babel import gettext as _
 from drafting.api.documents import Document, address
 from drafting.api.door import bp
 from drafting.api.problems import ArgumentError
-from drafting.domain.alignment import ClauseStatus
-from drafting.domain.change_summaries import SideWords, summary_of
-from drafting.domain.comparison import ComparedClause
-from drafting.domain.redline import named_changes
+from drafting.domain.alignment.align import ClauseStatus
+from drafting.domain.comparison.change_summaries import SideWords, summary_of
+from drafting.domain.comparison.compare import ComparedClause
+from drafting.domain.comparison.redline import named_changes
 from drafting.policy.permissions import Permission
 from drafting.request.identity import asks, identity
 from drafting.request.parts import parts

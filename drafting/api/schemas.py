@@ -3,11 +3,11 @@
 from drafting.api.schema_pieces import Schema, or_null, record, ref, rows, share, text, whole, words
 from drafting.api.talk_schemas import ANSWER, COMMENT, NEW_THREAD, QUOTE, ROUND, SELECTOR, THREAD
 from drafting.api.text_schemas import CLAUSE, CODE, NEXT, URL, VERSION, VERSION_WITH_TEXT
-from drafting.domain.alignment import ClauseStatus
-from drafting.domain.clauses import ClauseKind
-from drafting.domain.comparison import Only
-from drafting.domain.significance import Reason, Significance
-from drafting.domain.word_changes import WordChangeKind
+from drafting.domain.alignment.align import ClauseStatus
+from drafting.domain.clauses.tree import ClauseKind
+from drafting.domain.comparison.compare import Only
+from drafting.domain.comparison.significance import Reason, Significance
+from drafting.domain.words.changes import WordChangeKind
 
 SIDE = record(
     "A clause as one side of a change.",

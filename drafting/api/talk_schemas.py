@@ -2,12 +2,12 @@
 
 from drafting.api.schema_pieces import instant, or_null, record, ref, rows, text, truth, whole, words
 from drafting.api.text_schemas import END, START, URL
-from drafting.domain.anchoring import AnchorStatus
-from drafting.domain.comments import CommentState
-from drafting.domain.dispositions import DispositionKind
+from drafting.domain.anchors.anchoring import AnchorStatus
+from drafting.domain.consultation.comments import CommentState
+from drafting.domain.consultation.dispositions import DispositionKind
+from drafting.domain.consultation.rounds import Audience, RoundState
 from drafting.domain.limits import MAX_COMMENT_CHARACTERS, MAX_QUOTE_CHARACTERS
 from drafting.domain.roles import Role
-from drafting.domain.rounds import Audience, RoundState
 
 ROUND = record(
     "A consultation on one version, open from opens_at until just before closes_at.",

@@ -1,7 +1,7 @@
 """Codes of practice, versions and clauses as JSON Schema, field by field as drafting/api/documents.py makes them."""
 
 from drafting.api.schema_pieces import instant, or_null, record, rows, text, truth, whole, words
-from drafting.domain.clauses import ClauseKind
+from drafting.domain.clauses.tree import ClauseKind
 from drafting.domain.versions import Stage
 
 URL = text("Its page, for people.", format="uri")

@@ -11,8 +11,8 @@ from drafting.api.arguments import asked_number, asked_text, limit, member_objec
 from drafting.api.documents import address, thread_document
 from drafting.api.door import bp
 from drafting.api.problems import ArgumentError
-from drafting.domain.comments import CommentState
-from drafting.domain.selectors import TextQuoteSelector
+from drafting.domain.anchors.selectors import TextQuoteSelector
+from drafting.domain.consultation.comments import CommentState
 from drafting.policy.permissions import Permission
 from drafting.request.identity import asks, identity
 from drafting.request.parts import parts

@@ -8,8 +8,8 @@ from typing import TypeVar
 import click
 
 from drafting.cli.store import open_store
-from drafting.domain.comments import CommentState
-from drafting.domain.selectors import TextQuoteSelector
+from drafting.domain.anchors.selectors import TextQuoteSelector
+from drafting.domain.consultation.comments import CommentState
 from drafting.errors import DraftingError, NotFoundError
 from drafting.policy.identity import OPERATOR
 from drafting.request.messages import message_of

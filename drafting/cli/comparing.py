@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 
 import click
 
-from drafting.domain.clauses import Clause, ClauseTree
+from drafting.domain.clauses.tree import Clause, ClauseTree
 from drafting.domain.limits import MAX_TEXT_BYTES
 
 if TYPE_CHECKING:
-    from drafting.domain.alignment import Pair
-    from drafting.domain.comparison import Comparison
+    from drafting.domain.alignment.align import Pair
+    from drafting.domain.comparison.compare import Comparison
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 NOT_AN_ANCHOR = "An anchor is an object with id, start, end (code points in OLD, whole numbers) and quote."
@@ -29,15 +29,15 @@ NOT_AN_ANCHOR = "An anchor is an object with id, start, end (code points in OLD,
 def compare(old: Path, new: Path, *, as_json: bool, details: bool) -> None:
     """Print what became of each clause of OLD in NEW: a redline, or JSON."""
     texts = _text(old), _text(new)
-    from drafting.domain.comparison import compare as compare_trees
-    from drafting.domain.parsing import parse_clauses
+    from drafting.domain.clauses.parsing import parse_clauses
+    from drafting.domain.comparison.compare import compare as compare_trees
 
     parse_clauses("")  # what a process makes once, its start therefore: the patterns of the vocabulary, the reader of Markdown
     gc.disable()  # a tenth of the time, for nothing: the process ends with the answer
     begun = time.perf_counter()
     trees = parse_clauses(texts[0]), parse_clauses(texts[1])
     if as_json:
-        from drafting.domain.alignment import align
+        from drafting.domain.alignment.align import align
 
         rows = list(_detailed(*trees, compare_trees(*trees))) if details else [_row(*trees, pair) for pair in align(*trees)]
         ms = round((time.perf_counter() - begun) * 1000, 1)
@@ -56,10 +56,10 @@ def carry(old: Path, new: Path, anchors: Path) -> None:
     """Print, as JSON, where each passage of OLD that ANCHORS names is in NEW."""
     texts = _text(old), _text(new)
     given = _anchors(anchors, texts[0])
-    from drafting.domain.alignment import align
-    from drafting.domain.anchoring import Anchor
-    from drafting.domain.anchoring import carry as carry_all
-    from drafting.domain.parsing import parse_clauses
+    from drafting.domain.alignment.align import align
+    from drafting.domain.anchors.anchoring import Anchor
+    from drafting.domain.anchors.anchoring import carry as carry_all
+    from drafting.domain.clauses.parsing import parse_clauses
 
     trees = parse_clauses(texts[0]), parse_clauses(texts[1])
     carried = carry_all(*trees, align(*trees), [Anchor(one["start"], one["end"]) for one in given])
@@ -126,9 +126,9 @@ def _row(old: ClauseTree, new: ClauseTree, pair: "Pair") -> dict[str, Any]:
 
 
 def _detailed(old: ClauseTree, new: ClauseTree, comparison: "Comparison") -> Iterator[dict[str, Any]]:
-    from drafting.domain.change_summaries import SideWords, summary_of
-    from drafting.domain.citations import citations
-    from drafting.domain.redline import is_change
+    from drafting.domain.clauses.citations import citations
+    from drafting.domain.comparison.change_summaries import SideWords, summary_of
+    from drafting.domain.comparison.redline import is_change
 
     sides = [list(map(SideWords, citations(tree.clauses), (one.text for one in tree.clauses))) for tree in (old, new)]
     nothing = SideWords("", "")

@@ -7,11 +7,11 @@ from itertools import groupby
 from rich.console import Console
 from rich.text import Text
 
-from drafting.domain.citations import citations
-from drafting.domain.clauses import ClauseTree
-from drafting.domain.comparison import ComparedClause, Comparison
-from drafting.domain.invisible import marked
-from drafting.domain.redline import Piece, is_change, kind_of, named_changes, pieces
+from drafting.domain.clauses.citations import citations
+from drafting.domain.clauses.tree import ClauseTree
+from drafting.domain.comparison.compare import ComparedClause, Comparison
+from drafting.domain.comparison.redline import Piece, is_change, kind_of, named_changes, pieces
+from drafting.domain.words.invisible import marked
 
 STYLES = {"del": "red strike", "ins": "green underline", "same": ""}
 MARKS = {"del": ("[-", "-]"), "ins": ("{+", "+}"), "same": ("", "")}

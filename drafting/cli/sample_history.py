@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from drafting import clock
-from drafting.domain.comments import CommentState
-from drafting.domain.selectors import TextQuoteSelector
+from drafting.domain.anchors.selectors import TextQuoteSelector
+from drafting.domain.consultation.comments import CommentState
 from drafting.policy.identity import OPERATOR, Identity
 from drafting.services.answers import publish_answer, record_answer
 from drafting.services.chapters import chapters_in_use

@@ -17,7 +17,7 @@ from drafting.crdt.pair_places import PairPlaces
 from drafting.crdt.positions import byte_offsets
 from drafting.crdt.update_reader import read_state_vector, read_update
 from drafting.crdt.verification import BODY
-from drafting.domain.text_diff import Change
+from drafting.domain.words.text_diff import Change
 
 FULL = 0.9  # of the limit
 _NOTHING = b"\0"  # the state vector of somebody who has nothing yet

@@ -18,31 +18,31 @@ def answer(job: dict[str, Any]) -> Any:
     Each imports what it needs: most of a short job's time is starting.
     """
     if "split" in job:
-        from drafting.domain.splitting import split_markdown
+        from drafting.domain.markdown.splitting import split_markdown
 
         return [asdict(chapter) for chapter in split_markdown(job["split"], job["at"])]
     if "read" in job:
-        from drafting.domain.parsing import parse_clauses
-        from drafting.domain.rendering import render_clauses
-        from drafting.domain.vocabulary_checks import vocabulary_from_json
+        from drafting.domain.clauses.parsing import parse_clauses
+        from drafting.domain.clauses.rendering import render_clauses
+        from drafting.domain.vocabulary.checks import vocabulary_from_json
 
         tree = parse_clauses(job["read"], vocabulary_from_json(job["vocabulary"]))
         return list(zip(map(asdict, tree.clauses), render_clauses(tree), strict=True))
     if "count" in job:
-        from drafting.domain.kind_counts import kind_counts
-        from drafting.domain.parsing import parse_clauses
-        from drafting.domain.vocabulary_checks import vocabulary_from_json
+        from drafting.domain.clauses.kind_counts import kind_counts
+        from drafting.domain.clauses.parsing import parse_clauses
+        from drafting.domain.vocabulary.checks import vocabulary_from_json
 
         return asdict(kind_counts(parse_clauses(job["count"], vocabulary_from_json(job["vocabulary"])).clauses))
     if "compare" in job:
-        from drafting.domain.comparison import compare
-        from drafting.domain.decisions import Decisions
-        from drafting.domain.parsing import parse_clauses
-        from drafting.domain.vocabulary_checks import vocabulary_from_json
+        from drafting.domain.alignment.decisions import Decisions
+        from drafting.domain.clauses.parsing import parse_clauses
+        from drafting.domain.comparison.compare import compare
+        from drafting.domain.vocabulary.checks import vocabulary_from_json
 
         old, new = map(parse_clauses, job["compare"], map(vocabulary_from_json, job["vocabularies"]))
         return compare(old, new, Decisions.from_json(job["decisions"])).as_json()
-    from drafting.domain.text_diff import text_changes
+    from drafting.domain.words.text_diff import text_changes
 
     return [asdict(change) for change in text_changes(job["old"], job["new"])]
 

@@ -10,8 +10,8 @@ from itertools import groupby
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from drafting.domain.clauses import ClauseKind
-from drafting.domain.invisible import marked
+from drafting.domain.clauses.tree import ClauseKind
+from drafting.domain.words.invisible import marked
 from drafting.exports.documents import ExportedClause, ExportedVersion
 
 STYLE = (Path(__file__).parent / "consolidated.css").read_text("utf-8")

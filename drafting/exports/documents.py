@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from drafting.domain.anchoring import AnchorStatus
-from drafting.domain.clauses import ClauseKind
-from drafting.domain.comments import CommentState
-from drafting.domain.dispositions import DispositionKind
+from drafting.domain.anchors.anchoring import AnchorStatus
+from drafting.domain.clauses.tree import ClauseKind
+from drafting.domain.consultation.comments import CommentState
+from drafting.domain.consultation.dispositions import DispositionKind
 from drafting.domain.roles import Role
 from drafting.domain.versions import Stage
 

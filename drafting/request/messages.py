@@ -5,7 +5,7 @@ from datetime import datetime
 from flask import has_app_context
 from flask_babel import lazy_gettext as _l
 
-from drafting.domain import vocabulary_errors as wrong
+from drafting.domain.vocabulary import errors as wrong
 from drafting.errors import (
     ConflictError,
     DraftingError,

@@ -4,7 +4,7 @@ from sqlalchemy import Select, func, select, update
 from sqlalchemy.orm import Session, aliased
 
 from drafting import clock
-from drafting.domain.dispositions import NEEDS_NO_REASON, DispositionKind
+from drafting.domain.consultation.dispositions import NEEDS_NO_REASON, DispositionKind
 from drafting.domain.events import AnswerPublished, AnswerRecorded, AnswersPublished
 from drafting.domain.limits import MAX_REASON_CHARACTERS
 from drafting.policy.identity import Identity

@@ -10,13 +10,13 @@ import tempfile
 from dataclasses import asdict
 from typing import Any
 
-from drafting.domain.clauses import Clause, ClauseKind
-from drafting.domain.comparison import Comparison
-from drafting.domain.decisions import Decisions
-from drafting.domain.kind_counts import KindCounts
-from drafting.domain.splitting import ChapterText, SplitAt
-from drafting.domain.text_diff import Change
-from drafting.domain.vocabulary import Vocabulary
+from drafting.domain.alignment.decisions import Decisions
+from drafting.domain.clauses.kind_counts import KindCounts
+from drafting.domain.clauses.tree import Clause, ClauseKind
+from drafting.domain.comparison.compare import Comparison
+from drafting.domain.markdown.splitting import ChapterText, SplitAt
+from drafting.domain.vocabulary.tables import Vocabulary
+from drafting.domain.words.text_diff import Change
 from drafting.services.errors import TextTooComplexError
 from drafting.settings import PROJECT_ROOT
 

@@ -11,8 +11,8 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from drafting import clock
-from drafting.domain.anchoring import AnchorStatus
-from drafting.domain.carrying import Carried, Place, Words, better, carry_places
+from drafting.domain.anchors.anchoring import AnchorStatus
+from drafting.domain.anchors.reanchoring import Carried, Place, Words, better, carry_places
 from drafting.services.carry_jobs import ask_to_carry_on
 from drafting.services.comparisons import comparison_of
 from drafting.services.errors import ComparisonFailedError, ComparisonNotReadyError

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
-from drafting.domain.anchoring import AnchorStatus
-from drafting.domain.dispositions import DispositionKind
+from drafting.domain.anchors.anchoring import AnchorStatus
+from drafting.domain.consultation.dispositions import DispositionKind
 from drafting.policy.identity import Identity
 from drafting.services.comment_visibility import visible_to
 from drafting.storage.models import (

@@ -11,10 +11,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from drafting import clock
-from drafting.domain.comparison import Comparison
+from drafting.domain.comparison.compare import Comparison
+from drafting.domain.comparison.redline import is_change
+from drafting.domain.comparison.significance import Significance
 from drafting.domain.events import ChangeRevised
-from drafting.domain.redline import is_change
-from drafting.domain.significance import Significance
 from drafting.policy.identity import Identity
 from drafting.policy.permission_map import require
 from drafting.policy.permissions import Permission

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from drafting.domain.comparison import ComparedClause
+from drafting.domain.comparison.compare import ComparedClause
 from drafting.policy.identity import Identity
 from drafting.services.comparisons import comparison_of
 from drafting.services.errors import ComparisonFailedError, ComparisonNotReadyError

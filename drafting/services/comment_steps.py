@@ -6,7 +6,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from drafting import clock
-from drafting.domain.comments import AUTHOR_STEPS, SECRETARIAT_STEPS, CommentState
+from drafting.domain.consultation.comments import AUTHOR_STEPS, SECRETARIAT_STEPS, CommentState
 from drafting.domain.events import CommentMoved, CommentsPublished
 from drafting.errors import DraftingError
 from drafting.policy.identity import Identity

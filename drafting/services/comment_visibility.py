@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from sqlalchemy import ColumnElement, and_, false, or_, true
 
-from drafting.domain.comments import CommentState
+from drafting.domain.consultation.comments import CommentState
+from drafting.domain.consultation.rounds import Audience
 from drafting.domain.roles import Role
-from drafting.domain.rounds import Audience
 from drafting.policy.identity import Identity
 from drafting.policy.permission_map import may
 from drafting.policy.permissions import Permission

@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from drafting.domain.clauses import ClauseKind
-from drafting.domain.comparison import ENGINE, Comparison
-from drafting.domain.decisions import Decisions
+from drafting.domain.alignment.decisions import Decisions
+from drafting.domain.clauses.tree import ClauseKind
+from drafting.domain.comparison.compare import ENGINE, Comparison
 from drafting.policy.identity import Identity
 from drafting.policy.permission_map import require
 from drafting.policy.permissions import Permission

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from drafting.domain.rounds import RoundState
+from drafting.domain.consultation.rounds import RoundState
 from drafting.policy.identity import Identity
 from drafting.policy.permission_map import may, require
 from drafting.policy.permissions import Permission

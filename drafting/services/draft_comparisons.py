@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from drafting.domain.comparison import Comparison
-from drafting.domain.decisions import NONE
+from drafting.domain.alignment.decisions import NONE
+from drafting.domain.comparison.compare import Comparison
 from drafting.policy.identity import Identity
 from drafting.policy.permission_map import require
 from drafting.policy.permissions import Permission

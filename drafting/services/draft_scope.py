@@ -7,10 +7,10 @@ clause was paired with it. What stood in the reader's chapters and went to anoth
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from drafting.domain.alignment import ClauseStatus, Pair
-from drafting.domain.comparison import ComparedClause, Comparison
-from drafting.domain.significance import Reason
-from drafting.domain.word_changes import word_changes
+from drafting.domain.alignment.align import ClauseStatus, Pair
+from drafting.domain.comparison.compare import ComparedClause, Comparison
+from drafting.domain.comparison.significance import Reason
+from drafting.domain.words.changes import word_changes
 from drafting.policy.identity import Identity
 from drafting.policy.permission_map import may
 from drafting.policy.permissions import Permission

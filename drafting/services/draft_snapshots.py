@@ -14,10 +14,10 @@ from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
 from drafting import clock
-from drafting.domain.citations import citations
-from drafting.domain.clauses import Clause, ClauseKind
+from drafting.domain.clauses.citations import citations
+from drafting.domain.clauses.tree import Clause, ClauseKind
 from drafting.domain.versions import text_digest
-from drafting.domain.vocabulary import Vocabulary
+from drafting.domain.vocabulary.tables import Vocabulary
 from drafting.services.bounded import clauses_in_child
 from drafting.services.comparisons import Side
 from drafting.services.freezing import catch_up, freeze, joined

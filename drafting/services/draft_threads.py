@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from drafting.domain.anchoring import AnchorStatus
-from drafting.domain.carrying import Carried, Place, Words, carry_places
+from drafting.domain.anchors.anchoring import AnchorStatus
+from drafting.domain.anchors.reanchoring import Carried, Place, Words, carry_places
 from drafting.policy.identity import Identity
 from drafting.services.carrying import Places, places_in
 from drafting.services.change_threads import BehindThread, threads_behind

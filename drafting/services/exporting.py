@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import case, select
 from sqlalchemy.orm import Session
 
-from drafting.domain.clauses import ClauseKind
+from drafting.domain.clauses.tree import ClauseKind
 from drafting.exports.documents import ExportedAnswer, ExportedClause, ExportedReply, ExportedThread, ExportedVersion
 from drafting.policy.identity import Identity
 from drafting.services.anchor_queries import newest_anchors

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from drafting import clock
-from drafting.domain.invisible import imitating_word
+from drafting.domain.words.invisible import imitating_word
 from drafting.policy.identity import NOBODY, Identity
 from drafting.services.accounts import create_account
 from drafting.services.errors import (

@@ -5,8 +5,8 @@ import unicodedata
 from enum import StrEnum
 from typing import TypeVar
 
-from drafting.domain.invisible import imitating_word
 from drafting.domain.limits import LONGEST_PASSWORD, MAX_NAME_CHARACTERS, SHORTEST_PASSWORD
+from drafting.domain.words.invisible import imitating_word
 from drafting.services.errors import (
     AddressInvalidError,
     ChoiceInvalidError,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from drafting.domain.invisible import InvisibleChange, invisible_changes
+from drafting.domain.words.invisible import InvisibleChange, invisible_changes
 from drafting.services.version_queries import clauses_of
 from drafting.storage.models import Version, VersionClause
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from drafting.domain.events import DraftReplaced
 from drafting.domain.limits import MAX_NAME_CHARACTERS, MAX_TEXT_BYTES
-from drafting.domain.splitting import ChapterText, SplitAt
+from drafting.domain.markdown.splitting import ChapterText, SplitAt
 from drafting.policy.identity import Identity
 from drafting.policy.permission_map import require
 from drafting.policy.permissions import Permission

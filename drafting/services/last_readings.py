@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from drafting import clock
-from drafting.domain.redline import is_change
+from drafting.domain.comparison.redline import is_change
 from drafting.policy.identity import Identity
 from drafting.policy.permission_map import require
 from drafting.policy.permissions import Permission

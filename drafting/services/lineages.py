@@ -10,7 +10,7 @@ from uuid import uuid4
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from drafting.domain.comparison import ComparedClause, Comparison
+from drafting.domain.comparison.compare import ComparedClause, Comparison
 from drafting.storage.models import ClauseSuccession, SuccessionDecision, Version, VersionClause
 
 

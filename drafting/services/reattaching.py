@@ -4,9 +4,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from drafting import clock
-from drafting.domain.anchoring import AnchorStatus
+from drafting.domain.anchors.anchoring import AnchorStatus
+from drafting.domain.anchors.selectors import TextQuoteSelector, find_quote
 from drafting.domain.events import ThreadReattached
-from drafting.domain.selectors import TextQuoteSelector, find_quote
 from drafting.policy.identity import Identity
 from drafting.policy.permission_map import may, require
 from drafting.policy.permissions import Permission

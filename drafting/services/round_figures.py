@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
-from drafting.domain.comments import CommentState
+from drafting.domain.consultation.comments import CommentState
 from drafting.policy.identity import Identity
 from drafting.services.comment_visibility import visible_to
 from drafting.storage.models import CodeOfPractice, Comment, Disposition, Round, StakeholderGroup, Thread

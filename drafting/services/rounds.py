@@ -7,9 +7,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from drafting import clock
+from drafting.domain.consultation.rounds import Audience, RoundState, round_state
 from drafting.domain.events import RoundChanged, RoundPlanned
 from drafting.domain.limits import MAX_QUESTION_CHARACTERS
-from drafting.domain.rounds import Audience, RoundState, round_state
 from drafting.policy.identity import Identity
 from drafting.policy.permission_map import may, require
 from drafting.policy.permissions import Permission

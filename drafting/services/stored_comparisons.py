@@ -14,9 +14,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from drafting import clock
-from drafting.domain.comparison import ENGINE, Comparison
-from drafting.domain.decisions import Decisions
-from drafting.domain.redline import counts_by_kind
+from drafting.domain.alignment.decisions import Decisions
+from drafting.domain.comparison.compare import ENGINE, Comparison
+from drafting.domain.comparison.redline import counts_by_kind
 from drafting.services.vocabularies import digest_of
 from drafting.storage.models import StoredComparison
 

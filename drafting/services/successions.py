@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from drafting import clock
-from drafting.domain.decisions import Decisions, Link
+from drafting.domain.alignment.decisions import Decisions, Link
 from drafting.domain.events import SuccessionDecided
 from drafting.policy.identity import Identity
 from drafting.policy.permission_map import require

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from drafting.domain.anchoring import AnchorStatus
-from drafting.domain.comments import CommentState
+from drafting.domain.anchors.anchoring import AnchorStatus
+from drafting.domain.consultation.comments import CommentState
 from drafting.policy.identity import Identity
 from drafting.policy.permission_map import may
 from drafting.policy.permissions import Permission

@@ -10,10 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from drafting import clock
-from drafting.domain.comments import CommentState
+from drafting.domain.anchors.selectors import TextQuoteSelector, describe, find_quote
+from drafting.domain.consultation.comments import CommentState
 from drafting.domain.events import CommentAdded
 from drafting.domain.limits import MAX_COMMENT_CHARACTERS, MAX_QUOTE_CHARACTERS
-from drafting.domain.selectors import TextQuoteSelector, describe, find_quote
 from drafting.errors import DraftingError
 from drafting.policy.identity import Identity
 from drafting.policy.permission_map import require

@@ -13,11 +13,11 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from drafting import clock
-from drafting.domain.citations import citations
-from drafting.domain.clauses import Clause
-from drafting.domain.comparison import Comparison
-from drafting.domain.decisions import Decisions
-from drafting.domain.vocabulary import Vocabulary
+from drafting.domain.alignment.decisions import Decisions
+from drafting.domain.clauses.citations import citations
+from drafting.domain.clauses.tree import Clause
+from drafting.domain.comparison.compare import Comparison
+from drafting.domain.vocabulary.tables import Vocabulary
 from drafting.services.bounded import clauses_in_child, comparison_in_child
 from drafting.services.comparisons import enqueue_comparison, keep_comparison
 from drafting.services.errors import TextTooComplexError

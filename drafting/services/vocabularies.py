@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from drafting.domain.events import VocabularyChanged
-from drafting.domain.usual_vocabulary import USUAL
-from drafting.domain.vocabulary import Vocabulary
-from drafting.domain.vocabulary_checks import vocabulary_from_json
+from drafting.domain.vocabulary.checks import vocabulary_from_json
+from drafting.domain.vocabulary.tables import Vocabulary
+from drafting.domain.vocabulary.usual import USUAL
 from drafting.policy.identity import Identity
 from drafting.policy.permission_map import require
 from drafting.policy.permissions import Permission

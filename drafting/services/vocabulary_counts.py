@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from drafting.domain.clauses import ClauseKind
-from drafting.domain.kind_counts import KindCounts
+from drafting.domain.clauses.kind_counts import KindCounts
+from drafting.domain.clauses.tree import ClauseKind
 from drafting.policy.identity import Identity
 from drafting.services.version_queries import version_by_number, versions_of
 from drafting.storage.models import CodeOfPractice, Version, VersionClause

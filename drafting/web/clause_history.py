@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from drafting.domain.redline import pieces
+from drafting.domain.comparison.redline import pieces
 from drafting.policy.permissions import Permission
 from drafting.request.identity import asks, identity
 from drafting.request.parts import parts

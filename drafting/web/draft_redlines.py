@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from flask_babel import gettext as _
 
-from drafting.domain.redline import named_changes
+from drafting.domain.comparison.redline import named_changes
 from drafting.policy.identity import Identity
 from drafting.services.change_chapters import own_chapters
 from drafting.services.change_threads import threads_behind

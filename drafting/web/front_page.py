@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from drafting import clock
-from drafting.domain.redline import number_of_changes
-from drafting.domain.rounds import RoundState
+from drafting.domain.comparison.redline import number_of_changes
+from drafting.domain.consultation.rounds import RoundState
 from drafting.policy.identity import Identity
 from drafting.services.chapters import chapters_in_use
 from drafting.services.code_figures import code_figures, own_figures

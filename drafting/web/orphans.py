@@ -7,7 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from drafting.domain.selectors import TextQuoteSelector
+from drafting.domain.anchors.selectors import TextQuoteSelector
 from drafting.policy.permissions import Permission
 from drafting.request.forms import Problem, typed
 from drafting.request.identity import asks, identity

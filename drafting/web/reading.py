@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from flask import url_for
 
 from drafting import clock
-from drafting.domain.clauses import ClauseKind
-from drafting.domain.openings import openings_of
+from drafting.domain.clauses.tree import ClauseKind
+from drafting.domain.vocabulary.openings import openings_of
 from drafting.policy.identity import Identity
 from drafting.request.parts import parts
 from drafting.services.anchor_queries import lost_in

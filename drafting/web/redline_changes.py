@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from drafting.domain.change_summaries import SENTENCES, SideWords, summary_of
-from drafting.domain.comparison import ComparedClause
-from drafting.domain.invisible import HOMOGLYPH, UNICODE_FORM, InvisibleChange, marked
-from drafting.domain.redline import Piece, kind_of, pieces
+from drafting.domain.comparison.change_summaries import SENTENCES, SideWords, summary_of
+from drafting.domain.comparison.compare import ComparedClause
+from drafting.domain.comparison.redline import Piece, kind_of, pieces
+from drafting.domain.words.invisible import HOMOGLYPH, UNICODE_FORM, InvisibleChange, marked
 from drafting.services.change_threads import Behind, BehindThread
 from drafting.services.comparisons import Side
 from drafting.storage.models import Change

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from werkzeug.datastructures import MultiDict
 
-from drafting.domain.invisible import folded
-from drafting.domain.redline import KINDS
+from drafting.domain.comparison.redline import KINDS
+from drafting.domain.words.invisible import folded
 
 LONGEST_SEARCH = 200  # characters
 

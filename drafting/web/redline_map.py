@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from drafting.domain.alignment import Pair
-from drafting.domain.comparison import Comparison
+from drafting.domain.alignment.align import Pair
+from drafting.domain.comparison.compare import Comparison
 from drafting.web.redline_changes import Named, Sources
 
 HEIGHT = 1000  # units of the map

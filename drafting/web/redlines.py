@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from drafting.domain.comparison import Comparison
-from drafting.domain.redline import counts_by_kind, kind_of, named_changes, number_of_changes
-from drafting.domain.significance import Significance
+from drafting.domain.comparison.compare import Comparison
+from drafting.domain.comparison.redline import counts_by_kind, kind_of, named_changes, number_of_changes
+from drafting.domain.comparison.significance import Significance
 from drafting.policy.identity import Identity
 from drafting.services.change_chapters import chapter_of_clauses, own_chapters
 from drafting.services.change_threads import threads_behind

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from flask import Flask, url_for
 
 from drafting import clock
-from drafting.domain.labels import ordinal
+from drafting.domain.clauses.labels import ordinal
 from drafting.domain.roles import Role
 from drafting.policy.permission_map import may
 from drafting.policy.permissions import Permission

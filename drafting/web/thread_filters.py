@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from flask import request
 
-from drafting.domain.comments import CommentState
+from drafting.domain.consultation.comments import CommentState
 from drafting.request.forms import KEY
 from drafting.services.errors import ClauseNotFoundError
 from drafting.services.thread_queries import ThreadFilter

@@ -4,8 +4,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from drafting.domain.comments import CommentState
-from drafting.domain.selectors import TextQuoteSelector
+from drafting.domain.anchors.selectors import TextQuoteSelector
+from drafting.domain.consultation.comments import CommentState
 from drafting.errors import DraftingError
 from drafting.policy.permissions import Permission
 from drafting.request.forms import typed

@@ -4,9 +4,9 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from drafting.domain.vocabulary import Vocabulary
-from drafting.domain.vocabulary_checks import vocabulary_from_json
-from drafting.domain.vocabulary_errors import VocabularyError
+from drafting.domain.vocabulary.checks import vocabulary_from_json
+from drafting.domain.vocabulary.errors import VocabularyError
+from drafting.domain.vocabulary.tables import Vocabulary
 from drafting.errors import DraftingError
 from drafting.policy.permission_map import require
 from drafting.policy.permissions import Permission

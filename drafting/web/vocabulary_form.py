@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from drafting.domain.addresses import slug
-from drafting.domain.vocabulary import Kind, Vocabulary
-from drafting.domain.vocabulary_checks import LISTS, MOST_KINDS
+from drafting.domain.clauses.addresses import slug
+from drafting.domain.vocabulary.checks import LISTS, MOST_KINDS
+from drafting.domain.vocabulary.tables import Kind, Vocabulary
 
 SEPARATOR = re.compile(r"[,;\n]")
 LONGEST_KEY = 40

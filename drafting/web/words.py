@@ -2,12 +2,12 @@
 
 from flask_babel import lazy_gettext as _l
 
-from drafting.domain.anchoring import AnchorStatus
-from drafting.domain.comments import CommentState
-from drafting.domain.dispositions import DispositionKind
+from drafting.domain.anchors.anchoring import AnchorStatus
+from drafting.domain.comparison.significance import Reason, Significance
+from drafting.domain.consultation.comments import CommentState
+from drafting.domain.consultation.dispositions import DispositionKind
+from drafting.domain.consultation.rounds import Audience
 from drafting.domain.roles import Role
-from drafting.domain.rounds import Audience
-from drafting.domain.significance import Reason, Significance
 from drafting.domain.versions import Stage
 
 WORDS = {

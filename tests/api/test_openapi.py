@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 
 from drafting.api.openapi import OPERATIONS, Operation, description_of
 from drafting.api.schemas import SCHEMAS
-from drafting.domain.comments import CommentState
+from drafting.domain.consultation.comments import CommentState
 from drafting.domain.roles import Role
 from drafting.settings import PROJECT_ROOT
 from tests.api.conftest import ProgramOf

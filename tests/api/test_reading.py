@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import delete
 
-from drafting.domain.comments import CommentState
+from drafting.domain.consultation.comments import CommentState
 from drafting.domain.roles import Role
 from drafting.storage.models import StoredComparison
 from tests.api.conftest import ProgramOf

@@ -110,6 +110,6 @@ def test_wrong_use_is_one_clear_line(bare: CommandLine, files: tuple[str, str], 
 def test_they_start_without_the_platform(bare: CommandLine, files: tuple[str, str]) -> None:
     bare.environ = {"PYTHONPROFILEIMPORTTIME": "1"}
     imported = bare.run("compare", *files, "--json").err
-    assert "drafting.domain.alignment" in imported
+    assert "drafting.domain.alignment.align.align" in imported
     assert "flask" not in imported
     assert "sqlalchemy" not in imported

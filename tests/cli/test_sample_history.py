@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from drafting import clock
 from drafting.cli.sample import SLUG, load_sample
 from drafting.cli.sample_history import HISTORY
-from drafting.domain.comments import CommentState
+from drafting.domain.consultation.comments import CommentState
+from drafting.domain.consultation.rounds import RoundState
 from drafting.domain.roles import Role
-from drafting.domain.rounds import RoundState
 from drafting.policy.identity import NOBODY, OPERATOR
 from drafting.services.code_queries import code_by_slug
 from drafting.services.comparisons import comparison_of

@@ -7,7 +7,7 @@ from drafting.crdt.errors import MalformedUpdateError, UpdateTooLargeError
 from drafting.crdt.shared_text import SharedText
 from drafting.crdt.update_reader import read_update
 from drafting.crdt.verification import MAX_CROWD, verify
-from drafting.domain.text_diff import Change
+from drafting.domain.words.text_diff import Change
 from tests.crdt.forged import forged
 
 EMOJI = forged(5, 0, [(None, None, "a😀bcd efg")])

@@ -8,7 +8,7 @@ from drafting.crdt.checkpoint import Opening, read_history, read_opening, write_
 from drafting.crdt.errors import MalformedUpdateError
 from drafting.crdt.history import FINENESS, History
 from drafting.crdt.shared_text import SharedText
-from drafting.domain.text_diff import Change
+from drafting.domain.words.text_diff import Change
 from tests.crdt.conftest import Sample
 from tests.crdt.editing import Session, moves
 

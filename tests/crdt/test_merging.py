@@ -4,7 +4,7 @@ from random import Random
 
 from drafting.crdt.merging import merged
 from drafting.crdt.shared_text import SharedText
-from drafting.domain.text_diff import Change
+from drafting.domain.words.text_diff import Change
 
 WORDS = ["a", "😀", "é", "中", "👩‍⚖️", "\n", "two words "]
 

@@ -8,7 +8,7 @@ from drafting.crdt.rehearsal import USUAL_PIECES, Rehearsal, is_unusual
 from drafting.crdt.shared_text import SharedText
 from drafting.crdt.update_reader import read_update
 from drafting.crdt.verification import advance
-from drafting.domain.text_diff import Change
+from drafting.domain.words.text_diff import Change
 from tests.crdt.conftest import Sample
 from tests.crdt.editing import Session, document, moves
 

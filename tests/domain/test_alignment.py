@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafting.domain.alignment import ClauseStatus, Pair, align, longest_increasing
-from drafting.domain.clauses import ClauseTree
-from drafting.domain.matching import Feature, Matching
-from drafting.domain.parsing import parse_clauses
-from drafting.domain.resemblance import match_by_resemblance
+from drafting.domain.alignment.align import ClauseStatus, Pair, align, longest_increasing
+from drafting.domain.alignment.matching import Feature, Matching
+from drafting.domain.alignment.resemblance import match_by_resemblance
+from drafting.domain.clauses.parsing import parse_clauses
+from drafting.domain.clauses.tree import ClauseTree
 from tests.support.markdown import REAL_TEXTS, SAMPLE, markdown, named
 
 HARBOUR = "The harbour master keeps a register of every vessel that is moored overnight."

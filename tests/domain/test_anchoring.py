@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafting.domain.alignment import align
-from drafting.domain.anchoring import Anchor, AnchorStatus, CarriedAnchor, carry
-from drafting.domain.parsing import parse_clauses
+from drafting.domain.alignment.align import align
+from drafting.domain.anchors.anchoring import Anchor, AnchorStatus, CarriedAnchor, carry
+from drafting.domain.clauses.parsing import parse_clauses
 from tests.support.markdown import markdown
 
 SAFE = "The provider keeps a register 😀 of serious incidents for ten years."

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from drafting.domain.splitting import ChapterText
-from drafting.domain.text_diff import Change
-from drafting.domain.usual_vocabulary import USUAL
+from drafting.domain.markdown.splitting import ChapterText
+from drafting.domain.vocabulary.usual import USUAL
+from drafting.domain.words.text_diff import Change
 from drafting.services import bounded
 from drafting.services.bounded import changes_in_child, counts_in_child, split_in_child
 from drafting.services.errors import TextTooComplexError

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafting.domain.alignment import align
-from drafting.domain.anchoring import Anchor, AnchorStatus, carry
-from drafting.domain.carrying import Carried, Place, Words, better, carry_places
-from drafting.domain.clauses import ClauseTree
-from drafting.domain.parsing import parse_clauses
+from drafting.domain.alignment.align import align
+from drafting.domain.anchors.anchoring import Anchor, AnchorStatus, carry
+from drafting.domain.anchors.reanchoring import Carried, Place, Words, better, carry_places
+from drafting.domain.clauses.parsing import parse_clauses
+from drafting.domain.clauses.tree import ClauseTree
 from tests.support.markdown import markdown
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "standard-for-public-code"

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafting.domain.change_summaries import SENTENCES, STATUSES, SideWords, Summary, summary_of
-from drafting.domain.citations import citations
-from drafting.domain.comparison import Only, compare
-from drafting.domain.parsing import parse_clauses
-from drafting.domain.redline import is_change
+from drafting.domain.clauses.citations import citations
+from drafting.domain.clauses.parsing import parse_clauses
+from drafting.domain.comparison.change_summaries import SENTENCES, STATUSES, SideWords, Summary, summary_of
+from drafting.domain.comparison.compare import Only, compare
+from drafting.domain.comparison.redline import is_change
 from tests.support.markdown import markdown
 
 A = "Signatories will report incidents without delay."

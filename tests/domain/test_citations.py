@@ -2,8 +2,8 @@
 
 import pytest
 
-from drafting.domain.citations import citations
-from drafting.domain.parsing import parse_clauses
+from drafting.domain.clauses.citations import citations
+from drafting.domain.clauses.parsing import parse_clauses
 
 TEXT = """# Terms used in this Code
 

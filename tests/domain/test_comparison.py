@@ -4,9 +4,9 @@ import json
 
 from hypothesis import given
 
-from drafting.domain.alignment import ClauseStatus
-from drafting.domain.comparison import Comparison, Only, compare
-from drafting.domain.parsing import parse_clauses
+from drafting.domain.alignment.align import ClauseStatus
+from drafting.domain.clauses.parsing import parse_clauses
+from drafting.domain.comparison.compare import Comparison, Only, compare
 from tests.support.markdown import markdown
 
 FIRST = "Providers should keep a register of incidents."

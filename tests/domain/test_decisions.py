@@ -1,8 +1,8 @@
 """What an editor decided about two texts wins over words, places and explicit ids."""
 
-from drafting.domain.alignment import ClauseStatus, align
-from drafting.domain.decisions import Decisions
-from drafting.domain.parsing import parse_clauses
+from drafting.domain.alignment.align import ClauseStatus, align
+from drafting.domain.alignment.decisions import Decisions
+from drafting.domain.clauses.parsing import parse_clauses
 
 OLD = parse_clauses("The first clause of them.\n\nThe second clause of them.\n\nThe third clause is long.\n")
 NEW = parse_clauses("The second clause of them.\n\nThe third clause is long.\n\nWholly other words here.\n")

@@ -2,9 +2,9 @@
 
 import pytest
 
-from drafting.domain.comparison import Comparison, compare
-from drafting.domain.formatting import is_formatting_changed
-from drafting.domain.parsing import parse_clauses
+from drafting.domain.clauses.parsing import parse_clauses
+from drafting.domain.comparison.compare import Comparison, compare
+from drafting.domain.words.formatting import is_formatting_changed
 
 
 @pytest.mark.parametrize(

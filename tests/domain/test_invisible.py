@@ -4,11 +4,11 @@ import unicodedata
 
 import pytest
 
-from drafting.domain.comparison import ComparedClause, Only, compare
-from drafting.domain.invisible import HOMOGLYPH, UNICODE_FORM, InvisibleChange, folded, invisible_changes, marked
-from drafting.domain.parsing import parse_clauses
-from drafting.domain.significance import Reason
-from drafting.domain.word_changes import WordChangeKind, word_changes
+from drafting.domain.clauses.parsing import parse_clauses
+from drafting.domain.comparison.compare import ComparedClause, Only, compare
+from drafting.domain.comparison.significance import Reason
+from drafting.domain.words.changes import WordChangeKind, word_changes
+from drafting.domain.words.invisible import HOMOGLYPH, UNICODE_FORM, InvisibleChange, folded, invisible_changes, marked
 
 SENTENCE = "Signatories shall not sell the register."
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from drafting.domain.enumeration import Count, counts
-from drafting.domain.labels import cell_label, designation, labels_of, ordinal
-from drafting.domain.parsing import parse_clauses
-from drafting.domain.usual_vocabulary import USUAL
+from drafting.domain.clauses.enumeration import Count, counts
+from drafting.domain.clauses.labels import cell_label, designation, labels_of, ordinal
+from drafting.domain.clauses.parsing import parse_clauses
+from drafting.domain.vocabulary.usual import USUAL
 
 USUAL_LABELS = labels_of(USUAL.designations)
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from markdown_it.rules_block import StateBlock
 
-from drafting.domain.blocks import DEEPEST, read_blocks
-from drafting.domain.clauses import Clause, ClauseKind, ClauseTree
-from drafting.domain.lines import line_spans
-from drafting.domain.parsing import parse_clauses
+from drafting.domain.clauses.parsing import parse_clauses
+from drafting.domain.clauses.tree import Clause, ClauseKind, ClauseTree
+from drafting.domain.markdown.blocks import DEEPEST, read_blocks
+from drafting.domain.markdown.lines import line_spans
 from tests.support.markdown import CORPUS, REAL_TEXTS, SAMPLE, markdown, named
 
 ADDRESS = re.compile(r"[a-z0-9][a-z0-9.-]{0,79}")

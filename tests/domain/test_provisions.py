@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from drafting.domain.kind_counts import kind_counts
-from drafting.domain.parsing import parse_clauses
-from drafting.domain.rendering import render_clauses
-from drafting.domain.usual_vocabulary import USUAL
-from drafting.domain.vocabulary import Kind, Vocabulary
+from drafting.domain.clauses.kind_counts import kind_counts
+from drafting.domain.clauses.parsing import parse_clauses
+from drafting.domain.clauses.rendering import render_clauses
+from drafting.domain.vocabulary.tables import Kind, Vocabulary
+from drafting.domain.vocabulary.usual import USUAL
 
 
 def provisions(source: str, vocabulary: Vocabulary = USUAL) -> list[str]:

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from drafting.domain.clauses import ClauseKind
-from drafting.domain.parsing import parse_clauses
-from drafting.domain.rendering import render_clauses
+from drafting.domain.clauses.parsing import parse_clauses
+from drafting.domain.clauses.rendering import render_clauses
+from drafting.domain.clauses.tree import ClauseKind
 from tests.support.markdown import REAL_TEXTS, SAMPLE, markdown, named, text_content
 
 ALLOWED = {"em", "strong", "code", "a", "span", "sup", "br", "td", "th"}

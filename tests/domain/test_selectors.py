@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafting.domain import selectors
-from drafting.domain.selectors import TextQuoteSelector, describe, find_quote
+from drafting.domain.anchors import selectors
+from drafting.domain.anchors.selectors import TextQuoteSelector, describe, find_quote
 
 TEXT = "The provider will keep the sheet. The office will keep the list. The\u00a0 provider\nwill keep it."
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafting.domain.word_changes import WordChangeKind, word_changes
+from drafting.domain.words.changes import WordChangeKind, word_changes
 
 A = "Signatories will report incidents without delay."
 B = "They keep a log of all of them for the office."

@@ -2,12 +2,12 @@
 
 import pytest
 
-from drafting.domain.comparison import ComparedClause, compare
-from drafting.domain.definitions import terms_in
-from drafting.domain.parsing import parse_clauses
-from drafting.domain.references import Renumbering
-from drafting.domain.significance import Reason, Significance, reasons_for
-from drafting.domain.usual_vocabulary import USUAL
+from drafting.domain.clauses.definitions import terms_in
+from drafting.domain.clauses.parsing import parse_clauses
+from drafting.domain.clauses.references import Renumbering
+from drafting.domain.comparison.compare import ComparedClause, compare
+from drafting.domain.comparison.significance import Reason, Significance, reasons_for
+from drafting.domain.vocabulary.usual import USUAL
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafting.domain.splitting import SplitAt, split_markdown
+from drafting.domain.markdown.splitting import SplitAt, split_markdown
 
 LINES = (
     "# One",

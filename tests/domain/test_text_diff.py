@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafting.domain.text_diff import MOST_FOR_CHARACTERS, Change, text_changes
+from drafting.domain.words.text_diff import MOST_FOR_CHARACTERS, Change, text_changes
 
 WORDS = ("Providers", "shall", "report", "é", "😀", "👩‍⚖️", "\n", "\n\n", " ", "a", "\u2028", "\ufeff", "漢字")
 texts = st.lists(st.sampled_from(WORDS), max_size=30).map("".join) | st.text(max_size=40)

@@ -4,10 +4,10 @@ import time
 
 import pytest
 
-from drafting.domain.blocks import read_blocks
-from drafting.domain.comparison import Only, compare
-from drafting.domain.parsing import parse_clauses
-from drafting.domain.significance import Reason
+from drafting.domain.clauses.parsing import parse_clauses
+from drafting.domain.comparison.compare import Only, compare
+from drafting.domain.comparison.significance import Reason
+from drafting.domain.markdown.blocks import read_blocks
 from tests.domain.test_parsing import sound
 
 SIZE, LONGEST = 100_000, 2.0  # characters; seconds: linear work takes less than half, what grows faster minutes

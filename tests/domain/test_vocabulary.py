@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafting.domain import vocabulary_errors as wrong
-from drafting.domain.number_patterns import has_own_letters, is_example, pattern_of
-from drafting.domain.usual_vocabulary import USUAL
-from drafting.domain.vocabulary_checks import MOST_KINDS, MOST_WORDS, vocabulary_from_json
+from drafting.domain.vocabulary import errors as wrong
+from drafting.domain.vocabulary.checks import MOST_KINDS, MOST_WORDS, vocabulary_from_json
+from drafting.domain.vocabulary.number_patterns import has_own_letters, is_example, pattern_of
+from drafting.domain.vocabulary.usual import USUAL
 
 JSON_VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafting.domain.word_changes import WordChange, word_changes
-from drafting.domain.word_tokens import tokens_of
+from drafting.domain.words.changes import WordChange, word_changes
+from drafting.domain.words.tokens import tokens_of
 
 WORDS = (
     "shall",
@@ -105,7 +105,7 @@ def test_a_paragraph_too_long_for_all_pairs_of_words_is_compared_by_its_sentence
 def test_a_paragraph_of_400_kilobytes_needs_no_gigabyte() -> None:
     program = """
 import resource
-from drafting.domain.word_changes import word_changes
+from drafting.domain.words.changes import word_changes
 old = ". ".join(f"word {n * 7919 % 50021} of a sentence" for n in range(16_000))
 resource.setrlimit(resource.RLIMIT_AS, (10**9, 10**9))
 print(len(word_changes(old, old.replace("7 of", "8 of"))))

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafting.domain.anchoring import AnchorStatus
-from drafting.domain.comments import CommentState
-from drafting.domain.dispositions import DispositionKind
+from drafting.domain.anchors.anchoring import AnchorStatus
+from drafting.domain.consultation.comments import CommentState
+from drafting.domain.consultation.dispositions import DispositionKind
 from drafting.domain.roles import Role
 from drafting.exports.comment_table import COLUMNS, comment_table
 from drafting.exports.documents import ExportedAnswer, ExportedReply, ExportedThread

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 
-from drafting.domain.clauses import ClauseKind
+from drafting.domain.clauses.tree import ClauseKind
 from drafting.domain.versions import Stage
 from drafting.exports.consolidated_html import consolidated_html
 from drafting.exports.documents import ExportedClause, ExportedVersion

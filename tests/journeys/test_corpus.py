@@ -14,8 +14,8 @@ import requests
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
+from drafting.domain.markdown.splitting import split_markdown
 from drafting.domain.roles import Role
-from drafting.domain.splitting import split_markdown
 from drafting.settings import PROJECT_ROOT
 from drafting.storage.models import Chapter
 from tests.journeys.conftest import PersonMaker

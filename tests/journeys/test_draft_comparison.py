@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from drafting.domain.comments import CommentState
+from drafting.domain.consultation.comments import CommentState
 from drafting.domain.roles import Role
 from tests.journeys.conftest import PersonMaker
 from tests.journeys.test_every_page import WIDE, problems_of

@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from playwright.sync_api import Page, expect
 
-from drafting.domain.comments import CommentState
+from drafting.domain.consultation.comments import CommentState
 from drafting.domain.roles import Role
 from drafting.services.rights import rights_changed
 from drafting.storage.models import Membership

@@ -9,7 +9,7 @@ from sqlalchemy import update
 from drafting.cli.store import migrate
 from drafting.crdt.shared_text import SharedText
 from drafting.domain.roles import Role
-from drafting.domain.text_diff import Change
+from drafting.domain.words.text_diff import Change
 from drafting.errors import ConflictError
 from drafting.policy.identity import NOBODY, OPERATOR
 from drafting.services.accounts import create_account

@@ -9,7 +9,7 @@ from sqlalchemy.exc import OperationalError
 
 from drafting import clock
 from drafting.cli.store import migrate
-from drafting.domain.comments import CommentState
+from drafting.domain.consultation.comments import CommentState
 from drafting.domain.roles import Role
 from drafting.errors import DraftingError
 from drafting.policy.identity import OPERATOR, Identity

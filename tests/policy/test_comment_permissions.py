@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from drafting.domain.comments import CommentState
+from drafting.domain.consultation.comments import CommentState
+from drafting.domain.consultation.rounds import Audience
 from drafting.domain.roles import Role
-from drafting.domain.rounds import Audience
 from drafting.policy.identity import NOBODY, Identity, MembershipFacts
 from drafting.policy.permission_map import may
 from drafting.policy.permissions import Permission

@@ -2,9 +2,9 @@
 
 import pytest
 
-from drafting.domain.comments import CommentState
+from drafting.domain.consultation.comments import CommentState
+from drafting.domain.consultation.rounds import Audience
 from drafting.domain.roles import Role
-from drafting.domain.rounds import Audience
 from drafting.policy import predicates
 from drafting.policy.identity import NOBODY, OPERATOR, Identity, MembershipFacts
 from drafting.policy.predicates import CommentFacts, Context, Predicate

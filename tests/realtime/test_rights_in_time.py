@@ -9,7 +9,7 @@ from flask import Flask
 
 from drafting.crdt.shared_text import SharedText
 from drafting.domain.roles import Role
-from drafting.domain.text_diff import Change
+from drafting.domain.words.text_diff import Change
 from drafting.policy.identity import OPERATOR
 from drafting.realtime import watch
 from drafting.realtime.connections import ALARM_AFTER, Connection

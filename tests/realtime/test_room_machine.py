@@ -17,7 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from drafting.crdt.shared_text import SharedText
 from drafting.domain.roles import Role
-from drafting.domain.text_diff import Change, text_changes
+from drafting.domain.words.text_diff import Change, text_changes
 from drafting.policy.identity import OPERATOR
 from drafting.realtime.connections import Connection
 from drafting.realtime.messages import Join

@@ -12,7 +12,7 @@ import requests
 from socketio.exceptions import ConnectionError as SocketRefusedError
 from sqlalchemy import event
 
-from drafting.domain.comments import CommentState
+from drafting.domain.consultation.comments import CommentState
 from drafting.domain.events import CommentAdded, CommentsPublished
 from drafting.domain.roles import Role
 from drafting.policy.identity import OPERATOR

@@ -2,8 +2,8 @@
 
 import pytest
 
-from drafting.domain.comments import CommentState
-from drafting.domain.dispositions import NEEDS_NO_REASON, DispositionKind
+from drafting.domain.consultation.comments import CommentState
+from drafting.domain.consultation.dispositions import NEEDS_NO_REASON, DispositionKind
 from drafting.domain.events import AnswersPublished, DomainEvent
 from drafting.domain.roles import Role
 from drafting.errors import DraftingError, NotPermittedError

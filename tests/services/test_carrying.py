@@ -3,10 +3,10 @@
 import pytest
 from sqlalchemy import func, select
 
-from drafting.domain.anchoring import AnchorStatus
-from drafting.domain.comments import CommentState
+from drafting.domain.anchors.anchoring import AnchorStatus
+from drafting.domain.anchors.selectors import TextQuoteSelector
+from drafting.domain.consultation.comments import CommentState
 from drafting.domain.roles import Role
-from drafting.domain.selectors import TextQuoteSelector
 from drafting.errors import NotPermittedError
 from drafting.policy.identity import OPERATOR
 from drafting.services.anchor_queries import anchors_in, lost_in, newest_anchor, on_clause

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from drafting.domain.decisions import Decisions
+from drafting.domain.alignment.decisions import Decisions
 from drafting.domain.events import ChangeRevised
 from drafting.domain.roles import Role
 from drafting.errors import NotPermittedError

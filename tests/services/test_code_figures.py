@@ -1,6 +1,6 @@
 """The front page's numbers: people, organisations, and the threads and answers that the reader may see."""
 
-from drafting.domain.comments import CommentState
+from drafting.domain.consultation.comments import CommentState
 from drafting.domain.roles import Role
 from drafting.policy.identity import NOBODY, Identity
 from drafting.services.code_figures import CodeFigures, code_figures

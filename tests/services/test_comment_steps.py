@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from drafting import clock
-from drafting.domain.comments import CommentState
+from drafting.domain.consultation.comments import CommentState
 from drafting.domain.events import CommentsPublished, DomainEvent
 from drafting.domain.roles import Role
 from drafting.errors import DraftingError, NotPermittedError

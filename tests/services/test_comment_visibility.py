@@ -11,9 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from drafting import clock
-from drafting.domain.comments import CommentState
+from drafting.domain.consultation.comments import CommentState
+from drafting.domain.consultation.rounds import Audience
 from drafting.domain.roles import Role
-from drafting.domain.rounds import Audience
 from drafting.policy.identity import NOBODY, OPERATOR, Identity, MembershipFacts
 from drafting.services.code_queries import code_by_slug
 from drafting.services.comment_visibility import may_read, visible_to

@@ -12,7 +12,7 @@ from pycrdt import Doc, Text
 
 from drafting.crdt.shared_text import SharedText
 from drafting.domain.roles import Role
-from drafting.domain.text_diff import Change
+from drafting.domain.words.text_diff import Change
 from drafting.services import committer, verdicts
 from drafting.services.draft_log import CommittedUpdate, LogRow, append_rows
 from drafting.services.record_updates import Refusal, Result, record_updates

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import event, func, select
 
-from drafting.domain.decisions import Decisions
-from drafting.domain.vocabulary import Vocabulary
+from drafting.domain.alignment.decisions import Decisions
+from drafting.domain.vocabulary.tables import Vocabulary
 from drafting.errors import NotFoundError
 from drafting.policy.identity import NOBODY, OPERATOR
 from drafting.services import comparisons, stored_comparisons, version_reading

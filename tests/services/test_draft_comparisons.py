@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import func, select
 
-from drafting.domain.comparison import Comparison
+from drafting.domain.comparison.compare import Comparison
 from drafting.domain.roles import Role
 from drafting.errors import DraftingError, NotFoundError, NotPermittedError
 from drafting.policy.identity import NOBODY, OPERATOR, Identity

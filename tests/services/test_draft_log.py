@@ -4,7 +4,7 @@ import pytest
 
 from drafting.crdt.shared_text import SharedText, birth
 from drafting.domain.roles import Role
-from drafting.domain.text_diff import Change
+from drafting.domain.words.text_diff import Change
 from drafting.errors import ConflictError
 from drafting.services.draft_log import CommittedUpdate, LogDamagedError, LogRow, append_rows, rows_after
 from drafting.services.draft_queries import draft_text, heads_of

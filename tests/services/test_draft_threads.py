@@ -2,7 +2,7 @@
 
 import pytest
 
-from drafting.domain.comments import CommentState
+from drafting.domain.consultation.comments import CommentState
 from drafting.domain.roles import Role
 from drafting.policy.identity import OPERATOR, Identity
 from drafting.services.draft_comparisons import ask_for_draft_comparison, draft_comparison_of

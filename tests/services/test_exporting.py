@@ -2,8 +2,8 @@
 
 from html import unescape
 
-from drafting.domain.comments import CommentState
-from drafting.domain.dispositions import DispositionKind
+from drafting.domain.consultation.comments import CommentState
+from drafting.domain.consultation.dispositions import DispositionKind
 from drafting.domain.roles import Role
 from drafting.exports.consolidated_html import consolidated_html
 from drafting.exports.consolidated_markdown import consolidated_markdown

@@ -5,9 +5,9 @@ from sqlalchemy import func, select
 
 from drafting.crdt.shared_text import SharedText
 from drafting.domain.limits import MAX_TEXT_BYTES
+from drafting.domain.markdown.splitting import ChapterText
 from drafting.domain.roles import Role
-from drafting.domain.splitting import ChapterText
-from drafting.domain.text_diff import Change
+from drafting.domain.words.text_diff import Change
 from drafting.errors import DraftingError, NotPermittedError
 from drafting.policy.identity import OPERATOR
 from drafting.services.code_queries import chapter_of_draft, code_by_slug

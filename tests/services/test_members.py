@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from drafting.domain.comments import CommentState
+from drafting.domain.consultation.comments import CommentState
 from drafting.domain.roles import Role
 from drafting.errors import NotFoundError, NotPermittedError
 from drafting.policy.identity import OPERATOR

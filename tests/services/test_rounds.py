@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from drafting import clock
+from drafting.domain.consultation.rounds import Audience, RoundState
 from drafting.domain.roles import Role
-from drafting.domain.rounds import Audience, RoundState
 from drafting.errors import DraftingError, NotPermittedError
 from drafting.policy.identity import NOBODY, OPERATOR, Identity
 from drafting.services.errors import (

@@ -19,7 +19,7 @@ from drafting.crdt.authorship import runs_of
 from drafting.crdt.glance import clients_of
 from drafting.crdt.shared_text import SharedText
 from drafting.domain.roles import Role
-from drafting.domain.text_diff import text_changes
+from drafting.domain.words.text_diff import text_changes
 from drafting.policy.identity import OPERATOR
 from drafting.services.checkpoints import make_checkpoint
 from drafting.services.code_queries import code_by_slug

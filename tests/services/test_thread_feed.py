@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from drafting import clock
-from drafting.domain.comments import CommentState
+from drafting.domain.consultation.comments import CommentState
 from drafting.domain.events import AnswerPublished, AnswerRecorded, CommentAdded, CommentMoved
 from drafting.domain.roles import Role
 from drafting.policy.identity import NOBODY, OPERATOR, Identity

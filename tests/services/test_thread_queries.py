@@ -2,7 +2,7 @@
 
 import pytest
 
-from drafting.domain.comments import CommentState
+from drafting.domain.consultation.comments import CommentState
 from drafting.domain.roles import Role
 from drafting.policy.identity import NOBODY, OPERATOR, Identity
 from drafting.services.code_figures import code_figures

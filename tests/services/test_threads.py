@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import func, select
 
 from drafting import clock
-from drafting.domain.comments import CommentState
+from drafting.domain.anchors.selectors import TextQuoteSelector
+from drafting.domain.consultation.comments import CommentState
+from drafting.domain.consultation.rounds import Audience
 from drafting.domain.roles import Role
-from drafting.domain.rounds import Audience
-from drafting.domain.selectors import TextQuoteSelector
 from drafting.errors import DraftingError, NotFoundError, NotPermittedError
 from drafting.policy.identity import NOBODY, OPERATOR, Identity
 from drafting.services.errors import (

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from drafting import clock
-from drafting.domain.vocabulary import Vocabulary
+from drafting.domain.vocabulary.tables import Vocabulary
 from drafting.policy.identity import OPERATOR
 from drafting.services import comparisons, version_reading
 from drafting.services.comparisons import has_failed

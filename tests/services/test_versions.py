@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from drafting import clock
 from drafting.crdt.shared_text import SharedText
 from drafting.domain.roles import Role
-from drafting.domain.text_diff import Change
+from drafting.domain.words.text_diff import Change
 from drafting.errors import DraftingError, NotPermittedError
 from drafting.policy.identity import NOBODY, OPERATOR, Identity
 from drafting.services.codes import create_code

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from drafting.domain.comparison.significance import Reason
 from drafting.domain.roles import Role
-from drafting.domain.significance import Reason
-from drafting.domain.usual_vocabulary import USUAL
-from drafting.domain.vocabulary import Vocabulary
-from drafting.domain.vocabulary_errors import WordInvalidError
+from drafting.domain.vocabulary.errors import WordInvalidError
+from drafting.domain.vocabulary.tables import Vocabulary
+from drafting.domain.vocabulary.usual import USUAL
 from drafting.errors import NotPermittedError
 from drafting.policy.identity import OPERATOR, Identity
 from drafting.services.comparisons import comparison_of

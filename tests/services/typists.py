@@ -2,7 +2,7 @@
 
 from drafting.crdt.shared_text import SharedText
 from drafting.domain.roles import Role
-from drafting.domain.text_diff import Change
+from drafting.domain.words.text_diff import Change
 from drafting.services.draft_log import rows_after
 from drafting.services.record_updates import Sender, VerifiedUpdate
 from drafting.services.rights import rights_epoch

@@ -9,10 +9,10 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from drafting import clock
-from drafting.domain.comments import CommentState
+from drafting.domain.anchors.selectors import TextQuoteSelector
+from drafting.domain.consultation.comments import CommentState
+from drafting.domain.consultation.rounds import Audience
 from drafting.domain.roles import Role
-from drafting.domain.rounds import Audience
-from drafting.domain.selectors import TextQuoteSelector
 from drafting.policy.identity import OPERATOR, Identity
 from drafting.services.accounts import create_account
 from drafting.services.answers import publish_answer, record_answer

@@ -5,7 +5,7 @@ Each text that not everybody may read is unlike any other, so that a test can lo
 
 from dataclasses import dataclass, replace
 
-from drafting.domain.comments import CommentState
+from drafting.domain.consultation.comments import CommentState
 from drafting.domain.roles import Role
 from drafting.policy.identity import OPERATOR
 from drafting.services.code_queries import code_by_slug

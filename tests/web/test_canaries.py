@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from drafting import clock
-from drafting.domain.comments import CommentState
+from drafting.domain.consultation.comments import CommentState
 from drafting.domain.roles import Role
 from drafting.policy.identity import OPERATOR
 from drafting.services.code_queries import code_by_slug

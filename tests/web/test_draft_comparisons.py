@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from flask.testing import FlaskClient
 
-from drafting.domain.comments import CommentState
+from drafting.domain.consultation.comments import CommentState
 from drafting.domain.roles import Role
 from drafting.services import draft_comparisons
 from drafting.services.errors import TextTooComplexError

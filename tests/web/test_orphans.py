@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from drafting.domain.comments import CommentState
+from drafting.domain.consultation.comments import CommentState
 from drafting.domain.roles import Role
 from drafting.services.work import do_all
 from drafting.storage.models import ThreadAnchor, VersionClause

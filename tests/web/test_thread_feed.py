@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from drafting import clock
-from drafting.domain.comments import CommentState
+from drafting.domain.consultation.comments import CommentState
 from drafting.domain.roles import Role
 from drafting.policy.identity import OPERATOR
 from drafting.services.comment_steps import publish_comments

@@ -7,9 +7,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from drafting import clock
-from drafting.domain.comments import CommentState
+from drafting.domain.consultation.comments import CommentState
+from drafting.domain.consultation.rounds import Audience
 from drafting.domain.roles import Role
-from drafting.domain.rounds import Audience
 from drafting.policy.identity import OPERATOR
 from drafting.services.code_queries import code_by_slug
 from drafting.services.rounds import close_round, round_by_number

@@ -6,8 +6,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from drafting.domain.roles import Role
-from drafting.domain.usual_vocabulary import USUAL
-from drafting.domain.vocabulary import Vocabulary
+from drafting.domain.vocabulary.tables import Vocabulary
+from drafting.domain.vocabulary.usual import USUAL
 from drafting.policy.identity import OPERATOR
 from drafting.services.code_queries import code_by_slug
 from drafting.services.vocabularies import vocabulary_of

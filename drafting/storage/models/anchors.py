@@ -3,7 +3,7 @@
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from drafting.domain.anchoring import AnchorStatus
+from drafting.domain.anchors.anchoring import AnchorStatus
 from drafting.storage.base import Base, Instant, LongText
 from drafting.storage.models.accounts import Account
 from drafting.storage.models.threads import Thread

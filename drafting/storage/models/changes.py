@@ -33,7 +33,7 @@ class Change(Base):
     new_clause_id: Mapped[int | None] = mapped_column(ForeignKey("version_clause.id"))
     is_current: Mapped[bool] = mapped_column(default=True)
     summary: Mapped[LongText | None]
-    significance: Mapped[str | None] = mapped_column(String(40))  # domain/significance.py
+    significance: Mapped[str | None] = mapped_column(String(40))  # domain/comparison/significance.py
     revision: Mapped[int] = mapped_column(default=0)  # of summary and significance: two who edit at once meet at it
     revised_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     revised_at: Mapped[datetime | None] = mapped_column(UtcInstant)

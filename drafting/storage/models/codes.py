@@ -13,7 +13,7 @@ from drafting.storage.types import UtcInstant
 
 
 class CodeOfPractice(Base):
-    """The instrument being drafted. `language` is a BCP 47 tag; `vocabulary` (domain/vocabulary.py) None: the usual one."""
+    """The instrument being drafted. `language` is a BCP 47 tag; `vocabulary` (domain/vocabulary/tables.py) None: the usual one."""
 
     __tablename__ = "code_of_practice"
 

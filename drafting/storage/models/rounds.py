@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from drafting.domain.rounds import Audience
+from drafting.domain.consultation.rounds import Audience
 from drafting.storage.base import Base, Instant, Key, Name
 from drafting.storage.models.versions import Version
 from drafting.storage.types import Word

@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from drafting.domain.comments import CommentState
-from drafting.domain.dispositions import DispositionKind
+from drafting.domain.consultation.comments import CommentState
+from drafting.domain.consultation.dispositions import DispositionKind
 from drafting.domain.roles import Role
 from drafting.storage.base import Base, Instant, Key, LongText
 from drafting.storage.models.accounts import Account

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from drafting.domain.clauses import ClauseKind
+from drafting.domain.clauses.tree import ClauseKind
 from drafting.domain.versions import Stage
 from drafting.storage.base import Base, Instant, Key, LongText, Name
 from drafting.storage.types import UtcInstant, Word
@@ -55,7 +55,7 @@ class VersionChapter(Base):
 
 
 class VersionClause(Base):
-    """A clause of a version as domain/clauses.py describes it, with its safe HTML.
+    """A clause of a version as domain/clauses/tree.py describes it, with its safe HTML.
 
     `lineage_id` stays the same from version to version while the clause is edited, moved or renumbered.
     """

@@ -3,7 +3,7 @@
 
 import MarkdownIt from "markdown-it";
 
-const ID = /(?<!\s)\s*\{#([\p{L}\p{N}_-]+)\}\s*$/u; // as drafting/domain/splitting.py reads it
+const ID = /(?<!\s)\s*\{#([\p{L}\p{N}_-]+)\}\s*$/u; // as drafting/domain/markdown/splitting.py reads it
 const WORD = /[\p{L}\p{N}]+(?:['’.,-][\p{L}\p{N}]+)*/gu;
 
 const markdown = new MarkdownIt("commonmark", { html: false, linkify: false, typographer: false, maxNesting: 50 });

@@ -1,0 +1,37 @@
+"""How a clause is cited in words that hold in every language: the numbers it stands under, or its place there.
+
+"Measure I.1.1 (a)", "Article 5 (1) (c)", "Terms used in this Code, • 3", "Measure I.1.2, ¶ 2".
+"""
+
+import re
+from collections.abc import Sequence
+
+from drafting.domain.clauses.tree import Clause, ClauseKind
+
+LONGEST = 200  # characters
+LONGEST_HEADING = 60
+PLACE = re.compile(r"-([a-z])(\d+)(?:-\d+)?$")  # the end of an address that was counted, not printed
+MARKS = {"p": "¶", "i": "•", "r": "row", "q": "quotation", "c": "code"}
+
+
+def citations(clauses: Sequence[Clause]) -> list[str]:
+    """The citation of each clause, in order; parents come before what stands under them."""
+    cited: list[str] = []
+    for clause in clauses:
+        base = cited[clause.parent] if clause.parent is not None else ""
+        cited.append(_citation(clause, base)[:LONGEST])
+    return cited
+
+
+def _citation(clause: Clause, base: str) -> str:
+    if clause.kind is ClauseKind.HEADING:
+        return clause.number or _shortened(clause.text) or clause.eid
+    if clause.number:
+        return f"{base} {clause.number}".strip()
+    found = PLACE.search(clause.eid)
+    place = f"{MARKS.get(found[1], '#')} {found[2]}" if found else clause.eid
+    return f"{base}, {place}" if base else place
+
+
+def _shortened(heading: str) -> str:
+    return heading if len(heading) <= LONGEST_HEADING else heading[:LONGEST_HEADING].rsplit(" ", 1)[0] + " …"

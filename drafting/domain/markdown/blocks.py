@@ -1,0 +1,203 @@
+"""A Markdown text as its leaf blocks: what stands on which lines, and inside which lists, quotes and footnotes.
+
+Block rules of markdown-it only, so that it is quick; the words of a block stay Markdown. Knows nothing of labels or clauses.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from drafting.domain.markdown.fences import FENCES, pairs_of_lines, use_fences
+from drafting.domain.markdown.footnotes import use_definitions
+from drafting.domain.markdown.front_matter import front_matter_lines
+from drafting.domain.markdown.inline import Environment
+from drafting.domain.markdown.lines import line_spans
+
+DEEPEST = 100  # levels of nesting that are read as structure; what stands deeper is kept as plain paragraphs
+ITEM, QUOTE, FOOTNOTE = "list_item", "blockquote", "footnote"
+FENCED = "fenced_part"  # no container: what it holds stands under the same heading as what is around it
+CONTAINERS = frozenset({ITEM, QUOTE, FOOTNOTE})
+
+
+class Leaf(StrEnum):
+    """The blocks that hold words themselves."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ROW = "tr"
+    FENCE = "fence"
+    CODE = "code_block"
+    HTML = "html_block"
+    FRONT_MATTER = "front_matter"
+
+
+LEAVES = frozenset(Leaf)
+AROUND = frozenset(f"{name}_open" for name in (*CONTAINERS, "bullet_list", "ordered_list"))
+WORDS = re.compile(r"[^\W_]")
+
+
+@dataclass(slots=True, eq=False)
+class Container:
+    """A list item, a quote or a footnote."""
+
+    kind: str
+    outer: "Container | None"
+    group: int  # which list an item belongs to; every other container is a group of its own
+    depth: int  # of lists, from 1
+    line: int  # where it begins, from 0
+    marker: str  # "-", "4.", "[^1]:", ">", as written
+    number: str  # as printed: an ordered list counts on from its first item; "" for bullets and quotes
+    has_words: bool = False  # of its own: a block that begins on its first line
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines [first_line, end_line) from 0; `contents` are the Markdown of its words, for a row those of each cell."""
+
+    kind: Leaf
+    level: int  # of a heading, else 0
+    first_line: int
+    end_line: int
+    contents: tuple[str, ...]
+    container: Container | None
+    is_first: bool  # the first block of its item or footnote, on the line of the marker
+    is_head: bool  # the row of column heads
+    fences: tuple[str, ...] = ()  # the names of the fenced parts around it, the innermost first
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The blocks of a text in their order, its lines as spans of code points, and its link and footnote definitions."""
+
+    blocks: tuple[Block, ...]
+    lines: list[tuple[int, int]]
+    environment: Environment
+
+
+def _markdown() -> MarkdownIt:
+    reader = MarkdownIt("commonmark", {"maxNesting": DEEPEST}).enable("table").disable(["normalize", "inline", "text_join"])
+    return use_definitions(reader)
+
+
+_BLOCKS = _markdown()
+_FENCED_BLOCKS = use_fences(_markdown())  # slower: a rule more is asked at every line
+
+
+@lru_cache(maxsize=4)  # rendering, and every place that is looked up, read the same text again
+def read_blocks(source: str) -> Reading:
+    """The leaf blocks of a text of any origin, in linear time."""
+    lines = line_spans(source)
+    texts = [source[start:end] for start, end in lines]
+    skipped = front_matter_lines(texts)
+    has_fences = ":::" in source
+    environment: Environment = {FENCES: pairs_of_lines(texts)} if has_fences else {}
+    text = "\n".join([""] * skipped + texts[skipped:]).replace("\0", "\ufffd")
+    tokens = (_FENCED_BLOCKS if has_fences else _BLOCKS).parse(text, environment)
+    walk = _Walk(texts)
+    if skipped:
+        walk.add(Leaf.FRONT_MATTER, [0, skipped], ("\n".join(texts[1 : skipped - 1]),))
+    walk.over(tokens)
+    blocks = walk.blocks
+    if any(token.level >= DEEPEST - 1 for token in tokens):
+        blocks = sorted([*blocks, *_unread(tokens, environment, texts, skipped)], key=lambda block: block.first_line)
+    return Reading(tuple(blocks), lines, environment)
+
+
+def _unread(tokens: list[Token], environment: Environment, texts: list[str], skipped: int) -> Iterator[Block]:
+    """The lines that markdown-it passed over because they are nested too deep: no word may be lost."""
+    definitions = [*environment.get("references", {}).values(), *environment.get("duplicate_refs", ())]
+    spans = [token.map for token in tokens if token.map and token.type not in AROUND]
+    spans += [[0, skipped], *(definition["map"] for definition in definitions)]
+    read = {line for first, end in spans for line in range(first, end)}
+    for line, text in enumerate(texts):
+        if line not in read and WORDS.search(text):
+            yield Block(Leaf.PARAGRAPH, 0, line, line + 1, (text.strip(),), None, is_first=False, is_head=False)
+
+
+class _Walk:
+    """One pass over the tokens, which keeps the containers that are open."""
+
+    def __init__(self, texts: list[str]) -> None:
+        self.texts = texts
+        self.blocks: list[Block] = []
+        self.container: Container | None = None
+        self.lists: list[tuple[int, int]] = []  # (group, number of the next item) of each open list
+        self.groups = 0
+        self.is_head = False
+        self.fences: tuple[str, ...] = ()
+
+    def over(self, tokens: list[Token]) -> None:
+        for at, token in enumerate(tokens):
+            name, _, side = token.type.rpartition("_") if token.nesting else (token.type, "", "")
+            if name in LEAVES and side != "close":
+                self.add(Leaf(name), token.map or [0, 0], _contents(tokens, at), int(token.tag[1]) if name == "heading" else 0)
+            elif name in CONTAINERS:
+                self._open(name, token) if side == "open" else self._close()
+            elif name in {"bullet_list", "ordered_list"}:
+                self._list(token)
+            elif name == FENCED:
+                self.fences = (token.info, *self.fences) if side == "open" else self.fences[1:]
+            elif name == "thead":
+                self.is_head = side == "open"
+
+    def add(self, kind: Leaf, span: list[int], contents: tuple[str, ...], level: int = 0) -> None:
+        first, end = span
+        while end > first + 1 and not self.texts[end - 1].strip():
+            end -= 1
+        is_first = self._carries_marker(kind, first)
+        block = Block(kind, level, first, end, contents, self.container, is_first, self.is_head, self.fences)
+        self.blocks.append(block)
+
+    def _carries_marker(self, kind: Leaf, line: int) -> bool:
+        inside = self.container
+        if not inside or inside.kind == QUOTE or inside.has_words or inside.line != line:
+            return False
+        if kind not in {Leaf.PARAGRAPH, Leaf.HEADING}:
+            return False
+        inside.has_words = True
+        return True
+
+    def _list(self, token: Token) -> None:
+        if token.nesting < 0:
+            self.lists.pop()
+            return
+        self.groups += 1
+        self.lists.append((self.groups, int(token.attrs.get("start", 1))))
+
+    def _open(self, kind: str, token: Token) -> None:
+        line = token.map[0] if token.map else 0
+        if kind == ITEM:
+            group, number = self.lists[-1]
+            self.lists[-1] = group, number + 1
+            marker = token.info + token.markup
+            printed = f"{number}{token.markup}" if token.info else ""
+        else:
+            self.groups += 1
+            group = self.groups
+            marker = ">" if kind == QUOTE else f"[^{token.info}]:"
+            printed = "" if kind == QUOTE else f"[{token.info}]"
+        self.container = Container(kind, self.container, group, len(self.lists), line, marker, printed)
+
+    def _close(self) -> None:
+        self.container = self.container.outer if self.container else None
+
+
+def _contents(tokens: list[Token], at: int) -> tuple[str, ...]:
+    token = tokens[at]
+    if not token.nesting:
+        return (token.content,)
+    if token.type != "tr_open":
+        return (tokens[at + 1].content,)
+    return tuple(_cells(tokens, at + 1))
+
+
+def _cells(tokens: list[Token], at: int) -> Iterator[str]:
+    while tokens[at].type != "tr_close":
+        if tokens[at].type == "inline":
+            yield tokens[at].content
+        at += 1

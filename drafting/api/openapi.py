@@ -5,8 +5,7 @@ from typing import Any
 
 from drafting.api.schema_pieces import Schema, ref, text, whole
 from drafting.api.schemas import SCHEMAS
-
-KEY_MOST = 2**31 - 1
+from drafting.domain.limits import MAX_KEY
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ class Operation:
 
 
 def _key(name: str, description: str) -> Parameter:
-    return Parameter(name, {**whole(description, 0), "maximum": KEY_MOST})
+    return Parameter(name, {**whole(description, 0), "maximum": MAX_KEY})
 
 
 def _query(name: str, description: str, least: int = 0, **more: int) -> Parameter:

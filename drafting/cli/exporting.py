@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from drafting.cli.store import open_store
+from drafting.domain.limits import MAX_KEY
 from drafting.errors import DraftingError, NotFoundError
 from drafting.exports.comment_table import comment_table
 from drafting.exports.consolidated_html import consolidated_html
@@ -23,9 +24,7 @@ from drafting.storage.unit_of_work import Session
 
 @click.command(short_help="Write a version, or the comments on it, to a file.")
 @click.argument("slug")
-@click.option(
-    "--version", "number", type=click.IntRange(1, 2**31 - 1), help="Its number; the newest published one if not given."
-)
+@click.option("--version", "number", type=click.IntRange(1, MAX_KEY), help="Its number; the newest published one if not given.")
 @click.option("--format", "form", type=click.Choice(["markdown", "html", "csv"]), default="markdown", show_default=True)
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The file to write; standard output if not given.")
 def export(slug: str, number: int | None, form: str, out: Path | None) -> None:

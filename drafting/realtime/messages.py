@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from drafting.crdt.lib0 import MAX_SAFE_INTEGER
-
-MAX_KEY = 2**31 - 1  # of a row, in both databases
+from drafting.domain.limits import MAX_KEY
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,11 @@ from flask_socketio import ConnectionRefusedError as SocketRefusedError
 from flask_socketio import Namespace
 
 from drafting.domain.events import DomainEvent
+from drafting.domain.limits import MAX_KEY
 from drafting.policy.identity import Identity
 from drafting.policy.permissions import Permission
 from drafting.realtime.dismissal import dismiss
 from drafting.realtime.gate import CROWDED, IDENTITY
-from drafting.realtime.messages import MAX_KEY
 from drafting.realtime.pace import JOIN, UPDATE, Pace, pace_of
 from drafting.realtime.refusals import Answer, refusal, too_many_sockets
 from drafting.request.identity import asks

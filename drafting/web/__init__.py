@@ -3,6 +3,7 @@
 from flask import Flask
 from werkzeug.routing import IntegerConverter, Map
 
+from drafting.domain.limits import MAX_KEY
 from drafting.web import (
     account,
     answers,
@@ -68,7 +69,7 @@ class Key(IntegerConverter):
     """A row's id in an address: no larger than the databases' integers, so that a larger one is simply not found."""
 
     def __init__(self, url_map: Map) -> None:
-        super().__init__(url_map, max=2**31 - 1)
+        super().__init__(url_map, max=MAX_KEY)
 
 
 def register_web(app: Flask) -> None:

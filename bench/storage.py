@@ -20,14 +20,14 @@ from pathlib import Path
 from drafting import clock
 from drafting.cli.store import migrate
 from drafting.policy.identity import OPERATOR
-from drafting.services.accounts import create_account
-from drafting.services.chapters import create_chapter
-from drafting.services.checkpoints import MOST_ROWS, ROWS, make_checkpoint
-from drafting.services.codes import create_code
-from drafting.services.draft_history import authorship, moments_of, text_at
-from drafting.services.draft_log import LogRow, append_rows
-from drafting.services.draft_queries import heads_of
-from drafting.services.live_drafts import LiveDraft, LiveDrafts
+from drafting.services.codes.creating import create_code
+from drafting.services.coediting.checkpoints import MOST_ROWS, ROWS, make_checkpoint
+from drafting.services.coediting.history import authorship, moments_of, text_at
+from drafting.services.coediting.live_drafts import LiveDraft, LiveDrafts
+from drafting.services.coediting.log import LogRow, append_rows
+from drafting.services.coediting.queries import heads_of
+from drafting.services.drafts.chapters import create_chapter
+from drafting.services.people.accounts import create_account
 from drafting.storage.unit_of_work import Database
 
 ROOT = Path(__file__).parents[1]

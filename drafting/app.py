@@ -10,9 +10,9 @@ from drafting.realtime import register_realtime
 from drafting.request.language import register_language
 from drafting.request.parts import NAME, Parts
 from drafting.request.security import harden
-from drafting.services.committer import Committer
-from drafting.services.live_drafts import LiveDrafts
-from drafting.services.record_updates import Probe, no_probe
+from drafting.services.coediting.committer import Committer
+from drafting.services.coediting.live_drafts import LiveDrafts
+from drafting.services.coediting.record_updates import Probe, no_probe
 from drafting.settings import PROJECT_ROOT, Settings
 from drafting.storage.unit_of_work import Database
 from drafting.web import register_web

@@ -18,7 +18,7 @@ from flask.testing import FlaskClient
 from drafting.app import create_app
 from drafting.cli.store import migrate
 from drafting.domain.roles import Role
-from drafting.services import passwords
+from drafting.services.people import passwords
 from drafting.settings import Settings
 from drafting.storage.unit_of_work import Database
 from tests.support.people import World, make_world

@@ -13,15 +13,15 @@ from flask.sessions import SecureCookieSessionInterface
 from drafting.cli.store import migrate
 from drafting.domain.roles import Role
 from drafting.policy.identity import OPERATOR
-from drafting.services.accounts import create_account
-from drafting.services.chapters import create_chapter
-from drafting.services.checkpoints import make_checkpoint
-from drafting.services.codes import create_code
-from drafting.services.draft_log import LogRow, append_rows
-from drafting.services.draft_queries import heads_of
-from drafting.services.members import Part, join
-from drafting.services.sign_ins import begin_sign_in
-from drafting.services.working_groups import create_working_group
+from drafting.services.codes.creating import create_code
+from drafting.services.coediting.checkpoints import make_checkpoint
+from drafting.services.coediting.log import LogRow, append_rows
+from drafting.services.coediting.queries import heads_of
+from drafting.services.drafts.chapters import create_chapter
+from drafting.services.people.accounts import create_account
+from drafting.services.people.members import Part, join
+from drafting.services.people.sign_ins import begin_sign_in
+from drafting.services.people.working_groups import create_working_group
 from drafting.settings import write_first_settings
 from drafting.storage.unit_of_work import Database
 

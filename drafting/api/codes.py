@@ -7,7 +7,7 @@ from drafting.api.door import bp
 from drafting.policy.permissions import Permission
 from drafting.request.identity import asks, identity
 from drafting.request.parts import parts
-from drafting.services.code_queries import code_by_slug, codes_of
+from drafting.services.codes.queries import code_by_slug, codes_of
 
 
 @bp.get("/codes")

@@ -15,10 +15,10 @@ from drafting.domain.comparison.redline import named_changes
 from drafting.policy.permissions import Permission
 from drafting.request.identity import asks, identity
 from drafting.request.parts import parts
-from drafting.services.code_queries import code_by_slug
-from drafting.services.comparisons import Side, comparison_of, side_of
-from drafting.services.thread_queries import counts_by_clause
-from drafting.services.version_queries import version_by_number
+from drafting.services.codes.queries import code_by_slug
+from drafting.services.comments.queries import counts_by_clause
+from drafting.services.comparison.comparisons import Side, comparison_of, side_of
+from drafting.services.versions.queries import version_by_number
 
 
 @bp.get("/codes/<slug>/versions/<key:old>/comparison/<key:new>")

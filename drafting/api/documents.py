@@ -9,9 +9,9 @@ from typing import Any
 from flask import url_for
 
 from drafting.request.parts import parts
-from drafting.services.rounds import state_of
-from drafting.services.thread_queries import VisibleThread
-from drafting.services.version_queries import is_published
+from drafting.services.comments.queries import VisibleThread
+from drafting.services.rounds.scheduling import state_of
+from drafting.services.versions.queries import is_published
 from drafting.storage.models import CodeOfPractice, Comment, Disposition, Round, Thread, ThreadAnchor, Version, VersionClause
 
 Document = dict[str, Any]

@@ -8,7 +8,7 @@ from drafting.errors import NotPermittedError
 from drafting.policy.identity import NOBODY, Identity
 from drafting.request.parts import parts
 from drafting.services.errors import TokenRefusedError
-from drafting.services.personal_tokens import bearer
+from drafting.services.people.personal_tokens import bearer
 
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
 register_problems(bp)

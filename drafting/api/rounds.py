@@ -7,8 +7,8 @@ from drafting.api.door import bp
 from drafting.policy.permissions import Permission
 from drafting.request.identity import asks, identity
 from drafting.request.parts import parts
-from drafting.services.code_queries import code_by_slug
-from drafting.services.rounds import rounds_of
+from drafting.services.codes.queries import code_by_slug
+from drafting.services.rounds.scheduling import rounds_of
 
 
 @bp.get("/codes/<slug>/rounds")

@@ -16,12 +16,12 @@ from drafting.domain.consultation.comments import CommentState
 from drafting.policy.permissions import Permission
 from drafting.request.identity import asks, identity
 from drafting.request.parts import parts
-from drafting.services.anchor_queries import newest_anchor, newest_anchors
-from drafting.services.code_queries import code_by_slug
-from drafting.services.rounds import round_by_number
-from drafting.services.thread_queries import ThreadFilter, thread_by_number, threads_of
-from drafting.services.threads import Given, start_thread
-from drafting.services.version_queries import clause_by_eid, version_by_number
+from drafting.services.anchors.queries import newest_anchor, newest_anchors
+from drafting.services.codes.queries import code_by_slug
+from drafting.services.comments.queries import ThreadFilter, thread_by_number, threads_of
+from drafting.services.comments.threads import Given, start_thread
+from drafting.services.rounds.scheduling import round_by_number
+from drafting.services.versions.queries import clause_by_eid, version_by_number
 from drafting.storage.models import CodeOfPractice, Thread
 from drafting.storage.unit_of_work import Session
 

@@ -8,9 +8,9 @@ from drafting.api.door import bp
 from drafting.policy.permissions import Permission
 from drafting.request.identity import asks, identity
 from drafting.request.parts import parts
-from drafting.services.clause_pages import clause_page, parent_eid
-from drafting.services.code_queries import code_by_slug
-from drafting.services.version_queries import clause_by_eid, version_by_number, versions_of
+from drafting.services.codes.queries import code_by_slug
+from drafting.services.versions.clause_pages import clause_page, parent_eid
+from drafting.services.versions.queries import clause_by_eid, version_by_number, versions_of
 
 PAGE, MOST = 500, 5_000  # clauses
 

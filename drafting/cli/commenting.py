@@ -13,10 +13,10 @@ from drafting.domain.consultation.comments import CommentState
 from drafting.errors import DraftingError, NotFoundError
 from drafting.policy.identity import OPERATOR
 from drafting.request.messages import message_of
-from drafting.services.accounts import account_by_email
-from drafting.services.code_queries import code_by_slug
-from drafting.services.threads import Given, start_thread
-from drafting.services.version_queries import published_versions, version_by_number
+from drafting.services.codes.queries import code_by_slug
+from drafting.services.comments.threads import Given, start_thread
+from drafting.services.people.accounts import account_by_email
+from drafting.services.versions.queries import published_versions, version_by_number
 from drafting.storage.models import CodeOfPractice, Version
 from drafting.storage.unit_of_work import Session
 

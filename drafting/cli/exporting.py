@@ -13,10 +13,10 @@ from drafting.exports.consolidated_html import consolidated_html
 from drafting.exports.consolidated_markdown import consolidated_markdown
 from drafting.policy.identity import OPERATOR
 from drafting.request.messages import message_of
-from drafting.services.code_queries import code_by_slug
-from drafting.services.exporting import exported_threads, exported_version
-from drafting.services.version_queries import published_versions, version_by_number
-from drafting.services.versions import version_text
+from drafting.services.codes.queries import code_by_slug
+from drafting.services.exports.collecting import exported_threads, exported_version
+from drafting.services.versions.publishing import version_text
+from drafting.services.versions.queries import published_versions, version_by_number
 from drafting.settings import Settings
 from drafting.storage.models import CodeOfPractice, Version
 from drafting.storage.unit_of_work import Session

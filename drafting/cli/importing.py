@@ -11,16 +11,10 @@ from drafting.cli.store import open_store
 from drafting.errors import DraftingError, NotFoundError
 from drafting.policy.identity import OPERATOR
 from drafting.request.messages import message_of
-from drafting.services.chapters import chapters_in_use
-from drafting.services.code_queries import code_by_slug
-from drafting.services.codes import create_code
-from drafting.services.importing import (
-    chapters_of,
-    checked_markdown,
-    forward_edit,
-    import_chapters,
-    record_forward_edit,
-)
+from drafting.services.codes.creating import create_code
+from drafting.services.codes.queries import code_by_slug
+from drafting.services.drafts.chapters import chapters_in_use
+from drafting.services.drafts.importing import chapters_of, checked_markdown, forward_edit, import_chapters, record_forward_edit
 from drafting.storage.models import CodeOfPractice
 from drafting.storage.unit_of_work import Session
 

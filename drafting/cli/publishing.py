@@ -10,11 +10,11 @@ from drafting.domain.versions import Stage
 from drafting.errors import DraftingError, NotFoundError
 from drafting.policy.identity import OPERATOR
 from drafting.request.messages import message_of
-from drafting.services.code_queries import code_by_slug
-from drafting.services.freezing import freeze
-from drafting.services.version_queries import version_by_number
-from drafting.services.versions import discard_version, next_label, prepare_version, publish_version
-from drafting.services.work import do_all
+from drafting.services.codes.queries import code_by_slug
+from drafting.services.drafts.freezing import freeze
+from drafting.services.operations.job_registry import do_all
+from drafting.services.versions.publishing import discard_version, next_label, prepare_version, publish_version
+from drafting.services.versions.queries import version_by_number
 from drafting.storage.unit_of_work import Database
 
 PATIENCE = 300.0  # seconds for a worker that took the job

@@ -18,13 +18,13 @@ from drafting.cli.sample_history import FOLDER, HISTORY, History, load_history
 from drafting.cli.store import open_store
 from drafting.domain.roles import Role
 from drafting.policy.identity import OPERATOR
-from drafting.services.accounts import create_account
-from drafting.services.chapters import create_chapter, give_chapter
-from drafting.services.code_queries import codes_of
-from drafting.services.codes import change_code, create_code
-from drafting.services.members import Part, join
-from drafting.services.passwords import hash_password
-from drafting.services.working_groups import create_working_group
+from drafting.services.codes.creating import change_code, create_code
+from drafting.services.codes.queries import codes_of
+from drafting.services.drafts.chapters import create_chapter, give_chapter
+from drafting.services.people.accounts import create_account
+from drafting.services.people.members import Part, join
+from drafting.services.people.passwords import hash_password
+from drafting.services.people.working_groups import create_working_group
 from drafting.settings import Settings
 from drafting.storage.models import CodeOfPractice
 from drafting.storage.unit_of_work import Database, Session

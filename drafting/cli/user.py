@@ -8,17 +8,11 @@ from drafting.cli.store import open_store
 from drafting.domain.roles import Role
 from drafting.errors import NotFoundError
 from drafting.policy.identity import OPERATOR
-from drafting.services.accounts import (
-    account_by_email,
-    all_accounts,
-    create_account,
-    disable_account,
-    set_password_hash,
-)
-from drafting.services.code_queries import code_by_slug
+from drafting.services.codes.queries import code_by_slug
 from drafting.services.fields import checked_password
-from drafting.services.members import Part, change_member, join, members_of
-from drafting.services.passwords import hash_password
+from drafting.services.people.accounts import account_by_email, all_accounts, create_account, disable_account, set_password_hash
+from drafting.services.people.members import Part, change_member, join, members_of
+from drafting.services.people.passwords import hash_password
 from drafting.storage.models import Account
 from drafting.storage.unit_of_work import Session
 

@@ -1,7 +1,7 @@
 """The heart as a child process: one job as JSON on standard input, its answer as JSON on standard output.
 
 Texts of unknown origin are worked on here; the argument bounds the address space, in bytes, and the parent the time
-(services/bounded.py).
+(services/sandbox.py).
 """
 
 import json

@@ -10,8 +10,8 @@ from drafting.crdt.awareness import as_json
 from drafting.policy.identity import Identity
 from drafting.realtime.outlets import Outlet
 from drafting.realtime.pace import MARKS_A_SECOND, Pace, pace_of
-from drafting.services.live_drafts import LiveDraft
-from drafting.services.record_updates import Sender
+from drafting.services.coediting.live_drafts import LiveDraft
+from drafting.services.coediting.record_updates import Sender
 
 ALARM_AFTER = 60.0  # seconds
 log = logging.getLogger(__name__)

@@ -29,10 +29,10 @@ from drafting.realtime.ring import Presence
 from drafting.realtime.rooms import Rooms
 from drafting.request.identity import asks
 from drafting.request.parts import Parts
-from drafting.services.draft_log import CommittedUpdate
-from drafting.services.flushes import Relayed, relayed_of
-from drafting.services.live_drafts import LiveDraft
-from drafting.services.record_updates import Refusal, Result
+from drafting.services.coediting.flushes import Relayed, relayed_of
+from drafting.services.coediting.live_drafts import LiveDraft
+from drafting.services.coediting.log import CommittedUpdate
+from drafting.services.coediting.record_updates import Refusal, Result
 
 NAMESPACE = "/drafts"
 TRIES = 5  # to join under rights that do not change meanwhile

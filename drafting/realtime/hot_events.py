@@ -11,8 +11,8 @@ from drafting.realtime.connections import Connection
 from drafting.realtime.engine import WEBSOCKET, acknowledge
 from drafting.realtime.hot_packets import HotEvent, saved_frame, seen_frame
 from drafting.realtime.refusals import Answer, refusal
-from drafting.services.draft_log import CommittedUpdate
-from drafting.services.record_updates import Result
+from drafting.services.coediting.log import CommittedUpdate
+from drafting.services.coediting.record_updates import Result
 
 log = logging.getLogger(__name__)
 

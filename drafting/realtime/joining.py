@@ -15,13 +15,13 @@ from drafting.realtime.messages import Join
 from drafting.realtime.pace import MOST_WORK
 from drafting.realtime.refusals import Answer, refusal
 from drafting.request.parts import Parts
-from drafting.services.code_queries import facts_of_draft
-from drafting.services.draft_log import CommittedUpdate, LogDamagedError
+from drafting.services.codes.queries import facts_of_draft
+from drafting.services.coediting.live_drafts import LiveDraft
+from drafting.services.coediting.log import CommittedUpdate, LogDamagedError
+from drafting.services.coediting.record_updates import Sender
 from drafting.services.errors import DraftNotFoundError
-from drafting.services.identities import identity_of_sign_in
-from drafting.services.live_drafts import LiveDraft
-from drafting.services.record_updates import Sender
-from drafting.services.rights import rights_epoch
+from drafting.services.people.identities import identity_of_sign_in
+from drafting.services.people.rights_epoch import rights_epoch
 from drafting.storage.unit_of_work import Database
 
 Relay = Callable[[LiveDraft, Sequence[CommittedUpdate]], None]

@@ -8,8 +8,8 @@ from drafting.realtime.gate import SocketGate
 from drafting.realtime.ring import Presence, Ring
 from drafting.realtime.watch import Watch
 from drafting.request.parts import Parts
-from drafting.services.flushes import Relayed
-from drafting.services.live_drafts import LiveDraft
+from drafting.services.coediting.flushes import Relayed
+from drafting.services.coediting.live_drafts import LiveDraft
 
 
 class Neighbours:

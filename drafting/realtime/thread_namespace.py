@@ -21,9 +21,7 @@ from drafting.realtime.pace import JOIN, UPDATE, Pace, pace_of
 from drafting.realtime.refusals import Answer, refusal, too_many_sockets
 from drafting.request.identity import asks
 from drafting.request.parts import Parts
-from drafting.services.identities import identity_of_sign_in
-from drafting.services.rights import rights_epoch
-from drafting.services.thread_feed import (
+from drafting.services.comments.feed import (
     Doorbell,
     RoundEvent,
     ThreadEvent,
@@ -35,6 +33,8 @@ from drafting.services.thread_feed import (
     may_follow,
     version_rung,
 )
+from drafting.services.people.identities import identity_of_sign_in
+from drafting.services.people.rights_epoch import rights_epoch
 
 NAMESPACE = "/threads"
 log = logging.getLogger(__name__)

@@ -20,10 +20,10 @@ from drafting.realtime.joining import rights_in
 from drafting.realtime.refusals import refusal
 from drafting.realtime.thread_namespace import ThreadNamespace
 from drafting.request.parts import parts
-from drafting.services.draft_queries import heads_of
-from drafting.services.live_drafts import LiveDraft
-from drafting.services.rights import rights_epoch
-from drafting.services.trail import TrailReader
+from drafting.services.coediting.live_drafts import LiveDraft
+from drafting.services.coediting.queries import heads_of
+from drafting.services.comments.feed_reader import TrailReader
+from drafting.services.people.rights_epoch import rights_epoch
 
 PAUSE = 0.5  # seconds; 2 are promised until somebody whose right is gone is told and let go
 EXPIRY_LOOKS = 60  # seconds between two checks of every connection, for sign-ins that ran out

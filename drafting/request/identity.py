@@ -8,7 +8,7 @@ from flask import Flask, Request, g, request, session
 from drafting.policy.identity import Identity
 from drafting.policy.permissions import Permission
 from drafting.request.parts import parts
-from drafting.services.identities import identity_of_token
+from drafting.services.people.identities import identity_of_token
 
 TOKEN = "token"  # noqa: S105 - the name of a key in the cookie session
 LONGEST_TARGET = 500  # characters of ?next=

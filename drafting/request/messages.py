@@ -16,7 +16,7 @@ from drafting.errors import (
 )
 from drafting.request.language import instant
 from drafting.services import errors as facts
-from drafting.services.draft_log import LogDamagedError
+from drafting.services.coediting.log import LogDamagedError
 
 MESSAGES = {
     facts.AccountDisabledError: _l("This account was closed. If that is a mistake, ask the secretariat."),

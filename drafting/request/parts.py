@@ -6,8 +6,8 @@ from typing import cast
 
 from flask import Flask, current_app
 
-from drafting.services.committer import Committer
-from drafting.services.live_drafts import LiveDrafts
+from drafting.services.coediting.committer import Committer
+from drafting.services.coediting.live_drafts import LiveDrafts
 from drafting.settings import Settings
 from drafting.storage.unit_of_work import Database
 

@@ -10,11 +10,11 @@ from drafting.policy.permissions import Permission
 from drafting.request.forms import typed, typed_key
 from drafting.request.identity import asks, identity
 from drafting.request.parts import parts
-from drafting.services.answers import publish_answer, publish_answers, record_answer
-from drafting.services.code_queries import code_by_slug
-from drafting.services.comment_steps import publish_comments
-from drafting.services.rounds import round_by_number
-from drafting.services.thread_queries import thread_by_number
+from drafting.services.answers.deciding import publish_answer, publish_answers, record_answer
+from drafting.services.codes.queries import code_by_slug
+from drafting.services.comments.queries import thread_by_number
+from drafting.services.comments.transitions import publish_comments
+from drafting.services.rounds.scheduling import round_by_number
 from drafting.web.panels import Refused
 from drafting.web.threads import done, thread_page
 

@@ -14,13 +14,13 @@ from drafting.request.identity import asks, identity
 from drafting.request.messages import message_of
 from drafting.request.parts import parts
 from drafting.request.status import status_of
-from drafting.services.change_threads import threads_behind
-from drafting.services.changes import change_by_number, change_name, revise_change, revisions_of
-from drafting.services.code_queries import code_by_slug, context_of_code
-from drafting.services.comparisons import compare_anew, comparison_of, is_compared, side_of
+from drafting.services.anchors.threads_behind_changes import threads_behind
+from drafting.services.codes.queries import code_by_slug, context_of_code
+from drafting.services.comparison.changes import change_by_number, change_name, revise_change, revisions_of
+from drafting.services.comparison.comparisons import compare_anew, comparison_of, is_compared, side_of
+from drafting.services.comparison.successions import decide_succession, decisions_about, take_back_decision
 from drafting.services.errors import ChangeRevisedError
-from drafting.services.successions import decide_succession, decisions_about, take_back_decision
-from drafting.services.version_queries import clause_by_eid, version_by_number
+from drafting.services.versions.queries import clause_by_eid, version_by_number
 from drafting.storage.models import Change, CodeOfPractice, Version, VersionClause
 from drafting.storage.unit_of_work import Session
 from drafting.web.panels import wants_fragment

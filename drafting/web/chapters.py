@@ -11,7 +11,8 @@ from drafting.policy.predicates import Context
 from drafting.request.forms import form_again, typed, typed_key
 from drafting.request.identity import asks, identity
 from drafting.request.parts import parts
-from drafting.services.chapters import (
+from drafting.services.codes.queries import chapter_of, code_by_slug
+from drafting.services.drafts.chapters import (
     chapters_in_use,
     create_chapter,
     give_chapter,
@@ -20,7 +21,6 @@ from drafting.services.chapters import (
     rename_chapter,
     set_chapter_aside,
 )
-from drafting.services.code_queries import chapter_of, code_by_slug
 
 bp = Blueprint("chapters", __name__, url_prefix="/codes/<slug>/chapters")
 

@@ -9,10 +9,10 @@ from drafting.domain.comparison.redline import pieces
 from drafting.policy.permissions import Permission
 from drafting.request.identity import asks, identity
 from drafting.request.parts import parts
-from drafting.services.clause_history import Stage, history_of
-from drafting.services.code_queries import code_by_slug
-from drafting.services.thread_queries import counts_by_clause
-from drafting.services.version_queries import clause_by_eid, version_by_number
+from drafting.services.codes.queries import code_by_slug
+from drafting.services.comments.queries import counts_by_clause
+from drafting.services.comparison.clause_history import Stage, history_of
+from drafting.services.versions.queries import clause_by_eid, version_by_number
 
 bp = Blueprint("clause_history", __name__, url_prefix="/codes/<slug>/versions/<key:number>")
 SURE = 0.7  # confidence, below which a step is called likely

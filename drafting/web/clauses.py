@@ -6,8 +6,8 @@ from flask.typing import ResponseReturnValue
 from drafting.policy.permissions import Permission
 from drafting.request.identity import asks, identity
 from drafting.request.parts import parts
-from drafting.services.code_queries import code_by_slug
-from drafting.services.version_queries import clause_by_eid, version_by_number
+from drafting.services.codes.queries import code_by_slug
+from drafting.services.versions.queries import clause_by_eid, version_by_number
 from drafting.web.panels import panel_answer, panel_of
 
 bp = Blueprint("clauses", __name__, url_prefix="/codes/<slug>/versions/<key:number>")

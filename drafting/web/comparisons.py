@@ -9,14 +9,14 @@ from drafting.policy.permissions import Permission
 from drafting.request.identity import asks, identity
 from drafting.request.messages import message_of
 from drafting.request.parts import parts
-from drafting.services.anchor_queries import carried_from
-from drafting.services.code_queries import code_by_slug, context_of_code
-from drafting.services.comparisons import ask_for_comparison, comparison_of, has_failed, is_compared
+from drafting.services.anchors.queries import carried_from
+from drafting.services.codes.queries import code_by_slug, context_of_code
+from drafting.services.comments.round_figures import figures_of
+from drafting.services.comments.threads import comment_refusal
+from drafting.services.comparison.comparisons import ask_for_comparison, comparison_of, has_failed, is_compared
 from drafting.services.errors import ComparisonFailedError, ComparisonNotReadyError
-from drafting.services.round_figures import figures_of
-from drafting.services.rounds import latest_round, round_by_number
-from drafting.services.threads import comment_refusal
-from drafting.services.version_queries import context_of_version, published_versions, version_by_number
+from drafting.services.rounds.scheduling import latest_round, round_by_number
+from drafting.services.versions.queries import context_of_version, published_versions, version_by_number
 from drafting.storage.models import CodeOfPractice, Version
 from drafting.storage.unit_of_work import Session
 from drafting.web.reading import up_to_date_with

@@ -8,15 +8,15 @@ from flask.typing import ResponseReturnValue
 from drafting.policy.permissions import Permission
 from drafting.request.identity import asks, identity
 from drafting.request.parts import parts
-from drafting.services.code_queries import code_by_slug
-from drafting.services.draft_comparisons import (
+from drafting.services.codes.queries import code_by_slug
+from drafting.services.comparison.draft_comparisons import (
     ask_for_draft_comparison,
     draft_comparison_of,
     is_there,
     require_comparing,
     work_on,
 )
-from drafting.services.version_queries import published_versions, version_by_number
+from drafting.services.versions.queries import published_versions, version_by_number
 from drafting.storage.models import CodeOfPractice, Version
 from drafting.storage.unit_of_work import Session
 from drafting.web.draft_redlines import draft_redline_of, draft_side

@@ -6,9 +6,9 @@ from flask_babel import gettext as _
 
 from drafting.domain.comparison.redline import named_changes
 from drafting.policy.identity import Identity
-from drafting.services.change_chapters import own_chapters
-from drafting.services.change_threads import threads_behind
-from drafting.services.draft_comparisons import DraftComparison
+from drafting.services.anchors.threads_behind_changes import threads_behind
+from drafting.services.comparison.clause_chapters import own_chapters
+from drafting.services.comparison.draft_comparisons import DraftComparison
 from drafting.storage.models import CodeOfPractice, Version
 from drafting.storage.unit_of_work import Session
 from drafting.web.redline_changes import Named, Sources, named

@@ -7,10 +7,10 @@ from drafting.policy.permission_map import may
 from drafting.policy.permissions import Permission
 from drafting.request.identity import asks, identity
 from drafting.request.parts import parts
-from drafting.services.code_queries import readable_chapter
-from drafting.services.draft_comparisons import ask_for_draft_comparison, draft_comparison_of, work_on
-from drafting.services.draft_threads import threads_in_draft
-from drafting.services.version_queries import context_of_version, newest_published
+from drafting.services.anchors.draft_threads import threads_in_draft
+from drafting.services.codes.queries import readable_chapter
+from drafting.services.comparison.draft_comparisons import ask_for_draft_comparison, draft_comparison_of, work_on
+from drafting.services.versions.queries import context_of_version, newest_published
 
 bp = Blueprint("draft_threads", __name__, url_prefix="/codes/<slug>/chapters/<key:chapter_id>/draft/threads")
 

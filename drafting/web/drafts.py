@@ -6,9 +6,9 @@ from flask.typing import ResponseReturnValue
 from drafting.policy.permissions import Permission
 from drafting.request.identity import asks, identity
 from drafting.request.parts import parts
-from drafting.services.code_queries import readable_chapter
-from drafting.services.draft_queries import draft_text
-from drafting.services.version_queries import newest_published
+from drafting.services.codes.queries import readable_chapter
+from drafting.services.coediting.queries import draft_text
+from drafting.services.versions.queries import newest_published
 
 bp = Blueprint("drafts", __name__, url_prefix="/codes/<slug>/chapters/<key:chapter_id>")
 

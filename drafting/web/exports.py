@@ -12,10 +12,10 @@ from drafting.policy.permissions import Permission
 from drafting.request.identity import asks, identity
 from drafting.request.offload import off_the_loop
 from drafting.request.parts import parts
-from drafting.services.code_queries import code_by_slug
-from drafting.services.exporting import exported_threads, exported_version
-from drafting.services.rounds import round_by_number
-from drafting.services.version_queries import version_by_number
+from drafting.services.codes.queries import code_by_slug
+from drafting.services.exports.collecting import exported_threads, exported_version
+from drafting.services.rounds.scheduling import round_by_number
+from drafting.services.versions.queries import version_by_number
 
 bp = Blueprint("exports", __name__, url_prefix="/codes/<slug>")
 

@@ -7,14 +7,14 @@ from drafting import clock
 from drafting.domain.comparison.redline import number_of_changes
 from drafting.domain.consultation.rounds import RoundState
 from drafting.policy.identity import Identity
-from drafting.services.chapters import chapters_in_use
-from drafting.services.code_figures import code_figures, own_figures
-from drafting.services.comparisons import counts_of
-from drafting.services.members import own_membership
-from drafting.services.round_figures import figures_of
-from drafting.services.rounds import rounds_of, state_of
-from drafting.services.thread_queries import latest_answers
-from drafting.services.version_queries import published_versions
+from drafting.services.comments.code_figures import code_figures, own_figures
+from drafting.services.comments.queries import latest_answers
+from drafting.services.comments.round_figures import figures_of
+from drafting.services.comparison.comparisons import counts_of
+from drafting.services.drafts.chapters import chapters_in_use
+from drafting.services.people.members import own_membership
+from drafting.services.rounds.scheduling import rounds_of, state_of
+from drafting.services.versions.queries import published_versions
 from drafting.storage.models import CodeOfPractice, Round, Version
 from drafting.storage.unit_of_work import Session
 from drafting.web.reading import is_asked_to_comment

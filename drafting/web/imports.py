@@ -15,15 +15,9 @@ from drafting.policy.predicates import Context
 from drafting.request.forms import form_again, typed
 from drafting.request.identity import asks, identity
 from drafting.request.parts import parts
-from drafting.services.code_queries import code_by_slug, context_of, readable_chapter
-from drafting.services.importing import (
-    chapters_of,
-    checked_markdown,
-    forward_edit,
-    import_chapters,
-    record_forward_edit,
-)
-from drafting.services.version_queries import texts_of_chapter
+from drafting.services.codes.queries import code_by_slug, context_of, readable_chapter
+from drafting.services.drafts.importing import chapters_of, checked_markdown, forward_edit, import_chapters, record_forward_edit
+from drafting.services.versions.queries import texts_of_chapter
 
 bp = Blueprint("imports", __name__, url_prefix="/codes/<slug>")
 

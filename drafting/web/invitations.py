@@ -11,11 +11,11 @@ from drafting.request.forms import form_again, typed
 from drafting.request.identity import asks, identity, sign_browser_in
 from drafting.request.offload import off_the_loop
 from drafting.request.parts import parts
-from drafting.services.accounts import create_account
 from drafting.services.fields import checked_password
-from drafting.services.invitations import accept_invitation, invitation_of_token
-from drafting.services.passwords import hash_password
-from drafting.services.sign_ins import begin_sign_in
+from drafting.services.people.accounts import create_account
+from drafting.services.people.invitations import accept_invitation, invitation_of_token
+from drafting.services.people.passwords import hash_password
+from drafting.services.people.sign_ins import begin_sign_in
 from drafting.web.oidc import go_to_provider
 from drafting.web.sign_in import limiter
 

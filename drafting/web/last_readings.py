@@ -8,9 +8,9 @@ from drafting.policy.permissions import Permission
 from drafting.request.forms import typed
 from drafting.request.identity import asks, identity
 from drafting.request.parts import parts
-from drafting.services.code_queries import code_by_slug
-from drafting.services.last_readings import mark_read
-from drafting.services.version_queries import version_by_number
+from drafting.services.codes.queries import code_by_slug
+from drafting.services.comparison.last_readings import mark_read
+from drafting.services.versions.queries import version_by_number
 
 bp = Blueprint("last_readings", __name__, url_prefix="/codes/<slug>/versions/<key:number>/read")
 

@@ -12,17 +12,9 @@ from drafting.policy.predicates import Context
 from drafting.request.forms import form_again, typed, typed_key, typed_keys
 from drafting.request.identity import asks, identity
 from drafting.request.parts import parts
-from drafting.services.code_queries import code_by_slug
-from drafting.services.invitations import invite, open_invitations, revoke_invitation
-from drafting.services.members import (
-    Part,
-    change_member,
-    declare,
-    member,
-    members_of,
-    own_membership,
-    remove_member,
-)
+from drafting.services.codes.queries import code_by_slug
+from drafting.services.people.invitations import invite, open_invitations, revoke_invitation
+from drafting.services.people.members import Part, change_member, declare, member, members_of, own_membership, remove_member
 
 bp = Blueprint("members", __name__, url_prefix="/codes/<slug>")
 NEW_LINK = "new_invitation"  # key in the cookie session: the link is shown on the next page, once

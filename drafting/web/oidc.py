@@ -15,9 +15,9 @@ from drafting.policy.permissions import Permission
 from drafting.request.forms import form_again
 from drafting.request.identity import asks, identity, safe_next, sign_browser_in
 from drafting.request.parts import parts
-from drafting.services.federation import ProviderClaims, account_for_claims
-from drafting.services.invitations import accept_invitation
-from drafting.services.sign_ins import begin_sign_in
+from drafting.services.people.federation import ProviderClaims, account_for_claims
+from drafting.services.people.invitations import accept_invitation
+from drafting.services.people.sign_ins import begin_sign_in
 
 bp = Blueprint("oidc", __name__)
 PATIENCE = 10  # seconds for one answer of the provider

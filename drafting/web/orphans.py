@@ -13,12 +13,12 @@ from drafting.request.forms import Problem, typed
 from drafting.request.identity import asks, identity
 from drafting.request.messages import message_of
 from drafting.request.parts import parts
-from drafting.services.anchor_queries import anchors_in, lost_in, placed_in
-from drafting.services.code_queries import code_by_slug
+from drafting.services.anchors.manual_anchors import may_reattach, reattach, take_back
+from drafting.services.anchors.queries import anchors_in, lost_in, placed_in
+from drafting.services.codes.queries import code_by_slug
+from drafting.services.comments.queries import PAGE, thread_by_number, thread_count, threads_of
 from drafting.services.errors import ClauseNotFoundError, QuoteNotFoundError
-from drafting.services.reattaching import may_reattach, reattach, take_back
-from drafting.services.thread_queries import PAGE, thread_by_number, thread_count, threads_of
-from drafting.services.version_queries import clauses_of, version_by_number
+from drafting.services.versions.queries import clauses_of, version_by_number
 from drafting.storage.models import VersionClause
 from drafting.web.panels import Refused
 from drafting.web.thread_filters import asked_key

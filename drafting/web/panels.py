@@ -12,12 +12,12 @@ from drafting.policy.identity import Identity
 from drafting.request.forms import Problem
 from drafting.request.messages import message_of
 from drafting.request.status import status_of
-from drafting.services.anchor_queries import anchors_in, newest_anchor, on_clause
-from drafting.services.comment_steps import steps_of
+from drafting.services.anchors.queries import anchors_in, newest_anchor, on_clause
+from drafting.services.comments.queries import ThreadFilter, VisibleThread, thread_count, threads_of
+from drafting.services.comments.threads import comment_refusal, may_reply
+from drafting.services.comments.transitions import steps_of
 from drafting.services.errors import AnswerChangedError
-from drafting.services.rounds import latest_round
-from drafting.services.thread_queries import ThreadFilter, VisibleThread, thread_count, threads_of
-from drafting.services.threads import comment_refusal, may_reply
+from drafting.services.rounds.scheduling import latest_round
 from drafting.storage.models import CodeOfPractice, Version, VersionClause
 from drafting.storage.unit_of_work import Session
 from drafting.web.reading import citation_of, kind_names, permanent_link, up_to_date_with

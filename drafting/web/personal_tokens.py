@@ -10,7 +10,7 @@ from drafting.policy.permissions import Permission
 from drafting.request.forms import form_again, typed
 from drafting.request.identity import asks, identity
 from drafting.request.parts import parts
-from drafting.services.personal_tokens import make_token, revoke_token, tokens_of
+from drafting.services.people.personal_tokens import make_token, revoke_token, tokens_of
 
 bp = Blueprint("personal_tokens", __name__, url_prefix="/account/tokens")
 PAGE = "personal_tokens/index.html"

@@ -10,13 +10,13 @@ from drafting.domain.clauses.tree import ClauseKind
 from drafting.domain.vocabulary.openings import openings_of
 from drafting.policy.identity import Identity
 from drafting.request.parts import parts
-from drafting.services.anchor_queries import lost_in
-from drafting.services.rounds import latest_round
-from drafting.services.thread_feed import latest_entry
-from drafting.services.thread_queries import counts_by_clause, thread_count
-from drafting.services.threads import comment_refusal
-from drafting.services.version_queries import clauses_of, is_published, published_versions
-from drafting.services.vocabularies import vocabulary_of_version
+from drafting.services.anchors.queries import lost_in
+from drafting.services.codes.vocabularies import vocabulary_of_version
+from drafting.services.comments.feed import latest_entry
+from drafting.services.comments.queries import counts_by_clause, thread_count
+from drafting.services.comments.threads import comment_refusal
+from drafting.services.rounds.scheduling import latest_round
+from drafting.services.versions.queries import clauses_of, is_published, published_versions
 from drafting.storage.models import CodeOfPractice, Version, VersionClause
 from drafting.storage.unit_of_work import Session
 

@@ -10,8 +10,8 @@ from drafting.domain.comparison.change_summaries import SENTENCES, SideWords, su
 from drafting.domain.comparison.compare import ComparedClause
 from drafting.domain.comparison.redline import Piece, kind_of, pieces
 from drafting.domain.words.invisible import HOMOGLYPH, UNICODE_FORM, InvisibleChange, marked
-from drafting.services.change_threads import Behind, BehindThread
-from drafting.services.comparisons import Side
+from drafting.services.anchors.threads_behind_changes import Behind, BehindThread
+from drafting.services.comparison.comparisons import Side
 from drafting.storage.models import Change
 
 FIRST_WORDS = 80  # characters of a stub

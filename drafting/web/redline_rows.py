@@ -10,7 +10,7 @@ from itertools import accumulate
 
 from drafting.domain.alignment.align import Pair
 from drafting.domain.comparison.compare import ComparedClause, Comparison
-from drafting.services.comparisons import Side
+from drafting.services.comparison.comparisons import Side
 from drafting.web.redline_changes import Named, ShownChange, Sources, Stub, shown, stub_of
 from drafting.web.redline_map import stubs_of
 

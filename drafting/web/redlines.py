@@ -12,11 +12,11 @@ from drafting.domain.comparison.compare import Comparison
 from drafting.domain.comparison.redline import counts_by_kind, kind_of, named_changes, number_of_changes
 from drafting.domain.comparison.significance import Significance
 from drafting.policy.identity import Identity
-from drafting.services.change_chapters import chapter_of_clauses, own_chapters
-from drafting.services.change_threads import threads_behind
-from drafting.services.changes import changes_of
-from drafting.services.comparisons import side_of
-from drafting.services.last_readings import SinceReading, changed_since, last_reading
+from drafting.services.anchors.threads_behind_changes import threads_behind
+from drafting.services.comparison.changes import changes_of
+from drafting.services.comparison.clause_chapters import chapter_of_clauses, own_chapters
+from drafting.services.comparison.comparisons import side_of
+from drafting.services.comparison.last_readings import SinceReading, changed_since, last_reading
 from drafting.storage.models import CodeOfPractice, LastReading, Version
 from drafting.storage.unit_of_work import Session
 from drafting.web.redline_changes import Named, Sources, named

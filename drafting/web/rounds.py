@@ -14,12 +14,12 @@ from drafting.policy.permissions import Permission
 from drafting.request.forms import form_again, typed, typed_key
 from drafting.request.identity import asks, identity
 from drafting.request.parts import parts
-from drafting.services.answers import prepared_count
-from drafting.services.code_queries import code_by_slug, context_of_code
-from drafting.services.comment_steps import may_publish_comments
-from drafting.services.round_figures import figures_of
-from drafting.services.rounds import close_round, extend_round, plan_round, round_by_number, rounds_of
-from drafting.services.version_queries import published_versions, version_by_number
+from drafting.services.answers.deciding import prepared_count
+from drafting.services.codes.queries import code_by_slug, context_of_code
+from drafting.services.comments.round_figures import figures_of
+from drafting.services.comments.transitions import may_publish_comments
+from drafting.services.rounds.scheduling import close_round, extend_round, plan_round, round_by_number, rounds_of
+from drafting.services.versions.queries import published_versions, version_by_number
 from drafting.storage.models import CodeOfPractice, Round
 from drafting.storage.unit_of_work import Session
 from drafting.web.instants import chosen_instant, for_field, typed_instant

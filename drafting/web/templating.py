@@ -14,9 +14,9 @@ from drafting.policy.permissions import Permission
 from drafting.policy.predicates import Context
 from drafting.request.identity import identity
 from drafting.request.parts import parts
-from drafting.services.code_queries import context_of
-from drafting.services.rounds import state_of
-from drafting.services.version_queries import context_of_version, is_published
+from drafting.services.codes.queries import context_of
+from drafting.services.rounds.scheduling import state_of
+from drafting.services.versions.queries import context_of_version, is_published
 from drafting.web.script_strings import script_strings
 from drafting.web.words import WORDS
 

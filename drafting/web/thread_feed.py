@@ -12,9 +12,9 @@ from drafting import clock
 from drafting.policy.permissions import Permission
 from drafting.request.identity import asks, identity
 from drafting.request.parts import parts
-from drafting.services.code_queries import code_by_slug
-from drafting.services.thread_feed import Doorbell, heard_since
-from drafting.services.version_queries import version_by_number
+from drafting.services.codes.queries import code_by_slug
+from drafting.services.comments.feed import Doorbell, heard_since
+from drafting.services.versions.queries import version_by_number
 
 bp = Blueprint("thread_feed", __name__, url_prefix="/codes/<slug>/versions/<key:number>/threads")
 LATEST = 253402300799  # seconds since 1970: the end of the year 9999, after which datetime gives up

@@ -6,9 +6,9 @@ from flask import request
 
 from drafting.domain.consultation.comments import CommentState
 from drafting.request.forms import KEY
+from drafting.services.comments.queries import ThreadFilter
 from drafting.services.errors import ClauseNotFoundError
-from drafting.services.thread_queries import ThreadFilter
-from drafting.services.version_queries import clause_by_eid
+from drafting.services.versions.queries import clause_by_eid
 from drafting.storage.models import Round, Version, VersionClause
 from drafting.storage.unit_of_work import Session
 

@@ -11,13 +11,13 @@ from drafting.policy.permissions import Permission
 from drafting.request.forms import typed
 from drafting.request.identity import asks, identity
 from drafting.request.parts import parts
-from drafting.services.anchor_queries import lost_in
-from drafting.services.code_queries import code_by_slug
-from drafting.services.comment_steps import move_comment
-from drafting.services.rounds import rounds_of
-from drafting.services.thread_queries import PAGE, thread_by_number, thread_count, threads_of
-from drafting.services.threads import Given, reply, start_thread
-from drafting.services.version_queries import clause_by_eid, version_by_number, versions_of
+from drafting.services.anchors.queries import lost_in
+from drafting.services.codes.queries import code_by_slug
+from drafting.services.comments.queries import PAGE, thread_by_number, thread_count, threads_of
+from drafting.services.comments.threads import Given, reply, start_thread
+from drafting.services.comments.transitions import move_comment
+from drafting.services.rounds.scheduling import rounds_of
+from drafting.services.versions.queries import clause_by_eid, version_by_number, versions_of
 from drafting.storage.models import Thread, VersionClause
 from drafting.web.panels import Refused, panel_answer, panel_of, wants_fragment
 from drafting.web.thread_filters import asked_clause, asked_filter, asked_key, typed_filter

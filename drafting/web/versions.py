@@ -11,13 +11,19 @@ from drafting.policy.permissions import Permission
 from drafting.request.forms import form_again, typed
 from drafting.request.identity import asks, identity
 from drafting.request.parts import parts
-from drafting.services.code_queries import code_by_slug, context_of_code
-from drafting.services.freezing import freeze
-from drafting.services.hidden_signs import hidden_signs
-from drafting.services.rounds import latest_round
-from drafting.services.thread_queries import counts_by_eid
-from drafting.services.version_queries import is_published, version_by_number, versions_of
-from drafting.services.versions import discard_version, hold_back_version, next_label, prepare_version, publish_version
+from drafting.services.codes.queries import code_by_slug, context_of_code
+from drafting.services.comments.queries import counts_by_eid
+from drafting.services.drafts.freezing import freeze
+from drafting.services.rounds.scheduling import latest_round
+from drafting.services.versions.hidden_characters import hidden_signs
+from drafting.services.versions.publishing import (
+    discard_version,
+    hold_back_version,
+    next_label,
+    prepare_version,
+    publish_version,
+)
+from drafting.services.versions.queries import is_published, version_by_number, versions_of
 from drafting.web.instants import chosen_instant
 from drafting.web.reading import page_of
 

@@ -15,10 +15,10 @@ from drafting.request.identity import asks, identity
 from drafting.request.messages import message_of
 from drafting.request.parts import parts
 from drafting.request.status import status_of
-from drafting.services.bounded import counts_in_child
-from drafting.services.code_queries import code_by_slug, context_of_code
-from drafting.services.vocabularies import change_vocabulary, digest_of, vocabulary_of
-from drafting.services.vocabulary_counts import newest_read
+from drafting.services.codes.queries import code_by_slug, context_of_code
+from drafting.services.codes.vocabularies import change_vocabulary, digest_of, vocabulary_of
+from drafting.services.sandbox import counts_in_child
+from drafting.services.versions.vocabulary_counts import newest_read
 from drafting.storage.models import CodeOfPractice
 from drafting.storage.unit_of_work import Session
 from drafting.web.vocabulary_form import VocabularyForm

@@ -11,8 +11,8 @@ from drafting.policy.predicates import Context
 from drafting.request.forms import form_again, typed
 from drafting.request.identity import asks, identity
 from drafting.request.parts import parts
-from drafting.services.code_queries import code_by_slug
-from drafting.services.working_groups import create_working_group, rename_working_group
+from drafting.services.codes.queries import code_by_slug
+from drafting.services.people.working_groups import create_working_group, rename_working_group
 
 bp = Blueprint("working_groups", __name__, url_prefix="/codes/<slug>/working-groups")
 

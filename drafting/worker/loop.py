@@ -4,8 +4,8 @@ import logging
 import threading
 import time
 
-from drafting.services.checkpoints import ask_for_checkpoints
-from drafting.services.work import do_next
+from drafting.services.coediting.checkpoints import ask_for_checkpoints
+from drafting.services.operations.job_registry import do_next
 from drafting.storage.unit_of_work import Database
 
 PAUSE = 0.25  # seconds between two looks at an empty queue; a look is one indexed read

@@ -12,7 +12,7 @@ from drafting.policy.identity import NOBODY, OPERATOR
 from drafting.policy.permission_map import may
 from drafting.policy.permissions import Permission
 from drafting.policy.predicates import Context
-from drafting.services.personal_tokens import revoke_token, tokens_of
+from drafting.services.people.personal_tokens import revoke_token, tokens_of
 from drafting.storage.models import Account
 from tests.api.conftest import ProgramOf
 from tests.support.people import SLUG, World

@@ -8,8 +8,8 @@ from werkzeug.test import TestResponse
 
 from drafting.domain.roles import Role
 from drafting.policy.identity import OPERATOR
-from drafting.services.code_queries import code_by_slug
-from drafting.services.rounds import close_round, round_by_number
+from drafting.services.codes.queries import code_by_slug
+from drafting.services.rounds.scheduling import close_round, round_by_number
 from tests.api.conftest import ProgramOf
 from tests.support.people import SLUG
 from tests.support.published import QUOTED

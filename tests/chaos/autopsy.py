@@ -9,8 +9,8 @@ from tempfile import TemporaryDirectory
 
 from drafting.crdt.shared_text import SharedText
 from drafting.crdt.update_reader import read_state_vector
-from drafting.services.draft_log import rows_after
-from drafting.services.draft_queries import draft_text, heads_of
+from drafting.services.coediting.log import rows_after
+from drafting.services.coediting.queries import draft_text, heads_of
 from drafting.storage.unit_of_work import Database
 from tests.chaos.ledger import BrokenPromiseError, Ledger
 

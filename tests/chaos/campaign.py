@@ -14,8 +14,8 @@ from typing import Self
 from drafting.crdt.update_reader import read_state_vector
 from drafting.domain.roles import Role
 from drafting.policy.identity import OPERATOR
-from drafting.services.chapters import create_chapter
-from drafting.services.code_queries import code_by_slug
+from drafting.services.codes.queries import code_by_slug
+from drafting.services.drafts.chapters import create_chapter
 from drafting.settings import WEBSOCKETS
 from tests.chaos.autopsy import examine, stored_state
 from tests.chaos.ledger import Ledger

@@ -2,7 +2,7 @@
 
 import sys
 
-from drafting.services.checkpoints import make_checkpoint
+from drafting.services.coediting.checkpoints import make_checkpoint
 from drafting.storage.unit_of_work import Database
 from tests.chaos.serve import die_at
 

@@ -5,10 +5,10 @@ If the chaos tests passed with it, they would prove nothing. Imported by the cha
 
 import gevent
 
-from drafting.services.committer import Committer, Then
-from drafting.services.draft_log import CommittedUpdate
-from drafting.services.live_drafts import LiveDraft
-from drafting.services.record_updates import Sender
+from drafting.services.coediting.committer import Committer, Then
+from drafting.services.coediting.live_drafts import LiveDraft
+from drafting.services.coediting.log import CommittedUpdate
+from drafting.services.coediting.record_updates import Sender
 
 TURNS = 3  # of the event loop, in which the acknowledgement is written to its socket
 

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from drafting.services.checkpoints import make_checkpoint
-from drafting.services.draft_log import LogRow, append_rows
-from drafting.services.replicas import replica_of
+from drafting.services.coediting.checkpoints import make_checkpoint
+from drafting.services.coediting.log import LogRow, append_rows
+from drafting.services.coediting.replicas import replica_of
 from drafting.settings import PROJECT_ROOT
 from drafting.storage.models import DraftCheckpoint, DraftUpdate
 from drafting.storage.unit_of_work import Database

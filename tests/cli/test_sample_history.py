@@ -14,12 +14,12 @@ from drafting.domain.consultation.comments import CommentState
 from drafting.domain.consultation.rounds import RoundState
 from drafting.domain.roles import Role
 from drafting.policy.identity import NOBODY, OPERATOR
-from drafting.services.code_queries import code_by_slug
-from drafting.services.comparisons import comparison_of
-from drafting.services.round_figures import figures_of
-from drafting.services.rounds import rounds_of, state_of
-from drafting.services.thread_queries import ThreadFilter, VisibleThread, thread_count, threads_of
-from drafting.services.version_queries import versions_of
+from drafting.services.codes.queries import code_by_slug
+from drafting.services.comments.queries import ThreadFilter, VisibleThread, thread_count, threads_of
+from drafting.services.comments.round_figures import figures_of
+from drafting.services.comparison.comparisons import comparison_of
+from drafting.services.rounds.scheduling import rounds_of, state_of
+from drafting.services.versions.queries import versions_of
 from drafting.settings import Settings
 from drafting.storage.models import ActivityEntry, CodeOfPractice, Comment, Disposition, Job, Membership
 from drafting.storage.unit_of_work import Database

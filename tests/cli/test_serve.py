@@ -10,8 +10,8 @@ import pytest
 
 from drafting.cli.serving import MOST_FILES
 from drafting.policy.identity import OPERATOR
-from drafting.services.freezing import freeze
-from drafting.services.versions import prepare_version
+from drafting.services.drafts.freezing import freeze
+from drafting.services.versions.publishing import prepare_version
 from tests.cli.running import CommandLine
 from tests.services.acting import act, look, version
 from tests.support.crowd import children, words_of

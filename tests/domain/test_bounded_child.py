@@ -9,9 +9,9 @@ import pytest
 from drafting.domain.markdown.splitting import ChapterText
 from drafting.domain.vocabulary.usual import USUAL
 from drafting.domain.words.text_diff import Change
-from drafting.services import bounded
-from drafting.services.bounded import changes_in_child, counts_in_child, split_in_child
+from drafting.services import sandbox as bounded
 from drafting.services.errors import TextTooComplexError
+from drafting.services.sandbox import changes_in_child, counts_in_child, split_in_child
 
 BOUND = 10.0  # seconds: far above what each of these takes, far below a hang
 

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page
 
-from drafting.services.draft_queries import draft_text
+from drafting.services.coediting.queries import draft_text
 from tests.journeys.people import Person, draft_path
 from tests.support.server import Server
 from tests.support.waiting import wait_until

@@ -12,9 +12,9 @@ from playwright.sync_api import Page
 from drafting.domain.consultation.comments import CommentState
 from drafting.domain.roles import Role
 from drafting.policy.identity import OPERATOR
-from drafting.services.code_queries import code_by_slug
-from drafting.services.invitations import invite
-from drafting.services.members import Part
+from drafting.services.codes.queries import code_by_slug
+from drafting.services.people.invitations import invite
+from drafting.services.people.members import Part
 from tests.journeys.conftest import PersonMaker
 from tests.journeys.editing import ROOT, wait_state
 from tests.journeys.people import Person, draft_path

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from drafting.domain.consultation.comments import CommentState
 from drafting.domain.roles import Role
-from drafting.services.rights import rights_changed
+from drafting.services.people.rights_epoch import rights_changed
 from drafting.storage.models import Membership
 from tests.journeys.conftest import PersonMaker
 from tests.journeys.people import Person

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from playwright.sync_api import Page
 
 from drafting.crdt.shared_text import SharedText
-from drafting.services.draft_log import rows_after
+from drafting.services.coediting.log import rows_after
 from tests.journeys.editing import ROOT
 from tests.support.server import Server
 

@@ -12,16 +12,16 @@ from drafting.domain.roles import Role
 from drafting.domain.words.text_diff import Change
 from drafting.errors import ConflictError
 from drafting.policy.identity import NOBODY, OPERATOR
-from drafting.services.accounts import create_account
-from drafting.services.code_queries import chapter_of_draft, code_by_slug
-from drafting.services.draft_log import CommittedUpdate, rows_after
-from drafting.services.draft_queries import draft_text
+from drafting.services.codes.queries import chapter_of_draft, code_by_slug
+from drafting.services.coediting.log import CommittedUpdate, rows_after
+from drafting.services.coediting.queries import draft_text
+from drafting.services.coediting.record_updates import Refusal, Sender, VerifiedUpdate, record_updates
+from drafting.services.drafts.importing import forward_edit, record_forward_edit
 from drafting.services.errors import InvitationSpentError, LastSecretariatError
-from drafting.services.importing import forward_edit, record_forward_edit
-from drafting.services.invitations import accept_invitation, invite
-from drafting.services.members import Part, change_member, member, remove_member
-from drafting.services.record_updates import Refusal, Sender, VerifiedUpdate, record_updates
-from drafting.services.rights import rights_epoch
+from drafting.services.people.accounts import create_account
+from drafting.services.people.invitations import accept_invitation, invite
+from drafting.services.people.members import Part, change_member, member, remove_member
+from drafting.services.people.rights_epoch import rights_epoch
 from drafting.storage.models import Account
 from drafting.storage.unit_of_work import Database
 from tests.support.people import SLUG, TEXT, World, make_world

@@ -13,16 +13,16 @@ from drafting.domain.consultation.comments import CommentState
 from drafting.domain.roles import Role
 from drafting.errors import DraftingError
 from drafting.policy.identity import OPERATOR, Identity
-from drafting.services.answers import record_answer
-from drafting.services.code_queries import code_by_slug
-from drafting.services.comment_steps import move_comment
+from drafting.services.answers.deciding import record_answer
+from drafting.services.codes.queries import code_by_slug
+from drafting.services.comments.queries import ThreadFilter, thread_by_number, thread_count, threads_of
+from drafting.services.comments.threads import Given, reply, start_thread
+from drafting.services.comments.transitions import move_comment
 from drafting.services.errors import AnswerChangedError, RoundClosedError
 from drafting.services.jobs import claim, enqueue
-from drafting.services.members import Part, change_member, member
-from drafting.services.rounds import close_round, extend_round, round_by_number
-from drafting.services.thread_queries import ThreadFilter, thread_by_number, thread_count, threads_of
-from drafting.services.threads import Given, reply, start_thread
-from drafting.services.version_queries import version_by_number
+from drafting.services.people.members import Part, change_member, member
+from drafting.services.rounds.scheduling import close_round, extend_round, round_by_number
+from drafting.services.versions.queries import version_by_number
 from drafting.storage.unit_of_work import Database, Session
 from tests.migrations.test_core_path import at_once
 from tests.support.people import SLUG, make_world

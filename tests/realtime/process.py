@@ -15,9 +15,9 @@ from drafting.realtime.outlets import Said
 from drafting.realtime.thread_namespace import ThreadNamespace
 from drafting.realtime.watch import Watch
 from drafting.request.parts import Parts, parts
-from drafting.services.committer import Committer
-from drafting.services.live_drafts import LiveDrafts
-from drafting.services.record_updates import Probe, Result
+from drafting.services.coediting.committer import Committer
+from drafting.services.coediting.live_drafts import LiveDrafts
+from drafting.services.coediting.record_updates import Probe, Result
 from tests.support.people import World
 from tests.support.server import select_pause
 

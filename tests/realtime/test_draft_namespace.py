@@ -11,9 +11,9 @@ from drafting.crdt.verification import MAX_UPDATE_BYTES
 from drafting.domain.roles import Role
 from drafting.policy.identity import OPERATOR
 from drafting.realtime.draft_namespace import DraftNamespace
-from drafting.services.chapters import create_chapter
-from drafting.services.code_queries import code_by_slug
-from drafting.services.draft_queries import draft_text
+from drafting.services.codes.queries import code_by_slug
+from drafting.services.coediting.queries import draft_text
+from drafting.services.drafts.chapters import create_chapter
 from tests.support.people import TEXT
 from tests.support.server import Server
 from tests.support.sockets import SocketClient

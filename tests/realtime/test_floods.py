@@ -12,7 +12,7 @@ from drafting.crdt.lib0 import Encoder
 from drafting.domain.roles import Role
 from drafting.realtime import draft_namespace
 from drafting.realtime.connections import Connection
-from drafting.services.record_updates import no_probe
+from drafting.services.coediting.record_updates import no_probe
 from tests.realtime.process import Line, Process
 from tests.support.people import World
 from tests.support.raw_sockets import RawSocket, framed

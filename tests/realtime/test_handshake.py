@@ -6,7 +6,7 @@ import pytest
 import requests
 
 from drafting.domain.roles import Role
-from drafting.services.tokens import digest_of
+from drafting.services.people.tokens import digest_of
 from tests.support.raw_sockets import RawSocket, resident_bytes
 from tests.support.server import Server
 

@@ -10,7 +10,7 @@ from drafting.realtime.joining import join_draft
 from drafting.realtime.messages import Join
 from drafting.realtime.outlets import Said
 from drafting.request.parts import Parts, parts
-from drafting.services.live_drafts import LiveDraft
+from drafting.services.coediting.live_drafts import LiveDraft
 from tests.services.test_live_drafts import commit
 from tests.services.typists import Typist
 from tests.support.people import World

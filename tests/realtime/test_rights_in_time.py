@@ -15,12 +15,12 @@ from drafting.realtime import watch
 from drafting.realtime.connections import ALARM_AFTER, Connection
 from drafting.realtime.joining import rights_in
 from drafting.realtime.messages import Join
-from drafting.services.code_queries import code_by_slug
-from drafting.services.draft_log import CommittedUpdate
-from drafting.services.importing import record_forward_edit
-from drafting.services.live_drafts import LiveDraft
-from drafting.services.members import Part, change_member, member, remove_member
-from drafting.services.record_updates import no_probe
+from drafting.services.codes.queries import code_by_slug
+from drafting.services.coediting.live_drafts import LiveDraft
+from drafting.services.coediting.log import CommittedUpdate
+from drafting.services.coediting.record_updates import no_probe
+from drafting.services.drafts.importing import record_forward_edit
+from drafting.services.people.members import Part, change_member, member, remove_member
 from tests.realtime.process import PATIENCE, Line, Process
 from tests.support.people import World
 

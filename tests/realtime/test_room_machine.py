@@ -22,14 +22,14 @@ from drafting.policy.identity import OPERATOR
 from drafting.realtime.connections import Connection
 from drafting.realtime.messages import Join
 from drafting.realtime.outlets import Said
-from drafting.services.checkpoints import make_checkpoint
-from drafting.services.code_queries import code_by_slug
-from drafting.services.draft_log import CommittedUpdate
-from drafting.services.draft_queries import draft_text
-from drafting.services.importing import record_forward_edit
-from drafting.services.members import Part, change_member, member
-from drafting.services.record_updates import Refusal, Result
-from drafting.services.replicas import replica_of
+from drafting.services.codes.queries import code_by_slug
+from drafting.services.coediting.checkpoints import make_checkpoint
+from drafting.services.coediting.log import CommittedUpdate
+from drafting.services.coediting.queries import draft_text
+from drafting.services.coediting.record_updates import Refusal, Result
+from drafting.services.coediting.replicas import replica_of
+from drafting.services.drafts.importing import record_forward_edit
+from drafting.services.people.members import Part, change_member, member
 from tests.realtime.process import PATIENCE, Line, Process
 from tests.realtime.tabs import FIRST_WORD, Tab, Unsent, words_in
 from tests.support.copies import copies_of

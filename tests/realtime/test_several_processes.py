@@ -14,10 +14,10 @@ from drafting.crdt.awareness import write_awareness
 from drafting.domain.roles import Role
 from drafting.policy.identity import OPERATOR
 from drafting.realtime.gate import MOST_SOCKETS
-from drafting.services.code_queries import code_by_slug
-from drafting.services.identities import identity_of_token
-from drafting.services.members import Part, change_member, member, remove_member
-from drafting.services.sign_ins import end_all_sign_ins
+from drafting.services.codes.queries import code_by_slug
+from drafting.services.people.identities import identity_of_token
+from drafting.services.people.members import Part, change_member, member, remove_member
+from drafting.services.people.sign_ins import end_all_sign_ins
 from tests.realtime.test_limits import enters
 from tests.realtime.test_thread_namespace import Gallery
 from tests.support.crowd import Crowd, Room

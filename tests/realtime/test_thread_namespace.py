@@ -18,12 +18,12 @@ from drafting.domain.roles import Role
 from drafting.policy.identity import OPERATOR
 from drafting.realtime.pace import Pace
 from drafting.realtime.thread_namespace import Follower, ThreadNamespace
-from drafting.services import thread_feed
-from drafting.services.code_queries import code_by_slug
-from drafting.services.identities import identity_of_token
-from drafting.services.members import Part, change_member, member, remove_member
-from drafting.services.sign_ins import end_sign_in
-from drafting.services.thread_queries import thread_by_number
+from drafting.services.codes.queries import code_by_slug
+from drafting.services.comments import feed as thread_feed
+from drafting.services.comments.queries import thread_by_number
+from drafting.services.people.identities import identity_of_token
+from drafting.services.people.members import Part, change_member, member, remove_member
+from drafting.services.people.sign_ins import end_sign_in
 from tests.services.acting import look, round_
 from tests.support.people import World, make_world
 from tests.support.published import Published, make_published

@@ -7,13 +7,13 @@ import pytest
 
 from drafting.domain.roles import Role
 from drafting.policy.identity import OPERATOR
-from drafting.services.accounts import disable_account
-from drafting.services.code_queries import code_by_slug
-from drafting.services.draft_queries import draft_text
-from drafting.services.identities import identity_of_token
-from drafting.services.importing import forward_edit, record_forward_edit
-from drafting.services.members import Part, change_member, member, remove_member
-from drafting.services.sign_ins import end_sign_in
+from drafting.services.codes.queries import code_by_slug
+from drafting.services.coediting.queries import draft_text
+from drafting.services.drafts.importing import forward_edit, record_forward_edit
+from drafting.services.people.accounts import disable_account
+from drafting.services.people.identities import identity_of_token
+from drafting.services.people.members import Part, change_member, member, remove_member
+from drafting.services.people.sign_ins import end_sign_in
 from drafting.storage.models import Account
 from tests.support.people import TEXT, World
 from tests.support.promptness import prompt

@@ -9,16 +9,16 @@ from sqlalchemy.orm import Session
 
 from drafting.domain.roles import Role
 from drafting.policy.identity import OPERATOR, Identity
-from drafting.services.accounts import create_account
-from drafting.services.code_queries import code_by_slug
-from drafting.services.codes import create_code
-from drafting.services.identities import identity_of_token
-from drafting.services.members import Part, change_member, join, member
-from drafting.services.rounds import round_by_number
-from drafting.services.sign_ins import begin_sign_in
-from drafting.services.thread_queries import VisibleThread, thread_by_number
-from drafting.services.threads import Given, reply, start_thread
-from drafting.services.version_queries import version_by_number
+from drafting.services.codes.creating import create_code
+from drafting.services.codes.queries import code_by_slug
+from drafting.services.comments.queries import VisibleThread, thread_by_number
+from drafting.services.comments.threads import Given, reply, start_thread
+from drafting.services.people.accounts import create_account
+from drafting.services.people.identities import identity_of_token
+from drafting.services.people.members import Part, change_member, join, member
+from drafting.services.people.sign_ins import begin_sign_in
+from drafting.services.rounds.scheduling import round_by_number
+from drafting.services.versions.queries import version_by_number
 from drafting.storage.models import CodeOfPractice, Comment, Round, Version
 from tests.support.people import World
 

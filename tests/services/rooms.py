@@ -4,12 +4,12 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 from drafting.crdt.shared_text import SharedText
 from drafting.domain.roles import Role
-from drafting.services.committer import Committer
-from drafting.services.draft_log import CommittedUpdate
-from drafting.services.draft_queries import draft_text
-from drafting.services.flushes import Relayed
-from drafting.services.live_drafts import LiveDraft, LiveDrafts
-from drafting.services.record_updates import Result
+from drafting.services.coediting.committer import Committer
+from drafting.services.coediting.flushes import Relayed
+from drafting.services.coediting.live_drafts import LiveDraft, LiveDrafts
+from drafting.services.coediting.log import CommittedUpdate
+from drafting.services.coediting.queries import draft_text
+from drafting.services.coediting.record_updates import Result
 from tests.services.typists import Typist
 from tests.support.people import World
 from tests.support.waiting import wait_until

@@ -6,7 +6,8 @@ from sqlalchemy import func, select
 from drafting.domain.roles import Role
 from drafting.errors import NotFoundError, NotPermittedError
 from drafting.policy.identity import NOBODY, OPERATOR
-from drafting.services.accounts import (
+from drafting.services.errors import AccountExistsError, AddressInvalidError, FieldMissingError, FieldTooLongError
+from drafting.services.people.accounts import (
     account_by_email,
     all_accounts,
     create_account,
@@ -15,10 +16,9 @@ from drafting.services.accounts import (
     rename_account,
     set_password_hash,
 )
-from drafting.services.errors import AccountExistsError, AddressInvalidError, FieldMissingError, FieldTooLongError
-from drafting.services.identities import identity_of_token
-from drafting.services.rights import rights_epoch
-from drafting.services.sign_ins import credentials_of
+from drafting.services.people.identities import identity_of_token
+from drafting.services.people.rights_epoch import rights_epoch
+from drafting.services.people.sign_ins import credentials_of
 from drafting.storage.models import Account, ActivityEntry
 from drafting.storage.unit_of_work import Database
 from tests.support.people import World

@@ -8,7 +8,8 @@ from drafting.domain.events import AnswersPublished, DomainEvent
 from drafting.domain.roles import Role
 from drafting.errors import DraftingError, NotPermittedError
 from drafting.policy.identity import NOBODY, OPERATOR, Identity
-from drafting.services.answers import prepared_count, publish_answer, publish_answers, record_answer
+from drafting.services.answers.deciding import prepared_count, publish_answer, publish_answers, record_answer
+from drafting.services.comments.queries import VisibleThread, thread_by_number
 from drafting.services.errors import (
     AnswerChangedError,
     AnswerMissingError,
@@ -17,8 +18,7 @@ from drafting.services.errors import (
     NothingToAnswerError,
     ReasonMissingError,
 )
-from drafting.services.members import Part
-from drafting.services.thread_queries import VisibleThread, thread_by_number
+from drafting.services.people.members import Part
 from drafting.storage.models import Disposition
 from tests.services.acting import act, look, make_part, round_, seen
 from tests.support.people import World

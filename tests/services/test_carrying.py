@@ -9,14 +9,14 @@ from drafting.domain.consultation.comments import CommentState
 from drafting.domain.roles import Role
 from drafting.errors import NotPermittedError
 from drafting.policy.identity import OPERATOR
-from drafting.services.anchor_queries import anchors_in, lost_in, newest_anchor, on_clause
-from drafting.services.carrying import carry_threads
+from drafting.services.anchors.manual_anchors import reattach, take_back
+from drafting.services.anchors.queries import anchors_in, lost_in, newest_anchor, on_clause
+from drafting.services.anchors.reanchoring import carry_threads
+from drafting.services.comments.queries import ThreadFilter, counts_by_clause, threads_of
 from drafting.services.errors import QuoteNotFoundError, ThreadNotFoundError
-from drafting.services.exporting import exported_threads
-from drafting.services.reattaching import reattach, take_back
-from drafting.services.thread_queries import ThreadFilter, counts_by_clause, threads_of
-from drafting.services.version_queries import clauses_of
-from drafting.services.work import do_all
+from drafting.services.exports.collecting import exported_threads
+from drafting.services.operations.job_registry import do_all
+from drafting.services.versions.queries import clauses_of
 from drafting.storage.models import ThreadAnchor
 from tests.services.acting import act, look, seen, separate, statements, version
 from tests.support.people import World

@@ -8,12 +8,12 @@ from drafting.domain.events import ChangeRevised
 from drafting.domain.roles import Role
 from drafting.errors import NotPermittedError
 from drafting.policy.identity import OPERATOR
-from drafting.services.changes import change_by_number, change_name, changes_of, revise_change
-from drafting.services.comparisons import comparison_of, enqueue_comparison, is_compared
+from drafting.services.comparison.changes import change_by_number, change_name, changes_of, revise_change
+from drafting.services.comparison.comparisons import comparison_of, enqueue_comparison, is_compared
+from drafting.services.comparison.successions import decide_succession, decisions_about, decisions_between, take_back_decision
 from drafting.services.errors import ChangeNotFoundError, ChangeRevisedError, FieldTooLongError
-from drafting.services.successions import decide_succession, decisions_about, decisions_between, take_back_decision
-from drafting.services.version_queries import clauses_of
-from drafting.services.work import do_all
+from drafting.services.operations.job_registry import do_all
+from drafting.services.versions.queries import clauses_of
 from drafting.storage.models import ActivityEntry, Change, ClauseSuccession, VersionClause
 from tests.services.acting import act, look, version
 from tests.support.people import World
@@ -207,7 +207,7 @@ def test_a_decision_about_neighbours_holds_for_versions_farther_apart(two: World
 
 
 def test_a_discarded_version_takes_its_changes_along(two: World) -> None:
-    from drafting.services.versions import discard_version
+    from drafting.services.versions.publishing import discard_version
 
     retype(two, THIRD)
     prepare(two, label="Third draft")

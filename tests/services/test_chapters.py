@@ -8,7 +8,10 @@ from drafting.domain.limits import MAX_CHAPTERS
 from drafting.domain.roles import Role
 from drafting.errors import NotFoundError, NotPermittedError
 from drafting.policy.identity import OPERATOR
-from drafting.services.chapters import (
+from drafting.services.codes.creating import create_code
+from drafting.services.codes.queries import chapter_of, code_by_slug
+from drafting.services.coediting.queries import draft_text, heads_of
+from drafting.services.drafts.chapters import (
     chapters_in_use,
     create_chapter,
     give_chapter,
@@ -17,12 +20,9 @@ from drafting.services.chapters import (
     rename_chapter,
     set_chapter_aside,
 )
-from drafting.services.code_queries import chapter_of, code_by_slug
-from drafting.services.codes import create_code
-from drafting.services.draft_queries import draft_text, heads_of
 from drafting.services.errors import FieldMissingError, TooManyChaptersError
-from drafting.services.rights import rights_epoch
-from drafting.services.working_groups import create_working_group
+from drafting.services.people.rights_epoch import rights_epoch
+from drafting.services.people.working_groups import create_working_group
 from drafting.storage.models import Chapter, CodeOfPractice
 from tests.support.people import SLUG, TEXT, World
 

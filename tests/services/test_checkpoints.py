@@ -8,16 +8,16 @@ from sqlalchemy import delete, select, update
 from drafting import clock
 from drafting.crdt.history import History
 from drafting.crdt.shared_text import SharedText
-from drafting.services import checkpoints
-from drafting.services.checkpoint_store import newest_history
-from drafting.services.checkpoints import ask_for_checkpoints, make_checkpoint
-from drafting.services.committer import Committer
-from drafting.services.draft_log import CommittedUpdate, LogDamagedError, LogRow, append_rows
-from drafting.services.draft_queries import heads_of
-from drafting.services.freezing import catch_up, freeze
-from drafting.services.live_drafts import LiveDrafts
-from drafting.services.replicas import Replica, replica_of
-from drafting.services.work import do_all
+from drafting.services.coediting import checkpoints
+from drafting.services.coediting.checkpoint_store import newest_history
+from drafting.services.coediting.checkpoints import ask_for_checkpoints, make_checkpoint
+from drafting.services.coediting.committer import Committer
+from drafting.services.coediting.live_drafts import LiveDrafts
+from drafting.services.coediting.log import CommittedUpdate, LogDamagedError, LogRow, append_rows
+from drafting.services.coediting.queries import heads_of
+from drafting.services.coediting.replicas import Replica, replica_of
+from drafting.services.drafts.freezing import catch_up, freeze
+from drafting.services.operations.job_registry import do_all
 from drafting.storage.models import DraftCheckpoint, DraftUpdate, Job
 from tests.services.acting import look
 from tests.services.typists import Typist

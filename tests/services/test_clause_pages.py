@@ -1,9 +1,9 @@
 """Clauses a page at a time."""
 
 from drafting.policy.identity import OPERATOR
-from drafting.services.clause_pages import clause_page, parent_eid
-from drafting.services.code_queries import code_by_slug
-from drafting.services.version_queries import clauses_of, version_by_number
+from drafting.services.codes.queries import code_by_slug
+from drafting.services.versions.clause_pages import clause_page, parent_eid
+from drafting.services.versions.queries import clauses_of, version_by_number
 from tests.support.people import World
 from tests.support.published import publish_world
 

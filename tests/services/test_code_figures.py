@@ -3,8 +3,8 @@
 from drafting.domain.consultation.comments import CommentState
 from drafting.domain.roles import Role
 from drafting.policy.identity import NOBODY, Identity
-from drafting.services.code_figures import CodeFigures, code_figures
-from drafting.services.members import Part
+from drafting.services.comments.code_figures import CodeFigures, code_figures
+from drafting.services.people.members import Part
 from tests.services.acting import look, make_part, outsider, separate
 from tests.support.people import World
 from tests.support.published import Published, answer, make_public

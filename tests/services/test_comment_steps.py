@@ -14,7 +14,9 @@ from drafting.policy.identity import OPERATOR, Identity
 from drafting.policy.permission_map import PERMISSION_MAP
 from drafting.policy.permissions import Permission
 from drafting.policy.predicates import comment_is_filed, member_is_chair
-from drafting.services.comment_steps import may_publish_comments, move_comment, publish_comments, steps_of
+from drafting.services.comments.feed import latest_entry
+from drafting.services.comments.queries import thread_by_number
+from drafting.services.comments.transitions import may_publish_comments, move_comment, publish_comments, steps_of
 from drafting.services.errors import (
     ChoiceInvalidError,
     CommentStepError,
@@ -22,10 +24,8 @@ from drafting.services.errors import (
     RoundClosedError,
     ThreadNotFoundError,
 )
-from drafting.services.members import Part
-from drafting.services.rounds import close_round
-from drafting.services.thread_feed import latest_entry
-from drafting.services.thread_queries import thread_by_number
+from drafting.services.people.members import Part
+from drafting.services.rounds.scheduling import close_round
 from drafting.storage.models import ActivityEntry, Comment
 from tests.services.acting import act, look, make_part, round_, say, say_in, seen, separate, statements
 from tests.support.people import World

@@ -15,8 +15,8 @@ from drafting.domain.consultation.comments import CommentState
 from drafting.domain.consultation.rounds import Audience
 from drafting.domain.roles import Role
 from drafting.policy.identity import NOBODY, OPERATOR, Identity, MembershipFacts
-from drafting.services.code_queries import code_by_slug
-from drafting.services.comment_visibility import may_read, visible_to
+from drafting.services.codes.queries import code_by_slug
+from drafting.services.comments.visibility import may_read, visible_to
 from drafting.storage.models import CodeOfPractice, Comment, Organisation, Round, Thread
 from tests.services.acting import act
 from tests.support.published import Published

@@ -13,10 +13,11 @@ from pycrdt import Doc, Text
 from drafting.crdt.shared_text import SharedText
 from drafting.domain.roles import Role
 from drafting.domain.words.text_diff import Change
-from drafting.services import committer, verdicts
-from drafting.services.draft_log import CommittedUpdate, LogRow, append_rows
-from drafting.services.record_updates import Refusal, Result, record_updates
-from drafting.services.sign_ins import end_all_sign_ins
+from drafting.services.coediting import admission as verdicts
+from drafting.services.coediting import committer
+from drafting.services.coediting.log import CommittedUpdate, LogRow, append_rows
+from drafting.services.coediting.record_updates import Refusal, Result, record_updates
+from drafting.services.people.sign_ins import end_all_sign_ins
 from drafting.storage import unit_of_work
 from tests.services.rooms import Room, seqs
 from tests.services.typists import Typist

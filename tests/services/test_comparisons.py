@@ -9,12 +9,20 @@ from drafting.domain.alignment.decisions import Decisions
 from drafting.domain.vocabulary.tables import Vocabulary
 from drafting.errors import NotFoundError
 from drafting.policy.identity import NOBODY, OPERATOR
-from drafting.services import comparisons, stored_comparisons, version_reading
-from drafting.services.comparisons import ask_for_comparison, comparison_of, counts_of, has_failed, is_compared, side_of
+from drafting.services.comparison import comparisons, version_reading
+from drafting.services.comparison import store as stored_comparisons
+from drafting.services.comparison.comparisons import (
+    ask_for_comparison,
+    comparison_of,
+    counts_of,
+    has_failed,
+    is_compared,
+    side_of,
+)
+from drafting.services.drafts.freezing import freeze
 from drafting.services.errors import ComparisonFailedError, ComparisonNotReadyError, TextTooComplexError
-from drafting.services.freezing import freeze
-from drafting.services.versions import prepare_version
-from drafting.services.work import do_all
+from drafting.services.operations.job_registry import do_all
+from drafting.services.versions.publishing import prepare_version
 from drafting.storage.models import Job, StoredComparison
 from tests.services.acting import act, look, version
 from tests.support.people import World

@@ -7,8 +7,8 @@ from drafting.domain.comparison.compare import Comparison
 from drafting.domain.roles import Role
 from drafting.errors import DraftingError, NotFoundError, NotPermittedError
 from drafting.policy.identity import NOBODY, OPERATOR, Identity
-from drafting.services import draft_comparisons
-from drafting.services.draft_comparisons import (
+from drafting.services.comparison import draft_comparisons
+from drafting.services.comparison.draft_comparisons import (
     DraftComparison,
     ask_for_draft_comparison,
     draft_comparison_of,
@@ -16,8 +16,8 @@ from drafting.services.draft_comparisons import (
     work_on,
 )
 from drafting.services.errors import TextTooComplexError, VersionNotReadyError
-from drafting.services.members import Part
-from drafting.services.work import do_all
+from drafting.services.operations.job_registry import do_all
+from drafting.services.people.members import Part
 from drafting.storage.models import DraftSnapshot, Job, StoredComparison
 from tests.services.acting import act, look, make_part, version
 from tests.support.people import World

@@ -8,10 +8,10 @@ import pytest
 from drafting import clock
 from drafting.crdt.authorship import Run
 from drafting.domain.roles import Role
-from drafting.services.checkpoints import make_checkpoint
-from drafting.services.draft_history import authorship, moments_of, text_at
-from drafting.services.draft_log import LogRow, append_rows
-from drafting.services.draft_queries import heads_of
+from drafting.services.coediting.checkpoints import make_checkpoint
+from drafting.services.coediting.history import authorship, moments_of, text_at
+from drafting.services.coediting.log import LogRow, append_rows
+from drafting.services.coediting.queries import heads_of
 from tests.services.typists import Typist
 from tests.support.people import TEXT, World
 

@@ -6,8 +6,8 @@ from drafting.crdt.shared_text import SharedText, birth
 from drafting.domain.roles import Role
 from drafting.domain.words.text_diff import Change
 from drafting.errors import ConflictError
-from drafting.services.draft_log import CommittedUpdate, LogDamagedError, LogRow, append_rows, rows_after
-from drafting.services.draft_queries import draft_text, heads_of
+from drafting.services.coediting.log import CommittedUpdate, LogDamagedError, LogRow, append_rows, rows_after
+from drafting.services.coediting.queries import draft_text, heads_of
 from tests.support.people import TEXT, World
 
 

@@ -5,9 +5,9 @@ import pytest
 from drafting.domain.consultation.comments import CommentState
 from drafting.domain.roles import Role
 from drafting.policy.identity import OPERATOR, Identity
-from drafting.services.draft_comparisons import ask_for_draft_comparison, draft_comparison_of
-from drafting.services.draft_threads import ThreadInDraft, threads_in_draft
-from drafting.services.work import do_all
+from drafting.services.anchors.draft_threads import ThreadInDraft, threads_in_draft
+from drafting.services.comparison.draft_comparisons import ask_for_draft_comparison, draft_comparison_of
+from drafting.services.operations.job_registry import do_all
 from tests.services.acting import act, look, version
 from tests.support.people import TEXT, World
 from tests.support.published import Published, comment, make_published, retype

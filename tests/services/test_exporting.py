@@ -9,12 +9,12 @@ from drafting.exports.consolidated_html import consolidated_html
 from drafting.exports.consolidated_markdown import consolidated_markdown
 from drafting.exports.documents import ExportedThread
 from drafting.policy.identity import OPERATOR, Identity
-from drafting.services.code_queries import code_by_slug
-from drafting.services.exporting import exported_threads, exported_version
-from drafting.services.rounds import round_by_number
-from drafting.services.thread_queries import ThreadFilter, threads_of
-from drafting.services.version_queries import clause_by_eid, clauses_of, version_by_number
-from drafting.services.versions import version_text
+from drafting.services.codes.queries import code_by_slug
+from drafting.services.comments.queries import ThreadFilter, threads_of
+from drafting.services.exports.collecting import exported_threads, exported_version
+from drafting.services.rounds.scheduling import round_by_number
+from drafting.services.versions.publishing import version_text
+from drafting.services.versions.queries import clause_by_eid, clauses_of, version_by_number
 from tests.support.people import World, declare_as
 from tests.support.published import QUOTED, comment, publish_world, retype
 from tests.support.spoken import PUBLIC_ANSWER, make_spoken

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from drafting.domain.roles import Role
 from drafting.policy.identity import NOBODY, Identity
 from drafting.services.errors import AddressInvalidError, AddressTakenError, AddressUnverifiedError, IdentityTakenError
-from drafting.services.federation import ProviderClaims, account_for_claims
+from drafting.services.people.federation import ProviderClaims, account_for_claims
 from drafting.storage.models import Account, FederatedIdentity
 from tests.support.people import World
 

@@ -5,12 +5,12 @@ from hashlib import sha256
 from threading import Event
 
 from drafting.policy.identity import OPERATOR
-from drafting.services.chapters import create_chapter, rename_chapter, set_chapter_aside
-from drafting.services.code_queries import chapter_of_draft, code_by_slug
-from drafting.services.draft_log import CommittedUpdate
-from drafting.services.freezing import FrozenChapter, catch_up, freeze
-from drafting.services.record_updates import Result, record_updates
-from drafting.services.versions import prepare_version, version_text
+from drafting.services.codes.queries import chapter_of_draft, code_by_slug
+from drafting.services.coediting.log import CommittedUpdate
+from drafting.services.coediting.record_updates import Result, record_updates
+from drafting.services.drafts.chapters import create_chapter, rename_chapter, set_chapter_aside
+from drafting.services.drafts.freezing import FrozenChapter, catch_up, freeze
+from drafting.services.versions.publishing import prepare_version, version_text
 from tests.services.acting import act, look, version
 from tests.services.typists import Typist
 from tests.support.people import TEXT, World

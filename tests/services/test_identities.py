@@ -2,9 +2,9 @@
 
 from drafting.domain.roles import Role
 from drafting.policy.identity import NOBODY, OPERATOR
-from drafting.services.code_queries import code_by_slug
-from drafting.services.identities import identity_of_sign_in, identity_of_token
-from drafting.services.members import member, remove_member
+from drafting.services.codes.queries import code_by_slug
+from drafting.services.people.identities import identity_of_sign_in, identity_of_token
+from drafting.services.people.members import member, remove_member
 from tests.support.people import SLUG, World
 
 

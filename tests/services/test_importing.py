@@ -10,12 +10,12 @@ from drafting.domain.roles import Role
 from drafting.domain.words.text_diff import Change
 from drafting.errors import DraftingError, NotPermittedError
 from drafting.policy.identity import OPERATOR
-from drafting.services.code_queries import chapter_of_draft, code_by_slug
-from drafting.services.draft_log import LogRow, append_rows, rows_after
-from drafting.services.draft_queries import draft_text, heads_of
+from drafting.services.codes.queries import chapter_of_draft, code_by_slug
+from drafting.services.coediting.log import LogRow, append_rows, rows_after
+from drafting.services.coediting.queries import draft_text, heads_of
+from drafting.services.drafts.importing import chapters_of, checked_markdown, forward_edit, import_chapters, record_forward_edit
 from drafting.services.errors import EmptyTextError, FieldMissingError, NotTextError, NotUtf8Error, TextTooLargeError
-from drafting.services.importing import chapters_of, checked_markdown, forward_edit, import_chapters, record_forward_edit
-from drafting.services.members import member, remove_member
+from drafting.services.people.members import member, remove_member
 from drafting.storage.models import Chapter
 from tests.support.people import SLUG, TEXT, World
 

@@ -11,11 +11,11 @@ from drafting import clock
 from drafting.domain.roles import Role
 from drafting.errors import NotPermittedError
 from drafting.policy.identity import NOBODY, OPERATOR
-from drafting.services.accounts import create_account
-from drafting.services.code_queries import code_by_slug
-from drafting.services.codes import create_code
+from drafting.services.codes.creating import create_code
+from drafting.services.codes.queries import code_by_slug
 from drafting.services.errors import AddressInvalidError, InvitationSpentError
-from drafting.services.invitations import (
+from drafting.services.people.accounts import create_account
+from drafting.services.people.invitations import (
     LASTS,
     accept_invitation,
     invitation_of_token,
@@ -23,7 +23,7 @@ from drafting.services.invitations import (
     open_invitations,
     revoke_invitation,
 )
-from drafting.services.members import Part
+from drafting.services.people.members import Part
 from drafting.storage.models import Invitation, Membership
 from tests.support.people import SLUG, World
 

@@ -13,7 +13,7 @@ from drafting.errors import StoreBusyError
 from drafting.services.errors import FieldMissingError, TextTooComplexError
 from drafting.services.fields import checked_name
 from drafting.services.jobs import LEASE, MOST_TRIES, WORKERS_DIED, ClaimedJob, claim, enqueue, run
-from drafting.services.work import do_all, do_next
+from drafting.services.operations.job_registry import do_all, do_next
 from drafting.storage.models import Job
 from drafting.storage.unit_of_work import Database
 
@@ -107,7 +107,7 @@ def test_anything_else_is_tried_again_and_then_given_up(database: Database, erro
 def test_a_failure_of_one_job_does_not_stop_the_others(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     done: list[object] = []
     handlers = {**failing(OSError()), "other": lambda _, details: done.append(details)}
-    monkeypatch.setattr("drafting.services.work.HANDLERS", handlers)
+    monkeypatch.setattr("drafting.services.operations.job_registry.HANDLERS", handlers)
     broken, _ = ask(database), ask(database, "other")
     do_all(database)
     assert done == [{}]

@@ -6,9 +6,9 @@ from contextlib import contextmanager
 import pytest
 
 from drafting.domain.roles import Role
-from drafting.services.draft_log import LogDamagedError, LogRow, append_rows
+from drafting.services.coediting.live_drafts import LiveDraft, LiveDrafts
+from drafting.services.coediting.log import LogDamagedError, LogRow, append_rows
 from drafting.services.errors import DraftNotFoundError
-from drafting.services.live_drafts import LiveDraft, LiveDrafts
 from tests.services.typists import Typist
 from tests.support.people import TEXT, World
 

@@ -12,20 +12,12 @@ from drafting.domain.consultation.comments import CommentState
 from drafting.domain.roles import Role
 from drafting.errors import NotFoundError, NotPermittedError
 from drafting.policy.identity import OPERATOR
-from drafting.services.code_queries import code_by_slug
-from drafting.services.codes import create_code
+from drafting.services.codes.creating import create_code
+from drafting.services.codes.queries import code_by_slug
 from drafting.services.errors import FieldTooLongError, LastSecretariatError, ThreadNotFoundError
-from drafting.services.members import (
-    Part,
-    change_member,
-    declare,
-    member,
-    members_of,
-    own_membership,
-    remove_member,
-)
-from drafting.services.rights import rights_epoch
-from drafting.services.working_groups import create_working_group
+from drafting.services.people.members import Part, change_member, declare, member, members_of, own_membership, remove_member
+from drafting.services.people.rights_epoch import rights_epoch
+from drafting.services.people.working_groups import create_working_group
 from drafting.storage.models import CodeOfPractice, Membership, Organisation
 from drafting.storage.unit_of_work import Database
 from tests.services.acting import say, seen

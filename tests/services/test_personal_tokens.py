@@ -13,13 +13,13 @@ from drafting.domain.limits import MAX_TOKENS
 from drafting.domain.roles import Role
 from drafting.errors import NotFoundError, NotPermittedError
 from drafting.policy.identity import NOBODY, OPERATOR, Identity
-from drafting.services.accounts import disable_account, set_password_hash
-from drafting.services.code_queries import code_by_slug
+from drafting.services.codes.queries import code_by_slug
 from drafting.services.errors import FieldMissingError, TooManyTokensError
-from drafting.services.identities import still
-from drafting.services.members import member, remove_member
-from drafting.services.personal_tokens import LASTS, PREFIX, bearer, make_token, revoke_token, tokens_of
-from drafting.services.sign_ins import end_all_sign_ins, end_sign_in
+from drafting.services.people.accounts import disable_account, set_password_hash
+from drafting.services.people.identities import still
+from drafting.services.people.members import member, remove_member
+from drafting.services.people.personal_tokens import LASTS, PREFIX, bearer, make_token, revoke_token, tokens_of
+from drafting.services.people.sign_ins import end_all_sign_ins, end_sign_in
 from drafting.storage.models import Account, PersonalToken
 from tests.support.people import World
 

@@ -5,16 +5,16 @@ from sqlalchemy.orm import Session
 
 from drafting.domain.roles import Role
 from drafting.policy.identity import OPERATOR
-from drafting.services.accounts import account_by_email, disable_account
-from drafting.services.chapters import give_chapter, set_chapter_aside
-from drafting.services.code_queries import chapter_of_draft, code_by_slug
-from drafting.services.draft_log import CommittedUpdate, rows_after
-from drafting.services.draft_queries import draft_text, heads_of
-from drafting.services.identities import identity_of_sign_in
-from drafting.services.members import Part, change_member, member, remove_member
-from drafting.services.record_updates import Refusal, VerifiedUpdate, record_updates
-from drafting.services.rights import rights_changed, rights_epoch
-from drafting.services.sign_ins import end_sign_in
+from drafting.services.codes.queries import chapter_of_draft, code_by_slug
+from drafting.services.coediting.log import CommittedUpdate, rows_after
+from drafting.services.coediting.queries import draft_text, heads_of
+from drafting.services.coediting.record_updates import Refusal, VerifiedUpdate, record_updates
+from drafting.services.drafts.chapters import give_chapter, set_chapter_aside
+from drafting.services.people.accounts import account_by_email, disable_account
+from drafting.services.people.identities import identity_of_sign_in
+from drafting.services.people.members import Part, change_member, member, remove_member
+from drafting.services.people.rights_epoch import rights_changed, rights_epoch
+from drafting.services.people.sign_ins import end_sign_in
 from tests.services.typists import Typist
 from tests.support.people import SLUG, TEXT, World
 

@@ -1,6 +1,6 @@
 """The pause between flushes: none after a rest, in proportion to what a flush costs, and never felt."""
 
-from drafting.services.rhythm import LONGEST_PAUSE, PAUSE_FOR_TIME, PAUSE_FOR_WORK, Rhythm
+from drafting.services.coediting.flush_pacing import LONGEST_PAUSE, PAUSE_FOR_TIME, PAUSE_FOR_WORK, Rhythm
 
 
 def test_the_first_flush_and_one_after_a_rest_leave_at_once() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from drafting.services.rights import rights_changed, rights_epoch
+from drafting.services.people.rights_epoch import rights_changed, rights_epoch
 from drafting.storage.unit_of_work import Database
 
 

@@ -3,10 +3,10 @@
 from drafting.domain.consultation.comments import CommentState
 from drafting.domain.roles import Role
 from drafting.policy.identity import NOBODY, OPERATOR, Identity
-from drafting.services.members import Part
-from drafting.services.round_figures import RoundFigures, figures_of
-from drafting.services.rounds import close_round
-from drafting.services.thread_queries import ThreadFilter, thread_count
+from drafting.services.comments.queries import ThreadFilter, thread_count
+from drafting.services.comments.round_figures import RoundFigures, figures_of
+from drafting.services.people.members import Part
+from drafting.services.rounds.scheduling import close_round
 from tests.services.acting import act, look, make_part, round_, say, say_in, separate
 from tests.support.people import World
 from tests.support.published import Published, answer, make_public

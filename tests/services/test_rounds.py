@@ -10,6 +10,7 @@ from drafting.domain.consultation.rounds import Audience, RoundState
 from drafting.domain.roles import Role
 from drafting.errors import DraftingError, NotPermittedError
 from drafting.policy.identity import NOBODY, OPERATOR, Identity
+from drafting.services.drafts.freezing import freeze
 from drafting.services.errors import (
     ChoiceInvalidError,
     FieldMissingError,
@@ -21,9 +22,8 @@ from drafting.services.errors import (
     RoundOverlapsError,
     VersionNotReadyError,
 )
-from drafting.services.freezing import freeze
-from drafting.services.members import Part
-from drafting.services.rounds import (
+from drafting.services.people.members import Part
+from drafting.services.rounds.scheduling import (
     close_round,
     extend_round,
     latest_round,
@@ -32,7 +32,7 @@ from drafting.services.rounds import (
     rounds_of,
     state_of,
 )
-from drafting.services.versions import prepare_version
+from drafting.services.versions.publishing import prepare_version
 from drafting.storage.models import ActivityEntry
 from tests.services.acting import act, look, make_part, round_, version
 from tests.support.people import World

@@ -8,10 +8,10 @@ from sqlalchemy import select
 from drafting import clock
 from drafting.domain.roles import Role
 from drafting.policy.identity import NOBODY, OPERATOR
-from drafting.services.accounts import create_account
 from drafting.services.errors import PasswordWrongError
-from drafting.services.identities import identity_of_token
-from drafting.services.sign_ins import (
+from drafting.services.people.accounts import create_account
+from drafting.services.people.identities import identity_of_token
+from drafting.services.people.sign_ins import (
     LASTS,
     begin_sign_in,
     checked_credentials,

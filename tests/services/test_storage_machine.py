@@ -21,17 +21,17 @@ from drafting.crdt.shared_text import SharedText
 from drafting.domain.roles import Role
 from drafting.domain.words.text_diff import text_changes
 from drafting.policy.identity import OPERATOR
-from drafting.services.checkpoints import make_checkpoint
-from drafting.services.code_queries import code_by_slug
-from drafting.services.committer import Committer
-from drafting.services.draft_history import authorship, moments_of, text_at
-from drafting.services.draft_log import CommittedUpdate
-from drafting.services.importing import record_forward_edit
-from drafting.services.live_drafts import LiveDraft, LiveDrafts
-from drafting.services.members import Part, change_member, member
-from drafting.services.record_updates import Refusal, Result
-from drafting.services.replicas import replica_of
-from drafting.services.verdicts import Known
+from drafting.services.codes.queries import code_by_slug
+from drafting.services.coediting.admission import Known
+from drafting.services.coediting.checkpoints import make_checkpoint
+from drafting.services.coediting.committer import Committer
+from drafting.services.coediting.history import authorship, moments_of, text_at
+from drafting.services.coediting.live_drafts import LiveDraft, LiveDrafts
+from drafting.services.coediting.log import CommittedUpdate
+from drafting.services.coediting.record_updates import Refusal, Result
+from drafting.services.coediting.replicas import replica_of
+from drafting.services.drafts.importing import record_forward_edit
+from drafting.services.people.members import Part, change_member, member
 from drafting.storage.unit_of_work import Database
 from tests.services.typists import Typist
 from tests.support.copies import copies_of

@@ -11,11 +11,11 @@ from drafting.domain.consultation.comments import CommentState
 from drafting.domain.events import AnswerPublished, AnswerRecorded, CommentAdded, CommentMoved
 from drafting.domain.roles import Role
 from drafting.policy.identity import NOBODY, OPERATOR, Identity
-from drafting.services import thread_feed
-from drafting.services.codes import change_code
-from drafting.services.comment_steps import publish_comments
-from drafting.services.thread_feed import Doorbell, ThreadEvent, bells_since, doorbell_of, hears, latest_entry, may_follow
-from drafting.services.threads import Given, start_thread
+from drafting.services.codes.creating import change_code
+from drafting.services.comments import feed as thread_feed
+from drafting.services.comments.feed import Doorbell, ThreadEvent, bells_since, doorbell_of, hears, latest_entry, may_follow
+from drafting.services.comments.threads import Given, start_thread
+from drafting.services.comments.transitions import publish_comments
 from drafting.storage.models import Version
 from tests.services.acting import (
     act,

@@ -5,11 +5,8 @@ import pytest
 from drafting.domain.consultation.comments import CommentState
 from drafting.domain.roles import Role
 from drafting.policy.identity import NOBODY, OPERATOR, Identity
-from drafting.services.code_figures import code_figures
-from drafting.services.errors import ThreadNotFoundError
-from drafting.services.members import Part
-from drafting.services.round_figures import figures_of
-from drafting.services.thread_queries import (
+from drafting.services.comments.code_figures import code_figures
+from drafting.services.comments.queries import (
     ThreadFilter,
     counts_by_clause,
     latest_answers,
@@ -17,7 +14,10 @@ from drafting.services.thread_queries import (
     thread_count,
     threads_of,
 )
-from drafting.services.version_queries import clause_by_eid
+from drafting.services.comments.round_figures import figures_of
+from drafting.services.errors import ThreadNotFoundError
+from drafting.services.people.members import Part
+from drafting.services.versions.queries import clause_by_eid
 from tests.services.acting import act, look, make_part, outsider, round_, say, say_in, seen, separate, version
 from tests.support.people import World
 from tests.support.published import Published, answer, comment, make_public, publish_world, retype

@@ -13,6 +13,8 @@ from drafting.domain.consultation.rounds import Audience
 from drafting.domain.roles import Role
 from drafting.errors import DraftingError, NotFoundError, NotPermittedError
 from drafting.policy.identity import NOBODY, OPERATOR, Identity
+from drafting.services.comments.queries import thread_by_number
+from drafting.services.comments.threads import Given, comment_refusal, may_reply, reply, start_thread
 from drafting.services.errors import (
     ChoiceInvalidError,
     ClauseNotFoundError,
@@ -25,10 +27,8 @@ from drafting.services.errors import (
     RoundClosedError,
     ThreadNotFoundError,
 )
-from drafting.services.members import Part
-from drafting.services.rounds import close_round, plan_round
-from drafting.services.thread_queries import thread_by_number
-from drafting.services.threads import Given, comment_refusal, may_reply, reply, start_thread
+from drafting.services.people.members import Part
+from drafting.services.rounds.scheduling import close_round, plan_round
 from drafting.storage.models import Comment, Thread
 from tests.services.acting import act, look, make_part, outsider, round_, say, say_in, seen, separate, version
 from tests.support.people import World

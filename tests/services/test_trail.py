@@ -7,9 +7,9 @@ import pytest
 
 from drafting import clock
 from drafting.domain.events import CommentAdded, SignedIn
-from drafting.services import trail
-from drafting.services.thread_feed import COMMITTING, RoundEvent, ThreadEvent
-from drafting.services.trail import TrailReader
+from drafting.services.comments import feed_reader as trail
+from drafting.services.comments.feed import COMMITTING, RoundEvent, ThreadEvent
+from drafting.services.comments.feed_reader import TrailReader
 from drafting.storage.models import ActivityEntry
 from tests.support.people import World
 

@@ -7,11 +7,12 @@ import pytest
 from drafting.crdt import integration, rehearsal
 from drafting.crdt.errors import MalformedUpdateError
 from drafting.domain.roles import Role
-from drafting.services import committer, verdicts
-from drafting.services.draft_log import CommittedUpdate
-from drafting.services.identities import identity_of_sign_in
-from drafting.services.record_updates import Refusal, record_updates
-from drafting.services.sign_ins import end_sign_in
+from drafting.services.coediting import admission as verdicts
+from drafting.services.coediting import committer
+from drafting.services.coediting.log import CommittedUpdate
+from drafting.services.coediting.record_updates import Refusal, record_updates
+from drafting.services.people.identities import identity_of_sign_in
+from drafting.services.people.sign_ins import end_sign_in
 from tests.crdt.forged import forged
 from tests.services.rooms import Room, seqs
 from tests.services.typists import Typist

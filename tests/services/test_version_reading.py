@@ -9,14 +9,14 @@ from sqlalchemy import select
 from drafting import clock
 from drafting.domain.vocabulary.tables import Vocabulary
 from drafting.policy.identity import OPERATOR
-from drafting.services import comparisons, version_reading
-from drafting.services.comparisons import has_failed
+from drafting.services.comparison import comparisons, version_reading
+from drafting.services.comparison.comparisons import has_failed
+from drafting.services.comparison.version_reading import read_version
 from drafting.services.errors import TextTooComplexError, VersionNotReadyError
 from drafting.services.jobs import LEASE, MOST_TRIES, WORKERS_DIED, claim
-from drafting.services.version_queries import clause_by_eid, clauses_of
-from drafting.services.version_reading import read_version
-from drafting.services.versions import discard_version, publish_version
-from drafting.services.work import do_all, do_next
+from drafting.services.operations.job_registry import do_all, do_next
+from drafting.services.versions.publishing import discard_version, publish_version
+from drafting.services.versions.queries import clause_by_eid, clauses_of
 from drafting.storage.models import ClauseSuccession, Job, Version, VersionClause
 from tests.services.acting import act, look, version
 from tests.support.people import World
@@ -211,7 +211,7 @@ def test_clauses_never_go_to_the_version_prepared_in_place_of_the_one_that_was_r
 
 
 def test_a_text_that_cannot_be_read_is_said_so_and_nothing_is_half_there(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("drafting.services.bounded.MEMORY", 1)
+    monkeypatch.setattr("drafting.services.sandbox.MEMORY", 1)
     prepare(world, is_read=False)
     do_all(world.database)
     made = look(world, version)

@@ -11,8 +11,11 @@ from drafting.domain.roles import Role
 from drafting.domain.words.text_diff import Change
 from drafting.errors import DraftingError, NotPermittedError
 from drafting.policy.identity import NOBODY, OPERATOR, Identity
-from drafting.services.codes import create_code
-from drafting.services.draft_log import rows_after
+from drafting.services.codes.creating import create_code
+from drafting.services.coediting.log import rows_after
+from drafting.services.comments.feed import may_follow
+from drafting.services.drafts.freezing import freeze
+from drafting.services.drafts.importing import record_forward_edit
 from drafting.services.errors import (
     ChoiceInvalidError,
     FieldMissingError,
@@ -26,13 +29,16 @@ from drafting.services.errors import (
     VersionPendingError,
     VersionUnchangedError,
 )
-from drafting.services.freezing import freeze
-from drafting.services.importing import record_forward_edit
-from drafting.services.members import Part
-from drafting.services.rounds import rounds_of
-from drafting.services.thread_feed import may_follow
-from drafting.services.version_queries import published_versions, version_by_number, versions_of
-from drafting.services.versions import discard_version, hold_back_version, next_label, prepare_version, publish_version
+from drafting.services.people.members import Part
+from drafting.services.rounds.scheduling import rounds_of
+from drafting.services.versions.publishing import (
+    discard_version,
+    hold_back_version,
+    next_label,
+    prepare_version,
+    publish_version,
+)
+from drafting.services.versions.queries import published_versions, version_by_number, versions_of
 from drafting.storage.models import ActivityEntry, ClauseSuccession, Version, VersionChapter, VersionClause
 from tests.services.acting import act, look, make_part, version
 from tests.support.people import World

@@ -13,13 +13,13 @@ from drafting.domain.vocabulary.tables import Vocabulary
 from drafting.domain.vocabulary.usual import USUAL
 from drafting.errors import NotPermittedError
 from drafting.policy.identity import OPERATOR, Identity
-from drafting.services.comparisons import comparison_of
+from drafting.services.codes.vocabularies import change_vocabulary, digest_of, vocabulary_of, vocabulary_of_version
+from drafting.services.comparison.comparisons import comparison_of
+from drafting.services.drafts.freezing import freeze
 from drafting.services.errors import VocabularyChangedError
-from drafting.services.freezing import freeze
-from drafting.services.version_queries import clauses_of
-from drafting.services.versions import discard_version, prepare_version
-from drafting.services.vocabularies import change_vocabulary, digest_of, vocabulary_of, vocabulary_of_version
-from drafting.services.work import do_all
+from drafting.services.operations.job_registry import do_all
+from drafting.services.versions.publishing import discard_version, prepare_version
+from drafting.services.versions.queries import clauses_of
 from drafting.storage.models import ActivityEntry
 from tests.services.acting import act, look, version
 from tests.support.people import World

@@ -5,10 +5,10 @@ import pytest
 from drafting.domain.roles import Role
 from drafting.errors import NotFoundError, NotPermittedError
 from drafting.policy.identity import OPERATOR
-from drafting.services.code_queries import code_by_slug
-from drafting.services.codes import create_code
+from drafting.services.codes.creating import create_code
+from drafting.services.codes.queries import code_by_slug
 from drafting.services.errors import FieldMissingError, WorkingGroupExistsError
-from drafting.services.working_groups import create_working_group, rename_working_group
+from drafting.services.people.working_groups import create_working_group, rename_working_group
 from tests.support.people import SLUG, World
 
 

@@ -3,9 +3,9 @@
 from drafting.crdt.shared_text import SharedText
 from drafting.domain.roles import Role
 from drafting.domain.words.text_diff import Change
-from drafting.services.draft_log import rows_after
-from drafting.services.record_updates import Sender, VerifiedUpdate
-from drafting.services.rights import rights_epoch
+from drafting.services.coediting.log import rows_after
+from drafting.services.coediting.record_updates import Sender, VerifiedUpdate
+from drafting.services.people.rights_epoch import rights_epoch
 from tests.support.people import World
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from drafting.domain.events import AccountCreated, DomainEvent
 from drafting.errors import ConflictError, StoreBusyError
 from drafting.policy.identity import OPERATOR
-from drafting.services.accounts import create_account
+from drafting.services.people.accounts import create_account
 from drafting.services.recording import record
 from drafting.storage import unit_of_work
 from drafting.storage.models import Account, ActivityEntry

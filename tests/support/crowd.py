@@ -13,7 +13,7 @@ from typing import Self
 
 from drafting.cli.store import migrate
 from drafting.domain.roles import Role
-from drafting.services.draft_queries import draft_text
+from drafting.services.coediting.queries import draft_text
 from drafting.storage.unit_of_work import Database
 from tests.support.people import World, make_world
 from tests.support.server import Server, free_port

@@ -4,15 +4,15 @@ from dataclasses import dataclass, field
 
 from drafting.domain.roles import Role
 from drafting.policy.identity import OPERATOR, Identity
-from drafting.services.accounts import create_account
-from drafting.services.chapters import create_chapter
-from drafting.services.code_queries import code_by_slug
-from drafting.services.codes import create_code
-from drafting.services.identities import identity_of_token
-from drafting.services.members import Part, declare, join
-from drafting.services.passwords import hash_password
-from drafting.services.sign_ins import begin_sign_in
-from drafting.services.working_groups import create_working_group
+from drafting.services.codes.creating import create_code
+from drafting.services.codes.queries import code_by_slug
+from drafting.services.drafts.chapters import create_chapter
+from drafting.services.people.accounts import create_account
+from drafting.services.people.identities import identity_of_token
+from drafting.services.people.members import Part, declare, join
+from drafting.services.people.passwords import hash_password
+from drafting.services.people.sign_ins import begin_sign_in
+from drafting.services.people.working_groups import create_working_group
 from drafting.storage.unit_of_work import Database
 
 SLUG = "test-code"

@@ -7,7 +7,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from drafting.policy.identity import OPERATOR
-from drafting.services.personal_tokens import make_token
+from drafting.services.people.personal_tokens import make_token
 from drafting.storage.unit_of_work import Database
 
 API = "/api/v1"

@@ -14,20 +14,20 @@ from drafting.domain.consultation.comments import CommentState
 from drafting.domain.consultation.rounds import Audience
 from drafting.domain.roles import Role
 from drafting.policy.identity import OPERATOR, Identity
-from drafting.services.accounts import create_account
-from drafting.services.answers import publish_answer, record_answer
-from drafting.services.code_queries import code_by_slug
-from drafting.services.codes import change_code
-from drafting.services.comment_steps import move_comment
-from drafting.services.freezing import FrozenChapter, freeze
-from drafting.services.importing import forward_edit, record_forward_edit
-from drafting.services.members import Part, join
-from drafting.services.rounds import plan_round
-from drafting.services.thread_queries import thread_by_number
-from drafting.services.threads import Given, start_thread
-from drafting.services.version_queries import clauses_of, version_by_number
-from drafting.services.versions import prepare_version, publish_version
-from drafting.services.work import do_all
+from drafting.services.answers.deciding import publish_answer, record_answer
+from drafting.services.codes.creating import change_code
+from drafting.services.codes.queries import code_by_slug
+from drafting.services.comments.queries import thread_by_number
+from drafting.services.comments.threads import Given, start_thread
+from drafting.services.comments.transitions import move_comment
+from drafting.services.drafts.freezing import FrozenChapter, freeze
+from drafting.services.drafts.importing import forward_edit, record_forward_edit
+from drafting.services.operations.job_registry import do_all
+from drafting.services.people.accounts import create_account
+from drafting.services.people.members import Part, join
+from drafting.services.rounds.scheduling import plan_round
+from drafting.services.versions.publishing import prepare_version, publish_version
+from drafting.services.versions.queries import clauses_of, version_by_number
 from drafting.storage.models import Job
 from tests.support.people import World
 from tests.support.waiting import wait_until

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from drafting.domain.consultation.comments import CommentState
 from drafting.domain.roles import Role
 from drafting.policy.identity import OPERATOR
-from drafting.services.code_queries import code_by_slug
-from drafting.services.thread_queries import thread_by_number
-from drafting.services.threads import Given, reply
+from drafting.services.codes.queries import code_by_slug
+from drafting.services.comments.queries import thread_by_number
+from drafting.services.comments.threads import Given, reply
 from tests.support.people import World
 from tests.support.published import (
     CHANGED,

@@ -6,8 +6,8 @@ from sqlalchemy import select
 
 from drafting.domain.roles import Role
 from drafting.policy.identity import OPERATOR
-from drafting.services.code_queries import code_by_slug
-from drafting.services.version_queries import version_by_number
+from drafting.services.codes.queries import code_by_slug
+from drafting.services.versions.queries import version_by_number
 from drafting.storage.models import Comment, Version
 from tests.support.people import World
 from tests.support.published import CHANGED, prepare, publish_world, retype

@@ -8,8 +8,8 @@ from flask.testing import FlaskClient
 
 from drafting.domain.roles import Role
 from drafting.policy.identity import OPERATOR
-from drafting.services.accounts import create_account
-from drafting.services.sign_ins import credentials_of
+from drafting.services.people.accounts import create_account
+from drafting.services.people.sign_ins import credentials_of
 from drafting.storage.models import Account
 from tests.support.people import PASSWORD, World, token_of
 from tests.web.looking import error_at, everything, value_of, words

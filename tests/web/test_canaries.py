@@ -13,9 +13,9 @@ from drafting import clock
 from drafting.domain.consultation.comments import CommentState
 from drafting.domain.roles import Role
 from drafting.policy.identity import OPERATOR
-from drafting.services.code_queries import code_by_slug
-from drafting.services.version_queries import version_by_number
-from drafting.services.versions import publish_version
+from drafting.services.codes.queries import code_by_slug
+from drafting.services.versions.publishing import publish_version
+from drafting.services.versions.queries import version_by_number
 from tests.support.people import TEXT, World, token_of
 from tests.support.published import Published, add_stranger, answer, comment, make_public, retype
 from tests.web.publishing import CODE, prepare_text, publish_second

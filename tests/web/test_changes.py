@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from drafting.domain.roles import Role
-from drafting.services.work import do_all
+from drafting.services.operations.job_registry import do_all
 from drafting.storage.unit_of_work import Database
 from tests.support.people import World
 from tests.support.published import publish_world, retype

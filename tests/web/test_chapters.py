@@ -7,8 +7,8 @@ from flask.testing import FlaskClient
 
 from drafting.domain.roles import Role
 from drafting.policy.identity import OPERATOR
-from drafting.services.chapters import chapters_in_use
-from drafting.services.code_queries import code_by_slug
+from drafting.services.codes.queries import code_by_slug
+from drafting.services.drafts.chapters import chapters_in_use
 from drafting.storage.models import Chapter
 from tests.support.people import SLUG, World
 from tests.web.looking import error_at, everything, value_of, words

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 
 from drafting.domain.roles import Role
 from drafting.policy.identity import OPERATOR
-from drafting.services.codes import create_code
+from drafting.services.codes.creating import create_code
 from tests.support.people import World
 from tests.web.looking import error_at, everything, value_of, words
 

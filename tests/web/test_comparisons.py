@@ -10,7 +10,7 @@ from sqlalchemy import delete, select
 
 from drafting.domain.roles import Role
 from drafting.services.errors import TextTooComplexError
-from drafting.services.work import do_all
+from drafting.services.operations.job_registry import do_all
 from drafting.storage.models import StoredComparison
 from drafting.storage.unit_of_work import Database
 from tests.support.people import TEXT, World
@@ -239,7 +239,7 @@ def test_a_comparison_that_failed_says_so_and_is_not_waited_for(
         raise TextTooComplexError
 
     forget(database)
-    monkeypatch.setattr("drafting.services.comparisons.comparison_in_child", too_complex)
+    monkeypatch.setattr("drafting.services.comparison.comparisons.comparison_in_child", too_complex)
     client.post(REDLINE)
     do_all(database)
     assert client.get(f"{REDLINE}/work").json == {"ready": False, "failed": True}

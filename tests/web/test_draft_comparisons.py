@@ -8,9 +8,9 @@ from flask.testing import FlaskClient
 
 from drafting.domain.consultation.comments import CommentState
 from drafting.domain.roles import Role
-from drafting.services import draft_comparisons
+from drafting.services.comparison import draft_comparisons
 from drafting.services.errors import TextTooComplexError
-from drafting.services.work import do_all
+from drafting.services.operations.job_registry import do_all
 from tests.support.people import TEXT, World
 from tests.support.published import Published, prepare, retype
 from tests.web.looking import words

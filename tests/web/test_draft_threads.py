@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from drafting.domain.consultation.comments import CommentState
 from drafting.domain.roles import Role
-from drafting.services.work import do_all
+from drafting.services.operations.job_registry import do_all
 from tests.support.people import TEXT, World
 from tests.support.published import Published, retype
 from tests.web.looking import words

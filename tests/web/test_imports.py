@@ -9,9 +9,9 @@ from flask.testing import FlaskClient
 from drafting.domain.limits import MAX_TEXT_BYTES
 from drafting.domain.roles import Role
 from drafting.policy.identity import OPERATOR
-from drafting.services.chapters import chapters_in_use
-from drafting.services.code_queries import code_by_slug
-from drafting.services.draft_queries import draft_text
+from drafting.services.codes.queries import code_by_slug
+from drafting.services.coediting.queries import draft_text
+from drafting.services.drafts.chapters import chapters_in_use
 from tests.support.people import SLUG, TEXT, World
 from tests.support.published import CHANGED, prepare, publish_world, retype
 from tests.web.looking import error_at, everything, value_of, words

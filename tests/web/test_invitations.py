@@ -8,9 +8,9 @@ from sqlalchemy import func, select
 
 from drafting.domain.roles import Role
 from drafting.policy.identity import OPERATOR
-from drafting.services.code_queries import code_by_slug
-from drafting.services.invitations import invite, revoke_invitation
-from drafting.services.members import Part
+from drafting.services.codes.queries import code_by_slug
+from drafting.services.people.invitations import invite, revoke_invitation
+from drafting.services.people.members import Part
 from drafting.storage.models import Account, Membership
 from tests.support.people import PASSWORD, SLUG, World
 from tests.web.looking import error_at, everything, value_of, words

@@ -17,10 +17,10 @@ from drafting.policy.identity import NOBODY, OPERATOR, Identity
 from drafting.policy.permission_map import may
 from drafting.policy.permissions import Permission
 from drafting.policy.predicates import CommentFacts, Context
-from drafting.services.code_queries import code_by_slug
-from drafting.services.codes import create_code
-from drafting.services.invitations import invite
-from drafting.services.members import Part
+from drafting.services.codes.creating import create_code
+from drafting.services.codes.queries import code_by_slug
+from drafting.services.people.invitations import invite
+from drafting.services.people.members import Part
 from tests.support.people import SLUG, World
 from tests.support.published import Published, make_public, open_round
 from tests.web.looking import everything

@@ -13,10 +13,10 @@ from sqlalchemy import func, select
 from drafting.app import create_app
 from drafting.domain.roles import Role
 from drafting.policy.identity import OPERATOR
-from drafting.services.accounts import disable_account
-from drafting.services.code_queries import code_by_slug
-from drafting.services.invitations import invite
-from drafting.services.members import Part
+from drafting.services.codes.queries import code_by_slug
+from drafting.services.people.accounts import disable_account
+from drafting.services.people.invitations import invite
+from drafting.services.people.members import Part
 from drafting.settings import Settings
 from drafting.storage.models import Account, FederatedIdentity, Membership
 from tests.support.people import SLUG, World

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from drafting.domain.consultation.comments import CommentState
 from drafting.domain.roles import Role
-from drafting.services.work import do_all
+from drafting.services.operations.job_registry import do_all
 from drafting.storage.models import ThreadAnchor, VersionClause
 from tests.services.acting import separate
 from tests.support.pages import faults_of

@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from drafting.domain.roles import Role
-from drafting.services.personal_tokens import PREFIX, bearer
+from drafting.services.people.personal_tokens import PREFIX, bearer
 from tests.support.people import PASSWORD, World
 from tests.web.looking import error_at, everything, value_of, words
 

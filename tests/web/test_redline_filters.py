@@ -9,9 +9,9 @@ from flask.testing import FlaskClient
 from drafting.domain.consultation.comments import CommentState
 from drafting.domain.roles import Role
 from drafting.policy.identity import OPERATOR
-from drafting.services.code_queries import code_by_slug
-from drafting.services.threads import Given, start_thread
-from drafting.services.version_queries import version_by_number
+from drafting.services.codes.queries import code_by_slug
+from drafting.services.comments.threads import Given, start_thread
+from drafting.services.versions.queries import version_by_number
 from tests.support.people import World
 from tests.support.published import Published, answer, make_public, open_round, publish_world, retype
 from tests.web.looking import words

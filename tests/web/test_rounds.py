@@ -11,8 +11,8 @@ from flask.testing import FlaskClient
 from drafting import clock
 from drafting.domain.roles import Role
 from drafting.policy.identity import OPERATOR
-from drafting.services.code_queries import code_by_slug
-from drafting.services.rounds import round_by_number
+from drafting.services.codes.queries import code_by_slug
+from drafting.services.rounds.scheduling import round_by_number
 from drafting.storage.models import Round
 from tests.support.people import World
 from tests.support.published import CHANGED, Published, open_round

@@ -10,7 +10,7 @@ from drafting import clock
 from drafting.domain.consultation.comments import CommentState
 from drafting.domain.roles import Role
 from drafting.policy.identity import OPERATOR
-from drafting.services.comment_steps import publish_comments
+from drafting.services.comments.transitions import publish_comments
 from tests.services.acting import act, round_
 from tests.support.published import Published, answer, comment, make_public
 from tests.web.publishing import VERSION

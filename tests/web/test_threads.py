@@ -11,8 +11,8 @@ from drafting.domain.consultation.comments import CommentState
 from drafting.domain.consultation.rounds import Audience
 from drafting.domain.roles import Role
 from drafting.policy.identity import OPERATOR
-from drafting.services.code_queries import code_by_slug
-from drafting.services.rounds import close_round, round_by_number
+from drafting.services.codes.queries import code_by_slug
+from drafting.services.rounds.scheduling import close_round, round_by_number
 from tests.support.people import World, declare_as
 from tests.support.published import Published, answer, comment, make_public, open_round
 from tests.web.looking import error_at, everything, value_at, value_of, words

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from drafting import clock
 from drafting.domain.roles import Role
-from drafting.services.work import do_all
+from drafting.services.operations.job_registry import do_all
 from tests.services.acting import separate
 from tests.support.pages import faults_of
 from tests.support.people import TEXT, World

@@ -9,8 +9,8 @@ from drafting.domain.roles import Role
 from drafting.domain.vocabulary.tables import Vocabulary
 from drafting.domain.vocabulary.usual import USUAL
 from drafting.policy.identity import OPERATOR
-from drafting.services.code_queries import code_by_slug
-from drafting.services.vocabularies import vocabulary_of
+from drafting.services.codes.queries import code_by_slug
+from drafting.services.codes.vocabularies import vocabulary_of
 from tests.support.pages import Page, faults_of
 from tests.support.people import SLUG, World
 from tests.support.published import publish_world, retype

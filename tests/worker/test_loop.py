@@ -8,9 +8,9 @@ import pytest
 
 from drafting.errors import StoreBusyError
 from drafting.policy.identity import OPERATOR
-from drafting.services.freezing import freeze
+from drafting.services.drafts.freezing import freeze
 from drafting.services.jobs import enqueue
-from drafting.services.versions import prepare_version
+from drafting.services.versions.publishing import prepare_version
 from drafting.storage.models import Job
 from drafting.storage.unit_of_work import Database
 from drafting.worker import loop
@@ -86,7 +86,7 @@ def test_a_job_under_way_is_ended_before_it_stops(
         begun.set()
         may_end.wait(10)
 
-    monkeypatch.setattr("drafting.services.work.HANDLERS", {"slow": slow})
+    monkeypatch.setattr("drafting.services.operations.job_registry.HANDLERS", {"slow": slow})
     first, second, running = ask(database, "slow"), ask(database, "slow"), work()
     begun.wait(10)
     running.stopped.set()
@@ -108,7 +108,7 @@ def test_a_store_that_does_not_answer_does_not_end_the_worker(
         return do_next(own)
 
     monkeypatch.setattr(loop, "do_next", troubled)
-    monkeypatch.setattr("drafting.services.work.HANDLERS", {"kind": lambda *_: None})
+    monkeypatch.setattr("drafting.services.operations.job_registry.HANDLERS", {"kind": lambda *_: None})
     job_id = ask(database, "kind")
     work()
     wait_until(lambda: is_ended(database, job_id))
@@ -120,7 +120,7 @@ def test_a_job_that_fails_does_not_end_the_worker(
     def fail(*_: object) -> None:
         raise OSError("no more memory")
 
-    monkeypatch.setattr("drafting.services.work.HANDLERS", {"fails": fail, "kind": lambda *_: None})
+    monkeypatch.setattr("drafting.services.operations.job_registry.HANDLERS", {"fails": fail, "kind": lambda *_: None})
     job_ids = [ask(database, "fails"), ask(database, "kind")]
     work()
     wait_until(lambda: all(is_ended(database, job_id) for job_id in job_ids))

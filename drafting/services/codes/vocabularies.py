@@ -1,0 +1,56 @@
+"""The vocabulary of a code of practice: read, changed, taken back to the usual one; and the one frozen with a version."""
+
+import json
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from drafting.domain.events import VocabularyChanged
+from drafting.domain.vocabulary.checks import vocabulary_from_json
+from drafting.domain.vocabulary.tables import Vocabulary
+from drafting.domain.vocabulary.usual import USUAL
+from drafting.policy.identity import Identity
+from drafting.policy.permission_map import require
+from drafting.policy.permissions import Permission
+from drafting.services.codes.queries import context_of_code
+from drafting.services.errors import VocabularyChangedError
+from drafting.services.people.identities import still
+from drafting.services.recording import record
+from drafting.storage.models import CodeOfPractice, Version
+
+USUAL_TABLES = USUAL.as_json()
+
+
+def vocabulary_of(code: CodeOfPractice) -> Vocabulary:
+    """The vocabulary with which the next version is going to be read."""
+    return USUAL if code.vocabulary is None else vocabulary_from_json(code.vocabulary)
+
+
+def vocabulary_of_version(version: Version) -> Vocabulary:
+    """The vocabulary that was frozen with a version."""
+    return USUAL if version.vocabulary is None else vocabulary_from_json(version.vocabulary)
+
+
+def digest_of(stored: Mapping[str, Any] | None) -> str:
+    """By which two vocabularies, as they are stored, are told apart."""
+    return sha256(json.dumps(USUAL_TABLES if stored is None else stored, sort_keys=True).encode()).hexdigest()
+
+
+def change_vocabulary(
+    session: Session, actor: Identity, code: CodeOfPractice, given: Mapping[str, Any] | None, *, instead_of: str
+) -> None:
+    """Give the code of practice another vocabulary, None: the usual one; versions that are there keep theirs.
+
+    Raises a VocabularyError with its place, or VocabularyChangedError when it is no longer the one that was edited.
+    """
+    require(still(session, actor), Permission.CODE_CHANGE, context_of_code(code))
+    vocabulary = USUAL if given is None else vocabulary_from_json(given)
+    session.refresh(code, ["vocabulary"], with_for_update=True)
+    if digest_of(code.vocabulary) != instead_of:
+        raise VocabularyChangedError
+    if vocabulary == vocabulary_of(code):
+        return
+    code.vocabulary = None if vocabulary == USUAL else vocabulary.as_json()
+    record(session, actor, VocabularyChanged(code_id=code.id, is_usual=vocabulary == USUAL))

@@ -1,0 +1,195 @@
+"""Does an update fit the replica? Decided before the store is asked, for all updates of one flush in their order."""
+
+import logging
+import time
+from collections import Counter
+from collections.abc import Container
+from dataclasses import dataclass, field
+
+from drafting import clock
+from drafting.crdt.contradiction import contradicts
+from drafting.crdt.errors import MalformedUpdateError, MissingPredecessorsError, UpdateTooLargeError
+from drafting.crdt.rehearsal import Rehearsal, is_unusual
+from drafting.crdt.shared_text import SharedText
+from drafting.crdt.update_reader import UpdateReading
+from drafting.crdt.verification import advance, brings_news, count_in, verify
+from drafting.domain.limits import MAX_STATE_BYTES, MAX_TEXT_BYTES
+from drafting.services.coediting.live_drafts import LiveDraft
+from drafting.services.coediting.log import CommittedUpdate
+from drafting.services.coediting.record_updates import Refusal, Result
+
+log = logging.getLogger(__name__)
+ERRORS = {
+    MissingPredecessorsError: "missing",
+    UpdateTooLargeError: "too_large",
+    MalformedUpdateError: "malformed",
+}
+REST = 9.0  # times what a rehearsal took, in which its account has no other
+MOST_ACCOUNTS = 1000  # remembered before those are forgotten that have their whole allowance again
+# Client ids in a draft, one for each opening of a page that then writes. yrs takes time quadratic in those that wait for each
+# other or claim one place, and ends the process by its stack at a hundred thousand: 20,000 in a chain take 0.4 s.
+MOST_CLIENTS, MOST_CLIENTS_OF_ACCOUNT = 20_000, 2000
+CREDIT = 2.0  # seconds of that rest which may still be owed: whoever comes back with a day's work is not kept waiting
+
+
+@dataclass(slots=True)
+class Pairs:
+    """The surrogate pairs of a replica, which are many and not copied, and those of this flush."""
+
+    settled: Container[tuple[int, int]]
+    fresh: set[tuple[int, int]] = field(default_factory=set)
+
+    def __contains__(self, place: object) -> bool:
+        return place in self.fresh or place in self.settled
+
+
+class Allowances:
+    """Of each account for rehearsing, over all drafts of a process: nobody can spend what others need."""
+
+    def __init__(self) -> None:
+        self._due: dict[int, float] = {}  # on the monotonic clock, by account: when it may have a copy made again
+
+    def has(self, account_id: int, now: float) -> bool:
+        return self._due.get(account_id, 0.0) <= now
+
+    def spend(self, account_id: int, begun: float, ended: float) -> None:
+        """A tenth of a processor, and what was not used of it a moment before."""
+        if len(self._due) > MOST_ACCOUNTS:
+            self._due = {account: due for account, due in self._due.items() if due > ended - CREDIT}
+        self._due[account_id] = max(ended - CREDIT, self._due.get(account_id, 0.0)) + REST * (ended - begun)
+
+
+@dataclass(slots=True)
+class Known:
+    """What a replica knows, carried along a flush so that one update may build on another of the same flush.
+
+    And from flush to flush: a draft that hundreds have written in over the months is not read through for every key.
+    """
+
+    shared: SharedText  # of the replica, which holds this: not the replica itself, or both would outlive its last holder
+    seq: int  # of the replica when the flush began
+    clocks: dict[int, int]
+    pairs: Pairs
+    size: int
+    owners: dict[int, int | None]
+    brought: list[bytes] = field(default_factory=list)  # by this flush
+    rehearsal: Rehearsal | None = None  # of this flush, once an update asked for one
+    ids: Counter[int | None] | None = None  # how many client ids each account has, once somebody brought a new one
+
+    @classmethod
+    def of(cls, live: LiveDraft) -> "Known":
+        """That of the last flush if the replica is still where that left it, else read from the replica."""
+        kept, live.known = live.known, None  # given back by `settle`; whatever goes wrong before, it is read anew
+        if isinstance(kept, Known) and kept.seq == live.seq:
+            return kept
+        return cls(live.shared, live.seq, live.shared.known(), Pairs(live.shared.pairs), live.shared.size, dict(live.owners))
+
+    def settle(self, live: LiveDraft, taken: int) -> None:
+        """The replica has taken so many of the updates: if it was all, and nothing else, this holds for the next flush.
+
+        Two replicas of one draft may be in a flush, when somebody was let go while what they sent was on its way.
+        """
+        if live.shared is not self.shared or taken != len(self.brought) or live.seq != self.seq + taken:
+            return
+        self.seq, self.size = live.seq, live.shared.size
+        self.pairs.fresh.clear()
+        self.brought.clear()
+        self.rehearsal = None
+        live.known = self
+
+    def verdict(self, payload: bytes, account_id: int, allowances: Allowances) -> Result | None:
+        """None if the update fits, and is then counted in; else its refusal, or the acknowledgement of what is known."""
+        try:
+            reading = verify(payload, self.clocks, self.pairs)
+        except tuple(ERRORS) as error:
+            return Refusal(ERRORS[type(error)])
+        if self._is_foreign(reading, account_id):
+            return Refusal("malformed")
+        if refusal := self._contradicting(reading, payload, allowances, account_id):
+            return refusal
+        if not self.brought and not brings_news(reading, self.clocks, self.shared.deleted):
+            now = int(clock.now().timestamp() * 1000)
+            return CommittedUpdate(self.seq, account_id, now, b"")  # committed earlier, sent again
+        if refusal := self._over_a_limit(reading, payload, account_id) or self._rehearsed(
+            reading, payload, allowances, account_id
+        ):
+            return refusal
+        self._count_in(reading, account_id)
+        self.brought.append(payload)
+        return None
+
+    def _is_foreign(self, reading: UpdateReading, account_id: int) -> bool:
+        """Whether an update writes under a client id that is somebody else's: one of the two texts would be ignored.
+
+        Nobody needs to: what a browser sends is its own account's, typed now or earlier on this device.
+        """
+        return any(self.owners.get(written.client, account_id) != account_id for written in reading.structs)
+
+    def _contradicting(self, reading: UpdateReading, payload: bytes, allowances: Allowances, account_id: int) -> Refusal | None:
+        """Refused if it says something else where something is said already, in the replica or earlier in this flush.
+
+        To look costs as much as its client has written from there on, so it is done no more often than a rehearsal.
+        """
+        again = {one.client: one.start for one in reversed(reading.structs) if one.start < self.clocks.get(one.client, 0)}
+        if not again:
+            return None
+        begun = time.monotonic()
+        if not allowances.has(account_id, begun):
+            return Refusal("not_saved_yet")
+        try:
+            return Refusal("malformed") if contradicts(payload, [self.shared.update_of(again), *self.brought]) else None
+        finally:
+            allowances.spend(account_id, begun, time.monotonic())
+
+    def _has_too_many_clients(self, reading: UpdateReading, account_id: int) -> bool:
+        fresh = {written.client for written in reading.structs if written.client not in self.clocks}
+        if not fresh:
+            return False
+        if self.ids is None:
+            self.ids = Counter(self.owners.values())
+        return len(self.clocks) + len(fresh) > MOST_CLIENTS or self.ids[account_id] + len(fresh) > MOST_CLIENTS_OF_ACCOUNT
+
+    def _over_a_limit(self, reading: UpdateReading, payload: bytes, account_id: int) -> Refusal | None:
+        if self._has_too_many_clients(reading, account_id):
+            log.warning("account %d, or all together, wrote under too many client ids in one working draft", account_id)
+            return Refusal("too_large")
+        if reading.structs and not self.shared.has_room_for(payload, MAX_STATE_BYTES):
+            log.warning("a working draft is full: so much was written and deleted in it that its chapter must be begun anew")
+            return Refusal("too_large")
+        return Refusal("too_large") if self._may_be_too_long(reading) and not reading.deletes else None
+
+    def _may_be_too_long(self, reading: UpdateReading) -> bool:
+        """What it deletes is not counted: how long the text will be if much comes and much goes, only a copy can tell."""
+        return bool(reading.inserted_text_utf8) and self.size + reading.inserted_text_utf8 > MAX_TEXT_BYTES
+
+    def _rehearsed(self, reading: UpdateReading, payload: bytes, allowances: Allowances, account_id: int) -> Refusal | None:
+        """Try what does not look like typing on a copy, and whatever follows it in this flush; not too often."""
+        is_long = self._may_be_too_long(reading)
+        asks_for_one = is_long or is_unusual(reading, self.clocks)
+        if self.rehearsal is None and not asks_for_one:
+            return None
+        begun = time.monotonic()
+        if asks_for_one and not allowances.has(account_id, begun):
+            return Refusal("not_saved_yet")
+        try:
+            self.rehearsal = self.rehearsal or Rehearsal([self.shared.update_since(b"\0"), *self.brought])
+            self.rehearsal.take(payload, advance(self.clocks, reading))
+        except MalformedUpdateError:
+            self.rehearsal = None  # it is in doubt
+            return Refusal("malformed")
+        finally:
+            allowances.spend(account_id, begun, time.monotonic())
+        if is_long and self.rehearsal.size > MAX_TEXT_BYTES:
+            self.rehearsal = None  # it has what is refused
+            return Refusal("too_large")
+        return None
+
+    def _count_in(self, reading: UpdateReading, account_id: int) -> None:
+        for written in reading.structs:
+            if written.client not in self.owners:
+                self.owners[written.client] = account_id
+                if self.ids is not None:
+                    self.ids[account_id] += 1
+        count_in(self.clocks, reading)
+        self.pairs.fresh |= reading.pairs
+        self.size = self.rehearsal.size if self.rehearsal else self.size + reading.inserted_text_utf8

@@ -1,0 +1,73 @@
+"""The replicas that this process holds of the working drafts in use. Any of them may be dropped: the log is the truth.
+
+A replica is held while somebody is in the draft or an update is on its way, and let go afterwards.
+"""
+
+import threading
+from dataclasses import dataclass
+
+from drafting.services.codes.queries import facts_of_draft
+from drafting.services.coediting.log import CommittedUpdate, LogDamagedError
+from drafting.services.coediting.replicas import Replica
+from drafting.storage.unit_of_work import Database
+
+
+@dataclass(slots=True)
+class LiveDraft(Replica):
+    """A replica that people are in."""
+
+    lineage_id: str = ""
+    holders: int = 0
+    is_dropped: bool = False  # in doubt: whoever holds it must let it go and load it anew
+    known: object = None  # what its last flush knew of it, for the next (verdicts.Known)
+
+
+class LiveDrafts:
+    """The registry of one process."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._lock = threading.Lock()
+        self._held: dict[int, LiveDraft] = {}
+
+    def hold(self, draft_id: int) -> LiveDraft:
+        """The replica, loaded if need be; raises DraftNotFoundError. Pair with let_go."""
+        with self._lock:
+            live = self._held.get(draft_id) or self._load(draft_id)
+            self._held[draft_id] = live
+            live.holders += 1
+        return live
+
+    def let_go(self, live: LiveDraft) -> None:
+        """Drop the replica once nobody holds it."""
+        live.holders -= 1
+        if live.holders == 0 and self._held.get(live.draft_id) is live:
+            del self._held[live.draft_id]
+
+    def held(self) -> list[LiveDraft]:
+        """The replicas in use now."""
+        return list(self._held.values())
+
+    def drop(self, live: LiveDraft) -> None:
+        """Forget a replica that can no longer be trusted; the next who holds the draft loads it from the log."""
+        live.is_dropped = True
+        if self._held.get(live.draft_id) is live:
+            del self._held[live.draft_id]
+
+    def catch_up(self, live: LiveDraft) -> list[CommittedUpdate]:
+        """Read the log past the replica's seq, apply what is there, and return it for relaying.
+
+        Raises LogDamagedError, and then lets go of the replica: who holds it must load it anew.
+        """
+        try:
+            with self._database.reading() as session:
+                return live.catch_up(session.connection())
+        except LogDamagedError:
+            self.drop(live)
+            raise
+
+    def _load(self, draft_id: int) -> LiveDraft:
+        with self._database.reading() as session:
+            live = LiveDraft(draft_id, lineage_id=facts_of_draft(session, draft_id).lineage_id)
+            live.catch_up(session.connection())
+        return live

@@ -1,0 +1,64 @@
+"""The text of all chapters at one moment, while people go on typing.
+
+Replaying long logs is slow, so it is done before the transaction; inside it only what was typed meanwhile is added.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from drafting.domain.versions import joined_text
+from drafting.services.coediting.replicas import Replica, replica_of
+from drafting.services.drafts.chapters import chapters_in_use
+from drafting.storage.models import Chapter, CodeOfPractice, WorkingDraft
+
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")  # nobody sees them, and PostgreSQL takes no NUL
+Place = tuple[int, int]
+
+
+@dataclass(slots=True)
+class FrozenChapter:
+    """A chapter's text as far as its replica is."""
+
+    chapter_id: int
+    title: str
+    replica: Replica
+
+    @property
+    def text(self) -> str:
+        """Its Markdown, without what nobody sees."""
+        return CONTROL.sub("", self.replica.shared.text)
+
+
+def joined(chapters: Sequence[FrozenChapter]) -> tuple[str, list[Place]]:
+    """One text of all, and where each lies in it, in code points."""
+    return joined_text([(chapter.title, chapter.text) for chapter in chapters])
+
+
+def freeze(session: Session, code: CodeOfPractice) -> dict[int, FrozenChapter]:
+    """Replay every chapter in use, by the id of its working draft. Slow: no transaction."""
+    return {chapter.working_draft.id: _replayed(session, chapter) for chapter in chapters_in_use(code)}
+
+
+def catch_up(session: Session, code: CodeOfPractice, frozen: dict[int, FrozenChapter]) -> list[FrozenChapter]:
+    """The chapters in their order as of this write transaction: no update can be committed until it ends."""
+    chapters = chapters_in_use(code)
+    ids = sorted(chapter.working_draft.id for chapter in chapters)
+    heads = select(WorkingDraft.id).where(WorkingDraft.id.in_(ids)).order_by(WorkingDraft.id)
+    session.execute(heads.with_for_update())
+    return [_caught_up(session, chapter, frozen.get(chapter.working_draft.id)) for chapter in chapters]
+
+
+def _replayed(session: Session, chapter: Chapter) -> FrozenChapter:
+    return FrozenChapter(chapter.id, chapter.title, replica_of(session.connection(), chapter.working_draft.id))
+
+
+def _caught_up(session: Session, chapter: Chapter, known: FrozenChapter | None) -> FrozenChapter:
+    if known is None:  # added since
+        return _replayed(session, chapter)
+    known.replica.catch_up(session.connection())
+    known.title = chapter.title
+    return known

@@ -1,0 +1,96 @@
+"""Markdown from outside: checked bytes, then new chapters, or a forward edit of a chapter that lives already.
+
+A working draft is never rebuilt from text: an import into it becomes the inserts and deletes that lead there.
+"""
+
+import unicodedata
+from collections.abc import Callable, Sequence
+
+from sqlalchemy.orm import Session
+
+from drafting.domain.events import DraftReplaced
+from drafting.domain.limits import MAX_NAME_CHARACTERS, MAX_TEXT_BYTES
+from drafting.domain.markdown.splitting import ChapterText, SplitAt
+from drafting.policy.identity import Identity
+from drafting.policy.permission_map import require
+from drafting.policy.permissions import Permission
+from drafting.policy.predicates import Context
+from drafting.services.codes.queries import chapter_of_draft, context_of
+from drafting.services.coediting.log import LogRow, append_rows
+from drafting.services.coediting.replicas import replica_of
+from drafting.services.drafts.chapters import create_chapter
+from drafting.services.errors import EmptyTextError, FieldMissingError, NotTextError, NotUtf8Error, TextTooLargeError
+from drafting.services.fields import checked_name
+from drafting.services.people.identities import still
+from drafting.services.recording import record
+from drafting.services.sandbox import changes_in_child, split_in_child
+from drafting.storage.models import Chapter, CodeOfPractice, WorkingDraft
+
+LAYOUT = frozenset("\n\t")
+
+
+def checked_markdown(source: bytes) -> str:
+    """The text of a Markdown file: UTF-8, a byte order mark and CR dropped; raises what is wrong with it."""
+    if len(source) > MAX_TEXT_BYTES:
+        raise TextTooLargeError(size=len(source), most=MAX_TEXT_BYTES)
+    if b"\0" in source:
+        raise NotTextError
+    try:
+        text = source.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise NotUtf8Error(line=source.count(b"\n", 0, error.start) + 1) from error
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if any(unicodedata.category(c) == "Cc" and c not in LAYOUT for c in set(text)):
+        raise NotTextError
+    if not text.strip():
+        raise EmptyTextError
+    return text
+
+
+def chapters_of(text: str, split_at: SplitAt | None, *, otherwise: str) -> list[ChapterText]:
+    """The chapters that an import would make; `otherwise` is the title where no heading gives one. Slow: no transaction."""
+    parts = split_in_child(text, split_at)
+    return [ChapterText(_title(part.title, otherwise), part.markdown) for part in parts]
+
+
+def _title(*candidates: str) -> str:
+    """The first with something to see in it, as short as a title may be."""
+    for candidate in candidates:
+        try:
+            return checked_name(candidate, most=len(candidate))[:MAX_NAME_CHARACTERS].strip()
+        except FieldMissingError:
+            continue
+    return "–"
+
+
+def import_chapters(
+    session: Session,
+    actor: Identity,
+    code: CodeOfPractice,
+    parts: Sequence[ChapterText],
+    progress: Callable[[int], None] = lambda done: None,
+) -> list[Chapter]:
+    """Add `parts` as chapters at the end, all or none; `progress` hears how many are done."""
+    require(still(session, actor), Permission.CHAPTER_CHANGE, Context(code_id=code.id))
+    chapters = []
+    for done, part in enumerate(parts, start=1):
+        chapters.append(create_chapter(session, actor, code, title=part.title, markdown=part.markdown))
+        progress(done)
+    return chapters
+
+
+def forward_edit(session: Session, draft_id: int, text: str) -> bytes | None:
+    """The update that leads the working draft as it is now to `text`; None if it is there. Slow: no transaction."""
+    shared = replica_of(session.connection(), draft_id).shared
+    changes = changes_in_child(shared.text, text)
+    return shared.edit(changes) if changes else None
+
+
+def record_forward_edit(session: Session, actor: Identity, *, draft_id: int, update: bytes) -> None:
+    """Commit a forward edit behind whatever was typed meanwhile: updates commute, so nobody's words are lost."""
+    draft = session.get_one(WorkingDraft, draft_id, with_for_update=True, populate_existing=True)
+    chapter = chapter_of_draft(session, draft_id)
+    require(still(session, actor), Permission.DRAFT_WRITE, context_of(chapter))
+    [committed] = append_rows(session.connection(), draft_id, draft.head_seq, [LogRow(actor.account_id, update)])
+    session.refresh(draft)
+    record(session, actor, DraftReplaced(code_id=chapter.code_id, draft_id=draft_id, seq=committed.seq))

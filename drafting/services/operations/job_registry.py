@@ -1,0 +1,45 @@
+"""What the worker can do, by the kind of the job."""
+
+import logging
+
+from drafting.services.anchors.reanchoring import carry_into_version
+from drafting.services.coediting.checkpoints import CHECKPOINT, make_checkpoint
+from drafting.services.comparison.comparisons import COMPARE, compare_versions
+from drafting.services.comparison.draft_comparisons import COMPARE_DRAFT, compare_draft
+from drafting.services.comparison.version_reading import mark_unreadable, read_version
+from drafting.services.jobs import MOST_TRIES, Handler, claim, run
+from drafting.services.versions.publishing import READ_VERSION
+from drafting.services.versions.reanchoring_jobs import CARRY
+from drafting.storage.unit_of_work import Database
+
+HANDLERS: dict[str, Handler] = {
+    CARRY: carry_into_version,
+    CHECKPOINT: make_checkpoint,
+    COMPARE: compare_versions,
+    COMPARE_DRAFT: compare_draft,
+    READ_VERSION: read_version,
+}
+log = logging.getLogger(__name__)
+
+
+def do_next(database: Database) -> bool:
+    """Do the oldest job that waits; False when there is none. A job that fails is written down and logged."""
+    job = claim(database)
+    if job is None:
+        return False
+    try:
+        failure = run(database, HANDLERS, job)
+    except Exception as error:
+        log.exception("job %d (%s) failed at its try %d", job.id, job.kind, job.tries)
+        failure = type(error).__name__ if job.tries >= MOST_TRIES else None
+    else:
+        log.info("job %d (%s): %s", job.id, job.kind, failure or "done")
+    if failure is not None and job.kind == READ_VERSION:
+        mark_unreadable(database, job.details, failure)
+    return True
+
+
+def do_all(database: Database) -> None:
+    """Do whatever waits, here and now: for commands, which have no worker beside them."""
+    while do_next(database):
+        pass

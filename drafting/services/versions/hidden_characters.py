@@ -1,0 +1,30 @@
+"""What a version holds that its readers would not see: characters without width or that turn the direction, and look-alikes.
+
+A text that says something else than it shows is published only by somebody who looked (CVE-2021-42574, CVE-2021-42694).
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from drafting.domain.words.invisible import InvisibleChange, invisible_changes
+from drafting.services.versions.queries import clauses_of
+from drafting.storage.models import Version, VersionClause
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenSigns:
+    """A clause, and what is hidden in it; blanks that do not break and other Unicode forms are typography, and not told."""
+
+    clause: VersionClause
+    signs: tuple[InvisibleChange, ...]
+
+
+def hidden_signs(session: Session, version: Version) -> list[HiddenSigns]:
+    """The clauses that hold some, in the order of the text."""
+    found = []
+    for clause in clauses_of(session, version):
+        signs = tuple(one for one in invisible_changes("", clause.text) if not one.is_typography)
+        if signs:
+            found.append(HiddenSigns(clause, signs))
+    return found

@@ -1,0 +1,179 @@
+"""Versions: prepared in private, published at once or at a set instant, unchangeable from then on.
+
+Preparing freezes the text in one transaction; the worker then reads its clauses (services/comparison/version_reading.py).
+"""
+
+from datetime import datetime
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session, undefer
+
+from drafting import clock
+from drafting.domain.events import VersionDiscarded, VersionHeldBack, VersionPrepared, VersionPublished
+from drafting.domain.limits import MAX_NOTE_CHARACTERS
+from drafting.domain.versions import Stage, text_digest
+from drafting.policy.identity import Identity
+from drafting.policy.permission_map import require
+from drafting.policy.permissions import Permission
+from drafting.services.codes.queries import context_of_code
+from drafting.services.codes.vocabularies import vocabulary_of
+from drafting.services.drafts.freezing import FrozenChapter, catch_up, joined
+from drafting.services.errors import (
+    HiddenSignsError,
+    InstantPastError,
+    NothingToPublishError,
+    TextTooComplexError,
+    VersionIsPublicError,
+    VersionNotReadyError,
+    VersionPendingError,
+    VersionUnchangedError,
+)
+from drafting.services.fields import checked_choice, checked_language, checked_name, checked_text
+from drafting.services.jobs import enqueue
+from drafting.services.people.identities import still
+from drafting.services.recording import record
+from drafting.services.versions.hidden_characters import hidden_signs
+from drafting.services.versions.queries import is_published
+from drafting.storage.models import (
+    Change,
+    ClauseSuccession,
+    CodeOfPractice,
+    SuccessionDecision,
+    ThreadAnchor,
+    Version,
+    VersionChapter,
+    VersionClause,
+)
+
+READ_VERSION = "read version"  # the kind of the worker's job
+
+
+def prepare_version(
+    session: Session,
+    actor: Identity,
+    code: CodeOfPractice,
+    frozen: dict[int, FrozenChapter],
+    *,
+    label: str,
+    note: str = "",
+    stage: str = Stage.DRAFT,
+    language: str = "",
+) -> Version:
+    """Freeze the text of all chapters as the next version; nobody but the secretariat sees it yet.
+
+    Raises VersionPendingError, NothingToPublishError, VersionUnchangedError, or what is wrong with a field.
+    """
+    require(still(session, actor), Permission.VERSION_PREPARE, context_of_code(code))
+    session.scalars(select(CodeOfPractice.id).where(CodeOfPractice.id == code.id).with_for_update()).one()
+    before = _last(session, code)
+    if before is not None and not is_published(before):
+        raise VersionPendingError(label=before.label)
+    version = Version(
+        code_id=code.id,
+        number=before.number + 1 if before else 1,
+        label=checked_name(label, field="label"),
+        note=checked_text(note, field="note", most=MAX_NOTE_CHARACTERS),
+        stage=checked_choice(Stage, stage, field="stage"),
+        language=checked_language(language or code.language),
+        vocabulary=vocabulary_of(code).as_json(),
+        prepared_at=clock.now(),
+    )
+    _take_text(version, catch_up(session, code, frozen))
+    if before is not None and before.digest == version.digest:
+        raise VersionUnchangedError(label=before.label)
+    session.add(version)
+    session.flush()
+    enqueue(session, READ_VERSION, code.id, version_id=version.id, digest=version.digest)
+    record(session, actor, VersionPrepared(code_id=code.id, version_id=version.id))
+    return version
+
+
+def publish_version(
+    session: Session,
+    actor: Identity,
+    code: CodeOfPractice,
+    version: Version,
+    *,
+    at: datetime | None = None,
+    is_confirmed: bool = False,
+) -> None:
+    """Make a prepared version public, now or from `at` on; until then publishing may be called off.
+
+    Raises HiddenSignsError where it holds what readers would not see, unless that `is_confirmed`.
+    """
+    require(still(session, actor), Permission.VERSION_PREPARE, context_of_code(code))
+    session.refresh(version, with_for_update=True)
+    _refuse_if_public(version)
+    if version.failure is not None:
+        raise TextTooComplexError
+    if version.read_at is None:
+        raise VersionNotReadyError(label=version.label)
+    hidden = [] if is_confirmed else hidden_signs(session, version)
+    if hidden:
+        raise HiddenSignsError(count=len(hidden), place=hidden[0].clause.citation)
+    now = clock.now()
+    if at is not None and at <= now:
+        raise InstantPastError("at")
+    version.published_at = at or now
+    at_text = version.published_at.isoformat()
+    record(session, actor, VersionPublished(code_id=code.id, version_id=version.id, at=at_text))
+
+
+def hold_back_version(session: Session, actor: Identity, code: CodeOfPractice, version: Version) -> None:
+    """Call off a publication that lies ahead."""
+    require(still(session, actor), Permission.VERSION_PREPARE, context_of_code(code))
+    session.refresh(version, with_for_update=True)
+    _refuse_if_public(version)
+    version.published_at = None
+    record(session, actor, VersionHeldBack(code_id=code.id, version_id=version.id))
+
+
+def discard_version(session: Session, actor: Identity, code: CodeOfPractice, version: Version) -> None:
+    """Throw a prepared version away; the working drafts are untouched, and its number is free again."""
+    require(still(session, actor), Permission.VERSION_PREPARE, context_of_code(code))
+    session.refresh(version, with_for_update=True)
+    _refuse_if_public(version)
+    clauses = select(VersionClause.id).where(VersionClause.version_id == version.id)
+    session.execute(delete(ClauseSuccession).where(ClauseSuccession.new_clause_id.in_(clauses)))
+    for table in (Change, SuccessionDecision):
+        session.execute(delete(table).where(table.new_version_id == version.id))
+    session.execute(delete(ThreadAnchor).where(ThreadAnchor.version_id == version.id))
+    session.execute(delete(VersionClause).where(VersionClause.version_id == version.id))
+    record(session, actor, VersionDiscarded(code_id=code.id, number=version.number))
+    session.delete(version)
+
+
+def _last(session: Session, code: CodeOfPractice) -> Version | None:
+    query = select(Version).where(Version.code_id == code.id).order_by(Version.number.desc()).limit(1)
+    return session.scalars(query).one_or_none()
+
+
+def _take_text(version: Version, chapters: list[FrozenChapter]) -> None:
+    if not any(chapter.text.strip() for chapter in chapters):
+        raise NothingToPublishError
+    version.text, places = joined(chapters)
+    version.digest = text_digest(version.text)
+    version.chapters = [
+        VersionChapter(
+            position=n, chapter_id=one.chapter_id, title=one.title, start=place[0], end=place[1], seq=one.replica.seq
+        )
+        for n, (one, place) in enumerate(zip(chapters, places, strict=True), start=1)
+    ]
+
+
+def _refuse_if_public(version: Version) -> None:
+    if is_published(version):
+        raise VersionIsPublicError(label=version.label)
+
+
+def version_text(session: Session, version: Version) -> str:
+    """The Markdown of a version, of which `digest` is the SHA-256."""
+    query = select(Version).where(Version.id == version.id).options(undefer(Version.text))
+    return session.scalars(query.execution_options(populate_existing=True)).one().text
+
+
+def next_label(session: Session, code: CodeOfPractice) -> str:
+    """What the next version might be called."""
+    count = session.scalars(select(func.count()).where(Version.code_id == code.id)).one()
+    names = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth")
+    return f"{names[count]} draft" if count < len(names) else f"Draft {count + 1}"

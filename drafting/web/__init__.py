@@ -4,36 +4,19 @@ from flask import Flask
 from werkzeug.routing import IntegerConverter, Map
 
 from drafting.domain.limits import MAX_KEY
-from drafting.web import (
-    account,
-    answers,
-    changes,
-    chapters,
-    clause_history,
-    clauses,
-    codes,
-    comparisons,
-    draft_comparisons,
-    draft_threads,
-    drafts,
-    errors,
-    exports,
-    imports,
-    invitations,
-    last_readings,
-    members,
-    oidc,
-    orphans,
-    personal_tokens,
-    rounds,
-    sign_in,
-    templating,
-    thread_feed,
-    threads,
-    versions,
-    vocabularies,
-    working_groups,
-)
+from drafting.web import errors, templating
+from drafting.web.codes import pages as codes
+from drafting.web.codes import vocabularies
+from drafting.web.comments import answers, clauses, draft_threads, orphans, thread_feed, threads
+from drafting.web.comparison import changes, draft_comparisons, last_readings
+from drafting.web.comparison import pages as comparisons
+from drafting.web.drafts import chapters, imports
+from drafting.web.drafts import pages as drafts
+from drafting.web.exports import downloads as exports
+from drafting.web.people import account, invitations, members, oidc, personal_tokens, sign_in, working_groups
+from drafting.web.rounds import pages as rounds
+from drafting.web.versions import clause_history
+from drafting.web.versions import pages as versions
 
 BLUEPRINTS = (
     account,

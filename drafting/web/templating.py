@@ -17,8 +17,8 @@ from drafting.request.parts import parts
 from drafting.services.codes.queries import context_of
 from drafting.services.rounds.scheduling import state_of
 from drafting.services.versions.queries import context_of_version, is_published
+from drafting.web.labels import WORDS
 from drafting.web.script_strings import script_strings
-from drafting.web.words import WORDS
 
 GROUP_MARKS = {
     "ai-providers": "pr",

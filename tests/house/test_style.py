@@ -36,7 +36,7 @@ def _written() -> set[str]:
     for path in tracked("static/js/**/*.js"):
         lines = [line for line in path.read_text("utf-8").splitlines() if not line.lstrip().startswith("//")]
         found |= {word for literal in LITERAL.findall("\n".join(lines)) for word in _words(literal)}
-    for path in (*tracked("drafting/domain/*.py"), *tracked("drafting/web/words.py")):
+    for path in (*tracked("drafting/domain/*.py"), *tracked("drafting/web/labels.py")):
         found |= _values(path)
     return found
 

@@ -19,9 +19,9 @@ from drafting.services.rounds.scheduling import latest_round, round_by_number
 from drafting.services.versions.queries import context_of_version, published_versions, version_by_number
 from drafting.storage.models import CodeOfPractice, Version
 from drafting.storage.unit_of_work import Session
-from drafting.web.reading import up_to_date_with
-from drafting.web.redline_filters import Filters
-from drafting.web.redlines import Wish, redline_of
+from drafting.web.comparison.redline_filters import Filters
+from drafting.web.comparison.redlines import Wish, redline_of
+from drafting.web.versions.reading import up_to_date_with
 
 bp = Blueprint("comparisons", __name__, url_prefix="/codes/<slug>")
 VIEWS = ("inline", "sides")

@@ -21,7 +21,7 @@ from drafting.services.sandbox import counts_in_child
 from drafting.services.versions.vocabulary_counts import newest_read
 from drafting.storage.models import CodeOfPractice
 from drafting.storage.unit_of_work import Session
-from drafting.web.vocabulary_form import VocabularyForm
+from drafting.web.codes.vocabulary_form import VocabularyForm
 
 bp = Blueprint("vocabularies", __name__, url_prefix="/codes/<slug>/vocabulary")
 

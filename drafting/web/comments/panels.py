@@ -20,7 +20,7 @@ from drafting.services.errors import AnswerChangedError
 from drafting.services.rounds.scheduling import latest_round
 from drafting.storage.models import CodeOfPractice, Version, VersionClause
 from drafting.storage.unit_of_work import Session
-from drafting.web.reading import citation_of, kind_names, permanent_link, up_to_date_with
+from drafting.web.versions.reading import citation_of, kind_names, permanent_link, up_to_date_with
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ from drafting.services.people.accounts import create_account
 from drafting.services.people.invitations import accept_invitation, invitation_of_token
 from drafting.services.people.passwords import hash_password
 from drafting.services.people.sign_ins import begin_sign_in
-from drafting.web.oidc import go_to_provider
-from drafting.web.sign_in import limiter
+from drafting.web.people.oidc import go_to_provider
+from drafting.web.people.sign_in import limiter
 
 bp = Blueprint("invitations", __name__)
 PAGE = "invitations/show.html"

@@ -19,10 +19,10 @@ from drafting.services.comparison.comparisons import side_of
 from drafting.services.comparison.last_readings import SinceReading, changed_since, last_reading
 from drafting.storage.models import CodeOfPractice, LastReading, Version
 from drafting.storage.unit_of_work import Session
-from drafting.web.redline_changes import Named, Sources, named
-from drafting.web.redline_filters import ChangeFacts, FilterCounts, Filters
-from drafting.web.redline_map import Mark, marks_of, places_of
-from drafting.web.redline_rows import Chapters, Row, Rows
+from drafting.web.comparison.redline_changes import Named, Sources, named
+from drafting.web.comparison.redline_filters import ChangeFacts, FilterCounts, Filters
+from drafting.web.comparison.redline_map import Mark, marks_of, places_of
+from drafting.web.comparison.redline_rows import Chapters, Row, Rows
 
 PAGE = 100  # changes
 PAPER = 1000  # changes on one page for printing

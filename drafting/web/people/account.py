@@ -15,7 +15,7 @@ from drafting.services.fields import checked_password
 from drafting.services.people.accounts import own_account, rename_account, set_password_hash
 from drafting.services.people.passwords import hash_password
 from drafting.services.people.sign_ins import checked_credentials, end_all_sign_ins
-from drafting.web.sign_in import limiter
+from drafting.web.people.sign_in import limiter
 
 bp = Blueprint("account", __name__)
 PAGE = "account/show.html"

@@ -11,8 +11,8 @@ from itertools import accumulate
 from drafting.domain.alignment.align import Pair
 from drafting.domain.comparison.compare import ComparedClause, Comparison
 from drafting.services.comparison.comparisons import Side
-from drafting.web.redline_changes import Named, ShownChange, Sources, Stub, shown, stub_of
-from drafting.web.redline_map import stubs_of
+from drafting.web.comparison.redline_changes import Named, ShownChange, Sources, Stub, shown, stub_of
+from drafting.web.comparison.redline_map import stubs_of
 
 MOST_SHOWN_UNCHANGED = 600  # clauses on one page; beyond it a fold is a link to the text
 

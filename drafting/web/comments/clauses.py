@@ -8,7 +8,7 @@ from drafting.request.identity import asks, identity
 from drafting.request.parts import parts
 from drafting.services.codes.queries import code_by_slug
 from drafting.services.versions.queries import clause_by_eid, version_by_number
-from drafting.web.panels import panel_answer, panel_of
+from drafting.web.comments.panels import panel_answer, panel_of
 
 bp = Blueprint("clauses", __name__, url_prefix="/codes/<slug>/versions/<key:number>")
 

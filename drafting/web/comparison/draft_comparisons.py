@@ -19,9 +19,9 @@ from drafting.services.comparison.draft_comparisons import (
 from drafting.services.versions.queries import published_versions, version_by_number
 from drafting.storage.models import CodeOfPractice, Version
 from drafting.storage.unit_of_work import Session
-from drafting.web.draft_redlines import draft_redline_of, draft_side
-from drafting.web.redline_filters import Filters
-from drafting.web.redlines import Wish
+from drafting.web.comparison.draft_redlines import draft_redline_of, draft_side
+from drafting.web.comparison.redline_filters import Filters
+from drafting.web.comparison.redlines import Wish
 
 bp = Blueprint("draft_comparisons", __name__, url_prefix="/codes/<slug>/versions/<key:number>/compare/draft")
 VIEWS = ("inline", "sides")

@@ -19,8 +19,8 @@ from drafting.services.comments.transitions import move_comment
 from drafting.services.rounds.scheduling import rounds_of
 from drafting.services.versions.queries import clause_by_eid, version_by_number, versions_of
 from drafting.storage.models import Thread, VersionClause
-from drafting.web.panels import Refused, panel_answer, panel_of, wants_fragment
-from drafting.web.thread_filters import asked_clause, asked_filter, asked_key, typed_filter
+from drafting.web.comments.panels import Refused, panel_answer, panel_of, wants_fragment
+from drafting.web.comments.thread_filters import asked_clause, asked_filter, asked_key, typed_filter
 
 bp = Blueprint("threads", __name__, url_prefix="/codes/<slug>")
 

@@ -20,8 +20,8 @@ from drafting.services.comments.queries import PAGE, thread_by_number, thread_co
 from drafting.services.errors import ClauseNotFoundError, QuoteNotFoundError
 from drafting.services.versions.queries import clauses_of, version_by_number
 from drafting.storage.models import VersionClause
-from drafting.web.panels import Refused
-from drafting.web.thread_filters import asked_key
+from drafting.web.comments.panels import Refused
+from drafting.web.comments.thread_filters import asked_key
 
 bp = Blueprint("orphans", __name__, url_prefix="/codes/<slug>/versions/<key:number>/orphans")
 

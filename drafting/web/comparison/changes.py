@@ -23,9 +23,9 @@ from drafting.services.errors import ChangeRevisedError
 from drafting.services.versions.queries import clause_by_eid, version_by_number
 from drafting.storage.models import Change, CodeOfPractice, Version, VersionClause
 from drafting.storage.unit_of_work import Session
-from drafting.web.panels import wants_fragment
-from drafting.web.redline_changes import Sources, named, shown
-from drafting.web.redline_filters import Filters
+from drafting.web.comments.panels import wants_fragment
+from drafting.web.comparison.redline_changes import Sources, named, shown
+from drafting.web.comparison.redline_filters import Filters
 
 bp = Blueprint("changes", __name__, url_prefix="/codes/<slug>/versions/<key:old>/compare/<key:new>/changes/<key:number>")
 TOGETHER, APART, OLD_ALONE, NEW_ALONE, ENGINE = "together", "apart", "old_alone", "new_alone", "engine"

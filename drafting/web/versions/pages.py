@@ -25,7 +25,7 @@ from drafting.services.versions.publishing import (
 )
 from drafting.services.versions.queries import is_published, version_by_number, versions_of
 from drafting.web.instants import chosen_instant
-from drafting.web.reading import page_of
+from drafting.web.versions.reading import page_of
 
 bp = Blueprint("versions", __name__, url_prefix="/codes/<slug>/versions")
 

@@ -11,10 +11,10 @@ from drafting.services.comparison.clause_chapters import own_chapters
 from drafting.services.comparison.draft_comparisons import DraftComparison
 from drafting.storage.models import CodeOfPractice, Version
 from drafting.storage.unit_of_work import Session
-from drafting.web.redline_changes import Named, Sources, named
-from drafting.web.redline_filters import FilterCounts, Filters
-from drafting.web.redline_rows import Chapters
-from drafting.web.redlines import Choices, Redline, Wish, facts_of, one_page
+from drafting.web.comparison.redline_changes import Named, Sources, named
+from drafting.web.comparison.redline_filters import FilterCounts, Filters
+from drafting.web.comparison.redline_rows import Chapters
+from drafting.web.comparison.redlines import Choices, Redline, Wish, facts_of, one_page
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from drafting.services.versions.queries import published_versions, version_by_nu
 from drafting.storage.models import CodeOfPractice, Round
 from drafting.storage.unit_of_work import Session
 from drafting.web.instants import chosen_instant, for_field, typed_instant
-from drafting.web.reading import is_asked_to_comment
+from drafting.web.versions.reading import is_asked_to_comment
 
 bp = Blueprint("rounds", __name__, url_prefix="/codes/<slug>/rounds")
 USUAL_LENGTH = timedelta(days=21)

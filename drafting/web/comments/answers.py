@@ -15,8 +15,8 @@ from drafting.services.codes.queries import code_by_slug
 from drafting.services.comments.queries import thread_by_number
 from drafting.services.comments.transitions import publish_comments
 from drafting.services.rounds.scheduling import round_by_number
-from drafting.web.panels import Refused
-from drafting.web.threads import done, thread_page
+from drafting.web.comments.panels import Refused
+from drafting.web.comments.threads import done, thread_page
 
 bp = Blueprint("answers", __name__, url_prefix="/codes/<slug>")
 

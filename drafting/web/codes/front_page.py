@@ -17,7 +17,7 @@ from drafting.services.rounds.scheduling import rounds_of, state_of
 from drafting.services.versions.queries import published_versions
 from drafting.storage.models import CodeOfPractice, Round, Version
 from drafting.storage.unit_of_work import Session
-from drafting.web.reading import is_asked_to_comment
+from drafting.web.versions.reading import is_asked_to_comment
 
 
 @dataclass(frozen=True, slots=True)

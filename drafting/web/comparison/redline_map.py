@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from drafting.domain.alignment.align import Pair
 from drafting.domain.comparison.compare import Comparison
-from drafting.web.redline_changes import Named, Sources
+from drafting.web.comparison.redline_changes import Named, Sources
 
 HEIGHT = 1000  # units of the map
 LEAST = 3  # units: a mark is never too small to be hit

@@ -14,7 +14,7 @@ from drafting.request.identity import asks, identity
 from drafting.request.parts import parts
 from drafting.services.codes.creating import change_code, create_code
 from drafting.services.codes.queries import code_by_slug, codes_of, context_of_code
-from drafting.web.front_page import front_page_of
+from drafting.web.codes.front_page import front_page_of
 
 bp = Blueprint("codes", __name__)
 

@@ -8,8 +8,9 @@ from pathlib import Path
 from drafting.app import create_app
 from drafting.policy.permission_map import PERMISSION_MAP
 from drafting.policy.permissions import Permission
-from drafting.realtime import draft_namespace, thread_namespace
-from drafting.realtime.draft_namespace import DraftNamespace
+from drafting.realtime import thread_namespace
+from drafting.realtime.drafts import namespace as draft_namespace
+from drafting.realtime.drafts.namespace import DraftNamespace
 from drafting.realtime.thread_namespace import ThreadNamespace
 from drafting.settings import PROJECT_ROOT, Settings
 

@@ -5,14 +5,14 @@ from functools import partial
 from flask import Flask
 from gevent.monkey import is_module_patched
 
-from drafting.realtime.aside import Aside
-from drafting.realtime.draft_namespace import DraftNamespace
-from drafting.realtime.farewell import move_on
-from drafting.realtime.gate import SocketGate
-from drafting.realtime.neighbours import Neighbours
-from drafting.realtime.server import make_server
+from drafting.realtime.drafts.namespace import DraftNamespace
+from drafting.realtime.other_processes import Neighbours
+from drafting.realtime.rights_watch import Watch
 from drafting.realtime.thread_namespace import ThreadNamespace
-from drafting.realtime.watch import Watch
+from drafting.realtime.transport.commit_thread import Aside
+from drafting.realtime.transport.handshake_gate import SocketGate
+from drafting.realtime.transport.server import make_server
+from drafting.realtime.transport.shutdown import move_on
 from drafting.request.parts import parts
 
 

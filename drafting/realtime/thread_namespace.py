@@ -15,10 +15,10 @@ from drafting.domain.events import DomainEvent
 from drafting.domain.limits import MAX_KEY
 from drafting.policy.identity import Identity
 from drafting.policy.permissions import Permission
-from drafting.realtime.dismissal import dismiss
-from drafting.realtime.gate import CROWDED, IDENTITY
-from drafting.realtime.pace import JOIN, UPDATE, Pace, pace_of
 from drafting.realtime.refusals import Answer, refusal, too_many_sockets
+from drafting.realtime.transport.disconnecting import dismiss
+from drafting.realtime.transport.handshake_gate import CROWDED, IDENTITY
+from drafting.realtime.transport.rate_limit import JOIN, UPDATE, Pace, pace_of
 from drafting.request.identity import asks
 from drafting.request.parts import Parts
 from drafting.services.comments.feed import (

@@ -21,7 +21,7 @@ def main() -> None:
 
     from drafting.app import create_app
     from drafting.cli.http_handler import HttpHandler
-    from drafting.realtime import server as socket_server
+    from drafting.realtime.transport import server as socket_server
     from drafting.services.coediting.committer import Committer
     from drafting.settings import Settings
     from tests.chaos.mutant import AcknowledgeFirst

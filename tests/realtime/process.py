@@ -9,11 +9,11 @@ from typing import Any
 
 from flask import Flask
 
-from drafting.realtime.connections import Connection
-from drafting.realtime.draft_namespace import DraftNamespace
-from drafting.realtime.outlets import Said
+from drafting.realtime.drafts.connections import Connection
+from drafting.realtime.drafts.namespace import DraftNamespace
+from drafting.realtime.rights_watch import Watch
 from drafting.realtime.thread_namespace import ThreadNamespace
-from drafting.realtime.watch import Watch
+from drafting.realtime.transport.outboxes import Said
 from drafting.request.parts import Parts, parts
 from drafting.services.coediting.committer import Committer
 from drafting.services.coediting.live_drafts import LiveDrafts

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 
 from drafting.crdt.shared_text import SharedText
 from drafting.domain.roles import Role
-from drafting.realtime.connections import Connection
-from drafting.realtime.outlets import Said
+from drafting.realtime.drafts.connections import Connection
+from drafting.realtime.transport.outboxes import Said
 from tests.realtime.process import Line, Process
 
 FIRST_WORD = 0x20000  # each word is a character of its own, and two units of UTF-16: no comparison can take it apart

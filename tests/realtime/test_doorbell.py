@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from drafting.realtime.doorbell import BEAT, Doorbell
-from drafting.realtime.ring import Presence, Ring, Seal
+from drafting.realtime.cluster.envelope import Presence, Ring, Seal
+from drafting.realtime.cluster.pubsub import BEAT, Doorbell
 from tests.realtime.test_ring import presence
 from tests.support.redis import RedisServer, redis_binary
 from tests.support.tube import Tube

@@ -10,7 +10,7 @@ from drafting.crdt.awareness import write_awareness
 from drafting.crdt.verification import MAX_UPDATE_BYTES
 from drafting.domain.roles import Role
 from drafting.policy.identity import OPERATOR
-from drafting.realtime.draft_namespace import DraftNamespace
+from drafting.realtime.drafts.namespace import DraftNamespace
 from drafting.services.codes.queries import code_by_slug
 from drafting.services.coediting.queries import draft_text
 from drafting.services.drafts.chapters import create_chapter

@@ -5,9 +5,9 @@ import time
 import pytest
 
 from drafting.crdt.awareness import read_awareness, write_awareness
-from drafting.realtime import elsewhere
-from drafting.realtime.elsewhere import EXPIRY, LASTING, MOST_IN_A_PROCESS, MOST_PROCESSES, STALE, Elsewhere
-from drafting.realtime.ring import Presence, Ring
+from drafting.realtime.cluster import remote_presence as elsewhere
+from drafting.realtime.cluster.envelope import Presence, Ring
+from drafting.realtime.cluster.remote_presence import EXPIRY, LASTING, MOST_IN_A_PROCESS, MOST_PROCESSES, STALE, Elsewhere
 
 
 class Clock:

@@ -10,8 +10,8 @@ from flask import Flask
 
 from drafting.crdt.lib0 import Encoder
 from drafting.domain.roles import Role
-from drafting.realtime import draft_namespace
-from drafting.realtime.connections import Connection
+from drafting.realtime.drafts import namespace as draft_namespace
+from drafting.realtime.drafts.connections import Connection
 from drafting.services.coediting.record_updates import no_probe
 from tests.realtime.process import Line, Process
 from tests.support.people import World

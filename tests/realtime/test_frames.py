@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafting.realtime.frames import (
+from drafting.realtime.transport.frames import (
     BINARY,
     CLOSE,
     CONTINUATION,

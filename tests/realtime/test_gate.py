@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from drafting.realtime import gate
-from drafting.realtime.gate import MOST_SOCKETS, SocketGate
+from drafting.realtime.transport import handshake_gate as gate
+from drafting.realtime.transport.handshake_gate import MOST_SOCKETS, SocketGate
 
 ADA = 7
 

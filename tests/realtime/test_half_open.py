@@ -8,7 +8,7 @@ from socket import create_connection
 import pytest
 
 from drafting.domain.roles import Role
-from drafting.realtime.gate import MOST_SOCKETS
+from drafting.realtime.transport.handshake_gate import MOST_SOCKETS
 from drafting.settings import WEBSOCKETS
 from tests.realtime.test_limits import enters
 from tests.support.people import TEXT

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from socketio import packet
 
-from drafting.realtime.frames import frame, message_frame
-from drafting.realtime.hot_packets import HotEvent, HotPackets, saved_frame, seen_frame
-from drafting.realtime.outlets import Said
+from drafting.realtime.transport.frames import frame, message_frame
+from drafting.realtime.transport.hot_packets import HotEvent, HotPackets, saved_frame, seen_frame
+from drafting.realtime.transport.outboxes import Said
 
 LINEAGE = "0b0f8a52-9d0e-4c9b-9a57-6a2f7b6c1d11"
 

@@ -5,10 +5,10 @@ from flask import Flask
 
 from drafting.domain.roles import Role
 from drafting.errors import StoreBusyError
-from drafting.realtime.connections import Connection
-from drafting.realtime.joining import join_draft
-from drafting.realtime.messages import Join
-from drafting.realtime.outlets import Said
+from drafting.realtime.drafts.connections import Connection
+from drafting.realtime.drafts.joining import join_draft
+from drafting.realtime.drafts.messages import Join
+from drafting.realtime.transport.outboxes import Said
 from drafting.request.parts import Parts, parts
 from drafting.services.coediting.live_drafts import LiveDraft
 from tests.services.test_live_drafts import commit

@@ -14,10 +14,10 @@ from pycrdt import Doc, Text
 
 from drafting.crdt.awareness import write_awareness
 from drafting.domain.roles import Role
-from drafting.realtime.fast_websocket import MOST_WAITING
-from drafting.realtime.gate import MOST_SOCKETS, SLACK
-from drafting.realtime.pace import BURST, RATE
-from drafting.realtime.server import PING_INTERVAL, PING_TIMEOUT
+from drafting.realtime.transport.fast_websocket import MOST_WAITING
+from drafting.realtime.transport.handshake_gate import MOST_SOCKETS, SLACK
+from drafting.realtime.transport.rate_limit import BURST, RATE
+from drafting.realtime.transport.server import PING_INTERVAL, PING_TIMEOUT
 from tests.support.people import TEXT
 from tests.support.raw_sockets import RawSocket, framed, resident_bytes
 from tests.support.server import Server

@@ -11,10 +11,10 @@ from drafting.crdt.shared_text import SharedText
 from drafting.domain.roles import Role
 from drafting.domain.words.text_diff import Change
 from drafting.policy.identity import OPERATOR
-from drafting.realtime import watch
-from drafting.realtime.connections import ALARM_AFTER, Connection
-from drafting.realtime.joining import rights_in
-from drafting.realtime.messages import Join
+from drafting.realtime import rights_watch as watch
+from drafting.realtime.drafts.connections import ALARM_AFTER, Connection
+from drafting.realtime.drafts.joining import rights_in
+from drafting.realtime.drafts.messages import Join
 from drafting.services.codes.queries import code_by_slug
 from drafting.services.coediting.live_drafts import LiveDraft
 from drafting.services.coediting.log import CommittedUpdate
@@ -179,7 +179,7 @@ def test_A26_an_operator_hears_of_what_could_not_be_saved_for_a_minute(
     here: Here, world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     drafter, now = here.join(Role.DRAFTER), [1000.0]
-    monkeypatch.setattr("drafting.realtime.connections.time.monotonic", lambda: now[0])
+    monkeypatch.setattr("drafting.realtime.drafts.connections.time.monotonic", lambda: now[0])
     drafter.lacks(1)
     now[0] += ALARM_AFTER
     drafter.lacks(1)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drafting.crdt.awareness import NO_CURSOR, as_json, write_awareness, write_seen
-from drafting.realtime.ring import LARGEST_RING, MOST_COUNTS, MOST_HEADS, MOST_PRESENCES, Presence, Ring, Seal
+from drafting.realtime.cluster.envelope import LARGEST_RING, MOST_COUNTS, MOST_HEADS, MOST_PRESENCES, Presence, Ring, Seal
 
 SEAL = Seal("k" * 48)
 STATE: dict[str, object] = {"user": {"id": 7, "name": "Ada"}, "cursor": None}

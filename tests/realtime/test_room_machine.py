@@ -19,9 +19,9 @@ from drafting.crdt.shared_text import SharedText
 from drafting.domain.roles import Role
 from drafting.domain.words.text_diff import Change, text_changes
 from drafting.policy.identity import OPERATOR
-from drafting.realtime.connections import Connection
-from drafting.realtime.messages import Join
-from drafting.realtime.outlets import Said
+from drafting.realtime.drafts.connections import Connection
+from drafting.realtime.drafts.messages import Join
+from drafting.realtime.transport.outboxes import Said
 from drafting.services.codes.queries import code_by_slug
 from drafting.services.coediting.checkpoints import make_checkpoint
 from drafting.services.coediting.log import CommittedUpdate

@@ -13,7 +13,7 @@ import requests
 from drafting.crdt.awareness import write_awareness
 from drafting.domain.roles import Role
 from drafting.policy.identity import OPERATOR
-from drafting.realtime.gate import MOST_SOCKETS
+from drafting.realtime.transport.handshake_gate import MOST_SOCKETS
 from drafting.services.codes.queries import code_by_slug
 from drafting.services.people.identities import identity_of_token
 from drafting.services.people.members import Part, change_member, member, remove_member

@@ -16,8 +16,8 @@ from drafting.domain.consultation.comments import CommentState
 from drafting.domain.events import CommentAdded, CommentsPublished
 from drafting.domain.roles import Role
 from drafting.policy.identity import OPERATOR
-from drafting.realtime.pace import Pace
 from drafting.realtime.thread_namespace import Follower, ThreadNamespace
+from drafting.realtime.transport.rate_limit import Pace
 from drafting.services.codes.queries import code_by_slug
 from drafting.services.comments import feed as thread_feed
 from drafting.services.comments.queries import thread_by_number

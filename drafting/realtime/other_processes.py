@@ -1,12 +1,12 @@
 """What this process tells the others and takes from them: the doorbell, connected to the watch and to the namespaces."""
 
 from drafting.domain.events import DomainEvent
-from drafting.realtime.doorbell import Doorbell
-from drafting.realtime.draft_namespace import DraftNamespace
-from drafting.realtime.elsewhere import Elsewhere
-from drafting.realtime.gate import SocketGate
-from drafting.realtime.ring import Presence, Ring
-from drafting.realtime.watch import Watch
+from drafting.realtime.cluster.envelope import Presence, Ring
+from drafting.realtime.cluster.pubsub import Doorbell
+from drafting.realtime.cluster.remote_presence import Elsewhere
+from drafting.realtime.drafts.namespace import DraftNamespace
+from drafting.realtime.rights_watch import Watch
+from drafting.realtime.transport.handshake_gate import SocketGate
 from drafting.request.parts import Parts
 from drafting.services.coediting.flushes import Relayed
 from drafting.services.coediting.live_drafts import LiveDraft

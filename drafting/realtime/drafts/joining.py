@@ -10,10 +10,10 @@ from drafting.crdt.update_reader import read_state_vector
 from drafting.policy.identity import Identity
 from drafting.policy.permission_map import may
 from drafting.policy.permissions import Permission
-from drafting.realtime.connections import Connection, Joined, user_of
-from drafting.realtime.messages import Join
-from drafting.realtime.pace import MOST_WORK
+from drafting.realtime.drafts.connections import Connection, Joined, user_of
+from drafting.realtime.drafts.messages import Join
 from drafting.realtime.refusals import Answer, refusal
+from drafting.realtime.transport.rate_limit import MOST_WORK
 from drafting.request.parts import Parts
 from drafting.services.codes.queries import facts_of_draft
 from drafting.services.coediting.live_drafts import LiveDraft

@@ -22,11 +22,11 @@ from gevent.queue import JoinableQueue
 from socketio import packet as socket_packet
 
 from drafting import clock
-from drafting.realtime.fast_websocket import MOST_WAITING, FastWebSocket
-from drafting.realtime.frames import message_frame
-from drafting.realtime.hot_packets import HotPackets
-from drafting.realtime.outlets import FastOutlet, Outlet, StockOutlet
-from drafting.realtime.pace import MARKS_A_SECOND, MOST_WORK, Pace, marks_of_packet, pace_of
+from drafting.realtime.transport.fast_websocket import MOST_WAITING, FastWebSocket
+from drafting.realtime.transport.frames import message_frame
+from drafting.realtime.transport.hot_packets import HotPackets
+from drafting.realtime.transport.outboxes import FastOutlet, Outlet, StockOutlet
+from drafting.realtime.transport.rate_limit import MARKS_A_SECOND, MOST_WORK, Pace, marks_of_packet, pace_of
 
 WEBSOCKET, HOT_PACKETS = "drafting.websocket", "drafting.hot_packets"  # keys in the WSGI environment, on the fast path
 MOST_ATTACHMENTS = 2

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from drafting.realtime.frames import TEXT, frame
+from drafting.realtime.transport.frames import TEXT, frame
 
 # As socket.io-client and python-socketio write an event with one attachment: docs/realtime-protocol.md.
 HEAD = re.compile(

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable
 from flask_socketio import SocketIO
 
 from drafting.crdt.awareness import join_awareness
-from drafting.realtime.connections import Connection
-from drafting.realtime.outlets import Said
+from drafting.realtime.drafts.connections import Connection
+from drafting.realtime.transport.outboxes import Said
 
 CURSORS_EVERY = 0.1  # seconds
 CARRIED = 0.04  # seconds in which they wait for an update that takes them along

@@ -8,8 +8,8 @@ from typing import Any
 
 from drafting.crdt.awareness import as_json
 from drafting.policy.identity import Identity
-from drafting.realtime.outlets import Outlet
-from drafting.realtime.pace import MARKS_A_SECOND, Pace, pace_of
+from drafting.realtime.transport.outboxes import Outlet
+from drafting.realtime.transport.rate_limit import MARKS_A_SECOND, Pace, pace_of
 from drafting.services.coediting.live_drafts import LiveDraft
 from drafting.services.coediting.record_updates import Sender
 

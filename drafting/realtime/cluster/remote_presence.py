@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from drafting import clock
 from drafting.crdt.awareness import write_awareness
-from drafting.realtime.ring import Presence, Ring
+from drafting.realtime.cluster.envelope import Presence, Ring
 
 EXPIRY = 5.0  # seconds without a word after which a process is taken for dead
 LASTING = 35.0  # seconds after which somebody who was not heard of again is taken to have left, as browsers do after 30

@@ -17,7 +17,7 @@ from redis.exceptions import RedisError
 from redis.retry import Retry
 
 from drafting import clock
-from drafting.realtime.ring import MOST_COUNTS, MOST_HEADS, MOST_PRESENCES, Presence, Ring, Seal
+from drafting.realtime.cluster.envelope import MOST_COUNTS, MOST_HEADS, MOST_PRESENCES, Presence, Ring, Seal
 
 BEAT = 1.0  # seconds after which a process that has nothing to say says so
 SILENCE = 3.0  # seconds without our own words coming back, after which the connection is made anew

@@ -16,17 +16,17 @@ from drafting.crdt.awareness import read_awareness, write_awareness, write_seen
 from drafting.crdt.errors import MalformedAwarenessError
 from drafting.policy.identity import Identity
 from drafting.policy.permissions import Permission
-from drafting.realtime.connections import Connection, Joined
-from drafting.realtime.engine import HOT_PACKETS, outlet_of
-from drafting.realtime.gate import CROWDED, FRESH, IDENTITY
-from drafting.realtime.heads import Heads
-from drafting.realtime.hot_events import HotEvents
-from drafting.realtime.joining import join_draft, rights_in
-from drafting.realtime.messages import Join, read_bytes, read_join
-from drafting.realtime.pace import AWARENESS, JOIN, LEAVE, marks_of
+from drafting.realtime.cluster.envelope import Presence
+from drafting.realtime.drafts.connections import Connection, Joined
+from drafting.realtime.drafts.head_notices import Heads
+from drafting.realtime.drafts.hot_event_handler import HotEvents
+from drafting.realtime.drafts.joining import join_draft, rights_in
+from drafting.realtime.drafts.messages import Join, read_bytes, read_join
+from drafting.realtime.drafts.rooms import Rooms
 from drafting.realtime.refusals import Answer, refusal, too_many_sockets
-from drafting.realtime.ring import Presence
-from drafting.realtime.rooms import Rooms
+from drafting.realtime.transport.engine import HOT_PACKETS, outlet_of
+from drafting.realtime.transport.handshake_gate import CROWDED, FRESH, IDENTITY
+from drafting.realtime.transport.rate_limit import AWARENESS, JOIN, LEAVE, marks_of
 from drafting.request.identity import asks
 from drafting.request.parts import Parts
 from drafting.services.coediting.flushes import Relayed, relayed_of

@@ -14,18 +14,8 @@ from typing import Any
 
 import gevent
 
-from drafting.realtime.frames import (
-    CLOSE,
-    NORMAL,
-    PING,
-    PONG,
-    Control,
-    FrameError,
-    FrameReader,
-    close_frame,
-    frame,
-)
-from drafting.realtime.pace import FRAME, pace_of
+from drafting.realtime.transport.frames import CLOSE, NORMAL, PING, PONG, Control, FrameError, FrameReader, close_frame, frame
+from drafting.realtime.transport.rate_limit import FRAME, pace_of
 
 GUID = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"  # RFC 6455, 1.3
 MOST_WAITING = 4 * 1024 * 1024  # bytes for a reader that is too slow

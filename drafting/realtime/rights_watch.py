@@ -13,12 +13,12 @@ from typing import TypeVar
 from flask import Flask
 
 from drafting.domain.events import DomainEvent
-from drafting.realtime.connections import Connection
-from drafting.realtime.dismissal import dismiss
-from drafting.realtime.draft_namespace import DraftNamespace
-from drafting.realtime.joining import rights_in
+from drafting.realtime.drafts.connections import Connection
+from drafting.realtime.drafts.joining import rights_in
+from drafting.realtime.drafts.namespace import DraftNamespace
 from drafting.realtime.refusals import refusal
 from drafting.realtime.thread_namespace import ThreadNamespace
+from drafting.realtime.transport.disconnecting import dismiss
 from drafting.request.parts import parts
 from drafting.services.coediting.live_drafts import LiveDraft
 from drafting.services.coediting.queries import heads_of

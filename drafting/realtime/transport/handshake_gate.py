@@ -11,7 +11,7 @@ from typing import Any
 
 from flask import Flask
 
-from drafting.realtime.elsewhere import STALE
+from drafting.realtime.cluster.remote_presence import STALE
 from drafting.request.identity import identity_of_handshake
 from drafting.request.parts import parts
 

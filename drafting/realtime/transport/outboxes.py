@@ -11,8 +11,8 @@ from typing import Any, Protocol
 
 from engineio import packet as engine_packet
 
-from drafting.realtime.fast_websocket import MOST_WAITING, FastWebSocket
-from drafting.realtime.frames import message_frame
+from drafting.realtime.transport.fast_websocket import MOST_WAITING, FastWebSocket
+from drafting.realtime.transport.frames import message_frame
 
 JSON = json.JSONEncoder(separators=(",", ":"))
 

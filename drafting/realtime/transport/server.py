@@ -4,7 +4,7 @@ from flask import Flask
 from flask_socketio import SocketIO
 
 from drafting.crdt.verification import MAX_UPDATE_BYTES
-from drafting.realtime.engine import BoundedPacket, install
+from drafting.realtime.transport.engine import BoundedPacket, install
 from drafting.request.parts import parts
 
 SLACK = 64 * 1024  # so that an update just over the limit is refused in words rather than by a closed socket

@@ -7,10 +7,10 @@ import logging
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from drafting.realtime.connections import Connection
-from drafting.realtime.engine import WEBSOCKET, acknowledge
-from drafting.realtime.hot_packets import HotEvent, saved_frame, seen_frame
+from drafting.realtime.drafts.connections import Connection
 from drafting.realtime.refusals import Answer, refusal
+from drafting.realtime.transport.engine import WEBSOCKET, acknowledge
+from drafting.realtime.transport.hot_packets import HotEvent, saved_frame, seen_frame
 from drafting.services.coediting.log import CommittedUpdate
 from drafting.services.coediting.record_updates import Result
 

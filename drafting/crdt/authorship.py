@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from drafting.crdt.blocks import blocks_of
-from drafting.crdt.lib0 import Encoder
 from drafting.crdt.positions import code_point_offsets
 from drafting.crdt.shared_text import SharedText
+from drafting.crdt.wire.blocks import blocks_of
+from drafting.crdt.wire.lib0 import Encoder
 
 _FIRST_SIGN, _SIGNS = 0x0100, 0xD700  # of one UTF-16 unit each, none of them a surrogate
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from drafting.crdt.errors import MalformedAwarenessError, MalformedUpdateError
-from drafting.crdt.lib0 import MAX_SAFE_INTEGER, Decoder, Encoder
 from drafting.crdt.verification import BODY
+from drafting.crdt.wire.lib0 import MAX_SAFE_INTEGER, Decoder, Encoder
 
 MAX_AWARENESS_BYTES = 2048
 NO_CURSOR = "null"

@@ -7,11 +7,11 @@ history is rarely read and is compressed. Knows neither where they are kept nor 
 import zlib
 from dataclasses import dataclass
 
-from drafting.crdt.clock_set import ClockSet
 from drafting.crdt.history import History, Moment
-from drafting.crdt.lib0 import Decoder, Encoder
 from drafting.crdt.pair_places import PairPlaces
-from drafting.crdt.update_reader import ClockRange
+from drafting.crdt.wire.clock_set import ClockSet
+from drafting.crdt.wire.lib0 import Decoder, Encoder
+from drafting.crdt.wire.update_reader import ClockRange
 
 _FORM = 1  # of both; whoever changes one of them counts on and reads the older still
 

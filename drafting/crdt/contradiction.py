@@ -5,7 +5,7 @@ Honest browsers never do it; a copied client id does (y-crdt #361). Both must be
 
 from collections.abc import Iterable, Iterator
 
-from drafting.crdt.blocks import blocks_of
+from drafting.crdt.wire.blocks import blocks_of
 
 _UNIT = 2  # bytes of a UTF-16 unit, which is what a clock counts
 

@@ -7,10 +7,10 @@ The Doc behind it never collects garbage. Knows neither accounts nor stores.
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-from drafting.crdt.clock_set import ClockSet
 from drafting.crdt.past_state import past_state
 from drafting.crdt.shared_text import SharedText
-from drafting.crdt.update_reader import read_update
+from drafting.crdt.wire.clock_set import ClockSet
+from drafting.crdt.wire.update_reader import read_update
 
 FINENESS = 60_000  # ms: what was committed within one minute is one moment
 

@@ -8,7 +8,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable
 
-from drafting.crdt.lib0 import Decoder, Encoder
+from drafting.crdt.wire.lib0 import Decoder, Encoder
 
 _FORM = "I"  # a clock has 31 bits (verification.py)
 

@@ -6,9 +6,9 @@ The clocks of a moment are those after a whole update, so a cut never lies insid
 
 from collections.abc import Mapping
 
-from drafting.crdt.blocks import Block, blocks_of, utf16_start
-from drafting.crdt.clock_set import ClockSet
-from drafting.crdt.lib0 import Encoder
+from drafting.crdt.wire.blocks import Block, blocks_of, utf16_start
+from drafting.crdt.wire.clock_set import ClockSet
+from drafting.crdt.wire.lib0 import Encoder
 
 
 def past_state(state: bytes, clocks: Mapping[int, int], deletes: ClockSet) -> bytes:

@@ -10,8 +10,8 @@ from pycrdt import Doc, Text
 
 from drafting.crdt.errors import MalformedUpdateError
 from drafting.crdt.integration import integrate, written
-from drafting.crdt.update_reader import ContentKind, UpdateReading, read_state_vector
 from drafting.crdt.verification import BODY
+from drafting.crdt.wire.update_reader import ContentKind, UpdateReading, read_state_vector
 
 USUAL_PIECES = 64  # blocks of an update; what is typed within a second has a few
 

@@ -9,14 +9,14 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from pycrdt import Doc, Text
 
-from drafting.crdt.clock_set import ClockSet
-from drafting.crdt.glance import deletes_something, may_bring_pairs
 from drafting.crdt.integration import integrate
-from drafting.crdt.lib0 import Encoder
 from drafting.crdt.pair_places import PairPlaces
 from drafting.crdt.positions import byte_offsets
-from drafting.crdt.update_reader import read_state_vector, read_update
 from drafting.crdt.verification import BODY
+from drafting.crdt.wire.clock_set import ClockSet
+from drafting.crdt.wire.lib0 import Encoder
+from drafting.crdt.wire.quick_scan import deletes_something, may_bring_pairs
+from drafting.crdt.wire.update_reader import read_state_vector, read_update
 from drafting.domain.words.text_diff import Change
 
 FULL = 0.9  # of the limit

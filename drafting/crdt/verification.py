@@ -9,10 +9,10 @@ from collections.abc import Callable, Container, Mapping
 
 from pycrdt import Doc, Text
 
-from drafting.crdt.clock_set import ClockSet
 from drafting.crdt.errors import MalformedUpdateError, MissingPredecessorsError, UpdateTooLargeError
 from drafting.crdt.integration import integrate, written
-from drafting.crdt.update_reader import ContentKind, UpdateReading, read_update
+from drafting.crdt.wire.clock_set import ClockSet
+from drafting.crdt.wire.update_reader import ContentKind, UpdateReading, read_update
 
 MAX_UPDATE_BYTES = 1024 * 1024
 # Integration takes time quadratic in the pieces: 20,000 take yrs 0.3 s, the 120,000 that fit into 1 MiB take 26 s.

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from drafting.crdt.shared_text import SharedText
-from drafting.crdt.update_reader import read_state_vector
+from drafting.crdt.wire.update_reader import read_state_vector
 from drafting.services.coediting.log import rows_after
 from drafting.services.coediting.queries import draft_text, heads_of
 from drafting.storage.unit_of_work import Database

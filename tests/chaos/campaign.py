@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Self
 
-from drafting.crdt.update_reader import read_state_vector
+from drafting.crdt.wire.update_reader import read_state_vector
 from drafting.domain.roles import Role
 from drafting.policy.identity import OPERATOR
 from drafting.services.codes.queries import code_by_slug

@@ -8,9 +8,9 @@ import random
 
 from pycrdt import Doc, Text
 
-from drafting.crdt.clock_set import ClockSet
-from drafting.crdt.update_reader import read_state_vector, read_update
 from drafting.crdt.verification import brings_news
+from drafting.crdt.wire.clock_set import ClockSet
+from drafting.crdt.wire.update_reader import read_state_vector, read_update
 from tests.chaos.ledger import TOKEN, BrokenPromiseError, Deed, Entry, Finding, Ledger
 from tests.chaos.steady_client import ServerGoneError, SteadyClient
 from tests.support.server import Server

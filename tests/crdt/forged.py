@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from drafting.crdt.lib0 import Encoder
+from drafting.crdt.wire.lib0 import Encoder
 
 Id = tuple[int, int]  # client, clock
 Block = tuple[Id | None, Id | None, str]  # left neighbour, right neighbour, words

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from drafting.crdt.awareness import MAX_AWARENESS_BYTES, NO_CURSOR, as_json, read_awareness, write_awareness, write_seen
 from drafting.crdt.errors import MalformedAwarenessError
-from drafting.crdt.lib0 import Encoder
+from drafting.crdt.wire.lib0 import Encoder
 
 CURSOR: dict[str, dict[str, object]] = {
     "anchor": {"type": None, "tname": "body", "item": {"client": 7, "clock": 12}, "assoc": 0},

@@ -5,8 +5,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafting.crdt.clock_set import ClockSet
-from drafting.crdt.update_reader import ClockRange
+from drafting.crdt.wire.clock_set import ClockSet
+from drafting.crdt.wire.update_reader import ClockRange
 
 ranges = st.builds(
     lambda client, start, length: ClockRange(client, start, start + length),

@@ -2,11 +2,11 @@
 
 import pytest
 
-from drafting.crdt.crowding import Crowding
 from drafting.crdt.errors import MalformedUpdateError, UpdateTooLargeError
 from drafting.crdt.shared_text import SharedText
-from drafting.crdt.update_reader import read_update
 from drafting.crdt.verification import MAX_CROWD, verify
+from drafting.crdt.wire.insertion_contention import Crowding
+from drafting.crdt.wire.update_reader import read_update
 from drafting.domain.words.text_diff import Change
 from tests.crdt.forged import forged
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drafting.crdt.errors import MalformedUpdateError
-from drafting.crdt.lib0 import MAX_SAFE_INTEGER, AnyValue, Decoder, Encoder
+from drafting.crdt.wire.lib0 import MAX_SAFE_INTEGER, AnyValue, Decoder, Encoder
 
 any_values = st.recursive(
     st.none()

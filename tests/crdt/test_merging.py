@@ -2,8 +2,8 @@
 
 from random import Random
 
-from drafting.crdt.merging import merged
 from drafting.crdt.shared_text import SharedText
+from drafting.crdt.wire.merging import merged
 from drafting.domain.words.text_diff import Change
 
 WORDS = ["a", "😀", "é", "中", "👩‍⚖️", "\n", "two words "]

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafting.crdt.lib0 import Decoder, Encoder
 from drafting.crdt.pair_places import PairPlaces
+from drafting.crdt.wire.lib0 import Decoder, Encoder
 
 places = st.sets(st.tuples(st.sampled_from([1, 2**53 - 1]), st.integers(0, 2**31)))
 

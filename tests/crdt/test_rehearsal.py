@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from drafting.crdt.errors import MalformedUpdateError
 from drafting.crdt.rehearsal import USUAL_PIECES, Rehearsal, is_unusual
 from drafting.crdt.shared_text import SharedText
-from drafting.crdt.update_reader import read_update
 from drafting.crdt.verification import advance
+from drafting.crdt.wire.update_reader import read_update
 from drafting.domain.words.text_diff import Change
 from tests.crdt.conftest import Sample
 from tests.crdt.editing import Session, document, moves

@@ -17,8 +17,8 @@ import pytest
 from drafting.crdt.checkpoint import read_history, write_history
 from drafting.crdt.history import History
 from drafting.crdt.shared_text import SharedText
-from drafting.crdt.update_reader import UpdateReading, read_update
 from drafting.crdt.verification import advance, verify
+from drafting.crdt.wire.update_reader import UpdateReading, read_update
 from tests.crdt.editing import CLIENTS, Session
 
 ROOT = Path(__file__).parents[2]

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drafting.crdt.errors import MalformedUpdateError
-from drafting.crdt.update_reader import ClockRange, ContentKind, UpdateReading, read_state_vector, read_update
+from drafting.crdt.wire.update_reader import ClockRange, ContentKind, UpdateReading, read_state_vector, read_update
 from tests.crdt.conftest import Sample
 from tests.crdt.editing import Session, moves
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drafting.crdt.clock_set import ClockSet
 from drafting.crdt.errors import MalformedUpdateError, MissingPredecessorsError, UpdateTooLargeError
-from drafting.crdt.update_reader import ClockRange, read_state_vector, read_update
 from drafting.crdt.verification import MAX_CROWD, MAX_PIECES, MAX_UPDATE_BYTES, advance, brings_news, verify
+from drafting.crdt.wire.clock_set import ClockSet
+from drafting.crdt.wire.update_reader import ClockRange, read_state_vector, read_update
 from tests.crdt.conftest import Sample
 from tests.crdt.editing import Session, document, moves
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
-from drafting.crdt.lib0 import Encoder
+from drafting.crdt.wire.lib0 import Encoder
 from drafting.domain.roles import Role
 from drafting.realtime.drafts import namespace as draft_namespace
 from drafting.realtime.drafts.connections import Connection

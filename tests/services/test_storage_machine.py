@@ -16,8 +16,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from drafting import clock
 from drafting.crdt.authorship import runs_of
-from drafting.crdt.glance import clients_of
 from drafting.crdt.shared_text import SharedText
+from drafting.crdt.wire.quick_scan import clients_of
 from drafting.domain.roles import Role
 from drafting.domain.words.text_diff import text_changes
 from drafting.policy.identity import OPERATOR

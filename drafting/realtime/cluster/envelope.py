@@ -15,7 +15,7 @@ from typing import Any
 
 from drafting.crdt.awareness import AwarenessState, read_awareness
 from drafting.crdt.errors import MalformedAwarenessError
-from drafting.crdt.lib0 import MAX_SAFE_INTEGER
+from drafting.crdt.wire.lib0 import MAX_SAFE_INTEGER
 from drafting.domain.limits import MAX_KEY
 
 LARGEST_RING = 256 * 1024  # bytes

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from drafting.crdt.errors import MalformedUpdateError
-from drafting.crdt.update_reader import read_state_vector
+from drafting.crdt.wire.update_reader import read_state_vector
 from drafting.policy.identity import Identity
 from drafting.policy.permission_map import may
 from drafting.policy.permissions import Permission

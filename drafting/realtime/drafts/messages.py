@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from drafting.crdt.lib0 import MAX_SAFE_INTEGER
+from drafting.crdt.wire.lib0 import MAX_SAFE_INTEGER
 from drafting.domain.limits import MAX_KEY
 
 

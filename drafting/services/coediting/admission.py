@@ -11,8 +11,8 @@ from drafting.crdt.contradiction import contradicts
 from drafting.crdt.errors import MalformedUpdateError, MissingPredecessorsError, UpdateTooLargeError
 from drafting.crdt.rehearsal import Rehearsal, is_unusual
 from drafting.crdt.shared_text import SharedText
-from drafting.crdt.update_reader import UpdateReading
 from drafting.crdt.verification import advance, brings_news, count_in, verify
+from drafting.crdt.wire.update_reader import UpdateReading
 from drafting.domain.limits import MAX_STATE_BYTES, MAX_TEXT_BYTES
 from drafting.services.coediting.live_drafts import LiveDraft
 from drafting.services.coediting.log import CommittedUpdate

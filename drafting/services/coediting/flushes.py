@@ -6,7 +6,7 @@ Knows neither sockets nor the store.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from drafting.crdt.merging import merged
+from drafting.crdt.wire.merging import merged
 from drafting.services.coediting.log import CommittedUpdate
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
-from drafting.crdt.update_reader import read_update
+from drafting.crdt.wire.update_reader import read_update
 from drafting.policy.permission_map import may
 from drafting.policy.permissions import Permission
 from drafting.services.codes.queries import facts_of_draft

@@ -12,8 +12,8 @@ from sqlalchemy import Connection
 from drafting import clock
 from drafting.crdt.checkpoint import Opening
 from drafting.crdt.errors import MalformedUpdateError
-from drafting.crdt.glance import clients_of
 from drafting.crdt.shared_text import SharedText
+from drafting.crdt.wire.quick_scan import clients_of
 from drafting.services.coediting.checkpoint_store import newest_opening
 from drafting.services.coediting.log import CommittedUpdate, LogDamagedError, rows_after
 

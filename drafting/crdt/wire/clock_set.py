@@ -6,7 +6,7 @@ Knows no document; it grows and never shrinks, as deletions do.
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 
-from drafting.crdt.update_reader import ClockRange
+from drafting.crdt.wire.update_reader import ClockRange
 
 
 class ClockSet:

@@ -13,8 +13,8 @@ from functools import partial
 from heapq import heappop, heappush
 from typing import NoReturn
 
-from drafting.crdt.crowding import Crowding
-from drafting.crdt.lib0 import MAX_SAFE_INTEGER, Decoder
+from drafting.crdt.wire.insertion_contention import Crowding
+from drafting.crdt.wire.lib0 import MAX_SAFE_INTEGER, Decoder
 
 _HAS_ORIGIN = 0x80
 _HAS_RIGHT_ORIGIN = 0x40

@@ -4,8 +4,8 @@ what opening one costs for each row. Says too much rather than too little: a "ma
 
 import re
 
-from drafting.crdt.lib0 import Decoder
-from drafting.crdt.update_reader import read_update
+from drafting.crdt.wire.lib0 import Decoder
+from drafting.crdt.wire.update_reader import read_update
 
 _FOUR_BYTES_OF_UTF8 = re.compile(rb"[\xf0-\xf4][\x80-\xbf]{3}")  # a code point of two UTF-16 units
 

@@ -8,7 +8,7 @@ Source: Yjs's INTERNALS.md and src/structs/ (13.6).
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from drafting.crdt.lib0 import Decoder
+from drafting.crdt.wire.lib0 import Decoder
 
 _STRING, _DELETED = 4, 1
 _HAS_ORIGIN, _HAS_RIGHT_ORIGIN, _CONTENT_REF = 0x80, 0x40, 0x1F

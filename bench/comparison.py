@@ -22,7 +22,10 @@ UNSEEN = [STANDARD / "0.2.3.md", STANDARD / "0.5.0.md", LAW]
 TUNING_SEEDS = "11,12,13"
 UNSEEN_SEEDS = "90817,777,4242"
 DRAFTING = f"{sys.executable} -m drafting.cli"
-OURS = (f"{DRAFTING} compare {{old}} {{new}} --json", f"{DRAFTING} carry {{old}} {{new}} {{anchors}}")
+OURS = (
+    f"{DRAFTING} compare {{old}} {{new}} --json",
+    f"{DRAFTING} carry {{old}} {{new}} {{anchors}}",
+)
 PEER = f"{sys.executable} {JUDGE / 'peers' / 'peer.py'} git-word"
 PEERS = (f"{PEER} align {{old}} {{new}}", f"{PEER} anchors {{old}} {{new}} {{anchors}}")
 PAGE = PROJECT / "docs" / "comparison.md"
@@ -44,7 +47,10 @@ def scores(folder: Path, commands: tuple[str, str], out: Path) -> dict[str, Any]
 
 def times(work: Path, edited: Path) -> dict[str, list[float]]:
     """Milliseconds of ours and of the peer on sized and on hostile pairs, in turn."""
-    pairs = [(STANDARD / "0.1.4.md", STANDARD / "0.2.3.md"), (STANDARD / "0.5.0.md", STANDARD / "0.8.0.md")]
+    pairs = [
+        (STANDARD / "0.1.4.md", STANDARD / "0.2.3.md"),
+        (STANDARD / "0.5.0.md", STANDARD / "0.8.0.md"),
+    ]
     laws = sorted(folder for folder in edited.iterdir() if LAW.stem in folder.name)[:3]
     pairs += [(folder / "old.md", folder / "new.md") for folder in laws]
     judge("speed.py", "make", work / "speed", "--bases", *(f"{old}:{new}" for old, new in pairs))
@@ -70,7 +76,9 @@ def measure(work: Path, seeds: str) -> str:
 
 def main() -> None:
     if not JUDGE.is_dir() or not CORPUS.is_dir():
-        print("The judge and its texts do not stand beside this project (../shared): nothing was measured.")
+        print(
+            "The judge and its texts do not stand beside this project (../shared): nothing was measured."
+        )
         return
     os.environ["PYTHONPATH"] = str(PROJECT)
     with tempfile.TemporaryDirectory() as work:

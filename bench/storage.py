@@ -61,10 +61,15 @@ class Store:
         with self.database.transaction() as session:
             code = create_code(session, OPERATOR, slug="bench", title="Bench", summary="Bench.")
             self.accounts = [
-                create_account(session, OPERATOR, email=f"{n}@bench.example", name="A name", password_hash=None).id
+                create_account(
+                    session, OPERATOR, email=f"{n}@bench.example", name="A name", password_hash=None
+                ).id
                 for n in range(5)
             ]
-            chapters = [create_chapter(session, OPERATOR, code, title=f"Chapter {n}", markdown="") for n in range(drafts)]
+            chapters = [
+                create_chapter(session, OPERATOR, code, title=f"Chapter {n}", markdown="")
+                for n in range(drafts)
+            ]
             self.draft_ids = [chapter.working_draft.id for chapter in chapters]
             self.heads = heads_of(session, self.draft_ids)
         self.began = datetime(2026, 11, 2, 9, tzinfo=UTC)
@@ -89,7 +94,10 @@ class Store:
             for draft_id, updates in flushes:
                 self.began += timedelta(seconds=seconds)
                 head = self.heads[draft_id]
-                rows = [LogRow(self.accounts[(head + i) // 2_000 % 5], update) for i, update in enumerate(updates)]
+                rows = [
+                    LogRow(self.accounts[(head + i) // 2_000 % 5], update)
+                    for i, update in enumerate(updates)
+                ]
                 with clock.replaying(self.began):
                     append_rows(session.connection(), draft_id, head, rows)
                 self.heads[draft_id] += len(rows)
@@ -98,7 +106,14 @@ class Store:
 def typed(*what: str) -> list[bytes]:
     """The updates of real Yjs."""
     with tempfile.NamedTemporaryFile() as out:
-        command = [sys.executable, str(ROOT / "tools" / "node.py"), "node", str(ROOT / "bench" / "typing.mjs"), out.name, *what]
+        command = [
+            sys.executable,
+            str(ROOT / "tools" / "node.py"),
+            "node",
+            str(ROOT / "bench" / "typing.mjs"),
+            out.name,
+            *what,
+        ]
         subprocess.run(command, check=True, cwd=ROOT)
         printed = Path(out.name).read_bytes()
     updates, at = [], 0
@@ -109,10 +124,15 @@ def typed(*what: str) -> list[bytes]:
     return updates
 
 
-def bytes_of_log(folder: Path, updates: Sequence[bytes], name: str, drafts: int, batch: int) -> float:
+def bytes_of_log(
+    folder: Path, updates: Sequence[bytes], name: str, drafts: int, batch: int
+) -> float:
     """Bytes for each key: all that the database grew by, pages half full included."""
     store, order = Store(folder, name, drafts), random.Random(1)
-    flushes = [(order.choice(store.draft_ids), updates[at : at + batch]) for at in range(0, len(updates), batch)]
+    flushes = [
+        (order.choice(store.draft_ids), updates[at : at + batch])
+        for at in range(0, len(updates), batch)
+    ]
     store.commit(flushes, batch / KEYS_A_SECOND / drafts)
     return store.grown / len(updates)
 
@@ -172,7 +192,9 @@ def in_fresh_processes(store: Store, runs: int) -> dict[str, list[float]]:
     found: dict[str, list[float]] = {}
     for _ in range(runs):
         command = [sys.executable, __file__, "--open", str(store.path), *map(str, store.draft_ids)]
-        printed = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT).stdout
+        printed = subprocess.run(
+            command, check=True, capture_output=True, text=True, cwd=ROOT
+        ).stdout
         for line in printed.splitlines():
             name, _, figure = line.partition("\t")
             found.setdefault(name, []).append(float(figure))
@@ -183,8 +205,14 @@ def looking_back(store: Store, runs: int) -> Iterator[tuple[str, list[float]]]:
     draft_id = store.draft_ids[0]
     with store.database.reading() as session:
         middle = moments_of(session, draft_id)[len(moments_of(session, draft_id)) // 2].seq
-        yield "who wrote what", [milliseconds(lambda: authorship(session, draft_id)) for _ in range(runs)]
-        yield "text at a moment", [milliseconds(lambda: text_at(session, draft_id, middle)) for _ in range(runs)]
+        yield (
+            "who wrote what",
+            [milliseconds(lambda: authorship(session, draft_id)) for _ in range(runs)],
+        )
+        yield (
+            "text at a moment",
+            [milliseconds(lambda: text_at(session, draft_id, middle)) for _ in range(runs)],
+        )
 
 
 def tell(what: str, figures: Sequence[float], unit: str, bar: str = "") -> None:
@@ -226,12 +254,26 @@ def main() -> None:
 def measure(folder: Path, trace: Path, runs: int) -> None:
     updates = typed("trace", str(trace))
     say(f"{'':<58} {'median':>9} {'least':>9} {'most':>9}  of {runs} runs; sizes do not vary")
-    for name, drafts, batch in (("alone", 1, 1), ("20 in one room", 1, 6), ("30 drafts, one each", 30, 1)):
+    for name, drafts, batch in (
+        ("alone", 1, 1),
+        ("20 in one room", 1, 6),
+        ("30 drafts, one each", 30, 1),
+    ):
         size = bytes_of_log(folder, updates, name, drafts, batch)
         tell(f"log, {name}", [size], "B/key", "bar: < 60 for each character typed")
-        tell(f"log, {name}", [size * len(updates) / TYPED], "B/typed", "each backspace laid on what was typed")
+        tell(
+            f"log, {name}",
+            [size * len(updates) / TYPED],
+            "B/typed",
+            "each backspace laid on what was typed",
+        )
     store = condensed(folder, updates, "trace")
-    tell("the trace after compaction", [store.grown / TYPED], "B/typed", "bar: < 8, authors and moments kept")
+    tell(
+        "the trace after compaction",
+        [store.grown / TYPED],
+        "B/typed",
+        "bar: < 8, authors and moments kept",
+    )
     tell_of(store, "the trace", runs, "bar: < 60", "bar: < 15")
     tell_of(condensed(folder, typed(*LONG), "long"), "1 MB, 260,000 edits", runs, "", "")
 

@@ -5,7 +5,12 @@ from statistics import median
 from typing import Any
 
 Counts = Sequence[int]  # right, wrongly said, missed
-SIZES = {"size-0030K": "30 KB", "size-0100K": "100 KB", "size-0500K": "500 KB", "size-1000K": "1 MB"}
+SIZES = {
+    "size-0030K": "30 KB",
+    "size-0100K": "100 KB",
+    "size-0500K": "500 KB",
+    "size-1000K": "1 MB",
+}
 HOSTILE = {
     "adv-10k-identical": "10,000 identical items",
     "adv-1MB-paragraph": "one paragraph of 1 MB",
@@ -43,7 +48,9 @@ def _anchors(*names: str) -> Callable[[Mapping[str, Any]], float]:
 
     def share(found: Mapping[str, Any]) -> float:
         counts = found["total"]["anch"]
-        there = sum(counts.values()) - sum(counts.get(one, 0) for one in ("orphan_ok", "wrongly_attached", "either_ok"))
+        there = sum(counts.values()) - sum(
+            counts.get(one, 0) for one in ("orphan_ok", "wrongly_attached", "either_ok")
+        )
         return 100 * sum(counts.get(one, 0) for one in names) / max(1, there)
 
     return share

@@ -20,7 +20,9 @@ from drafting.web import register_web
 MakeCommitter = Callable[[Database, LiveDrafts, Probe], Committer]
 
 
-def create_app(settings: Settings, *, probe: Probe = no_probe, make_committer: MakeCommitter = Committer) -> Flask:
+def create_app(
+    settings: Settings, *, probe: Probe = no_probe, make_committer: MakeCommitter = Committer
+) -> Flask:
     """Build the application. `probe` and `make_committer` let the chaos tests kill it, or break its promise."""
     app = Flask(
         "drafting",
@@ -31,7 +33,9 @@ def create_app(settings: Settings, *, probe: Probe = no_probe, make_committer: M
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     database = Database(settings.database_url)
     live_drafts = LiveDrafts(database)
-    app.extensions[NAME] = Parts(settings, database, live_drafts, make_committer(database, live_drafts, probe))
+    app.extensions[NAME] = Parts(
+        settings, database, live_drafts, make_committer(database, live_drafts, probe)
+    )
     harden(app, settings)
     register_language(app)
     register_web(app)

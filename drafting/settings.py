@@ -49,8 +49,14 @@ class Settings:
     def from_environ(cls, environ: Mapping[str, str]) -> "Settings":
         """Read and check all settings; raises SettingsError naming every fault."""
         instance = Path(environ.get(PREFIX + "INSTANCE", "instance")).resolve()
-        given = _file_values(instance / "drafting.env") | {k: v for k, v in environ.items() if k.startswith(PREFIX)}
-        values = {key.removeprefix(PREFIX).lower(): value.strip() for key, value in given.items() if value.strip()}
+        given = _file_values(instance / "drafting.env") | {
+            k: v for k, v in environ.items() if k.startswith(PREFIX)
+        }
+        values = {
+            key.removeprefix(PREFIX).lower(): value.strip()
+            for key, value in given.items()
+            if value.strip()
+        }
         faults = [*_missing(values), *_wrong(values), *_unknown(values)]
         if faults:
             raise SettingsError("Settings: " + "; ".join(faults) + ". See docs/settings.md.")
@@ -97,7 +103,12 @@ def _wrong(values: Mapping[str, str]) -> list[str]:
     if len(values.get("secret_key", "x" * SHORTEST_SECRET)) < SHORTEST_SECRET:
         faults.append(f"{PREFIX}SECRET_KEY has fewer than {SHORTEST_SECRET} characters")
     parts = urlsplit(values.get("base_url", "http://localhost"))
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.rstrip("/") or parts.query:
+    if (
+        parts.scheme not in {"http", "https"}
+        or not parts.hostname
+        or parts.path.rstrip("/")
+        or parts.query
+    ):
         faults.append(f"{PREFIX}BASE_URL is not of the form https://host[:port]")
     faults += _wrong_redis(values.get("redis_url", "redis://localhost"))
     if not values.get("trusted_proxies", "0").isdecimal():
@@ -114,13 +125,25 @@ def _wrong_redis(address: str) -> list[str]:
     name = f"{PREFIX}REDIS_URL"
     try:
         parts = urlsplit(address)
-        is_good = parts.scheme == "unix" or (parts.scheme in {"redis", "rediss"} and parts.hostname and parts.port != 0)
+        is_good = parts.scheme == "unix" or (
+            parts.scheme in {"redis", "rediss"} and parts.hostname and parts.port != 0
+        )
     except ValueError:  # the port is no number
         is_good = False
     if not is_good:
-        return [f"{name} is not of the form redis://[:password@]host[:port][/number], rediss://… or unix://…"]
-    is_local = parts.scheme == "unix" or parts.hostname in {"localhost", "::1"} or str(parts.hostname).startswith("127.")
-    return [] if is_local or parts.password else [f"{name} leads to another machine without a password"]
+        return [
+            f"{name} is not of the form redis://[:password@]host[:port][/number], rediss://… or unix://…"
+        ]
+    is_local = (
+        parts.scheme == "unix"
+        or parts.hostname in {"localhost", "::1"}
+        or str(parts.hostname).startswith("127.")
+    )
+    return (
+        []
+        if is_local or parts.password
+        else [f"{name} leads to another machine without a password"]
+    )
 
 
 def _is_time_zone(name: str) -> bool:
@@ -133,7 +156,9 @@ def _is_time_zone(name: str) -> bool:
 
 def _unknown(values: Mapping[str, str]) -> list[str]:
     known = set(Settings.__dataclass_fields__)
-    return [f"{PREFIX}{name.upper()} is not a setting" for name in sorted(values) if name not in known]
+    return [
+        f"{PREFIX}{name.upper()} is not a setting" for name in sorted(values) if name not in known
+    ]
 
 
 def write_first_settings(instance: Path, *, base_url: str, secret_key: str) -> None:

@@ -12,7 +12,10 @@ from drafting.storage.models import __all__ as _every_model  # noqa: F401 - impo
 
 def migrate(connection: Connection) -> None:
     context.configure(
-        connection=connection, target_metadata=Base.metadata, render_as_batch=True, transaction_per_migration=True
+        connection=connection,
+        target_metadata=Base.metadata,
+        render_as_batch=True,
+        transaction_per_migration=True,
     )
     with context.begin_transaction():
         context.run_migrations()

@@ -67,7 +67,9 @@ def test_a_wrong_setting_is_named(tmp_path: Path, name: str, value: str) -> None
         "rediss://:word@redis.example",
     ],
 )
-def test_a_redis_on_this_machine_or_behind_a_password_is_taken(tmp_path: Path, address: str) -> None:
+def test_a_redis_on_this_machine_or_behind_a_password_is_taken(
+    tmp_path: Path, address: str
+) -> None:
     assert read(tmp_path, redis_url=address).redis_url == address
 
 
@@ -76,7 +78,9 @@ def test_a_fault_never_shows_the_secret(tmp_path: Path) -> None:
 
 
 def test_the_environment_wins_over_the_file_and_the_file_over_nothing(tmp_path: Path) -> None:
-    (tmp_path / "drafting.env").write_text("# ours\n\nDRAFTING_INSTITUTION = From = file\nDRAFTING_TIME_ZONE=UTC\n", "utf-8")
+    (tmp_path / "drafting.env").write_text(
+        "# ours\n\nDRAFTING_INSTITUTION = From = file\nDRAFTING_TIME_ZONE=UTC\n", "utf-8"
+    )
     settings = read(tmp_path, time_zone="Europe/Paris")
     assert (settings.institution, settings.time_zone) == ("From = file", "Europe/Paris")
 
@@ -85,7 +89,10 @@ def test_the_first_settings_are_readable_by_the_owner_only_and_kept(tmp_path: Pa
     instance = tmp_path / "new" / "instance"
     for key in ("k" * 40, "other" * 10):
         write_first_settings(instance, base_url="http://127.0.0.1:8000", secret_key=key)
-    assert (instance.stat().st_mode & 0o777, (instance / "drafting.env").stat().st_mode & 0o777) == (0o700, 0o600)
+    assert (
+        instance.stat().st_mode & 0o777,
+        (instance / "drafting.env").stat().st_mode & 0o777,
+    ) == (0o700, 0o600)
     settings = Settings.from_environ({"DRAFTING_INSTANCE": str(instance)})
     assert settings.secret_key == "k" * 40
 

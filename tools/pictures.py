@@ -82,7 +82,9 @@ def main() -> None:
         sample_server(Path(folder) / "instance") as passphrase,
         sync_playwright() as playwright,
     ):
-        browser = playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM"), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM"), args=["--no-sandbox"]
+        )
         take(browser, passphrase)
         browser.close()
 

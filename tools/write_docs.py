@@ -52,11 +52,16 @@ def routes_page() -> str:
         "| where | how | permission |",
         "|---|---|---|",
     ]
-    return "\n".join([*head, *(f"| `{where}` | {how} | `{permission}` |" for where, how, permission in rows), ""])
+    return "\n".join(
+        [*head, *(f"| `{where}` | {how} | `{permission}` |" for where, how, permission in rows), ""]
+    )
 
 
 def _lines(permission: Permission) -> str:
-    lines = (" and ".join(fact.__name__.replace("_", " ") for fact in line) for line in PERMISSION_MAP[permission])
+    lines = (
+        " and ".join(fact.__name__.replace("_", " ") for fact in line)
+        for line in PERMISSION_MAP[permission]
+    )
     return "; or ".join(lines)
 
 
@@ -78,14 +83,27 @@ def _routes() -> list[tuple[str, str, str]]:
         methods = ", ".join(sorted(set(rule.methods or ()) - {"HEAD", "OPTIONS"}))
         permission = getattr(app.view_functions[rule.endpoint], "permission", None)
         is_static = rule.endpoint == "static"
-        rows.append((rule.rule, methods, "public" if is_static else permission.value if permission else "NONE"))
+        rows.append(
+            (
+                rule.rule,
+                methods,
+                "public" if is_static else permission.value if permission else "NONE",
+            )
+        )
     return rows
 
 
 def _events() -> list[tuple[str, str, str]]:
     return [
-        (f"{module.NAMESPACE} {name.removeprefix('on_')}", "socket event", getattr(handler, name).permission.value)
-        for module, handler in ((draft_namespace, DraftNamespace), (thread_namespace, ThreadNamespace))
+        (
+            f"{module.NAMESPACE} {name.removeprefix('on_')}",
+            "socket event",
+            getattr(handler, name).permission.value,
+        )
+        for module, handler in (
+            (draft_namespace, DraftNamespace),
+            (thread_namespace, ThreadNamespace),
+        )
         for name in vars(handler)
         if name.startswith("on_")
     ]

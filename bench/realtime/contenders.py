@@ -42,17 +42,23 @@ def running(name: str, scratch: Path, history: Path | None = None) -> Iterator[R
 
 
 @contextmanager
-def _started(name: str, scratch: Path, history: Path | None, redis_url: str | None) -> Iterator[Running]:
+def _started(
+    name: str, scratch: Path, history: Path | None, redis_url: str | None
+) -> Iterator[Running]:
     port = _free_port()
     command, arguments, environ = _plan(name, scratch, port, history)
     if redis_url:
         command += ["--workers", "2"]
         environ["DRAFTING_REDIS_URL"] = redis_url
     log = (scratch / f"{name}.log").open("ab")
-    process = subprocess.Popen(command, cwd=scratch / "peers", env={**os.environ, **environ}, stdout=log, stderr=log)
+    process = subprocess.Popen(
+        command, cwd=scratch / "peers", env={**os.environ, **environ}, stdout=log, stderr=log
+    )
     try:
         _wait_for(port, process)
-        yield Running(process.pid, [f"--url=ws://127.0.0.1:{port}", f"--name={name}", *arguments], environ)
+        yield Running(
+            process.pid, [f"--url=ws://127.0.0.1:{port}", f"--name={name}", *arguments], environ
+        )
     finally:
         process.send_signal(signal.SIGTERM)
         try:
@@ -63,7 +69,9 @@ def _started(name: str, scratch: Path, history: Path | None, redis_url: str | No
         log.close()
 
 
-def _plan(name: str, scratch: Path, port: int, history: Path | None) -> tuple[list[str], list[str], dict[str, str]]:
+def _plan(
+    name: str, scratch: Path, port: int, history: Path | None
+) -> tuple[list[str], list[str], dict[str, str]]:
     if name in {"hocuspocus", "y-websocket"}:
         return (
             [NODE, str(scratch / "peers" / "servers" / f"{name.replace('-', '')}.mjs"), str(port)],
@@ -73,12 +81,20 @@ def _plan(name: str, scratch: Path, port: int, history: Path | None) -> tuple[li
     return _our_plan(name, scratch, port, history)
 
 
-def _our_plan(name: str, scratch: Path, port: int, history: Path | None) -> tuple[list[str], list[str], dict[str, str]]:
+def _our_plan(
+    name: str, scratch: Path, port: int, history: Path | None
+) -> tuple[list[str], list[str], dict[str, str]]:
     """`ours`, `ours-stock` on the stock WebSocket, or `ours-2`, two processes over Redis."""
     base_url = f"http://127.0.0.1:{port}"
-    folder = Path(tempfile.mkdtemp(prefix="instance-", dir=scratch))  # a port comes again in the next round
+    folder = Path(
+        tempfile.mkdtemp(prefix="instance-", dir=scratch)
+    )  # a port comes again in the next round
     file = make_instance(folder, base_url, accounts=ACCOUNTS, drafts=DRAFTS, history=history)
-    environ = {"DRAFTING_INSTANCE": str(folder), "BENCH_INSTANCE": str(file), "DRAFTING_BASE_URL": base_url}
+    environ = {
+        "DRAFTING_INSTANCE": str(folder),
+        "BENCH_INSTANCE": str(file),
+        "DRAFTING_BASE_URL": base_url,
+    }
     if name == "ours-stock":
         environ["DRAFTING_WEBSOCKET"] = "stock"
     command = [
@@ -104,7 +120,9 @@ def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
             socket.create_connection(("127.0.0.1", port), 1).close()
         except OSError:
             if process.poll() is not None or time.monotonic() > deadline:
-                raise SystemExit("a contender did not start: its log is in the scratch folder") from None
+                raise SystemExit(
+                    "a contender did not start: its log is in the scratch folder"
+                ) from None
             time.sleep(0.1)
         else:
             time.sleep(0.5)  # for what a server still does after it listens

@@ -26,7 +26,9 @@ from drafting.settings import write_first_settings
 from drafting.storage.unit_of_work import Database
 
 
-def make_instance(folder: Path, base_url: str, *, accounts: int, drafts: int, history: Path | None = None) -> Path:
+def make_instance(
+    folder: Path, base_url: str, *, accounts: int, drafts: int, history: Path | None = None
+) -> Path:
     """Make it in `folder`; returns the file that the load generator's adapter reads. `history` is put into the first draft."""
     secret = secrets.token_hex(24)
     write_first_settings(folder, base_url=base_url, secret_key=secret)
@@ -36,28 +38,47 @@ def make_instance(folder: Path, base_url: str, *, accounts: int, drafts: int, hi
     if history is not None:
         with database.transaction() as session:
             head = heads_of(session, draft_ids[:1])[draft_ids[0]]
-            append_rows(session.connection(), draft_ids[0], head, [LogRow(None, history.read_bytes())])
+            append_rows(
+                session.connection(), draft_ids[0], head, [LogRow(None, history.read_bytes())]
+            )
         make_checkpoint(database, {"draft_id": draft_ids[0]})  # as the worker does of a long log
     database.dispose()
     path = folder / "bench.json"
     cookies = [f"drafting={_signed(secret, token)}" for token in tokens]
-    path.write_text(json.dumps({"origin": base_url, "drafts": draft_ids, "cookies": cookies}), "utf-8")
+    path.write_text(
+        json.dumps({"origin": base_url, "drafts": draft_ids, "cookies": cookies}), "utf-8"
+    )
     return path
 
 
 def _fill(database: Database, accounts: int, drafts: int) -> tuple[list[int], list[str]]:
     with database.transaction() as session:
-        code = create_code(session, OPERATOR, slug="measured", title="Measured code of practice", summary="")
+        code = create_code(
+            session, OPERATOR, slug="measured", title="Measured code of practice", summary=""
+        )
         group = create_working_group(session, OPERATOR, code, name="Typists")
         chapters = [
-            create_chapter(session, OPERATOR, code, title=f"Chapter {n}", markdown="", working_group_id=group.id)
+            create_chapter(
+                session,
+                OPERATOR,
+                code,
+                title=f"Chapter {n}",
+                markdown="",
+                working_group_id=group.id,
+            )
             for n in range(drafts)
         ]
         tokens = []
         for number in range(accounts):
             email, name = f"typist{number}@bench.example", f"Typist {number}"
             account = create_account(session, OPERATOR, email=email, name=name, password_hash=None)
-            join(session, OPERATOR, code, account.id, Part(Role.DRAFTER, working_group_ids=[group.id]))
+            join(
+                session,
+                OPERATOR,
+                code,
+                account.id,
+                Part(Role.DRAFTER, working_group_ids=[group.id]),
+            )
             tokens.append(begin_sign_in(session, account.id, by="password"))
         return [chapter.working_draft.id for chapter in chapters], tokens
 

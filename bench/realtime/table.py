@@ -56,12 +56,20 @@ def write_figures(path: Path, rows: Sequence[Row]) -> None:
     lines = [line for measure in MEASURES if (line := _line(rows, *measure))]
     lines += filter(None, [_two_processes(rows), _slow_reader(rows)])
     rounds = max((int(str(row["round"])) for row in rows), default=0)
-    lost = sorted({f"{row['verify']} ({row['name']})" for row in rows if row.get("verify") not in {None, "ok"}})
+    lost = sorted(
+        {
+            f"{row['verify']} ({row['name']})"
+            for row in rows
+            if row.get("verify") not in {None, "ok"}
+        }
+    )
     end = f"\n{rounds} rounds. Characters that did not arrive: {', '.join(lost) or 'none, with anybody'}.\n"
     path.write_text(HEAD + "\n".join(lines) + "\n" + end, "utf-8")
 
 
-def _line(rows: Sequence[Row], load: str, label: str, value: Callable[[Row], object], bar: str) -> str | None:
+def _line(
+    rows: Sequence[Row], load: str, label: str, value: Callable[[Row], object], bar: str
+) -> str | None:
     found = {name: _values(rows, load, name, value) for name in (PEER, "y-websocket", "ours")}
     if not found[PEER] or not found["ours"]:
         return None
@@ -78,18 +86,30 @@ def _two_processes(rows: Sequence[Row]) -> str | None:
     if not one or not two:
         return None
     ratio = f"**{median(two) / median(one):.2f} × one process**"
-    cells = [load.replace(":", " / "), f"two processes over Redis, {label}", "–", "–", _cell(two), ratio, "≤ 2 × one process"]
+    cells = [
+        load.replace(":", " / "),
+        f"two processes over Redis, {label}",
+        "–",
+        "–",
+        _cell(two),
+        ratio,
+        "≤ 2 × one process",
+    ]
     return f"| {' | '.join(cells)} |"
 
 
 def _slow_reader(rows: Sequence[Row]) -> str | None:
     """A count, not a ratio."""
-    found = [_values(rows, "slow", name, _plain("missing")) for name in (PEER, "y-websocket", "ours")]
+    found = [
+        _values(rows, "slow", name, _plain("missing")) for name in (PEER, "y-websocket", "ours")
+    ]
     cells = [f"{max(values):.0f}" if values else "–" for values in found]
     return f"| slow | a reader that takes nothing while 12 MB pass, characters missing | {' | '.join(cells)} |  | 0 |"
 
 
-def _values(rows: Sequence[Row], load: str, name: str, value: Callable[[Row], object]) -> list[float]:
+def _values(
+    rows: Sequence[Row], load: str, name: str, value: Callable[[Row], object]
+) -> list[float]:
     given = (value(row) for row in rows if row["load"] == load and row["name"] == name)
     return [float(one) for one in given if isinstance(one, int | float)]
 

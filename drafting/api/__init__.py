@@ -7,7 +7,15 @@ from drafting.api.door import bp
 from drafting.api.problems import problem_without_route
 from drafting.request.security import csrf
 
-__all__ = ["codes", "comparisons", "description", "register_api", "rounds", "threads", "versions"]  # their views are on bp
+__all__ = [
+    "codes",
+    "comparisons",
+    "description",
+    "register_api",
+    "rounds",
+    "threads",
+    "versions",
+]  # their views are on bp
 
 
 def register_api(app: Flask) -> None:

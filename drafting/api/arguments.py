@@ -13,14 +13,22 @@ from drafting.api.problems import ArgumentError
 NUMBER = re.compile(r"[0-9]{1,9}")
 
 
-def asked_number(name: str, *, otherwise: int | None = None, least: int = 0, most: int = 999_999_999) -> int | None:
+def asked_number(
+    name: str, *, otherwise: int | None = None, least: int = 0, most: int = 999_999_999
+) -> int | None:
     """A whole number of the query string, or `otherwise` where it is missing; raises ArgumentError."""
     text = request.args.get(name)
     if text is None:
         return otherwise
     if not NUMBER.fullmatch(text) or not least <= int(text) <= most:
         raise ArgumentError(
-            name, _("%(name)s is a whole number from %(least)s to %(most)s.", name=name, least=least, most=most)
+            name,
+            _(
+                "%(name)s is a whole number from %(least)s to %(most)s.",
+                name=name,
+                least=least,
+                most=most,
+            ),
         )
     return int(text)
 
@@ -65,6 +73,7 @@ def _object(value: object, allowed: frozenset[str], name: str) -> Mapping[str, A
     unknown = sorted(set(value) - allowed)
     if unknown:
         raise ArgumentError(
-            unknown[0][:80], _("There is no such member. Known are: %(names)s.", names=", ".join(sorted(allowed)))
+            unknown[0][:80],
+            _("There is no such member. Known are: %(names)s.", names=", ".join(sorted(allowed))),
         )
     return value

@@ -36,13 +36,19 @@ def comparison(slug: str, old: int, new: int) -> ResponseReturnValue:
         "old": old,
         "new": new,
         "counts": {status.value: compared.counts.get(status, 0) for status in ClauseStatus},
-        "changes": [_change(name, entry, *sides, threads) for name, entry in named_changes(compared)],
+        "changes": [
+            _change(name, entry, *sides, threads) for name, entry in named_changes(compared)
+        ],
         "url": address("comparisons.show", slug=slug, old=old, new=new),
     }
 
 
 def _change(
-    name: str, entry: ComparedClause, before: Sequence[Side], after: Sequence[Side], threads: Mapping[int | None, int]
+    name: str,
+    entry: ComparedClause,
+    before: Sequence[Side],
+    after: Sequence[Side],
+    threads: Mapping[int | None, int],
 ) -> Document:
     old = before[entry.pair.old] if entry.pair.old is not None else None
     new = after[entry.pair.new] if entry.pair.new is not None else None
@@ -54,7 +60,9 @@ def _change(
         "reasons": [reason.value for reason in entry.reasons],
         "confidence": round(entry.pair.confidence, 3),
         "summary": str(summary_of(entry, _words(old), _words(new))),
-        "invisible": [{"name": one.name, "count": one.count, "word": one.word} for one in entry.invisible],
+        "invisible": [
+            {"name": one.name, "count": one.count, "word": one.word} for one in entry.invisible
+        ],
         "old": _side(old),
         "new": _side(new),
         "words": [
@@ -76,4 +84,8 @@ def _words(side: Side | None) -> SideWords:
 
 
 def _side(side: Side | None) -> Document | None:
-    return None if side is None else {"eid": side.eid, "number": side.number, "kind": side.kind.value, "text": side.text}
+    return (
+        None
+        if side is None
+        else {"eid": side.eid, "number": side.number, "kind": side.kind.value, "text": side.text}
+    )

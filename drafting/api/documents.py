@@ -12,7 +12,16 @@ from drafting.request.parts import parts
 from drafting.services.comments.queries import VisibleThread
 from drafting.services.rounds.scheduling import state_of
 from drafting.services.versions.queries import is_published
-from drafting.storage.models import CodeOfPractice, Comment, Disposition, Round, Thread, ThreadAnchor, Version, VersionClause
+from drafting.storage.models import (
+    CodeOfPractice,
+    Comment,
+    Disposition,
+    Round,
+    Thread,
+    ThreadAnchor,
+    Version,
+    VersionClause,
+)
 
 Document = dict[str, Any]
 
@@ -35,7 +44,9 @@ def code_document(code: CodeOfPractice) -> Document:
         "summary": code.summary,
         "language": code.language,
         "is_public": code.is_public,
-        "stakeholder_groups": [{"key": group.key, "name": group.name} for group in code.stakeholder_groups],
+        "stakeholder_groups": [
+            {"key": group.key, "name": group.name} for group in code.stakeholder_groups
+        ],
         "url": address("codes.show", slug=code.slug),
     }
 
@@ -52,12 +63,16 @@ def version_document(code: CodeOfPractice, version: Version) -> Document:
         "clause_count": version.clause_count,
         "is_published": is_published(version),
         "published_at": instant(version.published_at),
-        "chapters": [{"title": one.title, "start": one.start, "end": one.end} for one in version.chapters],
+        "chapters": [
+            {"title": one.title, "start": one.start, "end": one.end} for one in version.chapters
+        ],
         "url": address("versions.show", slug=code.slug, number=version.number),
     }
 
 
-def clause_document(code: CodeOfPractice, version: Version, clause: VersionClause, parent: str | None) -> Document:
+def clause_document(
+    code: CodeOfPractice, version: Version, clause: VersionClause, parent: str | None
+) -> Document:
     """A clause; `parent` is the eid of the one it stands under."""
     return {
         "eid": clause.eid,
@@ -95,7 +110,9 @@ def round_document(code: CodeOfPractice, round_: Round) -> Document:
     }
 
 
-def thread_document(code: CodeOfPractice, seen: VisibleThread, anchor: ThreadAnchor | None = None) -> Document:
+def thread_document(
+    code: CodeOfPractice, seen: VisibleThread, anchor: ThreadAnchor | None = None
+) -> Document:
     """A thread as one identity sees it. `prepared_answer` is there only where the page would show one."""
     thread = seen.thread
     document = {
@@ -126,7 +143,12 @@ def _selectors(thread: Thread) -> list[Document]:
     """The quoted words twice, as the W3C Web Annotation model has it: by what they are, and by where they stand."""
     if thread.exact is None:
         return []
-    quote = {"type": "TextQuoteSelector", "exact": thread.exact, "prefix": thread.prefix, "suffix": thread.suffix}
+    quote = {
+        "type": "TextQuoteSelector",
+        "exact": thread.exact,
+        "prefix": thread.prefix,
+        "suffix": thread.suffix,
+    }
     return [quote, {"type": "TextPositionSelector", "start": thread.start, "end": thread.end}]
 
 
@@ -136,7 +158,9 @@ def _comment(comment: Comment) -> Document:
         "state": comment.state.value,
         "author": comment.account.name,
         "organisation": comment.organisation.name if comment.organisation else None,
-        "organisation_confirmed": comment.is_organisation_confirmed if comment.organisation else None,
+        "organisation_confirmed": comment.is_organisation_confirmed
+        if comment.organisation
+        else None,
         "group": comment.stakeholder_group.key if comment.stakeholder_group else None,
         "role": comment.role.value,
         "language": comment.language,

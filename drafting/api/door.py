@@ -13,7 +13,9 @@ from drafting.services.people.personal_tokens import bearer
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
 register_problems(bp)
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
-ROOM_FOR_COMMENTS = 1024 * 1024  # bytes: 50,000 characters, each written as two escapes of six, and a quotation
+ROOM_FOR_COMMENTS = (
+    1024 * 1024
+)  # bytes: 50,000 characters, each written as two escapes of six, and a quotation
 
 
 @bp.before_request

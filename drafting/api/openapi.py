@@ -58,10 +58,16 @@ CODE_PATH = "/codes/{slug}"
 VERSION_PATH = CODE_PATH + "/versions/{number}"
 OPERATIONS = (
     Operation("description", "/openapi.json", "This description.", "Description"),
-    Operation("codes", "/codes", "The codes of practice that the caller may read.", "CodesOfPractice"),
+    Operation(
+        "codes", "/codes", "The codes of practice that the caller may read.", "CodesOfPractice"
+    ),
     Operation("code", CODE_PATH, "One code of practice.", "CodeOfPractice", (SLUG,)),
-    Operation("versions", CODE_PATH + "/versions", "Its versions, the newest first.", "Versions", (SLUG,)),
-    Operation("version", VERSION_PATH, "One version with its text.", "VersionWithText", (SLUG, NUMBER)),
+    Operation(
+        "versions", CODE_PATH + "/versions", "Its versions, the newest first.", "Versions", (SLUG,)
+    ),
+    Operation(
+        "version", VERSION_PATH, "One version with its text.", "VersionWithText", (SLUG, NUMBER)
+    ),
     Operation(
         "clauses",
         VERSION_PATH + "/clauses",
@@ -75,7 +81,9 @@ OPERATIONS = (
         ),
         (422,),
     ),
-    Operation("clause", VERSION_PATH + "/clauses/{eid}", "One clause.", "Clause", (SLUG, NUMBER, EID)),
+    Operation(
+        "clause", VERSION_PATH + "/clauses/{eid}", "One clause.", "Clause", (SLUG, NUMBER, EID)
+    ),
     Operation(
         "comparison",
         CODE_PATH + "/versions/{old}/comparison/{new}",
@@ -84,7 +92,13 @@ OPERATIONS = (
         (SLUG, _key("old", "The older version."), _key("new", "The newer version.")),
         (409, 422),
     ),
-    Operation("rounds", CODE_PATH + "/rounds", "Its consultation rounds, the newest first.", "Rounds", (SLUG,)),
+    Operation(
+        "rounds",
+        CODE_PATH + "/rounds",
+        "Its consultation rounds, the newest first.",
+        "Rounds",
+        (SLUG,),
+    ),
     Operation(
         "threads",
         CODE_PATH + "/threads",
@@ -93,7 +107,11 @@ OPERATIONS = (
         (
             SLUG,
             _query("version", "Only on the version of this number."),
-            Parameter("clause", text("Only on the clause of this eid, or its {#id}; needs `version`."), "query"),
+            Parameter(
+                "clause",
+                text("Only on the clause of this eid, or its {#id}; needs `version`."),
+                "query",
+            ),
             _query("round", "Only of the round of this number."),
             _query("after", "Begin behind the thread of this number."),
             _query("limit", "How many at most.", 1, maximum=200, default=50),
@@ -101,7 +119,11 @@ OPERATIONS = (
         (422,),
     ),
     Operation(
-        "thread", CODE_PATH + "/threads/{thread_number}", "One thread.", "Thread", (SLUG, _key("thread_number", "Its number."))
+        "thread",
+        CODE_PATH + "/threads/{thread_number}",
+        "One thread.",
+        "Thread",
+        (SLUG, _key("thread_number", "Its number.")),
     ),
     Operation(
         "start",
@@ -140,8 +162,17 @@ def description_of(base_url: str) -> dict[str, Any]:
         "security": [{}, {"personal_token": []}],
         "paths": paths,
         "components": {
-            "schemas": {**SCHEMAS, "Description": {"type": "object", "description": "An OpenAPI document."}},
-            "securitySchemes": {"personal_token": {"type": "http", "scheme": "bearer", "description": "A personal token."}},
+            "schemas": {
+                **SCHEMAS,
+                "Description": {"type": "object", "description": "An OpenAPI document."},
+            },
+            "securitySchemes": {
+                "personal_token": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "description": "A personal token.",
+                }
+            },
         },
     }
 
@@ -150,8 +181,15 @@ def _operation(operation: Operation) -> dict[str, Any]:
     status = "200" if operation.method == "get" else "201"
     answers = {status: {"description": operation.summary, "content": _content(operation.answer)}}
     for problem in sorted({*ALWAYS, *operation.problems}):
-        answers[str(problem)] = {"description": "A problem.", "content": _content("Problem", "application/problem+json")}
-    described: dict[str, Any] = {"operationId": operation.name, "summary": operation.summary, "responses": answers}
+        answers[str(problem)] = {
+            "description": "A problem.",
+            "content": _content("Problem", "application/problem+json"),
+        }
+    described: dict[str, Any] = {
+        "operationId": operation.name,
+        "summary": operation.summary,
+        "responses": answers,
+    }
     if operation.parameters:
         described["parameters"] = [parameter.as_json() for parameter in operation.parameters]
     if operation.body is not None:

@@ -34,7 +34,12 @@ def register_problems(bp: Blueprint) -> None:
 
 def problem(status: int, detail: str, field: str | None = None) -> Response:
     """The document. Its type is about:blank: the status says what kind of problem it is."""
-    document = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
+    document = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+    }
     answer = jsonify(document if field is None else {**document, "field": field})
     answer.status_code, answer.mimetype = status, "application/problem+json"
     return answer
@@ -51,7 +56,10 @@ def problem_without_route() -> Response | None:
 def _on_drafting_error(error: DraftingError) -> Response:
     is_hidden = isinstance(error, (NotPermittedError, NotFoundError))
     if is_hidden and "Authorization" not in request.headers:
-        answer = problem(HTTPStatus.UNAUTHORIZED, _("This does not exist, or is not public: send a personal token."))
+        answer = problem(
+            HTTPStatus.UNAUTHORIZED,
+            _("This does not exist, or is not public: send a personal token."),
+        )
         answer.headers["WWW-Authenticate"] = SCHEME
         return answer
     detail = error.sentence if isinstance(error, ArgumentError) else message_of(error)
@@ -66,7 +74,9 @@ def _on_drafting_error(error: DraftingError) -> Response:
 def _on_http_error(error: HTTPException) -> Response:
     words = {
         HTTPStatus.UNAUTHORIZED: message_of(TokenRefusedError()),
-        HTTPStatus.NOT_FOUND: _("There is nothing at this address. The description is at /api/v1/openapi.json."),
+        HTTPStatus.NOT_FOUND: _(
+            "There is nothing at this address. The description is at /api/v1/openapi.json."
+        ),
         HTTPStatus.METHOD_NOT_ALLOWED: _("This address does not take that method."),
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE: _("What was sent is too large."),
         HTTPStatus.UNSUPPORTED_MEDIA_TYPE: _("Send JSON, with Content-Type: application/json."),
@@ -81,4 +91,6 @@ def _on_http_error(error: HTTPException) -> Response:
 
 
 def _on_crash(_error: Exception) -> Response:
-    return problem(HTTPStatus.INTERNAL_SERVER_ERROR, _("Something went wrong on our side. Nothing was saved."))
+    return problem(
+        HTTPStatus.INTERNAL_SERVER_ERROR, _("Something went wrong on our side. Nothing was saved.")
+    )

@@ -11,7 +11,9 @@ def ref(name: str) -> Schema:
     return {"$ref": f"#/components/schemas/{name}"}
 
 
-def record(description: str, fields: dict[str, Schema], *, optional: tuple[str, ...] = ()) -> Schema:
+def record(
+    description: str, fields: dict[str, Schema], *, optional: tuple[str, ...] = ()
+) -> Schema:
     """An object with exactly these members."""
     return {
         "type": "object",

@@ -25,14 +25,20 @@ WORD_CHANGE = record(
         "old_end": whole("There; not included."),
         "new_start": whole("In the text of the new clause, in code points."),
         "new_end": whole("There; not included."),
-        "kind": words("Words, a sentence that moved, or a reference that only follows new numbers.", WordChangeKind),
+        "kind": words(
+            "Words, a sentence that moved, or a reference that only follows new numbers.",
+            WordChangeKind,
+        ),
     },
 )
 INVISIBLE_CHANGE = record(
     "Characters that cannot be seen, or look like others.",
     {
         "name": text("The character's code point and name, look-alike, or unicode form."),
-        "count": {"type": "integer", "description": "How many more there are in the new text; below 0: fewer."},
+        "count": {
+            "type": "integer",
+            "description": "How many more there are in the new text; below 0: fewer.",
+        },
         "word": text("The word that mixes scripts; empty otherwise."),
     },
 )
@@ -41,8 +47,12 @@ CHANGE = record(
     {
         "name": text("Its name in this comparison, such as C-014."),
         "status": words("What happened to it.", ClauseStatus),
-        "only": or_null(words("What alone differs where words, place and label are the same.", Only)),
-        "significance": words("As proposed by rule, unless an editor said otherwise.", Significance),
+        "only": or_null(
+            words("What alone differs where words, place and label are the same.", Only)
+        ),
+        "significance": words(
+            "As proposed by rule, unless an editor said otherwise.", Significance
+        ),
         "reasons": rows("Why it is proposed as substantive.", words("A reason.", Reason)),
         "confidence": share("How sure it is that the two clauses belong together."),
         "summary": text("The change in one line."),
@@ -63,7 +73,9 @@ COMPARISON = record(
             "description": "How many clauses have each status, unchanged ones too.",
             "additionalProperties": whole("That many."),
         },
-        "changes": rows("In the order of the new text; a deleted clause where it stood.", ref("Change")),
+        "changes": rows(
+            "In the order of the new text; a deleted clause where it stood.", ref("Change")
+        ),
         "url": URL,
     },
 )
@@ -83,9 +95,14 @@ SCHEMAS: dict[str, Schema] = {
     "Answer": ANSWER,
     "Change": CHANGE,
     "Clause": CLAUSE,
-    "Clauses": record("A page of clauses.", {"clauses": rows("In the order of the text.", ref("Clause")), "next": NEXT}),
+    "Clauses": record(
+        "A page of clauses.",
+        {"clauses": rows("In the order of the text.", ref("Clause")), "next": NEXT},
+    ),
     "CodeOfPractice": CODE,
-    "CodesOfPractice": record("What the caller may read.", {"codes": rows("By title.", ref("CodeOfPractice"))}),
+    "CodesOfPractice": record(
+        "What the caller may read.", {"codes": rows("By title.", ref("CodeOfPractice"))}
+    ),
     "Comment": COMMENT,
     "Comparison": COMPARISON,
     "InvisibleChange": INVISIBLE_CHANGE,
@@ -97,9 +114,13 @@ SCHEMAS: dict[str, Schema] = {
     "Selector": SELECTOR,
     "Side": SIDE,
     "Thread": THREAD,
-    "Threads": record("A page of threads.", {"threads": rows("By number.", ref("Thread")), "next": NEXT}),
+    "Threads": record(
+        "A page of threads.", {"threads": rows("By number.", ref("Thread")), "next": NEXT}
+    ),
     "Version": VERSION,
     "VersionWithText": VERSION_WITH_TEXT,
-    "Versions": record("What the caller may see.", {"versions": rows("The newest first.", ref("Version"))}),
+    "Versions": record(
+        "What the caller may see.", {"versions": rows("The newest first.", ref("Version"))}
+    ),
     "WordChange": WORD_CHANGE,
 }

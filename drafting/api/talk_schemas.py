@@ -1,6 +1,16 @@
 """Rounds, threads, comments and answers as JSON Schema, and what begins a thread."""
 
-from drafting.api.schema_pieces import instant, or_null, record, ref, rows, text, truth, whole, words
+from drafting.api.schema_pieces import (
+    instant,
+    or_null,
+    record,
+    ref,
+    rows,
+    text,
+    truth,
+    whole,
+    words,
+)
 from drafting.api.text_schemas import END, START, URL
 from drafting.domain.anchors.anchoring import AnchorStatus
 from drafting.domain.consultation.comments import CommentState
@@ -30,7 +40,9 @@ COMMENT = record(
         "state": words("How far it was given out.", CommentState),
         "author": text("The name of whoever wrote it."),
         "organisation": or_null(text("For whom it was written, as its author says.")),
-        "organisation_confirmed": or_null(truth("Whether the secretariat had confirmed that; null without organisation.")),
+        "organisation_confirmed": or_null(
+            truth("Whether the secretariat had confirmed that; null without organisation.")
+        ),
         "group": or_null(text("The key of the stakeholder group.")),
         "role": words("The role of the author.", Role),
         "language": text("A BCP 47 tag."),
@@ -60,7 +72,10 @@ SELECTOR = {
                 "suffix": text("What stands after them, at most 32 code points."),
             },
         ),
-        record("By where they stand.", {"type": {"const": "TextPositionSelector"}, "start": START, "end": END}),
+        record(
+            "By where they stand.",
+            {"type": {"const": "TextPositionSelector"}, "start": START, "end": END},
+        ),
     ],
 }
 PRESENT = record(
@@ -68,10 +83,16 @@ PRESENT = record(
     {
         "version": whole("The number of the newest version.", 1),
         "clause": or_null(
-            text("The eid of its clause there; of an orphan where it was last, null if nothing is left of that.")
+            text(
+                "The eid of its clause there; of an orphan where it was last, null if nothing is left of that."
+            )
         ),
         "status": words("What became of the words.", AnchorStatus),
-        "exact": or_null(text("The words that stand there now; null for an orphan, or if it is about the whole clause.")),
+        "exact": or_null(
+            text(
+                "The words that stand there now; null for an orphan, or if it is about the whole clause."
+            )
+        ),
     },
 )
 THREAD = record(
@@ -81,7 +102,9 @@ THREAD = record(
         "number": whole("Counts from 1 within the code of practice.", 1),
         "version": whole("The number of the version it is about.", 1),
         "clause": or_null(text("The eid of its clause; null for the version as a whole.")),
-        "selector": rows("The quoted words, in two ways; empty if it is about the whole clause.", ref("Selector")),
+        "selector": rows(
+            "The quoted words, in two ways; empty if it is about the whole clause.", ref("Selector")
+        ),
         "round": or_null(whole("The number of the round it was written in.", 1)),
         "created_at": instant("When it was begun."),
         "comments": rows("The statement and its replies, in order.", ref("Comment")),
@@ -99,7 +122,10 @@ QUOTE = record(
     "Words of the clause that the comment is about. White space counts as one blank however it is written.",
     {
         "exact": text("The words.", maxLength=MAX_QUOTE_CHARACTERS),
-        "prefix": text("What stands before them: chooses between several places.", maxLength=MAX_QUOTE_CHARACTERS),
+        "prefix": text(
+            "What stands before them: chooses between several places.",
+            maxLength=MAX_QUOTE_CHARACTERS,
+        ),
         "suffix": text("What stands after them.", maxLength=MAX_QUOTE_CHARACTERS),
     },
     optional=("prefix", "suffix"),
@@ -108,9 +134,17 @@ GIVEN = (CommentState.UNFILED, CommentState.SHARED, CommentState.FILED)
 NEW_THREAD = record(
     "A comment that begins a thread.",
     {
-        "clause": or_null(text("The eid of a clause, or its {#id}; missing for the version as a whole.", minLength=1)),
+        "clause": or_null(
+            text(
+                "The eid of a clause, or its {#id}; missing for the version as a whole.",
+                minLength=1,
+            )
+        ),
         "text": text("The words.", minLength=1, maxLength=MAX_COMMENT_CHARACTERS),
-        "state": text("How far it is given out at once; unfiled if missing.", enum=[state.value for state in GIVEN]),
+        "state": text(
+            "How far it is given out at once; unfiled if missing.",
+            enum=[state.value for state in GIVEN],
+        ),
         "language": text("A BCP 47 tag; that of the version if missing.", maxLength=35),
         "quote": or_null(ref("Quote")),
     },

@@ -7,7 +7,14 @@ from typing import Any
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from drafting.api.arguments import asked_number, asked_text, limit, member_object, member_text, sent_object
+from drafting.api.arguments import (
+    asked_number,
+    asked_text,
+    limit,
+    member_object,
+    member_text,
+    sent_object,
+)
 from drafting.api.documents import address, thread_document
 from drafting.api.door import bp
 from drafting.api.problems import ArgumentError
@@ -35,7 +42,9 @@ QUOTE_MEMBERS = frozenset({"exact", "prefix", "suffix"})
 def threads(slug: str) -> ResponseReturnValue:
     version, eid, round_ = asked_number("version"), asked_text("clause"), asked_number("round")
     if eid is not None and version is None:
-        raise ArgumentError("clause", _("Give the version too: an eid names a clause of one version."))
+        raise ArgumentError(
+            "clause", _("Give the version too: an eid names a clause of one version.")
+        )
     after, most = asked_number("after", otherwise=0) or 0, limit(otherwise=PAGE, most=MOST)
     with parts().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
@@ -46,7 +55,9 @@ def threads(slug: str) -> ResponseReturnValue:
         place = {"slug": slug, "limit": most, "version": version, "clause": eid, "round": round_}
         return {
             "threads": [thread_document(code, seen, now.get(seen.thread.id)) for seen in kept],
-            "next": address("api.threads", after=kept[-1].thread.number, **place) if len(page) > most else None,
+            "next": address("api.threads", after=kept[-1].thread.number, **place)
+            if len(page) > most
+            else None,
         }
 
 
@@ -71,10 +82,16 @@ def start(slug: str, number: int) -> ResponseReturnValue:
     with parts().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         document = thread_document(code, thread_by_number(db, identity(), code, made))
-    return document, HTTPStatus.CREATED, {"Location": address("api.thread", slug=slug, thread_number=made)}
+    return (
+        document,
+        HTTPStatus.CREATED,
+        {"Location": address("api.thread", slug=slug, thread_number=made)},
+    )
 
 
-def _narrowed(db: Session, code: CodeOfPractice, number: int | None, eid: str | None, round_: int | None) -> ThreadFilter:
+def _narrowed(
+    db: Session, code: CodeOfPractice, number: int | None, eid: str | None, round_: int | None
+) -> ThreadFilter:
     version = None if number is None else version_by_number(db, identity(), code, number)
     return ThreadFilter(
         version_id=version.id if version else None,
@@ -85,16 +102,26 @@ def _narrowed(db: Session, code: CodeOfPractice, number: int | None, eid: str | 
 
 def _clause(body: Mapping[str, Any]) -> str | None:
     eid = member_text(body, "clause")
-    if not eid and body.get("clause") is not None:  # an empty address must not turn into "the version as a whole"
-        raise ArgumentError("clause", _("Give the eid of a clause, or leave it out for the version as a whole."))
+    if (
+        not eid and body.get("clause") is not None
+    ):  # an empty address must not turn into "the version as a whole"
+        raise ArgumentError(
+            "clause", _("Give the eid of a clause, or leave it out for the version as a whole.")
+        )
     return eid or None
 
 
 def _given(body: Mapping[str, Any]) -> Given:
     state = member_text(body, "state", CommentState.UNFILED)
-    return Given(text=member_text(body, "text"), state=state, language=member_text(body, "language"))
+    return Given(
+        text=member_text(body, "text"), state=state, language=member_text(body, "language")
+    )
 
 
 def _quote(body: Mapping[str, Any]) -> TextQuoteSelector | None:
     quote = member_object(body, "quote", QUOTE_MEMBERS)
-    return TextQuoteSelector(*(member_text(quote, name) for name in ("exact", "prefix", "suffix"))) if quote else None
+    return (
+        TextQuoteSelector(*(member_text(quote, name) for name in ("exact", "prefix", "suffix")))
+        if quote
+        else None
+    )

@@ -20,7 +20,9 @@ PAGE, MOST = 500, 5_000  # clauses
 def versions(slug: str) -> ResponseReturnValue:
     with parts().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
-        return {"versions": [version_document(code, one) for one in versions_of(db, identity(), code)]}
+        return {
+            "versions": [version_document(code, one) for one in versions_of(db, identity(), code)]
+        }
 
 
 @bp.get("/codes/<slug>/versions/<key:number>")

@@ -28,24 +28,47 @@ STATES = [state.value for state in (CommentState.UNFILED, CommentState.SHARED, C
 @click.argument("slug")
 @click.argument("text")
 @click.option("--by", "email", required=True, help="The address of the member who wrote it.")
-@click.option("--version", "number", type=int, help="The number of the version; the newest published one if not given.")
-@click.option("--clause", default="", help="The address or the {#id} of the clause; the version as a whole if not given.")
+@click.option(
+    "--version",
+    "number",
+    type=int,
+    help="The number of the version; the newest published one if not given.",
+)
+@click.option(
+    "--clause",
+    default="",
+    help="The address or the {#id} of the clause; the version as a whole if not given.",
+)
 @click.option("--quote", default="", help="The words in the clause that it is about.")
-@click.option("--state", type=click.Choice(STATES), default=CommentState.FILED.value, show_default=True)
+@click.option(
+    "--state", type=click.Choice(STATES), default=CommentState.FILED.value, show_default=True
+)
 @click.option("--language", default="", help="A language tag; that of the version if not given.")
 def comment(
-    slug: str, text: str, *, email: str, number: int | None, clause: str, quote: str, state: str, language: str
+    slug: str,
+    text: str,
+    *,
+    email: str,
+    number: int | None,
+    clause: str,
+    quote: str,
+    state: str,
+    language: str,
 ) -> None:
     """Begin a thread with TEXT ("-": from standard input) on a version of SLUG, whether or not a round is open."""
     given = Given(sys.stdin.read() if text == "-" else text, state, language)
     selector = TextQuoteSelector(quote, "", "") if quote else None
     with open_store().transaction() as session:
-        code = _found(lambda: code_by_slug(session, OPERATOR, slug), f"There is no code of practice {slug}.")
+        code = _found(
+            lambda: code_by_slug(session, OPERATOR, slug), f"There is no code of practice {slug}."
+        )
         account = _found(lambda: account_by_email(session, email), f"There is no account {email}.")
         version = _version(session, code, number)
         author = replace(OPERATOR, account_id=account.id, name=account.name)
         try:
-            thread = start_thread(session, author, code, version, given=given, eid=clause or None, quote=selector)
+            thread = start_thread(
+                session, author, code, version, given=given, eid=clause or None, quote=selector
+            )
         except DraftingError as error:
             raise click.ClickException(message_of(error)) from error
         click.echo(f"  Thread {thread.number} on {version.label}, {state}, by {account.name}")
@@ -53,7 +76,10 @@ def comment(
 
 def _version(session: Session, code: CodeOfPractice, number: int | None) -> Version:
     if number is not None:
-        return _found(lambda: version_by_number(session, OPERATOR, code, number), f"There is no version {number}.")
+        return _found(
+            lambda: version_by_number(session, OPERATOR, code, number),
+            f"There is no version {number}.",
+        )
     published = published_versions(session, code)
     if not published:
         raise click.ClickException("Nothing is published yet. Run: drafting publish")

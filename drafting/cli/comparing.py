@@ -18,28 +18,45 @@ if TYPE_CHECKING:
     from drafting.domain.comparison.compare import Comparison
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-NOT_AN_ANCHOR = "An anchor is an object with id, start, end (code points in OLD, whole numbers) and quote."
+NOT_AN_ANCHOR = (
+    "An anchor is an object with id, start, end (code points in OLD, whole numbers) and quote."
+)
 
 
 @click.command(short_help="Compare two Markdown files clause by clause.")
 @click.argument("old", type=FILE)
 @click.argument("new", type=FILE)
-@click.option("--json", "as_json", is_flag=True, help="Print JSON for programs; docs/comparison.md has the shape.")
-@click.option("--details", is_flag=True, help="With --json: what changed in each clause, how much it matters, in one line.")
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="Print JSON for programs; docs/comparison.md has the shape.",
+)
+@click.option(
+    "--details",
+    is_flag=True,
+    help="With --json: what changed in each clause, how much it matters, in one line.",
+)
 def compare(old: Path, new: Path, *, as_json: bool, details: bool) -> None:
     """Print what became of each clause of OLD in NEW: a redline, or JSON."""
     texts = _text(old), _text(new)
     from drafting.domain.clauses.parsing import parse_clauses
     from drafting.domain.comparison.compare import compare as compare_trees
 
-    parse_clauses("")  # what a process makes once, its start therefore: the patterns of the vocabulary, the reader of Markdown
+    parse_clauses(
+        ""
+    )  # what a process makes once, its start therefore: the patterns of the vocabulary, the reader of Markdown
     gc.disable()  # a tenth of the time, for nothing: the process ends with the answer
     begun = time.perf_counter()
     trees = parse_clauses(texts[0]), parse_clauses(texts[1])
     if as_json:
         from drafting.domain.alignment.align import align
 
-        rows = list(_detailed(*trees, compare_trees(*trees))) if details else [_row(*trees, pair) for pair in align(*trees)]
+        rows = (
+            list(_detailed(*trees, compare_trees(*trees)))
+            if details
+            else [_row(*trees, pair) for pair in align(*trees)]
+        )
         ms = round((time.perf_counter() - begun) * 1000, 1)
         click.echo(json.dumps({"clauses": rows, "ms": ms}))
         return
@@ -81,7 +98,9 @@ def _text(path: Path) -> str:
         return source.decode("utf-8")
     except UnicodeDecodeError as error:
         line = source.count(b"\n", 0, error.start) + 1
-        raise click.ClickException(f"{path}: the text is not in UTF-8 (first at line {line}).") from error
+        raise click.ClickException(
+            f"{path}: the text is not in UTF-8 (first at line {line})."
+        ) from error
 
 
 def _anchors(path: Path, old: str) -> list[dict[str, Any]]:
@@ -108,7 +127,9 @@ def _problem(one: object, old: str) -> str | None:
     if not 0 <= start < end <= len(old):
         return f"{start} to {end} is not a passage of OLD, which has {len(old)} code points."
     if old[start:end].split() != one["quote"].split():
-        return f"the quote of {json.dumps(one['id'])} is not what stands in OLD from {start} to {end}."
+        return (
+            f"the quote of {json.dumps(one['id'])} is not what stands in OLD from {start} to {end}."
+        )
     return None
 
 
@@ -125,16 +146,22 @@ def _row(old: ClauseTree, new: ClauseTree, pair: "Pair") -> dict[str, Any]:
     }
 
 
-def _detailed(old: ClauseTree, new: ClauseTree, comparison: "Comparison") -> Iterator[dict[str, Any]]:
+def _detailed(
+    old: ClauseTree, new: ClauseTree, comparison: "Comparison"
+) -> Iterator[dict[str, Any]]:
     from drafting.domain.clauses.citations import citations
     from drafting.domain.comparison.change_summaries import SideWords, summary_of
     from drafting.domain.comparison.redline import is_change
 
-    sides = [list(map(SideWords, citations(tree.clauses), (one.text for one in tree.clauses))) for tree in (old, new)]
+    sides = [
+        list(map(SideWords, citations(tree.clauses), (one.text for one in tree.clauses)))
+        for tree in (old, new)
+    ]
     nothing = SideWords("", "")
     for entry in comparison.entries:
         before, after = (
-            nothing if at is None else side[at] for side, at in zip(sides, (entry.pair.old, entry.pair.new), strict=True)
+            nothing if at is None else side[at]
+            for side, at in zip(sides, (entry.pair.old, entry.pair.new), strict=True)
         )
         yield {
             **_row(old, new, entry.pair),

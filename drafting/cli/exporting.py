@@ -24,9 +24,24 @@ from drafting.storage.unit_of_work import Session
 
 @click.command(short_help="Write a version, or the comments on it, to a file.")
 @click.argument("slug")
-@click.option("--version", "number", type=click.IntRange(1, MAX_KEY), help="Its number; the newest published one if not given.")
-@click.option("--format", "form", type=click.Choice(["markdown", "html", "csv"]), default="markdown", show_default=True)
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The file to write; standard output if not given.")
+@click.option(
+    "--version",
+    "number",
+    type=click.IntRange(1, MAX_KEY),
+    help="Its number; the newest published one if not given.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["markdown", "html", "csv"]),
+    default="markdown",
+    show_default=True,
+)
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file to write; standard output if not given.",
+)
 def export(slug: str, number: int | None, form: str, out: Path | None) -> None:
     """Write the text of a version of SLUG as Markdown or as one HTML file, or all comments on it as a table (csv)."""
     try:
@@ -49,10 +64,14 @@ def _content(slug: str, number: int | None, form: str) -> bytes:
         code = code_by_slug(session, OPERATOR, slug)
         version = _version(session, code, number)
         if form == "csv":
-            return comment_table(exported_threads(session, OPERATOR, code, version, base_url=settings.base_url))
+            return comment_table(
+                exported_threads(session, OPERATOR, code, version, base_url=settings.base_url)
+            )
         if form == "markdown":
             return consolidated_markdown(version_text(session, version))
-        written = exported_version(session, code, version, base_url=settings.base_url, time_zone=settings.time_zone)
+        written = exported_version(
+            session, code, version, base_url=settings.base_url, time_zone=settings.time_zone
+        )
         return consolidated_html(written).encode()
 
 

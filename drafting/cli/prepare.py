@@ -12,8 +12,15 @@ from drafting.settings import PREFIX, Settings, write_first_settings
 
 
 @click.command(short_help="Make the instance folder and bring the database up to date.")
-@click.option("--base-url", default="http://127.0.0.1:8000", show_default=True, help="The address that browsers use.")
-@click.option("--sample", "with_sample", is_flag=True, help="Load the sample if the database is new.")
+@click.option(
+    "--base-url",
+    default="http://127.0.0.1:8000",
+    show_default=True,
+    help="The address that browsers use.",
+)
+@click.option(
+    "--sample", "with_sample", is_flag=True, help="Load the sample if the database is new."
+)
 def prepare(base_url: str, *, with_sample: bool) -> None:
     """Make the instance folder with its settings, migrate the database, load the sample the first time.
 

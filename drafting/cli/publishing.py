@@ -13,7 +13,12 @@ from drafting.request.messages import message_of
 from drafting.services.codes.queries import code_by_slug
 from drafting.services.drafts.freezing import freeze
 from drafting.services.operations.job_registry import do_all
-from drafting.services.versions.publishing import discard_version, next_label, prepare_version, publish_version
+from drafting.services.versions.publishing import (
+    discard_version,
+    next_label,
+    prepare_version,
+    publish_version,
+)
 from drafting.services.versions.queries import version_by_number
 from drafting.storage.unit_of_work import Database
 
@@ -25,11 +30,24 @@ PAUSE = 0.2  # seconds between two looks
 @click.argument("slug")
 @click.option("--label", help="What it is called; “First draft”, “Second draft” … if not given.")
 @click.option("--note", default="", help="A few sentences about it.")
-@click.option("--stage", type=click.Choice([stage.value for stage in Stage]), default=Stage.DRAFT.value, show_default=True)
-@click.option("--language", default="", help="A language tag; that of the code of practice if not given.")
+@click.option(
+    "--stage",
+    type=click.Choice([stage.value for stage in Stage]),
+    default=Stage.DRAFT.value,
+    show_default=True,
+)
+@click.option(
+    "--language", default="", help="A language tag; that of the code of practice if not given."
+)
 @click.option("--at", "at_text", help="Publish at this instant (ISO 8601 with zone), not at once.")
-@click.option("--confirm-hidden", is_flag=True, help="Publish though the text holds characters that readers would not see.")
-def publish(slug: str, *, label: str | None, at_text: str | None, confirm_hidden: bool, **fields: str) -> None:
+@click.option(
+    "--confirm-hidden",
+    is_flag=True,
+    help="Publish though the text holds characters that readers would not see.",
+)
+def publish(
+    slug: str, *, label: str | None, at_text: str | None, confirm_hidden: bool, **fields: str
+) -> None:
     """Freeze the text of all chapters of SLUG, read its clauses, and publish it at once or at a set instant."""
     at = _instant(at_text) if at_text is not None else None
     database = open_store()
@@ -47,8 +65,12 @@ def _prepare(database: Database, slug: str, label: str | None, fields: dict[str,
         frozen = freeze(session, code_by_slug(session, OPERATOR, slug))
     with database.transaction() as session:
         code = code_by_slug(session, OPERATOR, slug)
-        version = prepare_version(session, OPERATOR, code, frozen, label=label or next_label(session, code), **fields)
-        click.echo(f"  {version.label}: text frozen, {len(version.text):,} characters, SHA-256 {version.digest}")
+        version = prepare_version(
+            session, OPERATOR, code, frozen, label=label or next_label(session, code), **fields
+        )
+        click.echo(
+            f"  {version.label}: text frozen, {len(version.text):,} characters, SHA-256 {version.digest}"
+        )
         number = version.number
     click.echo("  Reading its clauses and comparing it with earlier versions ...")
     _wait_until_read(database, slug, number)
@@ -61,13 +83,17 @@ def _wait_until_read(database: Database, slug: str, number: int) -> None:
     while time.monotonic() < deadline:
         do_all(database)
         with database.reading() as session:
-            version = version_by_number(session, OPERATOR, code_by_slug(session, OPERATOR, slug), number)
+            version = version_by_number(
+                session, OPERATOR, code_by_slug(session, OPERATOR, slug), number
+            )
             if version.read_at is not None or version.failure is not None:
                 return
         time.sleep(PAUSE)
 
 
-def _publish(database: Database, slug: str, number: int, at: datetime | None, *, is_confirmed: bool) -> None:
+def _publish(
+    database: Database, slug: str, number: int, at: datetime | None, *, is_confirmed: bool
+) -> None:
     try:
         with database.transaction() as session:
             code = code_by_slug(session, OPERATOR, slug)
@@ -77,9 +103,13 @@ def _publish(database: Database, slug: str, number: int, at: datetime | None, *,
                 f"  Published{' from ' + at.isoformat() if at else ''}: version {number}, {version.clause_count} clauses"
             )
     except DraftingError:
-        with database.transaction() as session:  # a version that cannot be published must not bar the next try
+        with (
+            database.transaction() as session
+        ):  # a version that cannot be published must not bar the next try
             code = code_by_slug(session, OPERATOR, slug)
-            discard_version(session, OPERATOR, code, version_by_number(session, OPERATOR, code, number))
+            discard_version(
+                session, OPERATOR, code, version_by_number(session, OPERATOR, code, number)
+            )
         raise
 
 
@@ -87,7 +117,9 @@ def _instant(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
-        raise click.BadParameter("write it like 2026-09-30T18:00+02:00", param_hint="--at") from error
+        raise click.BadParameter(
+            "write it like 2026-09-30T18:00+02:00", param_hint="--at"
+        ) from error
     if moment.tzinfo is None:
         raise click.BadParameter("add the zone, like 2026-09-30T18:00+02:00", param_hint="--at")
     return moment.astimezone(UTC)

@@ -27,7 +27,9 @@ def print_redline(old: ClauseTree, new: ClauseTree, comparison: Comparison) -> N
     for is_changed, run in groupby(comparison.entries, key=is_change):
         if not is_changed:
             count = len(list(run))
-            console.print(Text(f"  … {count} unchanged {'clause' if count == 1 else 'clauses'}", style="dim"))
+            console.print(
+                Text(f"  … {count} unchanged {'clause' if count == 1 else 'clauses'}", style="dim")
+            )
             continue
         for entry in run:
             console.print(Text(f"{names[entry.pair]} {_heading(entry, *cited)}", style="bold"))
@@ -40,8 +42,14 @@ def print_redline(old: ClauseTree, new: ClauseTree, comparison: Comparison) -> N
 
 def _heading(entry: ComparedClause, old: list[str], new: list[str]) -> str:
     kind = kind_of(entry).replace("_only", " only").replace("_", " and ")
-    places = [names[at] for names, at in ((old, entry.pair.old), (new, entry.pair.new)) if at is not None]
-    why = f" ({', '.join(reason.value.replace('_', ' ') for reason in entry.reasons)})" if entry.reasons else ""
+    places = [
+        names[at] for names, at in ((old, entry.pair.old), (new, entry.pair.new)) if at is not None
+    ]
+    why = (
+        f" ({', '.join(reason.value.replace('_', ' ') for reason in entry.reasons)})"
+        if entry.reasons
+        else ""
+    )
     return f"{kind}, {entry.significance.value}{why}: {' → '.join(dict.fromkeys(places))}"
 
 
@@ -50,7 +58,10 @@ def _line(words: Iterable[Piece], *, is_coloured: bool) -> Text:
     for piece in words:
         before, after = ("", "") if is_coloured else MARKS[piece.kind]
         note = f"{piece.note}: " if piece.note else ""
-        line.append(f"{before}{note}{_shown(piece.text)}{after}", style=STYLES[piece.kind] if is_coloured else "")
+        line.append(
+            f"{before}{note}{_shown(piece.text)}{after}",
+            style=STYLES[piece.kind] if is_coloured else "",
+        )
     return line
 
 

@@ -40,14 +40,46 @@ SUMMARY = (
     "What do those who build general AI models owe to those who use them, and to those who live with the results? "
     "Independent chairs write the answer in the open, draft by draft. This is a sample: change whatever you like."
 )
-GROUPS = ("Working group 1: Transparency", "Working group 2: Rights and data", "Working group 3: Safety")
+GROUPS = (
+    "Working group 1: Transparency",
+    "Working group 2: Rights and data",
+    "Working group 3: Safety",
+)
 # address, name, role, stakeholder group, organisation, numbers of the working groups
 PEOPLE = (
-    ("secretariat@sample.example", "Sofia Lindqvist", Role.SECRETARIAT, None, "Office for codes of practice", ()),
+    (
+        "secretariat@sample.example",
+        "Sofia Lindqvist",
+        Role.SECRETARIAT,
+        None,
+        "Office for codes of practice",
+        (),
+    ),
     ("chair@sample.example", "Ada Rousseau", Role.CHAIR, "independent-experts", "", (1, 2)),
-    ("drafter@sample.example", "Bram Okafor", Role.DRAFTER, "scientific-community", "Ostrela Institute", (1,)),
-    ("stakeholder@sample.example", "Lio Tanaka", Role.STAKEHOLDER, "ai-providers", "Halvane Systems", ()),
-    ("observer@sample.example", "Noor Kazemi", Role.OBSERVER, "member-states", "Ministry for Digital Affairs", ()),
+    (
+        "drafter@sample.example",
+        "Bram Okafor",
+        Role.DRAFTER,
+        "scientific-community",
+        "Ostrela Institute",
+        (1,),
+    ),
+    (
+        "stakeholder@sample.example",
+        "Lio Tanaka",
+        Role.STAKEHOLDER,
+        "ai-providers",
+        "Halvane Systems",
+        (),
+    ),
+    (
+        "observer@sample.example",
+        "Noor Kazemi",
+        Role.OBSERVER,
+        "member-states",
+        "Ministry for Digital Affairs",
+        (),
+    ),
 )
 
 
@@ -56,7 +88,9 @@ def sample() -> None:
     """Load the sample code of practice and its accounts, unless the database has a code of practice already."""
     settings = Settings.from_environ(os.environ)
     if not load_sample(open_store(settings), settings):
-        raise click.ClickException("There is a code of practice already; the sample is for an empty database.")
+        raise click.ClickException(
+            "There is a code of practice already; the sample is for an empty database."
+        )
     click.echo(first_accounts_line(settings))
 
 
@@ -65,13 +99,18 @@ def load_sample(database: Database, settings: Settings) -> bool:
     with database.reading() as session:
         if codes_of(session, OPERATOR):
             return False
-    passphrase = "-".join([*(secrets.choice(WORDS) for _ in range(3)), str(secrets.randbelow(9000) + 1000)])
+    passphrase = "-".join(
+        [*(secrets.choice(WORDS) for _ in range(3)), str(secrets.randbelow(9000) + 1000)]
+    )
     password_hash = hash_password(passphrase)
     _keep_passphrase(settings.instance, passphrase)
     with clock.replaying(clock.now() - BEGINNING):
         account_ids = _load_people_and_text(database, password_hash)
     click.echo("  Loading the sample's history:", nl=False)
-    load_history(History(database, SLUG, account_ids, clock.now()), lambda step: click.echo(f" {step};", nl=False))
+    load_history(
+        History(database, SLUG, account_ids, clock.now()),
+        lambda step: click.echo(f" {step};", nl=False),
+    )
     click.echo(" done")
     return True
 
@@ -79,15 +118,25 @@ def load_sample(database: Database, settings: Settings) -> bool:
 def _load_people_and_text(database: Database, password_hash: str) -> dict[str, int]:
     """The code of practice with its working groups, chapters and members; the accounts' ids by their keys."""
     with database.transaction() as session:
-        code = create_code(session, OPERATOR, slug=SLUG, title="Code of practice for trustworthy AI", summary=SUMMARY)
+        code = create_code(
+            session,
+            OPERATOR,
+            slug=SLUG,
+            title="Code of practice for trustworthy AI",
+            summary=SUMMARY,
+        )
         change_code(session, OPERATOR, code, title=code.title, summary=code.summary, is_public=True)
         teams = [create_working_group(session, OPERATOR, code, name=name) for name in GROUPS]
         for number, team in enumerate(teams, start=1):
-            text = (FOLDER / HISTORY["versions"][0]["folder"] / f"chapter-{number}.md").read_text("utf-8")
+            text = (FOLDER / HISTORY["versions"][0]["folder"] / f"chapter-{number}.md").read_text(
+                "utf-8"
+            )
             title = text.split("\n", 1)[0].removeprefix("# ").strip()
             chapter = create_chapter(session, OPERATOR, code, title=title, markdown=text)
             give_chapter(session, OPERATOR, code, chapter, working_group_id=team.id)
-        return {person["key"]: _add(session, code, person, password_hash) for person in _everybody()}
+        return {
+            person["key"]: _add(session, code, person, password_hash) for person in _everybody()
+        }
 
 
 def _everybody() -> Iterator[dict[str, Any]]:
@@ -133,5 +182,7 @@ def _part(role: Role) -> str:
 def _keep_passphrase(instance: Path, passphrase: str) -> None:
     instance.mkdir(parents=True, exist_ok=True)
     path = instance / "sample-accounts.txt"
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+    with os.fdopen(
+        os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
+    ) as file:
         file.write(passphrase + "\n")

@@ -46,7 +46,9 @@ class History:
 
     def ago(self, days: float, hour: int = NINE) -> datetime:
         """So many days before the end (after it, if negative), at a full hour, UTC."""
-        return (self.ends_at - timedelta(days=days)).replace(hour=hour, minute=0, second=0, microsecond=0)
+        return (self.ends_at - timedelta(days=days)).replace(
+            hour=hour, minute=0, second=0, microsecond=0
+        )
 
     def person(self, key: str) -> Identity:
         """Somebody, in whose name the operator loads the past: sign-ins of that time are over."""
@@ -76,7 +78,10 @@ def _replace_texts(history: History, folder: Path, days_ago: float) -> None:
         chapters = chapters_in_use(code_by_slug(session, OPERATOR, history.slug))
         drafts = [chapter.working_draft.id for chapter in chapters]
         texts = [(folder / f"chapter-{n}.md").read_text("utf-8") for n in range(1, len(drafts) + 1)]
-        updates = [forward_edit(session, draft_id, text) for draft_id, text in zip(drafts, texts, strict=True)]
+        updates = [
+            forward_edit(session, draft_id, text)
+            for draft_id, text in zip(drafts, texts, strict=True)
+        ]
     for draft_id, update in zip(drafts, updates, strict=True):
         if update is not None:
             with clock.replaying(history.ago(days_ago)), history.database.transaction() as session:
@@ -87,7 +92,9 @@ def _publish(history: History, number: int, told: Told) -> None:
     fields = {name: told[name] for name in ("label", "note", "stage")}
     with history.database.reading() as session:
         frozen = freeze(session, code_by_slug(session, OPERATOR, history.slug))
-    history.at(told["days_ago"], lambda db, code: prepare_version(db, OPERATOR, code, frozen, **fields))
+    history.at(
+        told["days_ago"], lambda db, code: prepare_version(db, OPERATOR, code, frozen, **fields)
+    )
     do_all(history.database)
 
     def publish(db: Session, code: CodeOfPractice) -> None:
@@ -97,7 +104,9 @@ def _publish(history: History, number: int, told: Told) -> None:
 
 
 def _hold_round(history: History, number: int, told: Told) -> None:
-    closes_at = history.ago(told["closed_days_ago"] if "closed_days_ago" in told else -told["closes_in_days"], FOUR)
+    closes_at = history.ago(
+        told["closed_days_ago"] if "closed_days_ago" in told else -told["closes_in_days"], FOUR
+    )
     fields = {name: told[name] for name in ("title", "audience", "questions")}
 
     def plan(db: Session, code: CodeOfPractice) -> None:
@@ -113,9 +122,13 @@ def _hold_round(history: History, number: int, told: Told) -> None:
 def _tell_thread(history: History, version_number: int, told: Told) -> None:
     def start(db: Session, code: CodeOfPractice) -> int:
         version = version_by_number(db, OPERATOR, code, version_number)
-        eid = next(one.eid for one in clauses_of(db, version) if one.text.startswith(told["clause_starts"]))
+        eid = next(
+            one.eid for one in clauses_of(db, version) if one.text.startswith(told["clause_starts"])
+        )
         quote = TextQuoteSelector(told["quote"] or "", "", "")
-        return start_thread(db, history.person(told["by"]), code, version, given=_given(told), eid=eid, quote=quote).number
+        return start_thread(
+            db, history.person(told["by"]), code, version, given=_given(told), eid=eid, quote=quote
+        ).number
 
     number = history.at(told["days_ago"], start)
     _give_out(history, number, 0, told)
@@ -145,7 +158,14 @@ def _give_out(history: History, number: int, place: int, told: Told) -> None:
 
     def publish(db: Session, code: CodeOfPractice) -> None:
         seen = thread_by_number(db, OPERATOR, code, number)
-        move_comment(db, history.person("secretariat"), code, seen, seen.comments[place].id, state=told["state"])
+        move_comment(
+            db,
+            history.person("secretariat"),
+            code,
+            seen,
+            seen.comments[place].id,
+            state=told["state"],
+        )
 
     history.at(told["days_ago"], publish)
 
@@ -153,7 +173,9 @@ def _give_out(history: History, number: int, place: int, told: Told) -> None:
 def _tell_answer(history: History, number: int, told: Told) -> None:
     def answer(db: Session, code: CodeOfPractice) -> None:
         seen, chair = thread_by_number(db, OPERATOR, code, number), history.person(told["by"])
-        record_answer(db, chair, code, seen, kind=told["disposition"], reason=told["reason"], revision=0)
+        record_answer(
+            db, chair, code, seen, kind=told["disposition"], reason=told["reason"], revision=0
+        )
         if told["is_published"]:
             publish_answer(db, chair, code, seen, revision=1)
 

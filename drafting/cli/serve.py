@@ -10,8 +10,16 @@ LAST_PORT = 65535
 
 
 @click.command(short_help="Serve the platform.")
-@click.option("--address", default="127.0.0.1:8000", show_default=True, help="HOST:PORT to listen on.")
-@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="How many processes serve.")
+@click.option(
+    "--address", default="127.0.0.1:8000", show_default=True, help="HOST:PORT to listen on."
+)
+@click.option(
+    "--workers",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, 64),
+    help="How many processes serve.",
+)
 @click.option("--sample", is_flag=True, help="First do what `drafting prepare --sample` does.")
 def serve(address: str, workers: int, *, sample: bool) -> None:
     """Serve until interrupted. Settings come from DRAFTING_* and the instance folder: see docs/settings.md.
@@ -20,7 +28,9 @@ def serve(address: str, workers: int, *, sample: bool) -> None:
     """
     host, _, port = address.rpartition(":")
     if not host or not port.isdigit() or int(port) > LAST_PORT:
-        raise click.BadParameter("write it as HOST:PORT, for instance 127.0.0.1:8000", param_hint="--address")
+        raise click.BadParameter(
+            "write it as HOST:PORT, for instance 127.0.0.1:8000", param_hint="--address"
+        )
     if sample:
         from drafting.cli.prepare import prepare_instance
 
@@ -35,7 +45,9 @@ def _serve(host: str, port: int, workers: int) -> int:
     settings = Settings.from_environ(os.environ)
     listener = _listener(host, port)
     arguments = ["serving-process", "--listener", str(listener.fileno())]
-    servers = [Child("serving process", arguments, inherits=(listener.fileno(),)) for _ in range(workers)]
+    servers = [
+        Child("serving process", arguments, inherits=(listener.fileno(),)) for _ in range(workers)
+    ]
     worker = Child("worker", ["worker", "--while-input-is-open"])
     return Supervisor(servers, worker).run(f"  Serving on {settings.base_url} (stop with Ctrl-C)")
 
@@ -45,6 +57,10 @@ def _listener(host: str, port: int) -> socket.socket:
     try:
         listener = socket.create_server((host, port), family=family, backlog=2048)
     except OSError as error:
-        raise click.ClickException(f"Cannot listen on {host}:{port}: {os.strerror(error.errno or 0)}.") from error
-    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # inherited: an answer in two writes must not wait 40 ms
+        raise click.ClickException(
+            f"Cannot listen on {host}:{port}: {os.strerror(error.errno or 0)}."
+        ) from error
+    listener.setsockopt(
+        socket.IPPROTO_TCP, socket.TCP_NODELAY, 1
+    )  # inherited: an answer in two writes must not wait 40 ms
     return listener

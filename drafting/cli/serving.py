@@ -21,7 +21,9 @@ PATIENCE = 8.0  # seconds for what is under way; the parent waits a little longe
 
 
 @click.command(hidden=True, short_help="One of the processes that `drafting serve` starts.")
-@click.option("--listener", type=int, required=True, help="File descriptor of the socket to accept from.")
+@click.option(
+    "--listener", type=int, required=True, help="File descriptor of the socket to accept from."
+)
 def serving_process(listener: int) -> None:
     """Serve until told to end, or until standard input ends, as it does when the parent dies."""
     from gevent import monkey
@@ -48,7 +50,13 @@ def _serve(listener: socket.socket) -> None:
     under_way = UnderWay(app)
 
     # With "multiprocess" gevent takes one connection at a time, and leaves the next to whoever is free.
-    server = WSGIServer(listener, under_way, log=None, handler_class=HttpHandler, environ={"wsgi.multiprocess": True})
+    server = WSGIServer(
+        listener,
+        under_way,
+        log=None,
+        handler_class=HttpHandler,
+        environ={"wsgi.multiprocess": True},
+    )
     stopped = Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         gevent.signal_handler(name, stopped.set)

@@ -17,7 +17,9 @@ def open_store(settings: Settings | None = None) -> Database:
     present = _revision(database)
     wanted = ScriptDirectory.from_config(alembic_config()).get_current_head()
     if present != wanted:
-        raise click.ClickException(f"The database is at schema {present}, this program at {wanted}. Run: drafting prepare")
+        raise click.ClickException(
+            f"The database is at schema {present}, this program at {wanted}. Run: drafting prepare"
+        )
     return database
 
 
@@ -26,14 +28,18 @@ def make_database(settings: Settings) -> Database:
     try:
         return Database(settings.database_url)
     except StoreAddressError as error:
-        raise click.ClickException("DRAFTING_DATABASE_URL is not the address of an SQLite or PostgreSQL database.") from error
+        raise click.ClickException(
+            "DRAFTING_DATABASE_URL is not the address of an SQLite or PostgreSQL database."
+        ) from error
 
 
 def _revision(database: Database) -> str | None:
     try:
         return database.revision()
     except StoreUnreachableError as error:
-        raise click.ClickException("The database cannot be opened. If it is not there yet, run: drafting prepare") from error
+        raise click.ClickException(
+            "The database cannot be opened. If it is not there yet, run: drafting prepare"
+        ) from error
 
 
 def migrate(database: Database) -> bool:

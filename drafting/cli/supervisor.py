@@ -58,7 +58,8 @@ class Child:
         self.due = now + pause
         self.forget()
         click.echo(
-            f"drafting: {self.name} {process.pid} ended ({process.returncode}); another follows in {pause:g} s.", err=True
+            f"drafting: {self.name} {process.pid} ended ({process.returncode}); another follows in {pause:g} s.",
+            err=True,
         )
 
     def forget(self) -> None:
@@ -108,7 +109,9 @@ class Supervisor:
         return None
 
     def _end(self) -> None:
-        running = [child.process for child in (*self._servers, self._worker) if child.process is not None]
+        running = [
+            child.process for child in (*self._servers, self._worker) if child.process is not None
+        ]
         for process in running:
             process.terminate()
         deadline = time.monotonic() + GRACE

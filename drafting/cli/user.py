@@ -10,7 +10,13 @@ from drafting.errors import NotFoundError
 from drafting.policy.identity import OPERATOR
 from drafting.services.codes.queries import code_by_slug
 from drafting.services.fields import checked_password
-from drafting.services.people.accounts import account_by_email, all_accounts, create_account, disable_account, set_password_hash
+from drafting.services.people.accounts import (
+    account_by_email,
+    all_accounts,
+    create_account,
+    disable_account,
+    set_password_hash,
+)
 from drafting.services.people.members import Part, change_member, join, members_of
 from drafting.services.people.passwords import hash_password
 from drafting.storage.models import Account
@@ -28,7 +34,9 @@ def _password(*, from_input: bool) -> str:
     return checked_password(click.prompt("Password", hide_input=True, confirmation_prompt=True))
 
 
-PASSWORD_STDIN = click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
+PASSWORD_STDIN = click.option(
+    "--password-stdin", is_flag=True, help="Read the password from standard input."
+)
 
 
 @user.command(short_help="Add an account.")
@@ -40,7 +48,14 @@ def add(email: str, name: str, *, administrator: bool, password_stdin: bool) -> 
     """Add an account that signs in with EMAIL and a password."""
     database, password_hash = open_store(), hash_password(_password(from_input=password_stdin))
     with database.transaction() as session:
-        create_account(session, OPERATOR, email=email, name=name, password_hash=password_hash, is_administrator=administrator)
+        create_account(
+            session,
+            OPERATOR,
+            email=email,
+            name=name,
+            password_hash=password_hash,
+            is_administrator=administrator,
+        )
     click.echo(f"  Account {email} added")
 
 
@@ -49,7 +64,9 @@ def list_() -> None:
     """Print one line for each account."""
     with open_store().reading() as session:
         for account in all_accounts(session):
-            marks = ["administrator"] * account.is_administrator + ["disabled"] * account.is_disabled
+            marks = ["administrator"] * account.is_administrator + [
+                "disabled"
+            ] * account.is_disabled
             click.echo("\t".join([account.email, account.name, ", ".join(marks)]).rstrip())
 
 
@@ -68,13 +85,17 @@ def password(email: str, *, password_stdin: bool) -> None:
 @user.command(short_help="Give an account a role in a code of practice.")
 @click.argument("email")
 @click.option("--code", "slug", required=True, help="The code of practice, by its address.")
-@click.option("--role", "role_name", required=True, type=click.Choice([role.value for role in Role]))
+@click.option(
+    "--role", "role_name", required=True, type=click.Choice([role.value for role in Role])
+)
 def role(email: str, slug: str, role_name: str) -> None:
     """Make the account of EMAIL a member with this role, or change its role."""
     with open_store().transaction() as session:
         account, wanted = _account(session, email), Role(role_name)
         code = code_by_slug(session, OPERATOR, slug)
-        present = next((m for m in members_of(session, OPERATOR, code) if m.account_id == account.id), None)
+        present = next(
+            (m for m in members_of(session, OPERATOR, code) if m.account_id == account.id), None
+        )
         if present is None:
             join(session, OPERATOR, code, account.id, Part(wanted))
         else:

@@ -40,7 +40,10 @@ def runs_of(shared: SharedText, owners: Mapping[int, int | None]) -> list[Run]:
         ends.append(total)
     offsets = [0, *code_point_offsets(shared.text, ends)]
     whose: list[int | None] = [None, *people]
-    return [Run(offsets[i], offsets[i + 1], whose[ord(sign) - _FIRST_SIGN]) for i, (sign, _) in enumerate(lengths)]
+    return [
+        Run(offsets[i], offsets[i + 1], whose[ord(sign) - _FIRST_SIGN])
+        for i, (sign, _) in enumerate(lengths)
+    ]
 
 
 def _shadow(state: bytes, signs: Mapping[int, str]) -> bytes:

@@ -47,7 +47,9 @@ def read_opening(data: bytes) -> Opening:
 def write_history(history: History) -> bytes:
     encoder = Encoder()
     encoder.uint8(_FORM)
-    clients = sorted(history.clocks() | {one.client: 0 for moment in history.moments for one in moment.deletes})
+    clients = sorted(
+        history.clocks() | {one.client: 0 for moment in history.moments for one in moment.deletes}
+    )
     numbers = {client: number for number, client in enumerate(clients)}
     encoder.var_uint(len(clients))
     for client in clients:
@@ -77,7 +79,9 @@ def _decoder(data: bytes) -> Decoder:
     return decoder
 
 
-def _write_moment(encoder: Encoder, moment: Moment, before: Moment, numbers: dict[int, int]) -> None:
+def _write_moment(
+    encoder: Encoder, moment: Moment, before: Moment, numbers: dict[int, int]
+) -> None:
     encoder.var_int(moment.at - before.at)  # a clock may be set back
     encoder.var_uint(moment.seq - before.seq)
     encoder.var_uint(len(moment.clocks))

@@ -59,7 +59,9 @@ class History:
         """The text as it was at the last moment not after `seq`; empty before the first."""
         moments = self.moments[: bisect_right(self.moments, seq, key=lambda moment: moment.seq)]
         deletes = ClockSet(one for moment in moments for one in moment.deletes)
-        return SharedText([past_state(self.shared.update_since(b"\0"), self._clocks_of(moments), deletes)]).text
+        return SharedText(
+            [past_state(self.shared.update_since(b"\0"), self._clocks_of(moments), deletes)]
+        ).text
 
     @staticmethod
     def _clocks_of(moments: list[Moment]) -> dict[int, int]:

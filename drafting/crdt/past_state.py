@@ -15,7 +15,10 @@ def past_state(state: bytes, clocks: Mapping[int, int], deletes: ClockSet) -> by
     """`state` must hold the deleted text as well, else what was deleted since cannot be shown."""
     encoder = Encoder()
     clients, _ = blocks_of(state)
-    kept = [(one, [block for block in one.blocks if block.clock < clocks.get(one.client, 0)]) for one in clients]
+    kept = [
+        (one, [block for block in one.blocks if block.clock < clocks.get(one.client, 0)])
+        for one in clients
+    ]
     kept = [(one, blocks) for one, blocks in kept if blocks]
     encoder.var_uint(len(kept))
     for one, blocks in kept:

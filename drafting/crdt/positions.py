@@ -22,5 +22,7 @@ def byte_offsets(text: str, offsets: Sequence[int]) -> list[int]:
 
 def code_point_offsets(text: str, offsets: Sequence[int]) -> list[int]:
     """Code-point offsets of ascending UTF-16 offsets, none of which lies inside a surrogate pair."""
-    pairs = [found.start() + before for before, found in enumerate(_TWO_UNITS.finditer(text))]  # where each begins
+    pairs = [
+        found.start() + before for before, found in enumerate(_TWO_UNITS.finditer(text))
+    ]  # where each begins
     return [offset - bisect_left(pairs, offset) for offset in offsets]

@@ -20,7 +20,10 @@ def is_unusual(reading: UpdateReading, known: Mapping[int, int]) -> bool:
     """Whether it is not just new text and deletions of one client, right behind what is known of that: work done offline
     or sent again may be so, and all that could take an unusual way through yrs.
     """
-    if len({brought.client for brought in reading.structs}) > 1 or ContentKind.DELETED in reading.kinds:
+    if (
+        len({brought.client for brought in reading.structs}) > 1
+        or ContentKind.DELETED in reading.kinds
+    ):
         return True
     is_again = any(brought.start < known.get(brought.client, 0) for brought in reading.structs)
     return is_again or reading.pieces > USUAL_PIECES

@@ -35,7 +35,9 @@ class SharedText:
         self.pairs = PairPlaces()
         self._deleted: ClockSet | None = None  # read when first asked for, and kept up from then on
         self._whole: bytes | None = None  # what all need who join an unchanged document
-        self._weight = self._weighed = 0  # bytes of its state at most, and what they were when last looked at
+        self._weight = self._weighed = (
+            0  # bytes of its state at most, and what they were when last looked at
+        )
         for update in updates:
             self.apply(update)
 
@@ -59,7 +61,9 @@ class SharedText:
     def deleted(self) -> ClockSet:
         """All that has been deleted so far."""
         if self._deleted is None:
-            self._deleted = ClockSet(read_update(self._doc.get_update(self._doc.get_state())).deletes)
+            self._deleted = ClockSet(
+                read_update(self._doc.get_update(self._doc.get_state())).deletes
+            )
         return self._deleted
 
     def digest(self) -> bytes:
@@ -119,9 +123,13 @@ class SharedText:
     def edit(self, changes: Sequence[Change]) -> bytes:
         """Make `changes` (ascending, offsets in code points of the present text); returns the update that makes them."""
         before = self._doc.get_state()
-        offsets = byte_offsets(self.text, [offset for change in changes for offset in (change.start, change.end)])
+        offsets = byte_offsets(
+            self.text, [offset for change in changes for offset in (change.start, change.end)]
+        )
         with self._doc.transaction():
-            for i in range(len(changes) - 1, -1, -1):  # from the end, so that earlier offsets stay true
+            for i in range(
+                len(changes) - 1, -1, -1
+            ):  # from the end, so that earlier offsets stay true
                 start, end = offsets[2 * i], offsets[2 * i + 1]
                 if end > start:
                     del self._body[start:end]

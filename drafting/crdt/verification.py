@@ -19,7 +19,9 @@ MAX_UPDATE_BYTES = 1024 * 1024
 MAX_PIECES = 20_000
 # Blocks that claim one place are each compared with all others there, and with all that came before: 108 KB of them took 11 s.
 MAX_CROWD = 64
-MAX_CLIENTS = 64  # of one update; an honest one has its author's browsers, of now and of work done offline
+MAX_CLIENTS = (
+    64  # of one update; an honest one has its author's browsers, of now and of work done offline
+)
 BODY = "body"
 
 # yrs counts clocks in 32 bits and wraps silently; half of that is more than anybody will ever type.
@@ -28,7 +30,9 @@ _MAX_CLOCK = 2**31 - 1
 _ALLOWED_KINDS = frozenset({ContentKind.STRING, ContentKind.DELETED})
 
 
-def verify(payload: bytes, known: Mapping[int, int], pairs: Container[tuple[int, int]] = frozenset()) -> UpdateReading:
+def verify(
+    payload: bytes, known: Mapping[int, int], pairs: Container[tuple[int, int]] = frozenset()
+) -> UpdateReading:
     """`known` is the state vector it will meet, `pairs` the surrogate pairs that are there (UpdateReading.pairs)."""
     if len(payload) > MAX_UPDATE_BYTES:
         raise UpdateTooLargeError(size=len(payload), limit=MAX_UPDATE_BYTES)
@@ -44,7 +48,11 @@ def verify(payload: bytes, known: Mapping[int, int], pairs: Container[tuple[int,
 
 def _refuse_what_costs_too_much(reading: UpdateReading) -> None:
     clients = len({brought.client for brought in reading.structs})
-    for size, limit in ((reading.pieces, MAX_PIECES), (reading.crowd, MAX_CROWD), (clients, MAX_CLIENTS)):
+    for size, limit in (
+        (reading.pieces, MAX_PIECES),
+        (reading.crowd, MAX_CROWD),
+        (clients, MAX_CLIENTS),
+    ):
         if size > limit:
             raise UpdateTooLargeError(size=size, limit=limit)
 
@@ -81,7 +89,9 @@ def _refuse_missing_predecessors(reading: UpdateReading, known: Mapping[int, int
             raise MissingPredecessorsError(client=deleted.client, clock=deleted.end - 1)
 
 
-def _refuse_cut_pairs(reading: UpdateReading, known: Mapping[int, int], pairs: Container[tuple[int, int]]) -> None:
+def _refuse_cut_pairs(
+    reading: UpdateReading, known: Mapping[int, int], pairs: Container[tuple[int, int]]
+) -> None:
     """yrs splits a surrogate pair into a whole and an empty block; from then on its clocks are not those of Yjs."""
     cuts = reading.cuts | {
         (brought.client, known[brought.client])
@@ -112,7 +122,9 @@ def count_in(known: dict[int, int], reading: UpdateReading) -> None:
         known[brought.client] = max(brought.end, known.get(brought.client, 0))
 
 
-def brings_news(reading: UpdateReading, known_state: Mapping[int, int], deleted: Callable[[], ClockSet]) -> bool:
+def brings_news(
+    reading: UpdateReading, known_state: Mapping[int, int], deleted: Callable[[], ClockSet]
+) -> bool:
     """Deletes move no clock: an update whose blocks are all known may still delete something for the first time."""
     if any(brought.end > known_state.get(brought.client, 0) for brought in reading.structs):
         return True

@@ -33,14 +33,20 @@ def answer(job: dict[str, Any]) -> Any:
         from drafting.domain.clauses.parsing import parse_clauses
         from drafting.domain.vocabulary.checks import vocabulary_from_json
 
-        return asdict(kind_counts(parse_clauses(job["count"], vocabulary_from_json(job["vocabulary"])).clauses))
+        return asdict(
+            kind_counts(
+                parse_clauses(job["count"], vocabulary_from_json(job["vocabulary"])).clauses
+            )
+        )
     if "compare" in job:
         from drafting.domain.alignment.decisions import Decisions
         from drafting.domain.clauses.parsing import parse_clauses
         from drafting.domain.comparison.compare import compare
         from drafting.domain.vocabulary.checks import vocabulary_from_json
 
-        old, new = map(parse_clauses, job["compare"], map(vocabulary_from_json, job["vocabularies"]))
+        old, new = map(
+            parse_clauses, job["compare"], map(vocabulary_from_json, job["vocabularies"])
+        )
         return compare(old, new, Decisions.from_json(job["decisions"])).as_json()
     from drafting.domain.words.text_diff import text_changes
 

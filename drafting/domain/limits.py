@@ -2,7 +2,9 @@
 
 MAX_KEY = 2**31 - 1  # of a row, in both databases
 MAX_TEXT_BYTES = 5 * 1024 * 1024  # UTF-8 of one working draft, and of one import
-MAX_STATE_BYTES = 64 * 1024 * 1024  # of all that was ever in one working draft, deleted things included; years of work
+MAX_STATE_BYTES = (
+    64 * 1024 * 1024
+)  # of all that was ever in one working draft, deleted things included; years of work
 MAX_NAME_CHARACTERS = 200
 MAX_SUMMARY_CHARACTERS = 2_000
 MAX_INTERESTS_CHARACTERS = 5_000

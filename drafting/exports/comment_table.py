@@ -21,7 +21,9 @@ COLUMNS = (
 )  # fmt: skip
 WHOLE = "General"  # what a commenting template puts for the document as a whole
 # Behind the beginning or whatever ends a cell somewhere; blanks and quotes before the sign do not keep it harmless.
-FORMULA = re.compile(r"""\A(?=[\t\r\n])|(?:\A|(?<=[\t\r\n;,]))(?=(?:[^\S\t\r\n]|")*[=+\-@＝＋－＠])""")
+FORMULA = re.compile(
+    r"""\A(?=[\t\r\n])|(?:\A|(?<=[\t\r\n;,]))(?=(?:[^\S\t\r\n]|")*[=+\-@＝＋－＠])"""
+)
 
 
 def comment_table(threads: Iterable[ExportedThread]) -> bytes:
@@ -74,7 +76,11 @@ def _yes_or_no(thread: ExportedThread) -> str:
 
 
 def _said(reply: ExportedReply) -> str:
-    organisation = reply.organisation if reply.is_organisation_confirmed else f"{reply.organisation}, not confirmed"
+    organisation = (
+        reply.organisation
+        if reply.is_organisation_confirmed
+        else f"{reply.organisation}, not confirmed"
+    )
     whom = f"{reply.author} ({organisation})" if reply.organisation else reply.author
     return f"{whom}: {reply.text}"
 
@@ -84,4 +90,8 @@ def _words(word: StrEnum) -> str:
 
 
 def _instant(moment: datetime | None) -> str:
-    return "" if moment is None else moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    return (
+        ""
+        if moment is None
+        else moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    )

@@ -74,7 +74,9 @@ def _published(version: ExportedVersion) -> str:
 
 
 def _outline(clauses: Sequence[ExportedClause]) -> Iterator[str]:
-    headings = [one for one in clauses if one.kind is ClauseKind.HEADING and one.level <= DEEPEST_IN_OUTLINE]
+    headings = [
+        one for one in clauses if one.kind is ClauseKind.HEADING and one.level <= DEEPEST_IN_OUTLINE
+    ]
     if not headings:
         return
     yield '<nav aria-label="Contents">'
@@ -91,7 +93,8 @@ def _text(clauses: Sequence[ExportedClause]) -> Iterator[str]:
         if is_table:
             yield '<table class="clause">'
             yield from (
-                f'<tr id="{escape(one.eid)}"><td class="num">{_number(one)}</td>{_with_signs(one.html)}</tr>' for one in run
+                f'<tr id="{escape(one.eid)}"><td class="num">{_number(one)}</td>{_with_signs(one.html)}</tr>'
+                for one in run
             )
             yield "</table>"
         else:
@@ -101,7 +104,11 @@ def _text(clauses: Sequence[ExportedClause]) -> Iterator[str]:
 def _clause(clause: ExportedClause) -> str:
     kind = clause.kind.value.replace("_", "-")
     depth = f" level-{clause.level}" if clause.kind is ClauseKind.LIST_ITEM else ""
-    other = f'<span id="{escape(clause.explicit_id)}"></span>' if clause.explicit_id not in {"", clause.eid} else ""
+    other = (
+        f'<span id="{escape(clause.explicit_id)}"></span>'
+        if clause.explicit_id not in {"", clause.eid}
+        else ""
+    )
     return (
         f'<div class="clause {kind}{depth}" id="{escape(clause.eid)}">{other}<span class="num">{_number(clause)}</span>'
         f"{_body(clause)}</div>"
@@ -131,4 +138,7 @@ def _with_signs(html: str) -> str:
 
 
 def _signed(text: str) -> str:
-    return "".join(f'<span class="unseen">⟦{name}⟧</span>{piece}' if name else piece for piece, name in marked(text))
+    return "".join(
+        f'<span class="unseen">⟦{name}⟧</span>{piece}' if name else piece
+        for piece, name in marked(text)
+    )

@@ -13,7 +13,9 @@ class MembershipFacts:
 
     role: Role
     working_group_ids: frozenset[int] = frozenset()
-    organisation_id: int | None = None  # only as confirmed by the secretariat: it opens what colleagues share
+    organisation_id: int | None = (
+        None  # only as confirmed by the secretariat: it opens what colleagues share
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +26,12 @@ class Identity:
     name: str
     is_administrator: bool = False
     is_operator: bool = False
-    memberships: Mapping[int, MembershipFacts] = field(default_factory=lambda: MappingProxyType({}))  # by code id
-    sign_in_id: int | None = None  # the browser it came from; None for the operator and for a program
+    memberships: Mapping[int, MembershipFacts] = field(
+        default_factory=lambda: MappingProxyType({})
+    )  # by code id
+    sign_in_id: int | None = (
+        None  # the browser it came from; None for the operator and for a program
+    )
     personal_token_id: int | None = None  # the program it came from
 
     @property

@@ -33,8 +33,16 @@ from drafting.policy.predicates import (
 
 PERMISSION_MAP: dict[Permission, list[list[Predicate]]] = {
     Permission.ACCOUNT_CHANGE: [[identity_is_signed_in]],
-    Permission.ANCHOR_DECIDE: [[member_is_secretariat], [member_is_chair], [identity_is_member, comment_is_own]],
-    Permission.ANSWER_PREPARED_READ: [[member_is_chair], [member_is_drafter], [member_is_secretariat]],
+    Permission.ANCHOR_DECIDE: [
+        [member_is_secretariat],
+        [member_is_chair],
+        [identity_is_member, comment_is_own],
+    ],
+    Permission.ANSWER_PREPARED_READ: [
+        [member_is_chair],
+        [member_is_drafter],
+        [member_is_secretariat],
+    ],
     Permission.ANSWER_PUBLISH: [[member_is_chair], [member_is_secretariat]],
     Permission.ANSWER_RECORD: [[member_is_chair]],
     Permission.CHANGE_REVISE: [[member_is_secretariat], [member_is_chair]],
@@ -93,7 +101,10 @@ PERMISSION_MAP: dict[Permission, list[list[Predicate]]] = {
     Permission.ROUND_CHANGE: [[member_is_secretariat]],
     Permission.SUCCESSION_DECIDE: [[member_is_secretariat], [member_is_chair]],
     Permission.VERSION_PREPARE: [[member_is_secretariat]],
-    Permission.VERSION_READ: [[version_is_published, identity_is_member], [version_is_published, code_is_public]],
+    Permission.VERSION_READ: [
+        [version_is_published, identity_is_member],
+        [version_is_published, code_is_public],
+    ],
     Permission.WORKING_GROUP_CHANGE: [[member_is_secretariat]],
 }
 
@@ -109,6 +120,10 @@ def require(identity: Identity, permission: Permission, context: Context | None 
     """Raise NotPermittedError unless granted; NotFoundError where even the existence is none of the asker's business."""
     if may(identity, permission, context):
         return
-    if context is not None and context.code_id is not None and not may(identity, Permission.CODE_READ, context):
+    if (
+        context is not None
+        and context.code_id is not None
+        and not may(identity, Permission.CODE_READ, context)
+    ):
         raise NotFoundError
     raise NotPermittedError(permission=permission.value)

@@ -94,18 +94,28 @@ def member_is_stakeholder(identity: Identity, context: Context) -> bool:
 
 
 def comment_is_own(identity: Identity, context: Context) -> bool:
-    return identity.is_signed_in and context.comment is not None and context.comment.account_id == identity.account_id
+    return (
+        identity.is_signed_in
+        and context.comment is not None
+        and context.comment.account_id == identity.account_id
+    )
 
 
 def comment_is_shared_in_the_members_organisation(identity: Identity, context: Context) -> bool:
     facts = identity.memberships.get(context.code_id) if context.code_id is not None else None
     if facts is None or facts.organisation_id is None or context.comment is None:
         return False
-    return context.comment.state is not CommentState.UNFILED and context.comment.organisation_id == facts.organisation_id
+    return (
+        context.comment.state is not CommentState.UNFILED
+        and context.comment.organisation_id == facts.organisation_id
+    )
 
 
 def comment_is_filed(identity: Identity, context: Context) -> bool:
-    return context.comment is not None and context.comment.state in {CommentState.FILED, CommentState.PUBLISHED}
+    return context.comment is not None and context.comment.state in {
+        CommentState.FILED,
+        CommentState.PUBLISHED,
+    }
 
 
 def comment_is_published(identity: Identity, context: Context) -> bool:
@@ -113,7 +123,10 @@ def comment_is_published(identity: Identity, context: Context) -> bool:
 
 
 def audience_is_participants_or_everyone(identity: Identity, context: Context) -> bool:
-    return context.comment is not None and context.comment.audience in {Audience.PARTICIPANTS, Audience.EVERYONE}
+    return context.comment is not None and context.comment.audience in {
+        Audience.PARTICIPANTS,
+        Audience.EVERYONE,
+    }
 
 
 def audience_is_everyone(identity: Identity, context: Context) -> bool:

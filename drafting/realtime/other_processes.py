@@ -15,7 +15,9 @@ from drafting.services.coediting.live_drafts import LiveDraft
 class Neighbours:
     """The other processes, as the rooms of this one see them."""
 
-    def __init__(self, parts: Parts, gate: SocketGate, drafts: DraftNamespace, watch: Watch) -> None:
+    def __init__(
+        self, parts: Parts, gate: SocketGate, drafts: DraftNamespace, watch: Watch
+    ) -> None:
         self._drafts, self._watch = drafts, watch
         self._elsewhere = Elsewhere(drafts.moved_elsewhere)
         self._doorbell = Doorbell(parts.settings.redis_url, parts.settings.secret_key)

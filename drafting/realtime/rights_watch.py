@@ -40,11 +40,16 @@ class Watch:
         self._drafts, self._threads = drafts, threads
         self._trail, self._telling = TrailReader(), threading.Lock()
         self._is_running = False
-        self._epoch, self._reviewing = 0, threading.Lock()  # the rights epoch up to which everybody was looked at
+        self._epoch, self._reviewing = (
+            0,
+            threading.Lock(),
+        )  # the rights epoch up to which everybody was looked at
         self._rung = threading.Event()
         self._heads: dict[int, int] = {}  # what others say they committed, not looked at yet
         self._told: dict[int, int] = {}  # the same, looked at or not
-        self.when_found: Callable[[int, int], None] = lambda draft_id, seq: None  # nobody had rung for it
+        self.when_found: Callable[[int, int], None] = lambda draft_id, seq: (
+            None
+        )  # nobody had rung for it
         self._is_news = False  # something else was committed, here or elsewhere
 
     def start(self) -> None:
@@ -109,7 +114,9 @@ class Watch:
         self.tell_threads()
         for connection in list(self._drafts.connections.values()):
             if connection.joined and connection.joined.live.is_dropped:
-                self._close(connection)  # it connects and joins again, and gets a replica from the log
+                self._close(
+                    connection
+                )  # it connects and joins again, and gets a replica from the log
 
     def review_up_to(self, epoch: int | None = None) -> None:
         """Called before anything is said of what was committed at this rights epoch (None: until now): whoever may not
@@ -128,7 +135,9 @@ class Watch:
             return
         with self._reviewing, self._app.app_context():
             if epoch > self._epoch:
-                self._drafts.reviewed_epoch = epoch  # first: who joins under older rights meanwhile asks again
+                self._drafts.reviewed_epoch = (
+                    epoch  # first: who joins under older rights meanwhile asks again
+                )
                 self._review_all()
                 self._epoch = epoch
 
@@ -151,7 +160,9 @@ class Watch:
     def _catch_up(self, live: LiveDraft) -> None:
         updates = self._parts.live_drafts.catch_up(live)
         self._drafts.relay(live, updates)
-        if updates and live.seq > self._told.get(live.draft_id, 0):  # ours, just committed, may be among them
+        if updates and live.seq > self._told.get(
+            live.draft_id, 0
+        ):  # ours, just committed, may be among them
             self.when_found(live.draft_id, live.seq)
 
     def _review_all(self) -> None:
@@ -168,7 +179,11 @@ class Watch:
     def _review(self, connection: Connection) -> None:
         """Tell a socket what it may still do; close it if it may not even read."""
         joined = connection.joined
-        rights = rights_in(self._parts.database, connection.identity.sign_in_id or 0, joined.live.draft_id if joined else 0)
+        rights = rights_in(
+            self._parts.database,
+            connection.identity.sign_in_id or 0,
+            joined.live.draft_id if joined else 0,
+        )
         if not rights.identity.is_signed_in or (joined and not rights.may_read):
             self._dismiss(connection, "not_found" if rights.identity.is_signed_in else "signed_out")
         elif joined and joined.may_write != rights.may_write:
@@ -176,12 +191,18 @@ class Watch:
             if rights.may_write:  # else an update that waits for the store would pass for one seen under the new rights
                 joined.sender.epoch = rights.epoch
             message = "" if rights.may_write else refusal("not_permitted")["message"]
-            told = {"draft": joined.live.draft_id, "may_write": rights.may_write, "message": message}
+            told = {
+                "draft": joined.live.draft_id,
+                "may_write": rights.may_write,
+                "message": message,
+            }
             self._emit("rights", told, connection)
 
     def _dismiss(self, connection: Connection, error: str) -> None:
         joined = connection.joined
-        self._emit("left", {**refusal(error), "draft": joined.live.draft_id if joined else 0}, connection)
+        self._emit(
+            "left", {**refusal(error), "draft": joined.live.draft_id if joined else 0}, connection
+        )
         self._drafts.leave(connection)
         self._close(connection)
 
@@ -189,4 +210,6 @@ class Watch:
         dismiss(self._drafts.socketio, self._drafts.namespace, connection.sid)
 
     def _emit(self, event: str, message: dict[str, object], connection: Connection) -> None:
-        self._drafts.socketio.emit(event, message, namespace=self._drafts.namespace, room=connection.sid)
+        self._drafts.socketio.emit(
+            event, message, namespace=self._drafts.namespace, room=connection.sid
+        )

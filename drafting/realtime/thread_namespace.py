@@ -65,7 +65,10 @@ class ThreadNamespace(Namespace):  # type: ignore[misc]
     def on_connect(self, auth: object = None) -> None:
         identity = request.environ.get(IDENTITY)
         with self._parts.database.reading() as session:
-            epoch, fresh = rights_epoch(session), identity_of_sign_in(session, identity.sign_in_id or 0 if identity else 0)
+            epoch, fresh = (
+                rights_epoch(session),
+                identity_of_sign_in(session, identity.sign_in_id or 0 if identity else 0),
+            )
         if not fresh.is_signed_in:
             raise SocketRefusedError("Sign in first.")
         if request.environ.get(CROWDED):
@@ -83,11 +86,15 @@ class ThreadNamespace(Namespace):  # type: ignore[misc]
         if follower:
             follower.pace.keep(JOIN)
         version_id = message.get("version") if isinstance(message, dict) else None
-        if follower is None or type(version_id) is not int or not 0 < version_id <= MAX_KEY:  # bool is an int too
+        if (
+            follower is None or type(version_id) is not int or not 0 < version_id <= MAX_KEY
+        ):  # bool is an int too
             return refusal("malformed" if follower else "not_joined")
         self.before_join()
         with self._parts.database.reading() as session:
-            follower.epoch = rights_epoch(session)  # first: a change that slips in between only makes it look old
+            follower.epoch = rights_epoch(
+                session
+            )  # first: a change that slips in between only makes it look old
             follower.identity = identity_of_sign_in(session, follower.identity.sign_in_id or 0)
             if not may_follow(session, follower.identity, version_id):
                 return refusal("not_found")
@@ -125,7 +132,9 @@ class ThreadNamespace(Namespace):  # type: ignore[misc]
             entry = latest_entry(session, event.code_id or 0)
             for follower in here:
                 if follower.epoch != epoch:  # somebody's rights changed since: read this one's anew
-                    follower.identity = identity_of_sign_in(session, follower.identity.sign_in_id or 0)
+                    follower.identity = identity_of_sign_in(
+                        session, follower.identity.sign_in_id or 0
+                    )
                     follower.epoch = epoch
         for follower in here:
             if bell is not None:
@@ -144,7 +153,13 @@ class ThreadNamespace(Namespace):  # type: ignore[misc]
 
     def _tell(self, follower: Follower, bell: Doorbell, entry: int) -> None:
         if hears(follower.identity, bell):
-            told = {"version": bell.version_id, "eid": bell.eid, "thread": bell.number, "what": bell.what, "since": entry}
+            told = {
+                "version": bell.version_id,
+                "eid": bell.eid,
+                "thread": bell.number,
+                "what": bell.what,
+                "since": entry,
+            }
             self.socketio.emit("changed", told, namespace=NAMESPACE, room=follower.sid)
 
     def error(self, error: Exception) -> Answer:

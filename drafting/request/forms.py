@@ -40,13 +40,24 @@ def typed_keys(name: str) -> list[int]:
 
 
 def form_again(
-    template: str, error: DraftingError, *, form: str | None = None, field: str | None = None, **context: object
+    template: str,
+    error: DraftingError,
+    *,
+    form: str | None = None,
+    field: str | None = None,
+    **context: object,
 ) -> Answer:
     """The page again with what was typed, the problem at `field` or the error's own, and the error's status."""
     problem = Problem(message_of(error), field or getattr(error, "field", None), form)
-    return render_template(template, problem=problem, typed=request.form, **context), status_of(error)
+    return render_template(template, problem=problem, typed=request.form, **context), status_of(
+        error
+    )
 
 
 def kept_fields(names: Iterable[str]) -> list[str]:
     """The names of typed fields that an error page may give back: never a password or a token."""
-    return [name for name in names if name not in {"csrf_token", "password", "new_password", "present_password"}]
+    return [
+        name
+        for name in names
+        if name not in {"csrf_token", "password", "new_password", "present_password"}
+    ]

@@ -57,5 +57,7 @@ def sign_browser_out() -> None:
 def safe_next(fallback: str) -> str:
     """Where to go after signing in: a path of this site from ?next=, else `fallback`."""
     target = request.values.get("next", "")
-    is_path = target.startswith("/") and not target.startswith(("//", "/\\")) and target.isprintable()
+    is_path = (
+        target.startswith("/") and not target.startswith(("//", "/\\")) and target.isprintable()
+    )
     return target if is_path and "\\" not in target and len(target) < LONGEST_TARGET else fallback

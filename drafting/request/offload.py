@@ -9,7 +9,9 @@ Given = ParamSpec("Given")
 Result = TypeVar("Result")
 
 
-def off_the_loop(work: Callable[Given, Result], *args: Given.args, **kwargs: Given.kwargs) -> Result:
+def off_the_loop(
+    work: Callable[Given, Result], *args: Given.args, **kwargs: Given.kwargs
+) -> Result:
     """The result of `work`; other greenlets run meanwhile. Without gevent it is simply called."""
     if not monkey.is_module_patched("threading"):
         return work(*args, **kwargs)

@@ -15,7 +15,9 @@ from drafting.settings import Settings
 
 csrf = CSRFProtect()
 ROOM_FOR_FORMS = 64 * 1024  # bytes: a thousand fields take as long to parse as they take to send
-ROOM_FOR_IMPORTS = 12 * 1024 * 1024  # an import and its form twice over; the exact limit is the service's
+ROOM_FOR_IMPORTS = (
+    12 * 1024 * 1024
+)  # an import and its form twice over; the exact limit is the service's
 ROOM_FOR_COMMENTS = 512 * 1024  # the longest comment in any script, percent-encoded twice over
 ROOM = {
     "imports": ROOM_FOR_IMPORTS,
@@ -94,7 +96,9 @@ def _headers(response: Response) -> Response:
         "base-uri": "'none'",
         "frame-ancestors": "'none'",
     }
-    response.headers["Content-Security-Policy"] = "; ".join(f"{name} {value}" for name, value in policy.items())
+    response.headers["Content-Security-Policy"] = "; ".join(
+        f"{name} {value}" for name, value in policy.items()
+    )
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "same-origin"
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
@@ -103,5 +107,7 @@ def _headers(response: Response) -> Response:
         response.headers["Strict-Transport-Security"] = f"max-age={YEAR}; includeSubDomains"
     # The names of built files carry their digest, so they may be kept for ever; a page belongs to one person.
     is_built = request.endpoint == "static" and response.status_code < HTTPStatus.BAD_REQUEST
-    response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable" if is_built else "private, no-store"
+    response.headers["Cache-Control"] = (
+        f"public, max-age={YEAR}, immutable" if is_built else "private, no-store"
+    )
     return response

@@ -18,7 +18,9 @@ from drafting.services.errors import (
 )
 
 ADDRESS = re.compile(r"[^\s@<>(),;:\"\\\[\]]+@[^\s@<>(),;:\"\\\[\]]+\.[^\s@<>(),;:\"\\\[\]]+")
-INVISIBLE = frozenset({"Cc", "Cf", "Cs"})  # control, format (bidi, zero-width), lone surrogates: Unicode 4.5
+INVISIBLE = frozenset(
+    {"Cc", "Cf", "Cs"}
+)  # control, format (bidi, zero-width), lone surrogates: Unicode 4.5
 LANGUAGE = re.compile(r"[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*")
 LONGEST_LANGUAGE = 35  # RFC 5646, 4.4.1
 LONGEST_ADDRESS = 254  # RFC 5321, 4.5.3.1.3, less the angle brackets
@@ -28,7 +30,9 @@ Choice = TypeVar("Choice", bound=StrEnum)
 
 def checked_text(text: str, *, field: str, most: int) -> str:
     """Text of several lines: trimmed, without control characters, at most `most` characters; may be empty."""
-    kept = "".join(c for c in text.strip() if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"})
+    kept = "".join(
+        c for c in text.strip() if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"}
+    )
     if len(kept) > most:
         raise FieldTooLongError(field, most)
     return kept

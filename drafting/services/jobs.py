@@ -13,12 +13,16 @@ from drafting.errors import InvalidInputError
 from drafting.storage.models import Job
 from drafting.storage.unit_of_work import Database
 
-LEASE = timedelta(minutes=5)  # longer than any job may take; after it, whoever claimed the job is taken for dead
+LEASE = timedelta(
+    minutes=5
+)  # longer than any job may take; after it, whoever claimed the job is taken for dead
 MOST_TRIES = 3
 WORKERS_DIED = "WorkersDied"  # the failure of a job that nobody lived to end
 Handler = Callable[[Database, Mapping[str, Any]], None]
 _job = Job.__table__
-_WAITS = and_(_job.c.ended_at.is_(None), or_(_job.c.begun_at.is_(None), _job.c.begun_at < bindparam("before")))
+_WAITS = and_(
+    _job.c.ended_at.is_(None), or_(_job.c.begun_at.is_(None), _job.c.begun_at < bindparam("before"))
+)
 _ANY_THAT_WAITS = select(_job.c.id).where(_WAITS).limit(1)
 
 
@@ -43,7 +47,9 @@ def enqueue(session: Session, kind: str, code_id: int | None, **details: Any) ->
 def claim(database: Database) -> ClaimedJob | None:
     """The oldest job that waits; None when there is nothing to do."""
     given = {"before": clock.now() - LEASE}
-    with database.reading() as session:  # looking does not take the writers' lock, and is cheap: it is done all the time
+    with (
+        database.reading() as session
+    ):  # looking does not take the writers' lock, and is cheap: it is done all the time
         if session.connection().execute(_ANY_THAT_WAITS, given).first() is None:
             return None
     query = select(Job).where(_WAITS).order_by(Job.id).limit(1)

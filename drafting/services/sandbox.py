@@ -43,12 +43,20 @@ def counts_in_child(text: str, vocabulary: Vocabulary) -> KindCounts:
 def clauses_in_child(text: str, vocabulary: Vocabulary) -> list[tuple[Clause, str]]:
     """The clauses of a text, each with its HTML, bounded; raises TextTooComplexError. Only for the worker."""
     answer = _answer({"read": text, "vocabulary": vocabulary.as_json()}, WORKERS_PATIENCE)
-    return [(Clause(**{**clause, "kind": ClauseKind(clause["kind"])}), html) for clause, html in answer]
+    return [
+        (Clause(**{**clause, "kind": ClauseKind(clause["kind"])}), html) for clause, html in answer
+    ]
 
 
-def comparison_in_child(old: str, new: str, decisions: Decisions, vocabularies: tuple[Vocabulary, Vocabulary]) -> Comparison:
+def comparison_in_child(
+    old: str, new: str, decisions: Decisions, vocabularies: tuple[Vocabulary, Vocabulary]
+) -> Comparison:
     """The comparison of two texts, each with its vocabulary, bounded; raises TextTooComplexError. Only for the worker."""
-    job = {"compare": [old, new], "decisions": asdict(decisions), "vocabularies": [one.as_json() for one in vocabularies]}
+    job = {
+        "compare": [old, new],
+        "decisions": asdict(decisions),
+        "vocabularies": [one.as_json() for one in vocabularies],
+    }
     return Comparison.from_json(_answer(job, WORKERS_PATIENCE))
 
 

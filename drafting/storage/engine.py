@@ -12,7 +12,9 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 
 BUSY_TIMEOUT_MS = 20  # longer would freeze every greenlet: sqlite3 waits inside C
-OPEN_PATIENCE = 5.0  # seconds that a new connection waits while another process opens or closes the same file
+OPEN_PATIENCE = (
+    5.0  # seconds that a new connection waits while another process opens or closes the same file
+)
 OPEN_PAUSE = 0.01  # seconds between two tries
 
 
@@ -21,7 +23,9 @@ def make_engine(database_url: str) -> Engine:
     if make_url(database_url).get_backend_name() == "sqlite":
         return _sqlite_engine(database_url)
     # PostgreSQL takes 100 connections as it comes: enough for four serving processes and their worker.
-    return create_engine(database_url, hide_parameters=True, pool_size=5, max_overflow=13, pool_pre_ping=True)
+    return create_engine(
+        database_url, hide_parameters=True, pool_size=5, max_overflow=13, pool_pre_ping=True
+    )
 
 
 def _sqlite_engine(database_url: str) -> Engine:

@@ -53,7 +53,9 @@ class Database:
         self._driver_error: type[Exception] = self.engine.dialect.loaded_dbapi.Error
         self._writers = threading.Lock()
         self._listeners: list[Listener] = []
-        self.aside: Aside = lambda commit: commit()  # a server whose greenlets share one thread puts another in place
+        self.aside: Aside = lambda commit: (
+            commit()
+        )  # a server whose greenlets share one thread puts another in place
 
     def listen(self, listener: Listener) -> None:
         """Call `listener` with each event after the commit of its transaction."""
@@ -70,7 +72,10 @@ class Database:
         """A session that commits when the block ends well, then hands its events to the listeners."""
         happened: list[DomainEvent] = []
         try:
-            with self.writing_connection() as connection, Session(connection, expire_on_commit=False) as session:
+            with (
+                self.writing_connection() as connection,
+                Session(connection, expire_on_commit=False) as session,
+            ):
                 yield session
                 session.flush()
                 happened = session.info.pop(EVENTS, [])

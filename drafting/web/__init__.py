@@ -13,7 +13,15 @@ from drafting.web.comparison import pages as comparisons
 from drafting.web.drafts import chapters, imports
 from drafting.web.drafts import pages as drafts
 from drafting.web.exports import downloads as exports
-from drafting.web.people import account, invitations, members, oidc, personal_tokens, sign_in, working_groups
+from drafting.web.people import (
+    account,
+    invitations,
+    members,
+    oidc,
+    personal_tokens,
+    sign_in,
+    working_groups,
+)
 from drafting.web.rounds import pages as rounds
 from drafting.web.versions import clause_history
 from drafting.web.versions import pages as versions

@@ -32,16 +32,26 @@ def _page(status: int, message: str, way_on: str | None = None) -> ResponseRetur
     except HTTPException:  # too large to be read at all
         form = ImmutableMultiDict()
     kept = {name: form[name] for name in kept_fields(form)[:MOST_KEPT] if form[name].strip()}
-    return render_template("errors/error.html", status=status, message=message, kept=kept, way_on=way_on), status
+    return render_template(
+        "errors/error.html", status=status, message=message, kept=kept, way_on=way_on
+    ), status
 
 
 def _on_drafting_error(error: DraftingError) -> ResponseReturnValue:
-    may_be_signed_out = isinstance(error, (NotPermittedError, NotFoundError)) and not isinstance(error, OPENLY_MISSING)
+    may_be_signed_out = isinstance(error, (NotPermittedError, NotFoundError)) and not isinstance(
+        error, OPENLY_MISSING
+    )
     if may_be_signed_out and not identity().is_signed_in:
         if request.method in {"GET", "HEAD"}:
             return redirect(url_for("sign_in.show", next=request.full_path.rstrip("?")))
-        return _page(401, _("You are not signed in, or your session has ended. Sign in and send it again."))
-    return _page(status_of(error), message_of(error), _version_address() if isinstance(error, ClauseNotFoundError) else None)
+        return _page(
+            401, _("You are not signed in, or your session has ended. Sign in and send it again.")
+        )
+    return _page(
+        status_of(error),
+        message_of(error),
+        _version_address() if isinstance(error, ClauseNotFoundError) else None,
+    )
 
 
 def _version_address() -> str:
@@ -51,7 +61,12 @@ def _version_address() -> str:
 
 
 def _on_csrf_error(error: CSRFError) -> ResponseReturnValue:
-    return _page(400, _("This form was made before you signed in or out. Nothing was saved: load the page again and repeat."))
+    return _page(
+        400,
+        _(
+            "This form was made before you signed in or out. Nothing was saved: load the page again and repeat."
+        ),
+    )
 
 
 def _on_http_error(error: HTTPException) -> ResponseReturnValue:
@@ -66,4 +81,9 @@ def _on_http_error(error: HTTPException) -> ResponseReturnValue:
 
 
 def _on_crash(error: Exception) -> ResponseReturnValue:
-    return _page(500, _("Something went wrong on our side. Nothing of what you sent was saved; you find it below."))
+    return _page(
+        500,
+        _(
+            "Something went wrong on our side. Nothing of what you sent was saved; you find it below."
+        ),
+    )

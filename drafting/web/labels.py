@@ -18,7 +18,11 @@ WORDS = {
         Role.STAKEHOLDER: _l("Stakeholder"),
         Role.OBSERVER: _l("Observer"),
     },
-    "stage_names": {Stage.DRAFT: _l("Draft"), Stage.FINAL: _l("Final text"), Stage.ADOPTED: _l("Adopted text")},
+    "stage_names": {
+        Stage.DRAFT: _l("Draft"),
+        Stage.FINAL: _l("Final text"),
+        Stage.ADOPTED: _l("Adopted text"),
+    },
     "audience_names": {
         Audience.DRAFTERS: _l("Drafters, chairs and the secretariat"),
         Audience.PARTICIPANTS: _l("Everybody who takes part"),
@@ -84,14 +88,22 @@ WORDS = {
         (
             "duty_words",
             _l("Words of duty"),
-            _l("Words and phrases that make a duty, a power or a wish; other ones make a change substantive."),
+            _l(
+                "Words and phrases that make a duty, a power or a wish; other ones make a change substantive."
+            ),
         ),
         ("negations", _l("Negations and exceptions"), _l("Single words.")),
-        ("defining", _l("Words that define"), _l("What stands between a term in quotation marks or in bold and its meaning.")),
+        (
+            "defining",
+            _l("Words that define"),
+            _l("What stands between a term in quotation marks or in bold and its meaning."),
+        ),
         (
             "divisions",
             _l("Other divisions"),
-            _l("Words that name a part when a number follows, as in “Chapter 2”, without being a kind of provision."),
+            _l(
+                "Words that name a part when a number follows, as in “Chapter 2”, without being a kind of provision."
+            ),
         ),
         (
             "articles",

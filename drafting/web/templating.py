@@ -45,7 +45,9 @@ def register_templating(app: Flask) -> None:
     app.jinja_env.globals.update(
         asset=asset,
         may=may_here,
-        may_in_chapter=lambda permission, chapter: may(identity(), Permission(permission), context_of(chapter)),
+        may_in_chapter=lambda permission, chapter: may(
+            identity(), Permission(permission), context_of(chapter)
+        ),
         may_on_version=lambda permission, code, version: may(
             identity(), Permission(permission), context_of_version(code, version)
         ),

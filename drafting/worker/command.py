@@ -14,7 +14,11 @@ from drafting.worker.loop import work_until
 
 
 @click.command(short_help="Do the slow jobs: read versions, compute comparisons.")
-@click.option("--while-input-is-open", is_flag=True, help="Stop when standard input ends, as it does when the parent dies.")
+@click.option(
+    "--while-input-is-open",
+    is_flag=True,
+    help="Stop when standard input ends, as it does when the parent dies.",
+)
 def worker(*, while_input_is_open: bool) -> None:
     """Work until interrupted. Several may run; each job is done by one."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
@@ -29,6 +33,8 @@ def worker(*, while_input_is_open: bool) -> None:
 
 
 def _wait_for_end_of_input(stopped: threading.Event) -> None:
-    while os.read(sys.stdin.fileno(), 1):  # not through the buffer, whose lock would be held at the end
+    while os.read(
+        sys.stdin.fileno(), 1
+    ):  # not through the buffer, whose lock would be held at the end
         pass
     stopped.set()

@@ -59,8 +59,14 @@ def upgrade() -> None:
         sa.Column("code_id", sa.Integer(), nullable=True),
         sa.Column("kind", sa.String(length=60), nullable=False),
         sa.Column("details", sa.JSON(), nullable=False),
-        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_activity_entry_account_id_account")),
-        sa.ForeignKeyConstraint(["code_id"], ["code_of_practice.id"], name=op.f("fk_activity_entry_code_id_code_of_practice")),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_activity_entry_account_id_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["code_id"],
+            ["code_of_practice.id"],
+            name=op.f("fk_activity_entry_code_id_code_of_practice"),
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_activity_entry")),
     )
     op.create_index(op.f("ix_activity_entry_code_id"), "activity_entry", ["code_id"])
@@ -71,7 +77,9 @@ def upgrade() -> None:
         sa.Column("issuer", sa.String(length=255), nullable=False),
         sa.Column("subject", sa.String(length=255), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_federated_identity_account_id_account")),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_federated_identity_account_id_account")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_federated_identity")),
         sa.UniqueConstraint("issuer", "subject", name=op.f("uq_federated_identity_issuer_subject")),
     )
@@ -84,7 +92,9 @@ def upgrade() -> None:
         sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_sign_in_account_id_account")),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_sign_in_account_id_account")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in")),
         sa.UniqueConstraint("token_digest", name=op.f("uq_sign_in_token_digest")),
     )
@@ -97,7 +107,9 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["code_id"], ["code_of_practice.id"], name=op.f("fk_stakeholder_group_code_id_code_of_practice")
+            ["code_id"],
+            ["code_of_practice.id"],
+            name=op.f("fk_stakeholder_group_code_id_code_of_practice"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_stakeholder_group")),
         sa.UniqueConstraint("code_id", "key", name=op.f("uq_stakeholder_group_code_id_key")),
@@ -107,7 +119,11 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("code_id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
-        sa.ForeignKeyConstraint(["code_id"], ["code_of_practice.id"], name=op.f("fk_working_group_code_id_code_of_practice")),
+        sa.ForeignKeyConstraint(
+            ["code_id"],
+            ["code_of_practice.id"],
+            name=op.f("fk_working_group_code_id_code_of_practice"),
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_working_group")),
         sa.UniqueConstraint("code_id", "name", name=op.f("uq_working_group_code_id_name")),
     )
@@ -120,9 +136,13 @@ def upgrade() -> None:
         sa.Column("working_group_id", sa.Integer(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("set_aside_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(["code_id"], ["code_of_practice.id"], name=op.f("fk_chapter_code_id_code_of_practice")),
         sa.ForeignKeyConstraint(
-            ["working_group_id"], ["working_group.id"], name=op.f("fk_chapter_working_group_id_working_group")
+            ["code_id"], ["code_of_practice.id"], name=op.f("fk_chapter_code_id_code_of_practice")
+        ),
+        sa.ForeignKeyConstraint(
+            ["working_group_id"],
+            ["working_group.id"],
+            name=op.f("fk_chapter_working_group_id_working_group"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_chapter")),
     )
@@ -140,7 +160,11 @@ def upgrade() -> None:
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(["code_id"], ["code_of_practice.id"], name=op.f("fk_invitation_code_id_code_of_practice")),
+        sa.ForeignKeyConstraint(
+            ["code_id"],
+            ["code_of_practice.id"],
+            name=op.f("fk_invitation_code_id_code_of_practice"),
+        ),
         sa.ForeignKeyConstraint(
             ["stakeholder_group_id"],
             ["stakeholder_group.id"],
@@ -161,10 +185,18 @@ def upgrade() -> None:
         sa.Column("is_organisation_confirmed", sa.Boolean(), nullable=False),
         sa.Column("declared_interests", sa.Text(), nullable=False),
         sa.Column("joined_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_membership_account_id_account")),
-        sa.ForeignKeyConstraint(["code_id"], ["code_of_practice.id"], name=op.f("fk_membership_code_id_code_of_practice")),
         sa.ForeignKeyConstraint(
-            ["organisation_id"], ["organisation.id"], name=op.f("fk_membership_organisation_id_organisation")
+            ["account_id"], ["account.id"], name=op.f("fk_membership_account_id_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["code_id"],
+            ["code_of_practice.id"],
+            name=op.f("fk_membership_code_id_code_of_practice"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_membership_organisation_id_organisation"),
         ),
         sa.ForeignKeyConstraint(
             ["stakeholder_group_id"],
@@ -182,7 +214,9 @@ def upgrade() -> None:
         sa.Column("lineage_id", sa.String(length=36), nullable=False),
         sa.Column("head_seq", sa.BigInteger(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["chapter_id"], ["chapter.id"], name=op.f("fk_working_draft_chapter_id_chapter")),
+        sa.ForeignKeyConstraint(
+            ["chapter_id"], ["chapter.id"], name=op.f("fk_working_draft_chapter_id_chapter")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_working_draft")),
         sa.UniqueConstraint("chapter_id", name=op.f("uq_working_draft_chapter_id")),
         sa.UniqueConstraint("lineage_id", name=op.f("uq_working_draft_lineage_id")),
@@ -202,7 +236,9 @@ def upgrade() -> None:
             ["working_group.id"],
             name=op.f("fk_working_group_member_working_group_id_working_group"),
         ),
-        sa.PrimaryKeyConstraint("working_group_id", "membership_id", name=op.f("pk_working_group_member")),
+        sa.PrimaryKeyConstraint(
+            "working_group_id", "membership_id", name=op.f("pk_working_group_member")
+        ),
     )
     op.create_table(
         "draft_update",
@@ -212,9 +248,13 @@ def upgrade() -> None:
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.Column("payload", sa.LargeBinary(), nullable=False),
         sa.Column("checksum", sa.LargeBinary(length=8), nullable=True),
-        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_draft_update_account_id_account")),
         sa.ForeignKeyConstraint(
-            ["working_draft_id"], ["working_draft.id"], name=op.f("fk_draft_update_working_draft_id_working_draft")
+            ["account_id"], ["account.id"], name=op.f("fk_draft_update_account_id_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["working_draft_id"],
+            ["working_draft.id"],
+            name=op.f("fk_draft_update_working_draft_id_working_draft"),
         ),
         sa.PrimaryKeyConstraint("working_draft_id", "seq", name=op.f("pk_draft_update")),
         sqlite_with_rowid=False,

@@ -23,7 +23,12 @@ def upgrade() -> None:
         sa.Column("result", sa.LargeBinary(), nullable=False),
         sa.Column("computed_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_comparison")),
-        sa.UniqueConstraint("old_digest", "new_digest", "engine", name=op.f("uq_comparison_old_digest_new_digest_engine")),
+        sa.UniqueConstraint(
+            "old_digest",
+            "new_digest",
+            "engine",
+            name=op.f("uq_comparison_old_digest_new_digest_engine"),
+        ),
     )
     op.create_table(
         "job",
@@ -36,7 +41,9 @@ def upgrade() -> None:
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("failure", sa.String(length=200), nullable=True),
-        sa.ForeignKeyConstraint(["code_id"], ["code_of_practice.id"], name=op.f("fk_job_code_id_code_of_practice")),
+        sa.ForeignKeyConstraint(
+            ["code_id"], ["code_of_practice.id"], name=op.f("fk_job_code_id_code_of_practice")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_job")),
     )
     op.create_index(op.f("ix_job_ended_at"), "job", ["ended_at"])
@@ -51,7 +58,9 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_personal_token_account_id_account")),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_personal_token_account_id_account")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_personal_token")),
         sa.UniqueConstraint("token_digest", name=op.f("uq_personal_token_token_digest")),
     )
@@ -73,7 +82,9 @@ def upgrade() -> None:
         sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("failure", sa.String(length=80), nullable=True),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(["code_id"], ["code_of_practice.id"], name=op.f("fk_version_code_id_code_of_practice")),
+        sa.ForeignKeyConstraint(
+            ["code_id"], ["code_of_practice.id"], name=op.f("fk_version_code_id_code_of_practice")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_version")),
         sa.UniqueConstraint("code_id", "number", name=op.f("uq_version_code_id_number")),
     )
@@ -90,8 +101,12 @@ def upgrade() -> None:
         sa.Column("closes_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("audience", sa.String(length=40), nullable=False),
         sa.Column("questions", sa.JSON(), nullable=False),
-        sa.ForeignKeyConstraint(["code_id"], ["code_of_practice.id"], name=op.f("fk_round_code_id_code_of_practice")),
-        sa.ForeignKeyConstraint(["version_id"], ["version.id"], name=op.f("fk_round_version_id_version")),
+        sa.ForeignKeyConstraint(
+            ["code_id"], ["code_of_practice.id"], name=op.f("fk_round_code_id_code_of_practice")
+        ),
+        sa.ForeignKeyConstraint(
+            ["version_id"], ["version.id"], name=op.f("fk_round_version_id_version")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_round")),
         sa.UniqueConstraint("code_id", "number", name=op.f("uq_round_code_id_number")),
     )
@@ -116,10 +131,14 @@ def upgrade() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("html", sa.Text(), nullable=False),
         sa.Column("lineage_id", sa.String(length=32), nullable=False),
-        sa.ForeignKeyConstraint(["version_id"], ["version.id"], name=op.f("fk_version_clause_version_id_version")),
+        sa.ForeignKeyConstraint(
+            ["version_id"], ["version.id"], name=op.f("fk_version_clause_version_id_version")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_version_clause")),
         sa.UniqueConstraint("version_id", "eid", name=op.f("uq_version_clause_version_id_eid")),
-        sa.UniqueConstraint("version_id", "position", name=op.f("uq_version_clause_version_id_position")),
+        sa.UniqueConstraint(
+            "version_id", "position", name=op.f("uq_version_clause_version_id_position")
+        ),
     )
     op.create_index(op.f("ix_version_clause_lineage_id"), "version_clause", ["lineage_id"])
 
@@ -130,16 +149,26 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=40), nullable=False),
         sa.Column("confidence", sa.Double(), nullable=False),
         sa.Column("decided_by", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(["decided_by"], ["account.id"], name=op.f("fk_clause_succession_decided_by_account")),
         sa.ForeignKeyConstraint(
-            ["new_clause_id"], ["version_clause.id"], name=op.f("fk_clause_succession_new_clause_id_version_clause")
+            ["decided_by"], ["account.id"], name=op.f("fk_clause_succession_decided_by_account")
         ),
         sa.ForeignKeyConstraint(
-            ["old_clause_id"], ["version_clause.id"], name=op.f("fk_clause_succession_old_clause_id_version_clause")
+            ["new_clause_id"],
+            ["version_clause.id"],
+            name=op.f("fk_clause_succession_new_clause_id_version_clause"),
         ),
-        sa.PrimaryKeyConstraint("old_clause_id", "new_clause_id", name=op.f("pk_clause_succession")),
+        sa.ForeignKeyConstraint(
+            ["old_clause_id"],
+            ["version_clause.id"],
+            name=op.f("fk_clause_succession_old_clause_id_version_clause"),
+        ),
+        sa.PrimaryKeyConstraint(
+            "old_clause_id", "new_clause_id", name=op.f("pk_clause_succession")
+        ),
     )
-    op.create_index(op.f("ix_clause_succession_new_clause_id"), "clause_succession", ["new_clause_id"])
+    op.create_index(
+        op.f("ix_clause_succession_new_clause_id"), "clause_succession", ["new_clause_id"]
+    )
 
     op.create_table(
         "thread",
@@ -155,10 +184,16 @@ def upgrade() -> None:
         sa.Column("start", sa.Integer(), nullable=True),
         sa.Column("end", sa.Integer(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["clause_id"], ["version_clause.id"], name=op.f("fk_thread_clause_id_version_clause")),
-        sa.ForeignKeyConstraint(["code_id"], ["code_of_practice.id"], name=op.f("fk_thread_code_id_code_of_practice")),
+        sa.ForeignKeyConstraint(
+            ["clause_id"], ["version_clause.id"], name=op.f("fk_thread_clause_id_version_clause")
+        ),
+        sa.ForeignKeyConstraint(
+            ["code_id"], ["code_of_practice.id"], name=op.f("fk_thread_code_id_code_of_practice")
+        ),
         sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_thread_round_id_round")),
-        sa.ForeignKeyConstraint(["version_id"], ["version.id"], name=op.f("fk_thread_version_id_version")),
+        sa.ForeignKeyConstraint(
+            ["version_id"], ["version.id"], name=op.f("fk_thread_version_id_version")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_thread")),
         sa.UniqueConstraint("code_id", "number", name=op.f("uq_thread_code_id_number")),
     )
@@ -175,8 +210,12 @@ def upgrade() -> None:
         sa.Column("start", sa.Integer(), nullable=False),
         sa.Column("end", sa.Integer(), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["chapter_id"], ["chapter.id"], name=op.f("fk_version_chapter_chapter_id_chapter")),
-        sa.ForeignKeyConstraint(["version_id"], ["version.id"], name=op.f("fk_version_chapter_version_id_version")),
+        sa.ForeignKeyConstraint(
+            ["chapter_id"], ["chapter.id"], name=op.f("fk_version_chapter_chapter_id_chapter")
+        ),
+        sa.ForeignKeyConstraint(
+            ["version_id"], ["version.id"], name=op.f("fk_version_chapter_version_id_version")
+        ),
         sa.PrimaryKeyConstraint("version_id", "position", name=op.f("pk_version_chapter")),
     )
     op.create_table(
@@ -195,12 +234,22 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("filed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_comment_account_id_account")),
-        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_comment_organisation_id_organisation")),
         sa.ForeignKeyConstraint(
-            ["stakeholder_group_id"], ["stakeholder_group.id"], name=op.f("fk_comment_stakeholder_group_id_stakeholder_group")
+            ["account_id"], ["account.id"], name=op.f("fk_comment_account_id_account")
         ),
-        sa.ForeignKeyConstraint(["thread_id"], ["thread.id"], name=op.f("fk_comment_thread_id_thread")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_comment_organisation_id_organisation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["stakeholder_group_id"],
+            ["stakeholder_group.id"],
+            name=op.f("fk_comment_stakeholder_group_id_stakeholder_group"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["thread_id"], ["thread.id"], name=op.f("fk_comment_thread_id_thread")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_comment")),
         sa.UniqueConstraint("thread_id", "position", name=op.f("uq_comment_thread_id_position")),
     )
@@ -216,10 +265,16 @@ def upgrade() -> None:
         sa.Column("account_id", sa.Integer(), nullable=True),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_disposition_account_id_account")),
-        sa.ForeignKeyConstraint(["thread_id"], ["thread.id"], name=op.f("fk_disposition_thread_id_thread")),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_disposition_account_id_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["thread_id"], ["thread.id"], name=op.f("fk_disposition_thread_id_thread")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_disposition")),
-        sa.UniqueConstraint("thread_id", "revision", name=op.f("uq_disposition_thread_id_revision")),
+        sa.UniqueConstraint(
+            "thread_id", "revision", name=op.f("uq_disposition_thread_id_revision")
+        ),
     )
 
 

@@ -18,11 +18,15 @@ def upgrade() -> None:
         sa.Column("opening", sa.LargeBinary(), nullable=False),
         sa.Column("history", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["working_draft_id"], ["working_draft.id"], name=op.f("fk_draft_checkpoint_working_draft_id_working_draft")
+            ["working_draft_id"],
+            ["working_draft.id"],
+            name=op.f("fk_draft_checkpoint_working_draft_id_working_draft"),
         ),
         sa.PrimaryKeyConstraint("working_draft_id", "seq", name=op.f("pk_draft_checkpoint")),
     )
-    asked = sa.Column("checkpoint_asked_seq", sa.BigInteger(), server_default=sa.text("0"), nullable=False)
+    asked = sa.Column(
+        "checkpoint_asked_seq", sa.BigInteger(), server_default=sa.text("0"), nullable=False
+    )
     op.add_column("working_draft", asked)
 
 
@@ -33,6 +37,8 @@ def downgrade() -> None:
         " AND NOT EXISTS (SELECT 1 FROM draft_update AS u WHERE u.working_draft_id = d.id AND u.seq = 1)"
     )
     if op.get_bind().execute(replaced).scalar_one():
-        raise RuntimeError("Checkpoints have replaced rows of the log; without them words would be lost.")
+        raise RuntimeError(
+            "Checkpoints have replaced rows of the log; without them words would be lost."
+        )
     op.drop_column("working_draft", "checkpoint_asked_seq")
     op.drop_table("draft_checkpoint")

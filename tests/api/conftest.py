@@ -29,7 +29,10 @@ def _first_spoken(tmp_path_factory: pytest.TempPathFactory, migrated: bytes) -> 
 def spoken(database: Database, _first_spoken: Spoken) -> Spoken:
     """The world of tests/support/spoken.py in the database of `app`."""
     source, target = _first_spoken.world.database.engine.url.database, database.engine.url.database
-    with closing(sqlite3.connect(str(source))) as made, closing(sqlite3.connect(str(target))) as empty:
+    with (
+        closing(sqlite3.connect(str(source))) as made,
+        closing(sqlite3.connect(str(target))) as empty,
+    ):
         made.backup(empty)
     world: World = replace(_first_spoken.world, database=database)
     return replace(_first_spoken, published=replace(_first_spoken.published, world=world))

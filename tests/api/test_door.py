@@ -22,7 +22,9 @@ from tests.support.spoken import Spoken
 CODE = f"{API}/codes/{SLUG}"
 
 
-def test_a_cookie_opens_nothing(app: Flask, spoken: Spoken, client_of: Callable[[Role | None], FlaskClient]) -> None:
+def test_a_cookie_opens_nothing(
+    app: Flask, spoken: Spoken, client_of: Callable[[Role | None], FlaskClient]
+) -> None:
     answer = client_of(Role.SECRETARIAT).get(CODE)
     assert answer.status_code == 401
     assert answer.headers["WWW-Authenticate"].startswith("Bearer")
@@ -30,9 +32,20 @@ def test_a_cookie_opens_nothing(app: Flask, spoken: Spoken, client_of: Callable[
 
 @pytest.mark.parametrize(
     "header",
-    ["Bearer drafting_no-such-token", "Bearer", "Bearer ", "Basic YTpi", "drafting_x", "", "Bearer \xe9", "Digest a=b"],
+    [
+        "Bearer drafting_no-such-token",
+        "Bearer",
+        "Bearer ",
+        "Basic YTpi",
+        "drafting_x",
+        "",
+        "Bearer \xe9",
+        "Digest a=b",
+    ],
 )
-def test_a_token_that_opens_nothing_is_refused_even_where_none_is_needed(public: Spoken, app: Flask, header: str) -> None:
+def test_a_token_that_opens_nothing_is_refused_even_where_none_is_needed(
+    public: Spoken, app: Flask, header: str
+) -> None:
     answer = app.test_client().get(CODE, headers={"Authorization": header})
     assert answer.status_code == 401
     assert answer.mimetype == "application/problem+json"
@@ -56,14 +69,20 @@ def test_the_token_of_a_closed_account_is_refused(public: Spoken, program_of: Pr
 
 
 def test_a_token_that_may_only_read_does_not_write(spoken: Spoken, program_of: ProgramOf) -> None:
-    answer = program_of(Role.STAKEHOLDER).call(f"{CODE}/versions/1/threads", "POST", json={"text": "x"})
+    answer = program_of(Role.STAKEHOLDER).call(
+        f"{CODE}/versions/1/threads", "POST", json={"text": "x"}
+    )
     assert answer.status_code == 403
     assert "insufficient_scope" in answer.headers["WWW-Authenticate"]
 
 
-def test_without_a_token_nothing_is_written_and_nothing_is_said(public: Spoken, program_of: ProgramOf) -> None:
+def test_without_a_token_nothing_is_written_and_nothing_is_said(
+    public: Spoken, program_of: ProgramOf
+) -> None:
     for body in ({"json": {"text": "x"}}, {"data": b"not JSON"}):
-        assert program_of(None).call(f"{CODE}/versions/1/threads", "POST", **body).status_code == 401
+        assert (
+            program_of(None).call(f"{CODE}/versions/1/threads", "POST", **body).status_code == 401
+        )
 
 
 def granted(world: World, who: Role | None, permission: Permission, context: Context) -> bool:
@@ -71,20 +90,31 @@ def granted(world: World, who: Role | None, permission: Permission, context: Con
 
 
 @pytest.mark.parametrize("who", [None, *Role])
-def test_every_route_answers_as_the_map_says(app: Flask, spoken: Spoken, program_of: ProgramOf, who: Role | None) -> None:
+def test_every_route_answers_as_the_map_says(
+    app: Flask, spoken: Spoken, program_of: ProgramOf, who: Role | None
+) -> None:
     context = Context(code_id=spoken.world.code_id, version_is_published=True)
     program = program_of(who)
     for path, permission in reading_routes(app, spoken):
         answer = program.call(path)
         if permission is Permission.COMMENT_READ:
             permission = Permission.CODE_READ  # noqa: PLW2901 - the published thread, open to all who may read the code
-        expected = 200 if granted(spoken.world, who, permission, context) else 401 if who is None else 404
+        expected = (
+            200 if granted(spoken.world, who, permission, context) else 401 if who is None else 404
+        )
         assert answer.status_code == expected, path
 
 
 def reading_routes(app: Flask, spoken: Spoken) -> list[tuple[str, Permission]]:
     thread = list(spoken.published.thread_numbers.values())[-1]
-    given = {"slug": SLUG, "number": 1, "old": 1, "new": 2, "eid": spoken.published.eid, "thread_number": thread}
+    given = {
+        "slug": SLUG,
+        "number": 1,
+        "old": 1,
+        "new": 2,
+        "eid": spoken.published.eid,
+        "thread_number": thread,
+    }
     adapter = app.url_map.bind("")
     return [
         (
@@ -96,7 +126,9 @@ def reading_routes(app: Flask, spoken: Spoken) -> list[tuple[str, Permission]]:
     ]
 
 
-def test_what_does_not_exist_and_what_is_not_ours_look_the_same(spoken: Spoken, program_of: ProgramOf, app: Flask) -> None:
+def test_what_does_not_exist_and_what_is_not_ours_look_the_same(
+    spoken: Spoken, program_of: ProgramOf, app: Flask
+) -> None:
     for program in (program_of(Role.OBSERVER), Program(app)):
         hidden, missing = (program.call(f"codes/{SLUG}/versions/{number}") for number in (3, 99))
         assert hidden.status_code == missing.status_code != 200

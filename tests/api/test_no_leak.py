@@ -13,11 +13,27 @@ from drafting.domain.roles import Role
 from tests.api.conftest import ProgramOf
 from tests.support.people import SLUG, token_of
 from tests.support.programs import API, Program
-from tests.support.spoken import HIDDEN_REPLY, PREPARED_ANSWER, PREPARED_LABEL, PREPARED_TEXT, PUBLIC_REPLY, Spoken
+from tests.support.spoken import (
+    HIDDEN_REPLY,
+    PREPARED_ANSWER,
+    PREPARED_LABEL,
+    PREPARED_TEXT,
+    PUBLIC_REPLY,
+    Spoken,
+)
 
 SAID = {state: f"A comment that is {state.value}." for state in CommentState}
-EVERYTHING = {*SAID.values(), PREPARED_ANSWER, PREPARED_TEXT, PREPARED_LABEL, PUBLIC_REPLY, HIDDEN_REPLY}
-COLLEAGUES = {SAID[state] for state in CommentState if state is not CommentState.UNFILED} | {PUBLIC_REPLY}
+EVERYTHING = {
+    *SAID.values(),
+    PREPARED_ANSWER,
+    PREPARED_TEXT,
+    PREPARED_LABEL,
+    PUBLIC_REPLY,
+    HIDDEN_REPLY,
+}
+COLLEAGUES = {SAID[state] for state in CommentState if state is not CommentState.UNFILED} | {
+    PUBLIC_REPLY
+}
 # The members of the world belong to one organisation; the stranger and nobody do not.
 MAY_SEE: dict[Role | str | None, set[str]] = {
     Role.SECRETARIAT: COLLEAGUES | {PREPARED_ANSWER, PREPARED_TEXT, PREPARED_LABEL},
@@ -60,7 +76,9 @@ def test_the_api_tells_everybody_exactly_what_they_may_see(
 
 
 @pytest.mark.parametrize("who", MAY_SEE, ids=str)
-def test_downloads_hold_exactly_what_one_may_see(app: Flask, public: Spoken, who: Role | str | None) -> None:
+def test_downloads_hold_exactly_what_one_may_see(
+    app: Flask, public: Spoken, who: Role | str | None
+) -> None:
     client = app.test_client()
     if who is not None:
         account_id = public.world.account_ids[who] if isinstance(who, Role) else public.stranger_id
@@ -71,6 +89,8 @@ def test_downloads_hold_exactly_what_one_may_see(app: Flask, public: Spoken, who
     assert {text for text in EVERYTHING if text in answers} == MAY_SEE[who] - NEVER_EXPORTED
 
 
-def test_a_member_of_nothing_finds_nothing_where_it_is_not_public(app: Flask, spoken: Spoken, program_of: ProgramOf) -> None:
+def test_a_member_of_nothing_finds_nothing_where_it_is_not_public(
+    app: Flask, spoken: Spoken, program_of: ProgramOf
+) -> None:
     paths = addresses(app, spoken, lambda rule: rule.rule.startswith(API))
     assert found_in(program_of(None), paths) == set()

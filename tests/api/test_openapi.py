@@ -39,7 +39,9 @@ def test_every_route_is_described_and_no_other(app: Flask) -> None:
 
 def test_every_part_of_a_path_is_a_parameter_and_a_known_name(app: Flask) -> None:
     for operation in OPERATIONS:
-        assert re.findall(r"{(\w+)}", operation.path) == [one.name for one in operation.parameters if one.place == "path"]
+        assert re.findall(r"{(\w+)}", operation.path) == [
+            one.name for one in operation.parameters if one.place == "path"
+        ]
         assert f"api.{operation.name}" in app.view_functions
 
 
@@ -50,7 +52,9 @@ def test_every_parameter_of_a_query_that_a_view_reads_is_described() -> None:
         asked |= set(re.findall(r'asked_(?:number|text)\("(\w+)"', source)) | (
             {"limit"} if "limit(otherwise" in source else set()
         )
-    assert asked == {one.name for operation in OPERATIONS for one in operation.parameters if one.place == "query"}
+    assert asked == {
+        one.name for operation in OPERATIONS for one in operation.parameters if one.place == "query"
+    }
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
@@ -67,7 +71,9 @@ def test_every_reference_leads_somewhere() -> None:
 
 
 def validator(name: str) -> Draft202012Validator:
-    return Draft202012Validator({"$ref": f"#/components/schemas/{name}", "components": DESCRIPTION["components"]})
+    return Draft202012Validator(
+        {"$ref": f"#/components/schemas/{name}", "components": DESCRIPTION["components"]}
+    )
 
 
 def paths(operation: Operation, spoken: Spoken) -> list[str]:
@@ -86,7 +92,9 @@ def paths(operation: Operation, spoken: Spoken) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("operation", [one for one in OPERATIONS if one.method == "get"], ids=lambda one: one.name)
+@pytest.mark.parametrize(
+    "operation", [one for one in OPERATIONS if one.method == "get"], ids=lambda one: one.name
+)
 @pytest.mark.parametrize("who", [None, Role.SECRETARIAT, Role.STAKEHOLDER])
 def test_what_is_answered_is_what_is_described(
     public: Spoken, program_of: ProgramOf, operation: Operation, who: Role | None

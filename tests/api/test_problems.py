@@ -34,7 +34,9 @@ WRONG: dict[str, tuple[str, str, dict[str, Any], int]] = {
 
 
 @pytest.mark.parametrize("case", WRONG)
-def test_each_wrong_request_has_its_problem(spoken: Spoken, program_of: ProgramOf, case: str) -> None:
+def test_each_wrong_request_has_its_problem(
+    spoken: Spoken, program_of: ProgramOf, case: str
+) -> None:
     method, path, given, status = WRONG[case]
     answer = program_of(Role.SECRETARIAT, may_write=True).call(path, method, **given)
     assert (answer.status_code, answer.mimetype) == (status, "application/problem+json")

@@ -34,18 +34,32 @@ def test_a_comment_on_quoted_words_is_saved_and_answered_as_it_is_read(
     spoken: Spoken, program_of: ProgramOf, send: Any
 ) -> None:
     eid = spoken.published.eid
-    made = send({"clause": eid, "text": "Better: the second.", "state": "filed", "language": "fr", "quote": {"exact": QUOTED}})
+    made = send(
+        {
+            "clause": eid,
+            "text": "Better: the second.",
+            "state": "filed",
+            "language": "fr",
+            "quote": {"exact": QUOTED},
+        }
+    )
     assert made.status_code == 201
     assert made.json["clause"] == eid
     assert made.json["selector"][0]["exact"] == QUOTED
     assert made.json["round"] == 1
     comment = made.json["comments"][0]
-    assert (comment["text"], comment["state"], comment["language"]) == ("Better: the second.", "filed", "fr")
+    assert (comment["text"], comment["state"], comment["language"]) == (
+        "Better: the second.",
+        "filed",
+        "fr",
+    )
     place = made.headers["Location"]
     assert program_of(Role.CHAIR).call(place[place.index("/api/") :]).json == made.json
 
 
-def test_a_comment_without_more_is_on_the_whole_version_and_unfiled(spoken: Spoken, program_of: ProgramOf, send: Any) -> None:
+def test_a_comment_without_more_is_on_the_whole_version_and_unfiled(
+    spoken: Spoken, program_of: ProgramOf, send: Any
+) -> None:
     made = send({"text": "On the whole."}).json
     assert (made["clause"], made["selector"], made["comments"][0]["state"]) == (None, [], "unfiled")
     assert program_of(Role.CHAIR).call(f"codes/{SLUG}/threads/{made['number']}").status_code == 404
@@ -65,7 +79,11 @@ WRONG: dict[str, tuple[object, int, str | None]] = {
     "a language that is none": ({"text": "x", "language": "???"}, 422, "language"),
     "an empty clause": ({"text": "x", "clause": ""}, 422, "clause"),
     "a clause that is not there": ({"text": "x", "clause": "no-such"}, 404, None),
-    "words that do not stand there": ({"text": "x", "clause": "{eid}", "quote": {"exact": "absent words"}}, 422, "quote"),
+    "words that do not stand there": (
+        {"text": "x", "clause": "{eid}", "quote": {"exact": "absent words"}},
+        422,
+        "quote",
+    ),
     "a quote that is no object": ({"text": "x", "quote": "words"}, 422, "quote"),
     "a lone surrogate": ({"text": "\ud800"}, 422, "text"),
 }
@@ -90,11 +108,18 @@ def test_after_the_round_stakeholders_are_refused_and_drafters_are_not(
         code = code_by_slug(session, OPERATOR, SLUG)
         close_round(session, OPERATOR, code, round_by_number(session, OPERATOR, code, 1))
     assert send({"text": "Too late."}).status_code == 409
-    assert program_of(Role.DRAFTER, may_write=True).call(PATH, "POST", json={"text": "A note."}).status_code == 201
+    assert (
+        program_of(Role.DRAFTER, may_write=True)
+        .call(PATH, "POST", json={"text": "A note."})
+        .status_code
+        == 201
+    )
 
 
 @pytest.mark.parametrize("number", [3, 99])
-def test_a_version_that_one_does_not_see_takes_no_comment(spoken: Spoken, send: Any, number: int) -> None:
+def test_a_version_that_one_does_not_see_takes_no_comment(
+    spoken: Spoken, send: Any, number: int
+) -> None:
     assert send({"text": "x"}, f"codes/{SLUG}/versions/{number}/threads").status_code == 404
 
 
@@ -104,4 +129,7 @@ def test_csrf_protection_does_not_stand_in_the_way(app: Flask, spoken: Spoken, s
 
 
 def test_an_observer_does_not_comment(spoken: Spoken, program_of: ProgramOf) -> None:
-    assert program_of(Role.OBSERVER, may_write=True).call(PATH, "POST", json={"text": "x"}).status_code == 403
+    assert (
+        program_of(Role.OBSERVER, may_write=True).call(PATH, "POST", json={"text": "x"}).status_code
+        == 403
+    )

@@ -41,9 +41,13 @@ def _is_sound(database: Database) -> None:
 
 def _promised_text(database: Database, draft_id: int, ledger: Ledger) -> str:
     with database.reading() as session:
-        rows = rows_after(session.connection(), draft_id, 0)  # each checksum and each step of seq is checked
+        rows = rows_after(
+            session.connection(), draft_id, 0
+        )  # each checksum and each step of seq is checked
         head = heads_of(session, [draft_id])[draft_id]
-        assert [row.seq for row in rows] == list(range(1, head + 1)), f"draft {draft_id}: {len(rows)} updates, head {head}"
+        assert [row.seq for row in rows] == list(range(1, head + 1)), (
+            f"draft {draft_id}: {len(rows)} updates, head {head}"
+        )
         text = draft_text(session, draft_id)
     if findings := ledger.judge(draft_id, text):
         raise BrokenPromiseError(findings, f"draft {draft_id} on the disk")
@@ -53,4 +57,8 @@ def _promised_text(database: Database, draft_id: int, ledger: Ledger) -> str:
 def stored_state(database: Database, draft_id: int) -> dict[int, int]:
     """The state vector of a replica loaded from the log."""
     with database.reading() as session:
-        return read_state_vector(SharedText(row.payload for row in rows_after(session.connection(), draft_id, 0)).state_vector)
+        return read_state_vector(
+            SharedText(
+                row.payload for row in rows_after(session.connection(), draft_id, 0)
+            ).state_vector
+        )

@@ -36,7 +36,13 @@ class Campaign:
     """One server, two drafts, six typists, one ledger, one seed. Use as a context manager."""
 
     def __init__(
-        self, instance: Path, migrated: bytes, seed: int, mutant: str = "", *, command: Sequence[str] | None = BUILT_TO_DIE
+        self,
+        instance: Path,
+        migrated: bytes,
+        seed: int,
+        mutant: str = "",
+        *,
+        command: Sequence[str] | None = BUILT_TO_DIE,
     ) -> None:
         self.seed, self.mutant, self.kills = seed, mutant, 0
         self.random, self.ledger = random.Random(seed), Ledger()
@@ -74,7 +80,9 @@ class Campaign:
     def kill_at(self, point: str, patience: float = PATIENCE) -> None:
         """A life that ends by itself, at a failpoint."""
         nth = self.random.randint(1, MANY)
-        assert self._live(patience, CHAOS_POINT=point, CHAOS_NTH=str(nth)), f"{point} was not passed {nth} times"
+        assert self._live(patience, CHAOS_POINT=point, CHAOS_NTH=str(nth)), (
+            f"{point} was not passed {nth} times"
+        )
 
     def kill_at_any_moment(self) -> None:
         """A life that ends within a second, whatever the server is about."""
@@ -118,14 +126,19 @@ class Campaign:
             typist.arrive()
         for typist in self.typists * LAST_DEEDS:
             typist.do_something()
-        stored = {draft_id: stored_state(self.server.world.database, draft_id) for draft_id in self.draft_ids}
+        stored = {
+            draft_id: stored_state(self.server.world.database, draft_id)
+            for draft_id in self.draft_ids
+        }
         for typist in self.typists:
             wait_until(lambda typist=typist: has_reached(typist, stored[typist.draft_id]))
             typist.close()
         self.server.kill()
         texts = examine(self.server.instance, self.draft_ids, self.ledger)
         for typist in self.typists:
-            assert typist.text == texts[typist.draft_id], f"typist {typist.number} sees another text"
+            assert typist.text == texts[typist.draft_id], (
+                f"typist {typist.number} sees another text"
+            )
 
 
 def has_reached(typist: Typist, state: dict[int, int]) -> bool:
@@ -138,6 +151,11 @@ def _second_draft(world: World) -> int:
     with world.database.transaction() as session:
         code = code_by_slug(session, OPERATOR, world.slug)
         chapter = create_chapter(
-            session, OPERATOR, code, title="Another chapter", markdown=TEXT, working_group_id=world.group_ids[0]
+            session,
+            OPERATOR,
+            code,
+            title="Another chapter",
+            markdown=TEXT,
+            working_group_id=world.group_ids[0],
         )
         return chapter.working_draft.id

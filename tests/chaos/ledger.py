@@ -17,7 +17,9 @@ class BrokenPromiseError(AssertionError):
 
     def __init__(self, findings: list["Finding"], where: str) -> None:
         self.findings = findings
-        super().__init__(f"{where}: " + ", ".join(f"{one.kind} {one.token}" for one in findings[:20]))
+        super().__init__(
+            f"{where}: " + ", ".join(f"{one.kind} {one.token}" for one in findings[:20])
+        )
 
 
 @dataclass(frozen=True, slots=True)

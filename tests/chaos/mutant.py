@@ -16,11 +16,15 @@ TURNS = 3  # of the event loop, in which the acknowledgement is written to its s
 class AcknowledgeFirst(Committer):
     """Commits in the background, as soon as the acknowledgement is on its way."""
 
-    def hand_in(self, live: LiveDraft, sender: Sender, payload: bytes, then: Then, origin: object = None) -> None:
+    def hand_in(
+        self, live: LiveDraft, sender: Sender, payload: bytes, then: Then, origin: object = None
+    ) -> None:
         gevent.spawn(self._commit_afterwards, live, sender, payload, origin)
         then(CommittedUpdate(live.seq + 1, sender.account_id, 0, payload))
 
-    def _commit_afterwards(self, live: LiveDraft, sender: Sender, payload: bytes, origin: object) -> None:
+    def _commit_afterwards(
+        self, live: LiveDraft, sender: Sender, payload: bytes, origin: object
+    ) -> None:
         for _ in range(TURNS):
             gevent.spawn(lambda: None).join()  # one turn of the loop, however busy it is
         super().hand_in(live, sender, payload, lambda result: None, origin)

@@ -41,7 +41,10 @@ class Disk:
         self.grow()
 
     def grow(self) -> None:
-        rows = [LogRow(self.typist.sender.account_id, self.typist.type(f"{n} é😀 ", at=n)) for n in range(30)]
+        rows = [
+            LogRow(self.typist.sender.account_id, self.typist.type(f"{n} é😀 ", at=n))
+            for n in range(30)
+        ]
         with self.database.transaction() as session:
             append_rows(session.connection(), self.draft_id, self.head, rows)
         self.head += len(rows)
@@ -51,7 +54,13 @@ class Disk:
         with database.reading() as session:
             digest = replica_of(session.connection(), self.draft_id).shared.digest()
             counts = [
-                len(list(session.scalars(select(table.seq).where(table.working_draft_id == self.draft_id))))
+                len(
+                    list(
+                        session.scalars(
+                            select(table.seq).where(table.working_draft_id == self.draft_id)
+                        )
+                    )
+                )
                 for table in (DraftCheckpoint, DraftUpdate)
             ]
         return digest, counts[0], counts[1]
@@ -66,7 +75,14 @@ def disk(world: World) -> Iterator[Disk]:
 
 @pytest.mark.parametrize("point", POINTS)
 def test_F32_killed_at_a_point_the_old_or_the_new_is_there(disk: Disk, point: str) -> None:
-    command = [sys.executable, "-m", "tests.chaos.compaction", f"sqlite:///{disk.path}", str(disk.draft_id), point]
+    command = [
+        sys.executable,
+        "-m",
+        "tests.chaos.compaction",
+        f"sqlite:///{disk.path}",
+        str(disk.draft_id),
+        point,
+    ]
     ended = subprocess.run(command, cwd=PROJECT_ROOT, check=False)
     assert ended.returncode == -signal.SIGKILL
     assert disk.found(disk.database) == (disk.typist.replica.digest(), *POINTS[point])
@@ -75,7 +91,9 @@ def test_F32_killed_at_a_point_the_old_or_the_new_is_there(disk: Disk, point: st
 
 
 def test_F32_whatever_part_of_it_reached_the_disk_says_the_same(disk: Disk, tmp_path: Path) -> None:
-    with disk.database.engine.connect() as connection:  # held, so that nothing is moved out of the write-ahead log
+    with (
+        disk.database.engine.connect() as connection
+    ):  # held, so that nothing is moved out of the write-ahead log
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         make_checkpoint(disk.database, {"draft_id": disk.draft_id})
         wal = disk.path.with_name(disk.path.name + "-wal").read_bytes()

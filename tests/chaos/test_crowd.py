@@ -81,8 +81,12 @@ def redis(tmp_path: Path) -> Iterator[RedisServer]:
 
 
 @pytest.fixture(params=WEBSOCKETS)
-def crowd(request: pytest.FixtureRequest, tmp_path: Path, postgresql: str, redis: RedisServer) -> Iterator[Crowd]:
-    crowd = Crowd.on(tmp_path / "instance", new_database(postgresql), redis_url=redis.url, workers=4)
+def crowd(
+    request: pytest.FixtureRequest, tmp_path: Path, postgresql: str, redis: RedisServer
+) -> Iterator[Crowd]:
+    crowd = Crowd.on(
+        tmp_path / "instance", new_database(postgresql), redis_url=redis.url, workers=4
+    )
     crowd.environ["DRAFTING_WEBSOCKET"] = request.param
     with crowd:
         yield crowd
@@ -95,7 +99,14 @@ def test_F15_nothing_promised_is_lost_or_doubled_while_processes_die(
     ledger, chance, world = Ledger(), random.Random(seed), crowd.world
     draft_id = world.draft_ids[0]
     movers = [
-        Mover(crowd, world.token((Role.CHAIR, Role.DRAFTER)[n % 2]), draft_id, number=n, ledger=ledger, seed=seed)
+        Mover(
+            crowd,
+            world.token((Role.CHAIR, Role.DRAFTER)[n % 2]),
+            draft_id,
+            number=n,
+            ledger=ledger,
+            seed=seed,
+        )
         for n in range(TYPISTS)
     ]
     Mover.is_over.clear()
@@ -117,7 +128,11 @@ def test_F15_nothing_promised_is_lost_or_doubled_while_processes_die(
 
 
 def trouble(redis: RedisServer, chance: random.Random) -> "Trouble":
-    return Trouble(*chance.choice([(redis.freeze, redis.thaw), (redis.stop, redis.start), (redis.answers, redis.answers)]))
+    return Trouble(
+        *chance.choice(
+            [(redis.freeze, redis.thaw), (redis.stop, redis.start), (redis.answers, redis.answers)]
+        )
+    )
 
 
 class Trouble:
@@ -147,7 +162,10 @@ def agree_in_the_end(movers: list[Mover], ledger: Ledger) -> None:
 def stored_as_promised(typist: Typist, ledger: Ledger) -> str:
     """The text in the database, which keeps every promise. Before anybody comes back, who could mend what was lost."""
     with typist.server.world.database.reading() as session:
-        rows, text = rows_after(session.connection(), typist.draft_id, 0), draft_text(session, typist.draft_id)
+        rows, text = (
+            rows_after(session.connection(), typist.draft_id, 0),
+            draft_text(session, typist.draft_id),
+        )
     assert [row.seq for row in rows] == list(range(1, len(rows) + 1))
     assert ledger.judge(typist.draft_id, text) == []
     return text
@@ -166,7 +184,9 @@ def shows(typist: Typist, stored: dict[int, int], text: str) -> bool:
     return has_reached(typist, stored) and typist.text == text
 
 
-@pytest.mark.parametrize(("name", "crowd"), [(signal.SIGTERM, "fast"), (signal.SIGKILL, "stock")], indirect=["crowd"])
+@pytest.mark.parametrize(
+    ("name", "crowd"), [(signal.SIGTERM, "fast"), (signal.SIGKILL, "stock")], indirect=["crowd"]
+)
 def test_F3_F17_all_who_type_come_back_and_nothing_promised_is_lost_or_doubled(
     crowd: Crowd, name: signal.Signals, record_property: Record
 ) -> None:
@@ -179,7 +199,11 @@ def test_F3_F17_all_who_type_come_back_and_nothing_promised_is_lost_or_doubled(
             day.result()
         interrupted = sum(bool(typist.unsaved) for typist in typists)
         stored_as_promised(typists[0], ledger)
-        crowd.start(DRAFTING_WEBSOCKET=next(one for one in WEBSOCKETS if one != crowd.environ["DRAFTING_WEBSOCKET"]))
+        crowd.start(
+            DRAFTING_WEBSOCKET=next(
+                one for one in WEBSOCKETS if one != crowd.environ["DRAFTING_WEBSOCKET"]
+            )
+        )
         took["all were back"] = seconds_of(lambda: list(pool.map(Early.arrive, typists)))
     assert interrupted > CLIENTS / 2
     assert took["all were back"] < BACK
@@ -188,7 +212,13 @@ def test_F3_F17_all_who_type_come_back_and_nothing_promised_is_lost_or_doubled(
     all_say_the_same(typists, ledger)
     tell(
         record_property,
-        **{"seed": seed, "signal": name.name, "clients": CLIENTS, "interrupted": interrupted, **ledger.figures},
+        **{
+            "seed": seed,
+            "signal": name.name,
+            "clients": CLIENTS,
+            "interrupted": interrupted,
+            **ledger.figures,
+        },
         attempts=sum(typist.attempts for typist in typists),
         **{f"seconds until {what}": round(seconds, 1) for what, seconds in took.items()},
         lost=0,
@@ -199,10 +229,16 @@ def test_F3_F17_all_who_type_come_back_and_nothing_promised_is_lost_or_doubled(
 def many_typists(crowd: Crowd, ledger: Ledger, seed: int) -> list[Early]:
     """Ten windows for each person, in one draft."""
     Early.are_here.reset()
-    people = [add_drafter(crowd.world, f"p{n}@test.example", f"Person {n}") for n in range(CLIENTS // WINDOWS)]
+    people = [
+        add_drafter(crowd.world, f"p{n}@test.example", f"Person {n}")
+        for n in range(CLIENTS // WINDOWS)
+    ]
     tokens = [token_of(crowd.world, people[n // WINDOWS]) for n in range(CLIENTS)]
     draft_id = crowd.world.draft_ids[0]
-    return [Early(crowd, token, draft_id, number=n, ledger=ledger, seed=seed) for n, token in enumerate(tokens)]
+    return [
+        Early(crowd, token, draft_id, number=n, ledger=ledger, seed=seed)
+        for n, token in enumerate(tokens)
+    ]
 
 
 def end_while_all_type(crowd: Crowd, name: signal.Signals, ledger: Ledger) -> float:
@@ -217,7 +253,10 @@ def end_while_all_type(crowd: Crowd, name: signal.Signals, ledger: Ledger) -> fl
 def all_were_promised_something(ledger: Ledger) -> bool:
     """Each of them, and together a good deal."""
     promised = [token for token, entry in list(ledger.entries.items()) if entry.acked]
-    return len(promised) >= PROMISES and len({token.partition(":")[0] for token in promised}) == CLIENTS
+    return (
+        len(promised) >= PROMISES
+        and len({token.partition(":")[0] for token in promised}) == CLIENTS
+    )
 
 
 def end(crowd: Crowd, name: signal.Signals) -> None:

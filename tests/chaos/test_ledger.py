@@ -22,7 +22,9 @@ BROKEN: dict[str, tuple[list[str], int]] = {
 STEPS: dict[str, Callable[[str, Entry], object]] = {
     "acknowledge": lambda token, entry: Deed(token, entry).is_acknowledged(),
     "delete": Deed.deletion,
-    "acknowledge_deletion": lambda token, entry: Deed(token, entry, is_deletion=True).is_acknowledged(),
+    "acknowledge_deletion": lambda token, entry: Deed(
+        token, entry, is_deletion=True
+    ).is_acknowledged(),
 }
 
 

@@ -102,10 +102,21 @@ def test_F19_messages_lost_repeated_and_overtaken_lose_and_double_nothing(
     seed = int(os.environ.get("CHAOS_SEED", secrets.randbits(32)))
     print(f"CHAOS_SEED={seed}")
     with Server.fresh(tmp_path / "instance", migrated, websocket=websocket) as server:
-        proxy, ledger, draft_id = FrameProxy(server.port, seed, EVERY), Ledger(), server.world.draft_ids[0]
+        proxy, ledger, draft_id = (
+            FrameProxy(server.port, seed, EVERY),
+            Ledger(),
+            server.world.draft_ids[0],
+        )
         roles = [Role.CHAIR, Role.DRAFTER]
         typists = [
-            Doubter(server, server.world.token(roles[n % 2]), draft_id, number=n, ledger=ledger, seed=seed)
+            Doubter(
+                server,
+                server.world.token(roles[n % 2]),
+                draft_id,
+                number=n,
+                ledger=ledger,
+                seed=seed,
+            )
             for n in range(TYPISTS)
         ]
         with ThreadPoolExecutor(TYPISTS) as pool:
@@ -115,7 +126,9 @@ def test_F19_messages_lost_repeated_and_overtaken_lose_and_double_nothing(
                 day.result()
         proxy.is_honest = True
         server.kill()
-        examine(server.instance, [draft_id], ledger)  # before anybody comes back, who could mend what was lost
+        examine(
+            server.instance, [draft_id], ledger
+        )  # before anybody comes back, who could mend what was lost
         server.start()
         for typist in typists:
             typist.arrive()
@@ -126,4 +139,6 @@ def test_F19_messages_lost_repeated_and_overtaken_lose_and_double_nothing(
         texts = examine(server.instance, [draft_id], ledger)
     assert {typist.text for typist in typists} == {texts[draft_id]}
     assert proxy.mistreated > TYPISTS
-    assert sum(typist.doubts for typist in typists) > 4 * TYPISTS  # it was noticed, not slept through
+    assert (
+        sum(typist.doubts for typist in typists) > 4 * TYPISTS
+    )  # it was noticed, not slept through

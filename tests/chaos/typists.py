@@ -24,7 +24,9 @@ DOUBTS = {"not_saved_yet", "missing"}  # refusals after which one joins again
 class Typist(SteadyClient):
     """One person in one draft. `unsaved` is what was done and not yet promised; `own` is there by promise."""
 
-    def __init__(self, server: Server, token: str, draft_id: int, *, number: int, ledger: Ledger, seed: int) -> None:
+    def __init__(
+        self, server: Server, token: str, draft_id: int, *, number: int, ledger: Ledger, seed: int
+    ) -> None:
         super().__init__(server, token, draft_id)
         self.number, self.ledger = number, ledger
         self.random = random.Random(f"{seed}:{number}")
@@ -63,7 +65,10 @@ class Typist(SteadyClient):
         answer = self.join()
         assert answer["ok"], answer
         difference = self.doc.get_update(answer["state_vector"])
-        known, deleted = read_state_vector(answer["state_vector"]), read_update(answer["update"]).deletes
+        known, deleted = (
+            read_state_vector(answer["state_vector"]),
+            read_update(answer["update"]).deletes,
+        )
         if brings_news(read_update(difference), known, lambda: ClockSet(deleted)):
             self.commit(difference)
         else:
@@ -96,7 +101,9 @@ class Typist(SteadyClient):
         """In UTF-8 bytes. Nobody types into a token, so that each stays in one piece."""
         text = self.text
         place = self.random.randint(0, len(text))
-        inside = next((one for one in TOKEN.finditer(text) if one.start() < place < one.end()), None)
+        inside = next(
+            (one for one in TOKEN.finditer(text) if one.start() < place < one.end()), None
+        )
         return len(text[: inside.start() if inside else place].encode())
 
     def commit(self, update: bytes) -> None:

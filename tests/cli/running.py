@@ -22,7 +22,10 @@ class Said:
     def is_one_clear_line(self) -> bool:
         """Wrong use: exit 2, one line for people on standard error, no traceback."""
         return (
-            self.code == 2 and self.err.startswith("drafting: ") and self.err.count("\n") == 1 and "Traceback" not in self.err
+            self.code == 2
+            and self.err.startswith("drafting: ")
+            and self.err.count("\n") == 1
+            and "Traceback" not in self.err
         )
 
 

@@ -28,9 +28,23 @@ def newest(line: CommandLine) -> tuple[object, ...]:
     return found
 
 
-def test_a_letter_becomes_a_filed_comment_on_the_words_it_names(line: CommandLine, world: World) -> None:
+def test_a_letter_becomes_a_filed_comment_on_the_words_it_names(
+    line: CommandLine, world: World
+) -> None:
     address = world.email(Role.STAKEHOLDER)
-    said = line.run("comment", SLUG, "Say who.", "--by", address, "--clause", "one-p1", "--quote", QUOTED, "--language", "fr")
+    said = line.run(
+        "comment",
+        SLUG,
+        "Say who.",
+        "--by",
+        address,
+        "--clause",
+        "one-p1",
+        "--quote",
+        QUOTED,
+        "--language",
+        "fr",
+    )
     assert said.code == 0, said.err
     assert said.out == "  Thread 5 on First draft, filed, by Stakeholder Person\n"
     assert newest(line) == (5, "one-p1", QUOTED, "Say who.", "filed", "stakeholder", "fr")
@@ -39,7 +53,16 @@ def test_a_letter_becomes_a_filed_comment_on_the_words_it_names(line: CommandLin
 def test_without_a_clause_it_is_about_the_version_and_a_long_one_comes_from_standard_input(
     line: CommandLine, world: World
 ) -> None:
-    said = line.run("comment", SLUG, "-", "--by", world.email(Role.CHAIR), "--state", "unfiled", given="One.\n\nTwo.\n")
+    said = line.run(
+        "comment",
+        SLUG,
+        "-",
+        "--by",
+        world.email(Role.CHAIR),
+        "--state",
+        "unfiled",
+        given="One.\n\nTwo.\n",
+    )
     assert said.code == 0, said.err
     assert newest(line)[1:6] == (None, None, "One.\n\nTwo.", "unfiled", "chair")
 
@@ -64,7 +87,9 @@ def test_what_cannot_be_is_refused_in_one_line_and_nothing_is_kept(
     assert newest(line) == before
 
 
-def test_an_empty_comment_an_unknown_code_and_nothing_published_are_refused(line: CommandLine, lived_in: World) -> None:
+def test_an_empty_comment_an_unknown_code_and_nothing_published_are_refused(
+    line: CommandLine, lived_in: World
+) -> None:
     by = ("--by", lived_in.email(Role.STAKEHOLDER))
     assert "published yet" in line.run("comment", SLUG, "Words.", *by).err
     assert "no code of practice other" in line.run("comment", "other", "Words.", *by).err

@@ -21,16 +21,22 @@ def published(line: CommandLine, lived_in: World) -> World:
 
 def digest(line: CommandLine, number: int) -> str:
     with sqlite3.connect(line.instance / "drafting.sqlite3") as database:
-        return str(database.execute("SELECT digest FROM version WHERE number = ?", [number]).fetchone()[0])
+        return str(
+            database.execute("SELECT digest FROM version WHERE number = ?", [number]).fetchone()[0]
+        )
 
 
-def test_the_newest_published_text_is_written_with_its_digest(line: CommandLine, published: World) -> None:
+def test_the_newest_published_text_is_written_with_its_digest(
+    line: CommandLine, published: World
+) -> None:
     retype(published, "# One\n\nAnother text with é.\n")
     publish_world(published, label="Second draft")
     for number, arguments in ((2, []), (1, ["--version", "1"])):
         said = line.run("export", SLUG, *arguments, "--out", "text.md")
         assert said.code == 0, said
-        assert hashlib.sha256((line.folder / "text.md").read_bytes()).hexdigest() == digest(line, number)
+        assert hashlib.sha256((line.folder / "text.md").read_bytes()).hexdigest() == digest(
+            line, number
+        )
 
 
 @pytest.mark.parametrize(
@@ -41,7 +47,9 @@ def test_the_newest_published_text_is_written_with_its_digest(line: CommandLine,
         ("csv", ["Permanent link", "A comment that is unfiled."]),  # the operator sees all
     ],
 )
-def test_each_form_goes_to_standard_output(line: CommandLine, published: World, form: str, words: list[str]) -> None:
+def test_each_form_goes_to_standard_output(
+    line: CommandLine, published: World, form: str, words: list[str]
+) -> None:
     said = line.run("export", SLUG, "--format", form)
     assert (said.code, said.err) == (0, "")
     for word in words:
@@ -59,7 +67,9 @@ def test_each_form_goes_to_standard_output(line: CommandLine, published: World, 
         ([], "SLUG"),
     ],
 )
-def test_what_cannot_be_is_one_line(line: CommandLine, lived_in: World, arguments: list[str], word: str) -> None:
+def test_what_cannot_be_is_one_line(
+    line: CommandLine, lived_in: World, arguments: list[str], word: str
+) -> None:
     said = line.run("export", *arguments)
     assert said.is_one_clear_line, said
     assert word in said.err

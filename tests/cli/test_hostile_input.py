@@ -19,7 +19,10 @@ MOST_SECONDS = 5
 def compared(bare: CommandLine, old: str | bytes, new: str | bytes) -> Counter[str]:
     """How many entries there are of each status, after a look at how long it took."""
     begun = _spent()
-    names = [bare.file(text.encode() if isinstance(text, str) else text, f"{n}.md") for n, text in enumerate((old, new))]
+    names = [
+        bare.file(text.encode() if isinstance(text, str) else text, f"{n}.md")
+        for n, text in enumerate((old, new))
+    ]
     said = bare.run("compare", *names, "--json")
     assert said.code == 0, said.err
     assert _spent() - begun < MOST_SECONDS
@@ -54,19 +57,31 @@ def test_A73_lines_of_a_hundred_thousand_characters_are_edited(bare: CommandLine
 
 
 def test_A73_a_thousand_nearly_identical_lines_are_told_apart(bare: CommandLine) -> None:
-    lines = [f"- The provider of berth {n} keeps its record for {n % 7} years." for n in range(1_000)]
-    assert compared(bare, "\n".join(lines), "\n".join(lines[1:])) == {"deleted": 1, "unchanged": 999}
+    lines = [
+        f"- The provider of berth {n} keeps its record for {n % 7} years." for n in range(1_000)
+    ]
+    assert compared(bare, "\n".join(lines), "\n".join(lines[1:])) == {
+        "deleted": 1,
+        "unchanged": 999,
+    }
 
 
-def test_A74_one_changed_word_among_three_thousand_equal_lines_is_the_only_change(bare: CommandLine) -> None:
+def test_A74_one_changed_word_among_three_thousand_equal_lines_is_the_only_change(
+    bare: CommandLine,
+) -> None:
     lines = [LINE] * 3_000
     edited = [*lines[:1_500], LINE.replace("every", "each"), *lines[1_501:]]
-    names = [bare.file("\n\n".join(text).encode(), f"{n}.md") for n, text in enumerate((lines, edited))]
+    names = [
+        bare.file("\n\n".join(text).encode(), f"{n}.md") for n, text in enumerate((lines, edited))
+    ]
     entries = json.loads(bare.run("compare", *names, "--json", "--details").out)["clauses"]
     (change,) = (entry for entry in entries if entry["status"] != "unchanged")
     assert change["new"] == {"start_line": 3_001, "end_line": 3_001}
     (word,) = change["words"]
-    assert (LINE[word["old_start"] : word["old_end"]], edited[1_500][word["new_start"] : word["new_end"]]) == ("every", "each")
+    assert (
+        LINE[word["old_start"] : word["old_end"]],
+        edited[1_500][word["new_start"] : word["new_end"]],
+    ) == ("every", "each")
 
 
 @pytest.mark.parametrize("deep", ["> ", "- ", "1. ", "> - "])
@@ -84,10 +99,19 @@ def test_line_ends_and_a_byte_order_mark_are_no_change(bare: CommandLine, end: s
 
 @pytest.mark.parametrize(
     ("source", "reason"),
-    [(b"a" * 10_000_000, "too large"), (bytes(range(256)), "not a text"), (b"\xff\xfeS\x00", "not a text"), (b"\xe9", "UTF-8")],
+    [
+        (b"a" * 10_000_000, "too large"),
+        (bytes(range(256)), "not a text"),
+        (b"\xff\xfeS\x00", "not a text"),
+        (b"\xe9", "UTF-8"),
+    ],
     ids=["ten-megabytes-in-a-line", "binary", "utf-16", "latin-1"],
 )
-def test_what_is_no_text_of_ours_is_refused_in_one_line_that_says_why(bare: CommandLine, source: bytes, reason: str) -> None:
-    said = bare.run("compare", bare.file(source, "bad.md"), bare.file(LINE.encode(), "good.md"), "--json")
+def test_what_is_no_text_of_ours_is_refused_in_one_line_that_says_why(
+    bare: CommandLine, source: bytes, reason: str
+) -> None:
+    said = bare.run(
+        "compare", bare.file(source, "bad.md"), bare.file(LINE.encode(), "good.md"), "--json"
+    )
     assert said.is_one_clear_line
     assert reason in said.err

@@ -16,14 +16,20 @@ CLAUSES = {"heading_open", "paragraph_open", "tr_open", "blockquote_open", "fenc
 def counted(line: CommandLine) -> tuple[int, ...]:
     with sqlite3.connect(line.instance / "drafting.sqlite3") as database:
         tables = ("code_of_practice", "chapter", "account", "draft_update")
-        return tuple(database.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables)
+        return tuple(
+            database.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables
+        )
 
 
 def test_the_first_time_makes_everything_and_the_second_keeps_it(bare: CommandLine) -> None:
     bare.environ = {"DRAFTING_INSTANCE": str(bare.instance)}
     first = bare.run("prepare", "--sample", "--base-url", "http://127.0.0.1:9000")
     assert first.code == 0, first
-    kept = {path.name: path.read_bytes() for path in bare.instance.iterdir() if not path.name.startswith("drafting.sqlite3")}
+    kept = {
+        path.name: path.read_bytes()
+        for path in bare.instance.iterdir()
+        if not path.name.startswith("drafting.sqlite3")
+    }
     assert set(kept) == {"drafting.env", "sample-accounts.txt"}
     assert all((bare.instance / name).stat().st_mode & 0o777 == 0o600 for name in kept)
     second = bare.run("prepare", "--sample")
@@ -50,7 +56,8 @@ def test_settings_from_the_environment_are_enough(bare: CommandLine) -> None:
 def test_the_sample_has_at_least_forty_clauses_in_three_chapters() -> None:
     chapters = [path.read_text("utf-8") for path in sorted(FOLDER.glob("chapter-*.md"))]
     clauses = [
-        sum(token.type in CLAUSES for token in MarkdownIt("commonmark").enable("table").parse(text)) for text in chapters
+        sum(token.type in CLAUSES for token in MarkdownIt("commonmark").enable("table").parse(text))
+        for text in chapters
     ]
     assert len(chapters) == 3
     assert all(text.startswith("# ") for text in chapters)

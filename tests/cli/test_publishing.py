@@ -28,12 +28,17 @@ def test_the_text_is_frozen_read_and_public_when_it_returns(line: CommandLine) -
     digest = sha256(f"{TEXT}\n{TEXT}\n{TEXT}".encode()).hexdigest()
     assert "First draft" in said.out
     assert digest in said.out
-    [found] = rows(line, "SELECT number, label, digest, read_at IS NOT NULL, published_at IS NOT NULL FROM version")
+    [found] = rows(
+        line,
+        "SELECT number, label, digest, read_at IS NOT NULL, published_at IS NOT NULL FROM version",
+    )
     assert found == (1, "First draft", digest, 1, 1)
     assert rows(line, "SELECT count(*) FROM version_clause")[0][0] == 9
 
 
-def test_A43_what_readers_would_not_see_is_published_only_when_that_is_confirmed(line: CommandLine, lived_in: World) -> None:
+def test_A43_what_readers_would_not_see_is_published_only_when_that_is_confirmed(
+    line: CommandLine, lived_in: World
+) -> None:
     retype(lived_in, "# One\n\nPay \u202enothing\u202c.\n")
     refused = line.run("publish", SLUG)
     assert refused.is_one_clear_line
@@ -43,9 +48,20 @@ def test_A43_what_readers_would_not_see_is_published_only_when_that_is_confirmed
 
 
 def test_label_note_stage_and_language_are_those_given(line: CommandLine) -> None:
-    given = ("--label", "Final text", "--note", "Thank you.", "--stage", "final", "--language", "fr")
+    given = (
+        "--label",
+        "Final text",
+        "--note",
+        "Thank you.",
+        "--stage",
+        "final",
+        "--language",
+        "fr",
+    )
     assert line.run("publish", SLUG, *given).code == 0
-    assert rows(line, "SELECT label, note, stage, language FROM version") == [("Final text", "Thank you.", "final", "fr")]
+    assert rows(line, "SELECT label, note, stage, language FROM version") == [
+        ("Final text", "Thank you.", "final", "fr")
+    ]
 
 
 def test_the_next_one_is_compared_with_all_before_it(line: CommandLine, lived_in: World) -> None:
@@ -82,7 +98,9 @@ def test_an_instant_without_zone_or_sense_is_one_clear_line(line: CommandLine, a
     assert rows(line, "SELECT count(*) FROM version") == [(0,)]
 
 
-def test_an_instant_that_has_passed_leaves_nothing_that_bars_the_next_try(line: CommandLine) -> None:
+def test_an_instant_that_has_passed_leaves_nothing_that_bars_the_next_try(
+    line: CommandLine,
+) -> None:
     said = line.run("publish", SLUG, "--at", "2020-01-01T00:00+00:00")
     assert (said.code, said.err.count("\n")) == (2, 1), said
     assert rows(line, "SELECT count(*) FROM version") == [(0,)]
@@ -91,10 +109,18 @@ def test_an_instant_that_has_passed_leaves_nothing_that_bars_the_next_try(line: 
 
 @pytest.mark.parametrize(
     "given",
-    [("nowhere",), (SLUG, "--label", " "), (SLUG, "--language", "??"), (SLUG, "--stage", "done"), (SLUG, "--note", "x" * 5001)],
+    [
+        ("nowhere",),
+        (SLUG, "--label", " "),
+        (SLUG, "--language", "??"),
+        (SLUG, "--stage", "done"),
+        (SLUG, "--note", "x" * 5001),
+    ],
     ids=["code of practice", "label", "language", "stage", "note"],
 )
-def test_what_is_wrong_is_one_clear_line_and_nothing_is_prepared(line: CommandLine, given: tuple[str, ...]) -> None:
+def test_what_is_wrong_is_one_clear_line_and_nothing_is_prepared(
+    line: CommandLine, given: tuple[str, ...]
+) -> None:
     said = line.run("publish", *given)
     assert said.is_one_clear_line, said
     assert rows(line, "SELECT count(*) FROM version") == [(0,)]

@@ -10,14 +10,21 @@ from drafting.settings import PROJECT_ROOT
 from tests.cli.running import CommandLine
 
 CORPUS = PROJECT_ROOT.parent / "shared" / "corpus"
-STANDARD = [CORPUS / "standard-for-public-code" / f"{name}.md" for name in ("0.1.4", "0.2.3", "0.5.0", "0.8.0")]
+STANDARD = [
+    CORPUS / "standard-for-public-code" / f"{name}.md"
+    for name in ("0.1.4", "0.2.3", "0.5.0", "0.8.0")
+]
 AI_ACT = CORPUS / "eu-ai-act" / "2024-1689.md"
 
-pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not beside this checkout")
+pytestmark = pytest.mark.skipif(
+    not CORPUS.is_dir(), reason="the corpus is not beside this checkout"
+)
 
 
 def test_four_versions_are_imported_published_and_exported(line: CommandLine) -> None:
-    first = line.run("import", str(STANDARD[0]), "--code", "standard", "--title", "Standard for Public Code")
+    first = line.run(
+        "import", str(STANDARD[0]), "--code", "standard", "--title", "Standard for Public Code"
+    )
     assert first.code == 0, first.err
     for number, file in enumerate(STANDARD, start=1):
         if number > 1:
@@ -26,10 +33,29 @@ def test_four_versions_are_imported_published_and_exported(line: CommandLine) ->
         assert f"Published: version {number}" in said.out, said.err
         if number == 1:
             assert (
-                line.run("user", "add", "lio@test.example", "--name", "Lio", "--password-stdin", given="a long password\n").code
+                line.run(
+                    "user",
+                    "add",
+                    "lio@test.example",
+                    "--name",
+                    "Lio",
+                    "--password-stdin",
+                    given="a long password\n",
+                ).code
                 == 0
             )
-            assert line.run("user", "role", "lio@test.example", "--code", "standard", "--role", "stakeholder").code == 0
+            assert (
+                line.run(
+                    "user",
+                    "role",
+                    "lio@test.example",
+                    "--code",
+                    "standard",
+                    "--role",
+                    "stakeholder",
+                ).code
+                == 0
+            )
             by = ("--by", "lio@test.example", "--clause", "glossary", "--quote", "Glossary")
             assert "Thread 1 on 0.1.4" in line.run("comment", "standard", "Add terms.", *by).out
     again = line.run("publish", "standard")
@@ -40,8 +66,12 @@ def test_four_versions_are_imported_published_and_exported(line: CommandLine) ->
     assert exported.out.strip() == STANDARD[-1].read_text("utf-8").strip()
 
 
-@pytest.mark.parametrize(("old", "new"), list(combinations(STANDARD, 2)), ids=lambda file: file.stem)
-def test_each_pair_is_compared_and_every_clause_accounted_for(line: CommandLine, old: Path, new: Path) -> None:
+@pytest.mark.parametrize(
+    ("old", "new"), list(combinations(STANDARD, 2)), ids=lambda file: file.stem
+)
+def test_each_pair_is_compared_and_every_clause_accounted_for(
+    line: CommandLine, old: Path, new: Path
+) -> None:
     rows = json.loads(line.run("compare", str(old), str(new), "--json").out)["clauses"]
     for side, other in (("old", old), ("new", new)):
         lines = {row[side]["start_line"] for row in rows if row[side]}

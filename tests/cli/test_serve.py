@@ -55,14 +55,19 @@ def runs(pid: int) -> bool:
         return False
 
 
-needs_proc = pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="looks at processes through /proc")
+needs_proc = pytest.mark.skipif(
+    not Path("/proc/self/task").is_dir(), reason="looks at processes through /proc"
+)
 
 
 @needs_proc
 def test_the_worker_runs_beside_the_server_and_reads_what_is_prepared(server: Server) -> None:
     the(server, b"worker")
     frozen = look(server.world, freeze)
-    act(server.world, lambda db, code: prepare_version(db, OPERATOR, code, frozen, label="First draft"))
+    act(
+        server.world,
+        lambda db, code: prepare_version(db, OPERATOR, code, frozen, label="First draft"),
+    )
     wait_until(lambda: look(server.world, lambda db, code: version(db, code).read_at), 30)
 
 
@@ -98,7 +103,9 @@ def test_more_sockets_than_a_system_gives_unasked_are_asked_for(own_server: Serv
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
     limits = Path(f"/proc/{the(own_server, b'serving-process')}/limits").read_text("ascii")
     [line] = [line for line in limits.splitlines() if line.startswith("Max open files")]
-    assert int(line.split()[3]) == (MOST_FILES if hard == resource.RLIM_INFINITY else min(hard, MOST_FILES))
+    assert int(line.split()[3]) == (
+        MOST_FILES if hard == resource.RLIM_INFINITY else min(hard, MOST_FILES)
+    )
 
 
 def test_what_is_wrong_with_the_store_is_one_line_and_not_tried_again(bare: CommandLine) -> None:

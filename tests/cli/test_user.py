@@ -13,11 +13,24 @@ PASSPHRASE = "a long passphrase\n"
 
 def roles(line: CommandLine) -> dict[str, str]:
     with sqlite3.connect(line.instance / "drafting.sqlite3") as database:
-        return dict(database.execute("SELECT email, role FROM membership JOIN account ON account.id = account_id").fetchall())
+        return dict(
+            database.execute(
+                "SELECT email, role FROM membership JOIN account ON account.id = account_id"
+            ).fetchall()
+        )
 
 
 def test_an_account_is_added_listed_and_disabled(line: CommandLine) -> None:
-    said = line.run("user", "add", "Ada@X.org", "--name", "Ada", "--administrator", "--password-stdin", given=PASSPHRASE)
+    said = line.run(
+        "user",
+        "add",
+        "Ada@X.org",
+        "--name",
+        "Ada",
+        "--administrator",
+        "--password-stdin",
+        given=PASSPHRASE,
+    )
     assert said.code == 0, said
     assert line.run("user", "list").out == "ada@x.org\tAda\tadministrator\n"
     assert line.run("user", "disable", "ADA@x.org").code == 0
@@ -33,7 +46,13 @@ def test_a_role_is_given_and_changed(line: CommandLine, lived_in: World) -> None
 
 
 def test_a_password_is_set(line: CommandLine, lived_in: World) -> None:
-    said = line.run("user", "password", lived_in.email(Role.CHAIR), "--password-stdin", given="another long passphrase\n")
+    said = line.run(
+        "user",
+        "password",
+        lived_in.email(Role.CHAIR),
+        "--password-stdin",
+        given="another long passphrase\n",
+    )
     assert (said.code, "another" in said.out + said.err) == (0, False)
 
 

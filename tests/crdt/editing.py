@@ -9,7 +9,9 @@ CLIENTS = (5, 70_000, 2**53 - 1)
 WORDS = ("wort", "é", "😀", "a😀b", "漢字\n", "\ufeff")
 
 moves = st.lists(
-    st.tuples(st.integers(0, 2), st.integers(0, 2), st.integers(0, 40), st.integers(0, len(WORDS) - 1)),
+    st.tuples(
+        st.integers(0, 2), st.integers(0, 2), st.integers(0, 40), st.integers(0, len(WORDS) - 1)
+    ),
     min_size=1,
     max_size=25,
 )
@@ -30,7 +32,9 @@ class Sent:
 
 @dataclass
 class Session:
-    docs: list[tuple[Doc[Text], Text]] = field(default_factory=lambda: [document(client) for client in CLIENTS])
+    docs: list[tuple[Doc[Text], Text]] = field(
+        default_factory=lambda: [document(client) for client in CLIENTS]
+    )
     sent: list[Sent] = field(default_factory=list)
 
     def play(self, moves: list[tuple[int, int, int, int]]) -> "Session":

@@ -8,7 +8,9 @@ Id = tuple[int, int]  # client, clock
 Block = tuple[Id | None, Id | None, str]  # left neighbour, right neighbour, words
 
 
-def forged(client: int, clock: int, blocks: Sequence[Block], deletes: Sequence[tuple[int, int, int]] = ()) -> bytes:
+def forged(
+    client: int, clock: int, blocks: Sequence[Block], deletes: Sequence[tuple[int, int, int]] = ()
+) -> bytes:
     """`deletes` are (client, start, length), all of one client."""
     encoder = Encoder()
     for number in (1, len(blocks), client, clock) if blocks else (0,):

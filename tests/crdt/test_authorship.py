@@ -13,7 +13,10 @@ from drafting.crdt.authorship import runs_of
 from drafting.crdt.shared_text import SharedText
 
 TYPE, DELETE, UNDO, MEET = range(4)
-deeds = st.lists(st.tuples(st.sampled_from(["ann", "ben", "operator"]), st.integers(0, 3), st.integers(0, 60)), max_size=40)
+deeds = st.lists(
+    st.tuples(st.sampled_from(["ann", "ben", "operator"]), st.integers(0, 3), st.integers(0, 60)),
+    max_size=40,
+)
 OWNERS = {"ann": 7, "ben": 3, "operator": None}
 
 
@@ -42,10 +45,15 @@ class Person:
 @dataclass
 class Room:
     fresh: Iterator[str] = field(default_factory=characters)
-    writers: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # who brought each character
+    writers: defaultdict[str, set[str]] = field(
+        default_factory=lambda: defaultdict(set)
+    )  # who brought each character
 
     def __post_init__(self) -> None:
-        self.people = {name: Person(name, client) for name, client in (("ann", 9), ("ben", 2**40), ("operator", 4))}
+        self.people = {
+            name: Person(name, client)
+            for name, client in (("ann", 9), ("ben", 2**40), ("operator", 4))
+        }
 
     def play(self, deeds: list[tuple[str, int, int]]) -> SharedText:
         for name, deed, place in deeds:
@@ -63,7 +71,9 @@ class Room:
             else:
                 self.meet(person)
                 continue
-            for character in set(str(person.body)) - set(before):  # what an undo brings back is theirs who brings it back
+            for character in set(str(person.body)) - set(
+                before
+            ):  # what an undo brings back is theirs who brings it back
                 self.writers[character].add(name)
         return self.together()
 

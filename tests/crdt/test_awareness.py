@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafting.crdt.awareness import MAX_AWARENESS_BYTES, NO_CURSOR, as_json, read_awareness, write_awareness, write_seen
+from drafting.crdt.awareness import (
+    MAX_AWARENESS_BYTES,
+    NO_CURSOR,
+    as_json,
+    read_awareness,
+    write_awareness,
+    write_seen,
+)
 from drafting.crdt.errors import MalformedAwarenessError
 from drafting.crdt.wire.lib0 import Encoder
 
@@ -16,7 +23,9 @@ CURSOR: dict[str, dict[str, object]] = {
 }
 
 
-def framed(text: str, *, count: bytes = b"\x01", client: bytes = b"\x07", after: bytes = b"") -> bytes:
+def framed(
+    text: str, *, count: bytes = b"\x01", client: bytes = b"\x07", after: bytes = b""
+) -> bytes:
     data = text.encode()
     assert len(data) < 0x80
     return count + client + b"\x03" + bytes([len(data)]) + data + after
@@ -24,13 +33,23 @@ def framed(text: str, *, count: bytes = b"\x01", client: bytes = b"\x07", after:
 
 def test_a_cursor_comes_back() -> None:
     state = read_awareness(write_awareness(7, 3, {"cursor": CURSOR}), client_id=7)
-    assert (state.client_id, state.clock, json.loads(state.cursor), state.is_leaving) == (7, 3, CURSOR, False)
+    assert (state.client_id, state.clock, json.loads(state.cursor), state.is_leaving) == (
+        7,
+        3,
+        CURSOR,
+        False,
+    )
 
 
 numbers = st.one_of(st.integers(0, 3), st.integers(10**14, 10**16), st.integers(-3, -1))
 items = st.none() | st.fixed_dictionaries({"client": numbers, "clock": numbers})
 places = st.fixed_dictionaries(
-    {"type": st.none(), "tname": st.sampled_from(["body", "title"]), "item": items, "assoc": st.integers(-2, 2)}
+    {
+        "type": st.none(),
+        "tname": st.sampled_from(["body", "title"]),
+        "item": items,
+        "assoc": st.integers(-2, 2),
+    }
 )
 
 
@@ -124,7 +143,10 @@ def test_a_cursor_outside_the_text_is_refused(cursor: object) -> None:
         read_awareness(write_awareness(7, 3, {"cursor": cursor}), client_id=7)
 
 
-@given(st.binary(max_size=100) | st.text(max_size=40).map(lambda text: b"\x01\x07\x03" + bytes([len(text)]) + text.encode()))
+@given(
+    st.binary(max_size=100)
+    | st.text(max_size=40).map(lambda text: b"\x01\x07\x03" + bytes([len(text)]) + text.encode())
+)
 def test_random_bytes_raise_nothing_else(payload: bytes) -> None:
     try:
         read_awareness(payload, client_id=7)

@@ -21,7 +21,9 @@ def clocks(*some: ClockRange) -> set[tuple[int, int]]:
 
 
 @given(st.lists(ranges, max_size=12), ranges)
-def test_it_is_the_union_of_what_was_added_and_covers_what_is_in_it(added: list[ClockRange], asked: ClockRange) -> None:
+def test_it_is_the_union_of_what_was_added_and_covers_what_is_in_it(
+    added: list[ClockRange], asked: ClockRange
+) -> None:
     joined = ClockSet(added)
     assert clocks(*joined) == clocks(*added)
     assert joined.covers(asked) == (clocks(asked) <= clocks(*added))

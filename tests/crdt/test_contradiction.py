@@ -51,7 +51,9 @@ def test_other_words_under_the_same_clocks_contradict(one: str, other: str) -> N
     shared = SharedText(typed(7, one))
     first, second = (word.encode("utf-16-le") for word in (one, other))
     length = min(len(first), len(second))
-    assert contradicts(typed(7, other)[0], [shared.update_of({7: 0})]) == (first[:length] != second[:length])
+    assert contradicts(typed(7, other)[0], [shared.update_of({7: 0})]) == (
+        first[:length] != second[:length]
+    )
 
 
 @pytest.mark.parametrize("start", [0, 3, 8])

@@ -36,7 +36,11 @@ def test_A23_blocks_at_one_place_that_leave_out_each_other_are_too_much(step: in
     shared = SharedText([forged(5, 0, [(None, None, "x" * 200)])])
     rights = range(1, 200)[::step][: MAX_CROWD + 2]
     with pytest.raises(UpdateTooLargeError):
-        verify(forged(7, 0, [(None, (5, right), "y") for right in rights]), shared.known(), shared.pairs)
+        verify(
+            forged(7, 0, [(None, (5, right), "y") for right in rights]),
+            shared.known(),
+            shared.pairs,
+        )
 
 
 def test_A23_typing_before_ones_own_words_again_and_again_is_no_crowd() -> None:

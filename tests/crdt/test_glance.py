@@ -23,7 +23,9 @@ def test_it_agrees_with_the_reader_on_what_yjs_writes(samples: dict[str, Sample]
 
 @given(moves)
 @settings(max_examples=60, deadline=None)
-def test_it_agrees_with_the_reader_on_what_people_send(moves: list[tuple[int, int, int, int]]) -> None:
+def test_it_agrees_with_the_reader_on_what_people_send(
+    moves: list[tuple[int, int, int, int]],
+) -> None:
     session = Session().play(moves)
     session.meet_all()
     for sent in session.sent:

@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drafting.crdt.checkpoint import Opening, read_history, read_opening, write_history, write_opening
+from drafting.crdt.checkpoint import (
+    Opening,
+    read_history,
+    read_opening,
+    write_history,
+    write_opening,
+)
 from drafting.crdt.errors import MalformedUpdateError
 from drafting.crdt.history import FINENESS, History
 from drafting.crdt.shared_text import SharedText
@@ -25,12 +31,18 @@ def grown(updates: list[bytes], pause: int) -> tuple[History, list[str]]:
 
 @given(moves, st.sampled_from([FINENESS, FINENESS // 3]))
 @settings(max_examples=80, deadline=None)
-def test_every_moment_shows_the_text_as_it_was_then(moves: list[tuple[int, int, int, int]], pause: int) -> None:
+def test_every_moment_shows_the_text_as_it_was_then(
+    moves: list[tuple[int, int, int, int]], pause: int
+) -> None:
     history, texts = grown([sent.update for sent in Session().play(moves).sent], pause)
     for one in (history, read_history(write_history(history))):
-        assert [one.text_at(moment.seq) for moment in one.moments] == [texts[moment.seq - 1] for moment in one.moments]
+        assert [one.text_at(moment.seq) for moment in one.moments] == [
+            texts[moment.seq - 1] for moment in one.moments
+        ]
         assert one.shared.text == (texts[-1] if texts else "")
-    assert len(history.moments) == len({seq * pause // FINENESS for seq in range(1, len(texts) + 1)})
+    assert len(history.moments) == len(
+        {seq * pause // FINENESS for seq in range(1, len(texts) + 1)}
+    )
 
 
 def test_a_stream_from_yjs_can_be_seen_at_every_step(samples: dict[str, Sample]) -> None:
@@ -60,7 +72,9 @@ def test_it_goes_on_where_it_was_stored(samples: dict[str, Sample]) -> None:
 def test_an_opening_is_read_as_it_was_written(samples: dict[str, Sample]) -> None:
     replica = SharedText(samples["stream"].updates)
     owners = {client: None if client == 5 else client for client in replica.known()}
-    opening = read_opening(write_opening(Opening(replica.update_since(b"\0"), owners, replica.pairs)))
+    opening = read_opening(
+        write_opening(Opening(replica.update_since(b"\0"), owners, replica.pairs))
+    )
     reopened = SharedText()
     reopened.apply_state(opening.state, opening.pairs)
     assert opening.owners == owners
@@ -68,7 +82,9 @@ def test_an_opening_is_read_as_it_was_written(samples: dict[str, Sample]) -> Non
     assert len(reopened.pairs) == len(replica.pairs) > 0
 
 
-def test_the_digest_tells_texts_clocks_and_deletes_apart_and_no_more(samples: dict[str, Sample]) -> None:
+def test_the_digest_tells_texts_clocks_and_deletes_apart_and_no_more(
+    samples: dict[str, Sample],
+) -> None:
     ann, ben = (SharedText().edit([Change(0, 0, word)]) for word in ("Ann", "Ben"))
     born, deleted = samples["delete"].updates
     distinct = [[], [ann], [ben], [ann, ben], [born], [born, deleted]]

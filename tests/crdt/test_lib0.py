@@ -17,7 +17,9 @@ any_values = st.recursive(
     | st.floats(allow_nan=False)
     | st.text()
     | st.binary(max_size=20),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5), inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5), inner, max_size=4)
+    ),
     max_leaves=10,
 )
 
@@ -81,7 +83,9 @@ def test_a_number_that_lib0_would_not_write_is_refused(data: bytes) -> None:
         Decoder(data).var_uint()
 
 
-@pytest.mark.parametrize("data", [b"", b"\x80", b"\xbf\xff\xff\xff\xff\xff\xff\xff\x7f", b"\x80\x00"])
+@pytest.mark.parametrize(
+    "data", [b"", b"\x80", b"\xbf\xff\xff\xff\xff\xff\xff\xff\x7f", b"\x80\x00"]
+)
 def test_a_signed_number_that_lib0_would_not_write_is_refused(data: bytes) -> None:
     with pytest.raises(MalformedUpdateError):
         Decoder(data).var_int()

@@ -18,7 +18,11 @@ TYPED = 40
 def test_typing_and_deleting_is_usual() -> None:
     shared, known = SharedText(), dict[int, int]()
     for number in range(TYPED):
-        update = shared.edit([Change(number, number, "é")] if number % 3 else [Change(0, min(1, len(shared.text)), "ab")])
+        update = shared.edit(
+            [Change(number, number, "é")]
+            if number % 3
+            else [Change(0, min(1, len(shared.text)), "ab")]
+        )
         assert not is_unusual(read_update(update), known)
         known = shared.known()
 
@@ -31,7 +35,9 @@ def test_the_stream_of_a_browser_is_usual(samples: dict[str, Sample]) -> None:
         known = advance(known, reading)
 
 
-def test_what_was_sent_already_what_was_deleted_again_two_clients_and_many_pieces_are_unusual() -> None:
+def test_what_was_sent_already_what_was_deleted_again_two_clients_and_many_pieces_are_unusual() -> (
+    None
+):
     one, two, pieces = SharedText(), SharedText(), SharedText()
     first = one.edit([Change(0, 0, "ab")])
     one.edit([Change(1, 1, "c")])
@@ -43,12 +49,17 @@ def test_what_was_sent_already_what_was_deleted_again_two_clients_and_many_piece
     two.edit([Change(0, 0, "x")])
     assert is_unusual(read_update(two.update_since(b"\0")), {})
     pieces.edit([Change(0, 0, "." * (USUAL_PIECES + 1))])
-    assert is_unusual(read_update(pieces.edit([Change(at, at, ",") for at in range(USUAL_PIECES + 1)])), pieces.known())
+    assert is_unusual(
+        read_update(pieces.edit([Change(at, at, ",") for at in range(USUAL_PIECES + 1)])),
+        pieces.known(),
+    )
 
 
 @given(moves)
 @settings(max_examples=60, deadline=None)
-def test_all_that_honest_clients_send_passes_and_is_then_part_of_the_copy(moves: list[tuple[int, int, int, int]]) -> None:
+def test_all_that_honest_clients_send_passes_and_is_then_part_of_the_copy(
+    moves: list[tuple[int, int, int, int]],
+) -> None:
     rehearsal, known = Rehearsal([]), dict[int, int]()
     for sent in Session().play(moves).sent:
         known = advance(known, read_update(sent.update))
@@ -58,7 +69,9 @@ def test_all_that_honest_clients_send_passes_and_is_then_part_of_the_copy(moves:
 def test_what_yrs_keeps_waiting_or_counts_otherwise_does_not_pass() -> None:
     first, last = _typed("ab"), _typed("ab", "c")
     with pytest.raises(MalformedUpdateError):
-        Rehearsal([]).take(last, {7: 3})  # its predecessor is not there, and a Doc says nothing of it
+        Rehearsal([]).take(
+            last, {7: 3}
+        )  # its predecessor is not there, and a Doc says nothing of it
     with pytest.raises(MalformedUpdateError):
         Rehearsal([first]).take(last, {7: 4})
     Rehearsal([first]).take(last, {7: 3})

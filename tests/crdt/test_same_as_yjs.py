@@ -43,17 +43,29 @@ class Typing(Session):
 
 def _said_by(script: str, path: Path) -> list[dict[str, Any]]:
     """What a script of this folder prints about the file."""
-    command = [sys.executable, str(ROOT / "tools" / "node.py"), "node", str(Path(__file__).with_name(script)), str(path)]
-    found: list[dict[str, Any]] = json.loads(subprocess.run(command, check=True, capture_output=True, cwd=ROOT).stdout)
+    command = [
+        sys.executable,
+        str(ROOT / "tools" / "node.py"),
+        "node",
+        str(Path(__file__).with_name(script)),
+        str(path),
+    ]
+    found: list[dict[str, Any]] = json.loads(
+        subprocess.run(command, check=True, capture_output=True, cwd=ROOT).stdout
+    )
     return found
 
 
 @pytest.fixture(scope="module")
-def sessions(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[list[bytes], list[dict[str, Any]]]]:
+def sessions(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> list[tuple[list[bytes], list[dict[str, Any]]]]:
     """The streams, and what Yjs made of each: one update after the other, and merged into one."""
     streams = [[sent.update for sent in Typing(seed).sent] for seed in range(SESSIONS)]
     path = tmp_path_factory.mktemp("streams") / "streams.json"
-    path.write_text(json.dumps([[base64.b64encode(update).decode() for update in stream] for stream in streams]))
+    path.write_text(
+        json.dumps([[base64.b64encode(update).decode() for update in stream] for stream in streams])
+    )
     found = _said_by("yjs_apply.mjs", path)
     return [(stream, found[2 * i : 2 * i + 2]) for i, stream in enumerate(streams)]
 
@@ -61,19 +73,27 @@ def sessions(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[list[bytes]
 def _contents(whole: bytes) -> tuple[list[int], UpdateReading]:
     """Its bytes and what they say, but for the order of whose deletes come first, which pycrdt leaves to chance."""
     reading = read_update(whole)
-    return sorted(whole), replace(reading, deletes=tuple(sorted(reading.deletes, key=lambda one: (one.client, one.start))))
+    return sorted(whole), replace(
+        reading, deletes=tuple(sorted(reading.deletes, key=lambda one: (one.client, one.start)))
+    )
 
 
-def test_yjs_and_pycrdt_hold_the_same_bytes(sessions: list[tuple[list[bytes], list[dict[str, Any]]]]) -> None:
+def test_yjs_and_pycrdt_hold_the_same_bytes(
+    sessions: list[tuple[list[bytes], list[dict[str, Any]]]],
+) -> None:
     for stream, found in sessions:
         ours = SharedText(stream)
         for theirs in found:
             assert not theirs["pending"]
             assert theirs["text"] == ours.text
-            assert _contents(base64.b64decode(theirs["whole"])) == _contents(ours.update_since(b"\0"))
+            assert _contents(base64.b64decode(theirs["whole"])) == _contents(
+                ours.update_since(b"\0")
+            )
 
 
-def test_so_they_do_after_a_checkpoint(sessions: list[tuple[list[bytes], list[dict[str, Any]]]]) -> None:
+def test_so_they_do_after_a_checkpoint(
+    sessions: list[tuple[list[bytes], list[dict[str, Any]]]],
+) -> None:
     for stream, found in sessions:
         history = History()
         for seq, update in enumerate(stream, 1):
@@ -96,7 +116,9 @@ def _deeds(seed: int) -> list[dict[str, Any]]:
 
 def test_what_yjs_types_is_taken_and_gives_the_same_bytes(tmp_path: Path) -> None:
     path = tmp_path / "deeds.json"
-    path.write_text(json.dumps([{"clients": CLIENTS, "deeds": _deeds(seed)} for seed in range(SESSIONS)]))
+    path.write_text(
+        json.dumps([{"clients": CLIENTS, "deeds": _deeds(seed)} for seed in range(SESSIONS)])
+    )
     for found in _said_by("yjs_type.mjs", path):
         ours = SharedText()
         for sent in found["sent"]:

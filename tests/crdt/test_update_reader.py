@@ -7,7 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drafting.crdt.errors import MalformedUpdateError
-from drafting.crdt.wire.update_reader import ClockRange, ContentKind, UpdateReading, read_state_vector, read_update
+from drafting.crdt.wire.update_reader import (
+    ClockRange,
+    ContentKind,
+    UpdateReading,
+    read_state_vector,
+    read_update,
+)
 from tests.crdt.conftest import Sample
 from tests.crdt.editing import Session, moves
 
@@ -37,7 +43,11 @@ def test_an_insertion_brings_its_clocks_its_root_and_its_length(samples: dict[st
 
 def test_later_insertions_need_what_they_stand_between(samples: dict[str, Sample]) -> None:
     _, middle, front = read_all(samples["split"])
-    assert (middle.structs, middle.needs, middle.roots) == ((ClockRange(7, 5, 7),), ((7, 4),), frozenset())
+    assert (middle.structs, middle.needs, middle.roots) == (
+        (ClockRange(7, 5, 7),),
+        ((7, 4),),
+        frozenset(),
+    )
     assert middle.cuts == {(7, 2)}
     assert front.needs == ((7, 6),)
 
@@ -49,7 +59,9 @@ def test_a_deletion_brings_no_clocks(samples: dict[str, Sample]) -> None:
 
 
 @pytest.mark.parametrize(("name", "kept"), [("delete", 2), ("delete_without_gc", 5)])
-def test_a_whole_document_tells_what_was_deleted(samples: dict[str, Sample], name: str, kept: int) -> None:
+def test_a_whole_document_tells_what_was_deleted(
+    samples: dict[str, Sample], name: str, kept: int
+) -> None:
     reading = read_update(samples[name].whole or b"")
     assert (reading.structs, reading.deletes) == ((ClockRange(7, 0, 5),), (ClockRange(7, 1, 4),))
     assert reading.inserted_utf16 == kept
@@ -95,7 +107,9 @@ def test_unusual_characters_and_the_largest_client_are_read(samples: dict[str, S
         ("xml", ContentKind.TYPE, "xml"),
     ],
 )
-def test_other_content_is_named_with_its_root(samples: dict[str, Sample], name: str, kind: ContentKind, root: str) -> None:
+def test_other_content_is_named_with_its_root(
+    samples: dict[str, Sample], name: str, kind: ContentKind, root: str
+) -> None:
     readings = read_all(samples[name])
     assert kind in {kind for reading in readings for kind in reading.kinds}
     assert root in {root for reading in readings for root in reading.roots}
@@ -115,7 +129,12 @@ def test_collected_blocks_count_as_brought(samples: dict[str, Sample]) -> None:
 
 def test_an_update_of_nothing_is_an_update(samples: dict[str, Sample]) -> None:
     (reading,) = read_all(samples["empty"])
-    assert (reading.structs, reading.deletes, reading.kinds, reading.pieces) == ((), (), frozenset(), 0)
+    assert (reading.structs, reading.deletes, reading.kinds, reading.pieces) == (
+        (),
+        (),
+        frozenset(),
+        0,
+    )
 
 
 def test_a_gap_inside_is_left_out_and_its_end_is_needed(samples: dict[str, Sample]) -> None:
@@ -148,10 +167,15 @@ def test_the_second_format_is_refused(samples: dict[str, Sample], number: int) -
 
 
 def test_a_state_vector_is_read(samples: dict[str, Sample]) -> None:
-    assert [read_state_vector(vector) for vector in samples["state_vector"].updates] == [{7: 14}, {}]
+    assert [read_state_vector(vector) for vector in samples["state_vector"].updates] == [
+        {7: 14},
+        {},
+    ]
 
 
-@pytest.mark.parametrize("vector", [b"", b"\x01", b"\x01\x07\x01\x00", b"\x02\x07\x01\x07\x02", b"\x7f\x07\x01"])
+@pytest.mark.parametrize(
+    "vector", [b"", b"\x01", b"\x01\x07\x01\x00", b"\x02\x07\x01\x07\x02", b"\x7f\x07\x01"]
+)
 def test_an_odd_state_vector_is_refused(vector: bytes) -> None:
     with pytest.raises(MalformedUpdateError):
         read_state_vector(vector)
@@ -194,7 +218,10 @@ def test_an_odd_state_vector_is_refused(vector: bytes) -> None:
         ("an embed of NaN", b"\x01\x01\x07\x00\x05\x01\x04body\x03NaN\x00"),
         ("a block that builds on itself", b"\x01\x01\x07\x00\x84\x07\x00\x01x\x00"),
         ("a block that builds on its successor", b"\x01\x01\x07\x00\x84\x07\x05\x01x\x00"),
-        ("blocks that wait for each other", b"\x02\x01\x08\x00\x84\x07\x00\x01x\x01\x07\x00\x84\x08\x00\x01x\x00"),
+        (
+            "blocks that wait for each other",
+            b"\x02\x01\x08\x00\x84\x07\x00\x01x\x01\x07\x00\x84\x08\x00\x01x\x00",
+        ),
     ],
 )
 def test_what_yjs_never_writes_is_refused(case: str, payload: bytes) -> None:
@@ -217,7 +244,9 @@ def test_every_beginning_of_an_update_is_refused(samples: dict[str, Sample]) -> 
 
 @given(moves)
 @settings(max_examples=80, deadline=None)
-def test_readings_agree_with_the_state_vectors_of_pycrdt(moves: list[tuple[int, int, int, int]]) -> None:
+def test_readings_agree_with_the_state_vectors_of_pycrdt(
+    moves: list[tuple[int, int, int, int]],
+) -> None:
     session = Session().play(moves)
     deleted: set[tuple[int, int]] = set()
     for sent in session.sent:
@@ -229,7 +258,9 @@ def test_readings_agree_with_the_state_vectors_of_pycrdt(moves: list[tuple[int, 
         deleted |= units(reading.deletes)
     session.meet_all()
     whole = read_update(session.docs[0][0].get_update())
-    assert {one.client: one.end for one in whole.structs} == read_state_vector(session.docs[0][0].get_state())
+    assert {one.client: one.end for one in whole.structs} == read_state_vector(
+        session.docs[0][0].get_state()
+    )
     assert all(one.start == 0 for one in whole.structs)
     assert units(whole.deletes) == deleted
 
@@ -243,7 +274,11 @@ def test_random_bytes_raise_nothing_else(payload: bytes) -> None:
         return
 
 
-@given(st.lists(st.tuples(st.integers(0, len(STREAM) - 1), st.integers(0, 255)), min_size=1, max_size=4))
+@given(
+    st.lists(
+        st.tuples(st.integers(0, len(STREAM) - 1), st.integers(0, 255)), min_size=1, max_size=4
+    )
+)
 @settings(max_examples=400, deadline=None)
 def test_changed_bytes_raise_nothing_else(changes: list[tuple[int, int]]) -> None:
     payload = bytearray(STREAM)

@@ -7,7 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drafting.crdt.errors import MalformedUpdateError, MissingPredecessorsError, UpdateTooLargeError
-from drafting.crdt.verification import MAX_CROWD, MAX_PIECES, MAX_UPDATE_BYTES, advance, brings_news, verify
+from drafting.crdt.verification import (
+    MAX_CROWD,
+    MAX_PIECES,
+    MAX_UPDATE_BYTES,
+    advance,
+    brings_news,
+    verify,
+)
 from drafting.crdt.wire.clock_set import ClockSet
 from drafting.crdt.wire.update_reader import ClockRange, read_state_vector, read_update
 from tests.crdt.conftest import Sample
@@ -15,7 +22,9 @@ from tests.crdt.editing import Session, document, moves
 
 HELLO = b"\x01\x01\x07\x00\x04\x01\x04body\x05hello\x00"
 EMOJI = b"\x01\x01\x07\x00\x04\x01\x04body\x04\xf0\x9f\x98\x80\x00"
-NEXT = b"\x02\x01\x08\x00\xc4\x07\x01\x07\x02\x01X" + b"\x01\x07\x05\x84\x07\x04\x03end" + b"\x01\x07\x01\x00\x02"
+NEXT = (
+    b"\x02\x01\x08\x00\xc4\x07\x01\x07\x02\x01X\x01\x07\x05\x84\x07\x04\x03end\x01\x07\x01\x00\x02"
+)
 
 
 def test_a_stream_from_yjs_is_taken_and_gives_the_same_text(samples: dict[str, Sample]) -> None:
@@ -34,7 +43,9 @@ def test_a_stream_from_yjs_is_taken_and_gives_the_same_text(samples: dict[str, S
 
 @given(moves)
 @settings(max_examples=60, deadline=None)
-def test_what_pycrdt_clients_send_is_taken_and_leaves_nothing_pending(moves: list[tuple[int, int, int, int]]) -> None:
+def test_what_pycrdt_clients_send_is_taken_and_leaves_nothing_pending(
+    moves: list[tuple[int, int, int, int]],
+) -> None:
     session = Session().play(moves)
     doc, body = document(1)
     known: dict[int, int] = {}
@@ -54,12 +65,24 @@ def test_what_pycrdt_clients_send_is_taken_and_leaves_nothing_pending(moves: lis
 def test_a_whole_document_is_taken_by_one_that_has_half_of_it(samples: dict[str, Sample]) -> None:
     whole = samples["stream"].whole or b""
     half = advance({}, verify(samples["stream"].updates[0], {}))
-    assert advance(half, verify(whole, half)) == {one.client: one.end for one in read_update(whole).structs}
+    assert advance(half, verify(whole, half)) == {
+        one.client: one.end for one in read_update(whole).structs
+    }
 
 
 @pytest.mark.parametrize(
     "name",
-    ["format", "attribute", "embed", "map_root", "other_text", "nested_type", "binary", "subdocument", "xml"],
+    [
+        "format",
+        "attribute",
+        "embed",
+        "map_root",
+        "other_text",
+        "nested_type",
+        "binary",
+        "subdocument",
+        "xml",
+    ],
 )
 def test_anything_but_text_in_the_body_is_refused(samples: dict[str, Sample], name: str) -> None:
     sample = samples[name]
@@ -99,7 +122,9 @@ def test_a_gap_inside_is_missing_predecessors(samples: dict[str, Sample]) -> Non
         ("all it deletes", b"\x00\x01\x09\x01\x00\x01", {7: 5}),
     ],
 )
-def test_an_update_whose_predecessors_never_came_is_refused(case: str, payload: bytes, known: dict[int, int]) -> None:
+def test_an_update_whose_predecessors_never_came_is_refused(
+    case: str, payload: bytes, known: dict[int, int]
+) -> None:
     with pytest.raises(MissingPredecessorsError):
         verify(payload, known)
     verify(payload, {7: 6, 9: 1})
@@ -134,7 +159,9 @@ def test_half_a_character_is_refused_within_one_update_and_at_the_edge_of_what_i
         verify(EMOJI, {7: 1})
 
 
-def test_A16_an_update_after_which_yrs_cannot_write_any_more_is_a_malformed_update(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_A16_an_update_after_which_yrs_cannot_write_any_more_is_a_malformed_update(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     class Panic(BaseException):
         pass
 
@@ -147,7 +174,9 @@ def test_A16_an_update_after_which_yrs_cannot_write_any_more_is_a_malformed_upda
 
 
 @pytest.mark.parametrize("interruption", [KeyboardInterrupt, SystemExit, GeneratorExit])
-def test_an_interruption_is_no_malformed_update(monkeypatch: pytest.MonkeyPatch, interruption: type[BaseException]) -> None:
+def test_an_interruption_is_no_malformed_update(
+    monkeypatch: pytest.MonkeyPatch, interruption: type[BaseException]
+) -> None:
     def interrupt(*_: object) -> None:
         raise interruption
 
@@ -174,8 +203,13 @@ def test_what_is_known_already_is_no_news() -> None:
         ([ClockRange(7, 3, 9), ClockRange(7, 0, 3)], False),
     ],
 )
-def test_a_deletion_alone_is_news_until_all_of_it_is_known(known: list[ClockRange], news: bool) -> None:
-    assert brings_news(read_update(b"\x00\x01\x07\x01\x01\x03"), {7: 5}, lambda: ClockSet(known)) is news
+def test_a_deletion_alone_is_news_until_all_of_it_is_known(
+    known: list[ClockRange], news: bool
+) -> None:
+    assert (
+        brings_news(read_update(b"\x00\x01\x07\x01\x01\x03"), {7: 5}, lambda: ClockSet(known))
+        is news
+    )
 
 
 def test_an_update_of_nothing_is_no_news(samples: dict[str, Sample]) -> None:
@@ -218,6 +252,9 @@ def test_random_bytes_are_refused_in_words(payload: bytes) -> None:
 
 def test_A23_blocks_that_all_claim_one_place_are_too_much() -> None:
     """Two such updates of 100 KB took yrs eleven seconds, at every opening of the draft."""
-    blocks = b"".join(bytes([1, client, 0, 0x04, 1, 4]) + b"body" + b"\x01x" for client in range(MAX_CROWD + 1, 0, -1))
+    blocks = b"".join(
+        bytes([1, client, 0, 0x04, 1, 4]) + b"body" + b"\x01x"
+        for client in range(MAX_CROWD + 1, 0, -1)
+    )
     with pytest.raises(UpdateTooLargeError):
         verify(bytes([MAX_CROWD + 1]) + blocks + b"\x00", {})

@@ -36,7 +36,10 @@ def became(old: str, new: str) -> list[tuple[str | None, str | None, str]]:
     def begin(tree: ClauseTree, at: int | None) -> str | None:
         return None if at is None else (tree.clauses[at].text or tree.clauses[at].number).split()[0]
 
-    return [(begin(trees[0], one.old), begin(trees[1], one.new), one.status.value) for one in align(*trees)]
+    return [
+        (begin(trees[0], one.old), begin(trees[1], one.new), one.status.value)
+        for one in align(*trees)
+    ]
 
 
 def statuses(old: str, new: str) -> list[str]:
@@ -52,7 +55,11 @@ def all_pairs(old: str, new: str) -> tuple[Pair, ...]:
     assert all(0 <= pair.confidence <= 1 for pair in pairs)
     assert all((pair.old is None) is (pair.status is ClauseStatus.ADDED) for pair in pairs)
     assert all((pair.new is None) is (pair.status is ClauseStatus.DELETED) for pair in pairs)
-    placed = [pair.new for pair in pairs if pair.new is not None and pair.status is not ClauseStatus.MERGED]
+    placed = [
+        pair.new
+        for pair in pairs
+        if pair.new is not None and pair.status is not ClauseStatus.MERGED
+    ]
     assert placed == sorted(placed)
     assert shared(pairs, "old") <= {ClauseStatus.SPLIT}
     assert shared(pairs, "new") <= {ClauseStatus.MERGED}
@@ -78,9 +85,16 @@ def test_a_text_compared_with_itself_is_unchanged(source: str) -> None:
 
 @given(st.lists(clause_texts, unique=True), st.lists(clause_texts, unique=True))
 def test_seen_from_the_other_side_added_is_deleted(old: list[str], new: list[str]) -> None:
-    there, back = all_pairs(paragraphs(*old), paragraphs(*new)), all_pairs(paragraphs(*new), paragraphs(*old))
-    mirrored = {(pair.new, pair.old, MIRRORED[pair.status]) for pair in there if pair.status in MIRRORED}
-    assert {(pair.old, pair.new, pair.status) for pair in back if pair.status in MIRRORED} == mirrored
+    there, back = (
+        all_pairs(paragraphs(*old), paragraphs(*new)),
+        all_pairs(paragraphs(*new), paragraphs(*old)),
+    )
+    mirrored = {
+        (pair.new, pair.old, MIRRORED[pair.status]) for pair in there if pair.status in MIRRORED
+    }
+    assert {
+        (pair.old, pair.new, pair.status) for pair in back if pair.status in MIRRORED
+    } == mirrored
 
 
 @given(texts, texts)
@@ -101,7 +115,9 @@ def test_a_real_text_without_its_first_third_only_lost_clauses(path: Path) -> No
     cut = source.find("\n\n", len(source) // 3) + 2
     counts = Counter(pair.status for pair in all_pairs(source, source[cut:]))
     assert counts[ClauseStatus.DELETED] > 0
-    assert counts[ClauseStatus.UNCHANGED] >= 0.98 * (sum(counts.values()) - counts[ClauseStatus.DELETED])
+    assert counts[ClauseStatus.UNCHANGED] >= 0.98 * (
+        sum(counts.values()) - counts[ClauseStatus.DELETED]
+    )
 
 
 def test_an_edited_clause_is_paired_with_its_old_wording() -> None:
@@ -131,17 +147,26 @@ def test_a_new_label_alone_is_no_edit() -> None:
 
 
 def test_wrapping_and_white_space_are_no_edit() -> None:
-    assert statuses(paragraphs(HARBOUR, WASTE), paragraphs(HARBOUR.replace(" ", "\n"), WASTE)) == ["unchanged", "unchanged"]
+    assert statuses(paragraphs(HARBOUR, WASTE), paragraphs(HARBOUR.replace(" ", "\n"), WASTE)) == [
+        "unchanged",
+        "unchanged",
+    ]
 
 
 def test_a_split_clause_has_a_pair_for_each_part() -> None:
-    old, new = paragraphs(LIGHTS, f"{HARBOUR} {WASTE}", FEES), paragraphs(LIGHTS, HARBOUR, WASTE, FEES)
+    old, new = (
+        paragraphs(LIGHTS, f"{HARBOUR} {WASTE}", FEES),
+        paragraphs(LIGHTS, HARBOUR, WASTE, FEES),
+    )
     found = became(old, new)
     assert found[1:3] == [("The", "The", "split"), ("The", "Oily", "split")]
 
 
 def test_merged_clauses_have_a_pair_for_each_old_part() -> None:
-    old, new = paragraphs(LIGHTS, HARBOUR, WASTE, FEES), paragraphs(LIGHTS, f"{HARBOUR} {WASTE}", FEES)
+    old, new = (
+        paragraphs(LIGHTS, HARBOUR, WASTE, FEES),
+        paragraphs(LIGHTS, f"{HARBOUR} {WASTE}", FEES),
+    )
     found = became(old, new)
     assert found[1:3] == [("The", "The", "merged"), ("Oily", "The", "merged")]
 
@@ -160,8 +185,12 @@ def test_clauses_of_the_same_words_are_told_apart_by_their_links() -> None:
 
 def test_headings_that_repeat_go_with_what_stands_under_them() -> None:
     edited = LIGHTS.replace("twice", "once")
-    old = f"# Port\n\n## Duties\n\n{HARBOUR}\n\n{WASTE}\n\n# Sea\n\n## Duties\n\n{LIGHTS}\n\n{FEES}\n"
-    new = f"# Sea\n\n## Duties\n\n{edited}\n\n{FEES}\n\n# Port\n\n## Duties\n\n{WASTE}\n\n{HARBOUR}\n"
+    old = (
+        f"# Port\n\n## Duties\n\n{HARBOUR}\n\n{WASTE}\n\n# Sea\n\n## Duties\n\n{LIGHTS}\n\n{FEES}\n"
+    )
+    new = (
+        f"# Sea\n\n## Duties\n\n{edited}\n\n{FEES}\n\n# Port\n\n## Duties\n\n{WASTE}\n\n{HARBOUR}\n"
+    )
     pairs = {(pair.old, pair.new) for pair in all_pairs(old, new)}
     assert pairs == {(0, 4), (1, 5), (2, 7), (3, 6), (4, 0), (5, 1), (6, 2), (7, 3)}
 
@@ -173,12 +202,19 @@ def test_a_deleted_clause_is_not_taken_for_its_unrelated_successor() -> None:
 
 
 def test_a_deleted_clause_is_told_where_it_stood() -> None:
-    assert became(paragraphs(HARBOUR, LIGHTS, WASTE), paragraphs(HARBOUR, WASTE))[1] == ("Navigation", None, "deleted")
+    assert became(paragraphs(HARBOUR, LIGHTS, WASTE), paragraphs(HARBOUR, WASTE))[1] == (
+        "Navigation",
+        None,
+        "deleted",
+    )
     assert became(paragraphs(HARBOUR, LIGHTS), paragraphs(LIGHTS))[0] == ("The", None, "deleted")
 
 
 def test_an_explicit_id_wins_over_the_same_words() -> None:
-    old, new = f"# {WASTE} {{#one}}\n\n# {FEES} {{#two}}\n", f"# {FEES} {{#one}}\n\n# {WASTE} {{#two}}\n"
+    old, new = (
+        f"# {WASTE} {{#one}}\n\n# {FEES} {{#two}}\n",
+        f"# {FEES} {{#one}}\n\n# {WASTE} {{#two}}\n",
+    )
     assert became(old, new) == [("Oily", "Fees", "edited"), ("Fees", "Oily", "edited")]
 
 
@@ -205,7 +241,10 @@ def test_hostile_texts_have_a_true_answer(old: str, new: str, expected: set[str]
 
 def test_a_reversed_text_keeps_one_clause_and_moves_the_others() -> None:
     items = [f"Berth {n} is reserved for vessel {n * 7919 % 1009}." for n in range(1_000)]
-    assert Counter(statuses(paragraphs(*items), paragraphs(*reversed(items)))) == {"moved": 999, "unchanged": 1}
+    assert Counter(statuses(paragraphs(*items), paragraphs(*reversed(items)))) == {
+        "moved": 999,
+        "unchanged": 1,
+    }
 
 
 class Counting(dict[Feature, int]):
@@ -220,8 +259,18 @@ class Counting(dict[Feature, int]):
 
 def work_of(clauses: int) -> int:
     """How many weights are added up when every clause was rewritten."""
-    old = paragraphs(*(f"Berth {n} beside bollard {n}a of quay {n % 7} is for pilots and tugs" for n in range(clauses)))
-    new = paragraphs(*(f"Quay {n % 7} keeps berth {n} beside bollard {n}a free of pleasure craft" for n in range(clauses)))
+    old = paragraphs(
+        *(
+            f"Berth {n} beside bollard {n}a of quay {n % 7} is for pilots and tugs"
+            for n in range(clauses)
+        )
+    )
+    new = paragraphs(
+        *(
+            f"Quay {n % 7} keeps berth {n} beside bollard {n}a free of pleasure craft"
+            for n in range(clauses)
+        )
+    )
     matching = Matching(parse_clauses(old), parse_clauses(new))
     matching.weigh()
     matching.weight = weights = Counting(matching.weight)
@@ -236,25 +285,45 @@ def test_the_work_grows_with_the_length_of_the_texts_and_not_with_its_square() -
 
 def test_a_clause_that_was_rewritten_in_its_place_is_edited() -> None:
     old, new = "Reports are due every month.", "Reports are collected at quarterly intervals."
-    assert statuses(paragraphs(HARBOUR, old, WASTE), paragraphs(HARBOUR, new, WASTE)) == ["unchanged", "edited", "unchanged"]
+    assert statuses(paragraphs(HARBOUR, old, WASTE), paragraphs(HARBOUR, new, WASTE)) == [
+        "unchanged",
+        "edited",
+        "unchanged",
+    ]
 
 
-def test_a_clause_edited_in_its_place_has_not_moved_though_a_copy_of_its_old_words_stands_elsewhere() -> None:
+def test_a_clause_edited_in_its_place_has_not_moved_though_a_copy_of_its_old_words_stands_elsewhere() -> (
+    None
+):
     edited = LIGHTS.replace("twice a year", "every month")
-    found = became(paragraphs(LIGHTS, HARBOUR, WASTE, FEES), paragraphs(edited, HARBOUR, WASTE, LIGHTS, FEES))
-    assert [status for _, _, status in found] == ["edited", "unchanged", "unchanged", "added", "unchanged"]
+    found = became(
+        paragraphs(LIGHTS, HARBOUR, WASTE, FEES), paragraphs(edited, HARBOUR, WASTE, LIGHTS, FEES)
+    )
+    assert [status for _, _, status in found] == [
+        "edited",
+        "unchanged",
+        "unchanged",
+        "added",
+        "unchanged",
+    ]
 
 
 def test_an_id_holds_a_clause_that_moved_whatever_stands_in_its_place() -> None:
     edited = LIGHTS.replace("twice a year", "every month")
-    old, new = paragraphs(f"{LIGHTS} {{#l}}", HARBOUR, WASTE), paragraphs(edited, HARBOUR, WASTE, f"{LIGHTS} {{#l}}")
+    old, new = (
+        paragraphs(f"{LIGHTS} {{#l}}", HARBOUR, WASTE),
+        paragraphs(edited, HARBOUR, WASTE, f"{LIGHTS} {{#l}}"),
+    )
     assert statuses(old, new) == ["added", "unchanged", "unchanged", "moved"]
 
 
 def test_a_part_that_was_split_off_is_not_taken_for_a_clause_from_elsewhere() -> None:
     part = "The surveyor reports every light that failed to the master of the port within a day."
     cousin = "A surveyor reports a buoy that failed to the master of the coast within a week."
-    old, new = paragraphs(f"{LIGHTS} {part}", HARBOUR, WASTE, cousin), paragraphs(LIGHTS, part, HARBOUR, WASTE)
+    old, new = (
+        paragraphs(f"{LIGHTS} {part}", HARBOUR, WASTE, cousin),
+        paragraphs(LIGHTS, part, HARBOUR, WASTE),
+    )
     assert statuses(old, new) == ["split", "split", "unchanged", "unchanged", "deleted"]
 
 

@@ -17,7 +17,9 @@ def carried(old: str, new: str, quote: str) -> tuple[AnchorStatus, str | None]:
     start = old.index(quote)
     trees = parse_clauses(old), parse_clauses(new)
     (found,) = carry(*trees, align(*trees), [Anchor(start, start + len(quote))])
-    return found.status, None if found.start is None or found.end is None else new[found.start : found.end]
+    return found.status, None if found.start is None or found.end is None else new[
+        found.start : found.end
+    ]
 
 
 @given(markdown, st.data())
@@ -48,7 +50,10 @@ def test_a_passage_found_lies_within_the_new_text(old: str, new: str, data: st.D
 
 
 def test_words_before_it_shift_a_passage() -> None:
-    assert carried(SAFE, f"{OTHER}\n\n{SAFE}", "serious incidents") == (AnchorStatus.SHIFTED, "serious incidents")
+    assert carried(SAFE, f"{OTHER}\n\n{SAFE}", "serious incidents") == (
+        AnchorStatus.SHIFTED,
+        "serious incidents",
+    )
 
 
 def test_a_passage_follows_its_clause_and_not_its_words() -> None:
@@ -58,25 +63,40 @@ def test_a_passage_follows_its_clause_and_not_its_words() -> None:
 
 def test_edited_words_in_a_passage_make_it_fuzzy() -> None:
     new = SAFE.replace("serious", "grave")
-    assert carried(SAFE, new, "register 😀 of serious incidents") == (AnchorStatus.FUZZY, "register 😀 of grave incidents")
+    assert carried(SAFE, new, "register 😀 of serious incidents") == (
+        AnchorStatus.FUZZY,
+        "register 😀 of grave incidents",
+    )
 
 
 def test_a_passage_in_part_of_a_split_clause_goes_to_that_part() -> None:
     old, new = f"{SAFE} {OTHER}", f"{SAFE}\n\n{OTHER}"
-    assert carried(old, new, "inspect the premises") == (AnchorStatus.SHIFTED, "inspect the premises")
+    assert carried(old, new, "inspect the premises") == (
+        AnchorStatus.SHIFTED,
+        "inspect the premises",
+    )
 
 
 def test_a_passage_whose_clause_is_gone_is_an_orphan() -> None:
-    assert carried(f"{OTHER}\n\n{SAFE}", SAFE, "inspect the premises") == (AnchorStatus.ORPHAN, None)
+    assert carried(f"{OTHER}\n\n{SAFE}", SAFE, "inspect the premises") == (
+        AnchorStatus.ORPHAN,
+        None,
+    )
 
 
 def test_a_passage_whose_words_are_gone_is_an_orphan() -> None:
-    assert carried(SAFE, SAFE.replace("for ten years", "as required"), "for ten years")[0] is AnchorStatus.ORPHAN
+    assert (
+        carried(SAFE, SAFE.replace("for ten years", "as required"), "for ten years")[0]
+        is AnchorStatus.ORPHAN
+    )
 
 
 def test_a_few_letters_left_of_a_passage_are_not_that_passage() -> None:
     quote = "register 😀 of serious incidents for ten years"
-    assert carried(SAFE, SAFE.replace(quote, "list of what went wrong"), quote) == (AnchorStatus.ORPHAN, None)
+    assert carried(SAFE, SAFE.replace(quote, "list of what went wrong"), quote) == (
+        AnchorStatus.ORPHAN,
+        None,
+    )
 
 
 def test_a_passage_between_two_clauses_is_an_orphan() -> None:

@@ -26,7 +26,9 @@ def test_what_came_out_of_the_child_is_typed_again() -> None:
     assert changes_in_child("a 😀", "a 😁") == [Change(2, 3, "😁")]
 
 
-def test_A39_work_that_takes_too_long_ends_with_an_error_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_A39_work_that_takes_too_long_ends_with_an_error_in_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(bounded, "PATIENCE", 0.5)
     began = time.monotonic()
     with pytest.raises(TextTooComplexError):
@@ -34,7 +36,9 @@ def test_A39_work_that_takes_too_long_ends_with_an_error_in_time(monkeypatch: py
     assert time.monotonic() - began < 0.5 + BOUND / 2
 
 
-def test_A39_work_that_takes_too_much_memory_ends_with_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_A39_work_that_takes_too_much_memory_ends_with_an_error(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(bounded, "MEMORY", 96 * 1024 * 1024)
     assert split_in_child("# small\n", "h1") == [ChapterText("small", "# small\n")]
     with pytest.raises(TextTooComplexError):
@@ -53,7 +57,16 @@ def test_A39_work_that_takes_too_much_memory_ends_with_an_error(monkeypatch: pyt
         "e" + "\u0301" * 1_000_000,
         "---\na: &a [*a, *a]\n---\n# One\n",
     ],
-    ids=["quotes", "lists", "nested lists", "brackets", "stress", "definitions", "A40 combining marks", "A91 front matter"],
+    ids=[
+        "quotes",
+        "lists",
+        "nested lists",
+        "brackets",
+        "stress",
+        "definitions",
+        "A40 combining marks",
+        "A91 front matter",
+    ],
 )
 def test_A39_hostile_text_gives_an_answer_or_that_error_and_never_hangs(source: str) -> None:
     began = time.monotonic()
@@ -66,14 +79,22 @@ def test_A40_a_lone_surrogate_survives_the_way_to_the_child_and_back() -> None:
     assert split_in_child("a \ud800 b", None) == [ChapterText("", "a \ud800 b")]
 
 
-def test_the_child_sees_no_secret_of_the_parent(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_the_child_sees_no_secret_of_the_parent(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setenv("PYTHONSTARTUP", str(tmp_path / "absent.py"))
     monkeypatch.setenv("DRAFTING_SECRET_KEY", "s" * 40)
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "json.py").write_text("raise SystemExit(3)")  # a module beside the working folder must not be imported
+    (tmp_path / "json.py").write_text(
+        "raise SystemExit(3)"
+    )  # a module beside the working folder must not be imported
     assert split_in_child("a", None) == [ChapterText("", "a")]
 
 
 def test_the_child_counts_the_kinds_that_a_vocabulary_would_find() -> None:
     counts = counts_in_child("# Measure 1\n\na\n\n> [!explanation]\n> b\n", USUAL)
-    assert (counts.provisions, counts.headings, counts.blocks) == ({"measure": 3}, {"measure": 1}, {"explanation": 1})
+    assert (counts.provisions, counts.headings, counts.blocks) == (
+        {"measure": 3},
+        {"measure": 1},
+        {"explanation": 1},
+    )

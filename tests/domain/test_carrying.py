@@ -54,15 +54,26 @@ def became(old: str, new: str, quote: str) -> tuple[AnchorStatus, str | None]:
 def clause_became(old: str, new: str, position: int = 0) -> tuple[AnchorStatus, str | None]:
     """What became of a clause as a whole."""
     (found,) = carried_all(old, new, [Place(position)])
-    return found.status, None if found.place is None else parse_clauses(new).clauses[found.place.clause].text
+    return found.status, None if found.place is None else parse_clauses(new).clauses[
+        found.place.clause
+    ].text
 
 
-HARD = ("👨‍👩‍👧‍👦 family", "🇪🇺 flag", "𠮷野家 shop", "e\u0301te\u0301 summer", "שלום peace", "👍🏽 fine")
+HARD = (
+    "👨‍👩‍👧‍👦 family",
+    "🇪🇺 flag",
+    "𠮷野家 shop",
+    "e\u0301te\u0301 summer",
+    "שלום peace",
+    "👍🏽 fine",
+)
 
 
 @pytest.mark.parametrize("quote", HARD)
 @pytest.mark.parametrize("before", ["😀😀 ", "𠮷𠮷 ", "🇪🇺🇪🇺 ", "👩‍🚀 ", "plain "])
-def test_a48_emoji_flags_joined_families_and_han_before_and_inside_a_passage(quote: str, before: str) -> None:
+def test_a48_emoji_flags_joined_families_and_han_before_and_inside_a_passage(
+    quote: str, before: str
+) -> None:
     old = f"A clause with {quote} in the middle of its words."
     assert became(old, before + old, quote) == (AnchorStatus.SHIFTED, quote)
     assert became(old, f"{OTHER}\n\n{old}", quote)[1] == quote
@@ -73,16 +84,31 @@ def test_a48_what_is_found_never_reaches_beyond_its_clause(source: str, added: s
     old, new = parse_clauses(source), parse_clauses(f"{added}\n\n{source}")
     places = [Place(one.position, 0, len(one.text)) for one in old.clauses if one.text]
     for found in carry_places(words_of(old), words_of(new), align(old, new), places):
-        if found.place is not None and found.place.start is not None and found.place.end is not None:
-            assert 0 <= found.place.start <= found.place.end <= len(new.clauses[found.place.clause].text)
+        if (
+            found.place is not None
+            and found.place.start is not None
+            and found.place.end is not None
+        ):
+            assert (
+                0
+                <= found.place.start
+                <= found.place.end
+                <= len(new.clauses[found.place.clause].text)
+            )
 
 
 def test_a50_a_deleted_sentence_leaves_an_orphan_at_the_clause_it_stood_in() -> None:
-    assert became(f"{SAFE} {OTHER}", OTHER, "register of serious incidents") == (AnchorStatus.ORPHAN, OTHER)
+    assert became(f"{SAFE} {OTHER}", OTHER, "register of serious incidents") == (
+        AnchorStatus.ORPHAN,
+        OTHER,
+    )
 
 
 def test_a50_a_deleted_clause_leaves_an_orphan_at_the_one_before_it() -> None:
-    assert became(f"{THIRD}\n\n{SAFE}\n\n{OTHER}", f"{THIRD}\n\n{OTHER}", "serious incidents") == (AnchorStatus.ORPHAN, THIRD)
+    assert became(f"{THIRD}\n\n{SAFE}\n\n{OTHER}", f"{THIRD}\n\n{OTHER}", "serious incidents") == (
+        AnchorStatus.ORPHAN,
+        THIRD,
+    )
     assert became(f"{SAFE}\n\n{OTHER}", OTHER, "serious incidents") == (AnchorStatus.ORPHAN, OTHER)
 
 
@@ -99,7 +125,10 @@ def test_a51_what_is_cut_and_pasted_elsewhere_takes_its_threads_along() -> None:
 def test_a51_words_that_stood_twice_before_are_nobodys_when_one_place_is_gone() -> None:
     twin = SAFE.replace("ten", "two")
     quote = "The provider keeps a register of serious incidents"
-    assert became(f"{SAFE}\n\n{OTHER}\n\n{twin}", f"{OTHER}\n\n{twin}", quote)[0] is AnchorStatus.ORPHAN
+    assert (
+        became(f"{SAFE}\n\n{OTHER}\n\n{twin}", f"{OTHER}\n\n{twin}", quote)[0]
+        is AnchorStatus.ORPHAN
+    )
 
 
 def test_a52_a_moved_clause_keeps_its_threads() -> None:
@@ -111,7 +140,10 @@ def test_a52_a_moved_clause_keeps_its_threads() -> None:
 def test_a52_in_a_split_clause_words_go_with_their_part_and_the_whole_with_the_largest() -> None:
     old, new = f"{SAFE} {OTHER} {THIRD}", f"{SAFE}\n\n{OTHER} {THIRD}"
     assert became(old, new, "serious incidents") == (AnchorStatus.EXACT, "serious incidents")
-    assert became(old, new, "inspect the premises") == (AnchorStatus.SHIFTED, "inspect the premises")
+    assert became(old, new, "inspect the premises") == (
+        AnchorStatus.SHIFTED,
+        "inspect the premises",
+    )
     assert clause_became(old, new) == (AnchorStatus.FUZZY, f"{OTHER} {THIRD}")
 
 
@@ -131,7 +163,10 @@ def test_a52_a_renumbered_clause_keeps_its_threads_where_they_are() -> None:
 def test_punctuation_beside_words_that_are_gone_is_not_part_of_what_is_left() -> None:
     old = "The codebase should include a (metadata) description."
     new = "The codebase should include a (summary) description."
-    assert became(old, new, "should include a (metadata") == (AnchorStatus.FUZZY, "should include a")
+    assert became(old, new, "should include a (metadata") == (
+        AnchorStatus.FUZZY,
+        "should include a",
+    )
 
 
 def test_of_two_ways_the_surer_one_counts_and_step_by_step_where_they_are_as_sure() -> None:
@@ -148,8 +183,14 @@ def through(trees: list[ClauseTree], places: list[Place]) -> tuple[list[Carried]
     steps = [Carried(AnchorStatus.EXACT, 1.0, place) for place in places]
     for old, new in pairwise(trees):
         pairs = align(old, new)
-        there = [n for n, one in enumerate(steps) if one.place is not None and one.status is not AnchorStatus.ORPHAN]
-        found = carry_places(words_of(old), words_of(new), pairs, [steps[n].place or Place(0) for n in there])
+        there = [
+            n
+            for n, one in enumerate(steps)
+            if one.place is not None and one.status is not AnchorStatus.ORPHAN
+        ]
+        found = carry_places(
+            words_of(old), words_of(new), pairs, [steps[n].place or Place(0) for n in there]
+        )
         for n, one in zip(there, found, strict=True):
             steps[n] = one
     first, last = trees[0], trees[-1]
@@ -207,7 +248,9 @@ HOSTILE = {
 def test_hostile_texts_are_answered_within_two_seconds(text: str) -> None:
     trees = parse_clauses(text), parse_clauses(text + "\n\nOne more clause.")
     pairs = align(*trees)
-    anchors = [Anchor(n, min(n + 50, len(text))) for n in range(0, len(text), max(1, len(text) // 200))]
+    anchors = [
+        Anchor(n, min(n + 50, len(text))) for n in range(0, len(text), max(1, len(text) // 200))
+    ]
     begun = time.process_time()
     found = carry(*trees, pairs, anchors)
     assert time.process_time() - begun < 2

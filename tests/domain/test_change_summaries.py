@@ -6,7 +6,13 @@ from hypothesis import strategies as st
 
 from drafting.domain.clauses.citations import citations
 from drafting.domain.clauses.parsing import parse_clauses
-from drafting.domain.comparison.change_summaries import SENTENCES, STATUSES, SideWords, Summary, summary_of
+from drafting.domain.comparison.change_summaries import (
+    SENTENCES,
+    STATUSES,
+    SideWords,
+    Summary,
+    summary_of,
+)
 from drafting.domain.comparison.compare import Only, compare
 from drafting.domain.comparison.redline import is_change
 from tests.support.markdown import markdown
@@ -18,7 +24,10 @@ C = "The log is public for ten years after the end."
 
 def summaries(old: str, new: str) -> list[Summary]:
     trees = parse_clauses(old), parse_clauses(new)
-    sides = [list(map(SideWords, citations(tree.clauses), (one.text for one in tree.clauses))) for tree in trees]
+    sides = [
+        list(map(SideWords, citations(tree.clauses), (one.text for one in tree.clauses)))
+        for tree in trees
+    ]
     nothing = SideWords("", "")
     return [
         summary_of(
@@ -35,7 +44,11 @@ def summaries(old: str, new: str) -> list[Summary]:
     ("old", "new", "said"),
     [
         ("They should report in time.", "They shall report in time.", "“should” became “shall”"),
-        ("They report within 72 hours.", "They report within 15 days.", "“72 hours” became “15 days”"),
+        (
+            "They report within 72 hours.",
+            "They report within 15 days.",
+            "“72 hours” became “15 days”",
+        ),
         ("They report it.", "They do not report it.", "Inserted: “do not”"),
         ("They publicly report it.", "They report it.", "Removed: “publicly”"),
         ("They report it.", "They report it", "Only punctuation or white space changed"),

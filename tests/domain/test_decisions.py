@@ -4,8 +4,12 @@ from drafting.domain.alignment.align import ClauseStatus, align
 from drafting.domain.alignment.decisions import Decisions
 from drafting.domain.clauses.parsing import parse_clauses
 
-OLD = parse_clauses("The first clause of them.\n\nThe second clause of them.\n\nThe third clause is long.\n")
-NEW = parse_clauses("The second clause of them.\n\nThe third clause is long.\n\nWholly other words here.\n")
+OLD = parse_clauses(
+    "The first clause of them.\n\nThe second clause of them.\n\nThe third clause is long.\n"
+)
+NEW = parse_clauses(
+    "The second clause of them.\n\nThe third clause is long.\n\nWholly other words here.\n"
+)
 
 
 def rows(decisions: Decisions) -> set[tuple[int | None, int | None, str]]:
@@ -20,7 +24,9 @@ def test_together_is_together_whatever_the_words() -> None:
     found = rows(Decisions(together=((0, 2),)))
     assert (0, 2) in {row[:2] for row in found}
     assert (1, 0) in {row[:2] for row in found}
-    assert [pair.confidence for pair in align(OLD, NEW, Decisions(together=((0, 2),))) if pair.old == 0] == [1.0]
+    assert [
+        pair.confidence for pair in align(OLD, NEW, Decisions(together=((0, 2),))) if pair.old == 0
+    ] == [1.0]
 
 
 def test_apart_is_apart_though_the_words_are_the_same() -> None:
@@ -41,7 +47,10 @@ def test_one_with_two_is_a_split_or_a_merge() -> None:
 
 
 def test_a_decision_wins_over_an_explicit_id() -> None:
-    old, new = parse_clauses("One thing. {#x}\n\nAnother thing.\n"), parse_clauses("Another matter.\n\nOne thing. {#x}\n")
+    old, new = (
+        parse_clauses("One thing. {#x}\n\nAnother thing.\n"),
+        parse_clauses("Another matter.\n\nOne thing. {#x}\n"),
+    )
     assert (0, 1) in {(pair.old, pair.new) for pair in align(old, new)}
     decided = align(old, new, Decisions(together=((0, 0),)))
     assert (0, 0) in {(pair.old, pair.new) for pair in decided}
@@ -56,4 +65,6 @@ def test_every_clause_stays_accounted_for() -> None:
         pairs = align(OLD, NEW, decisions)
         assert {pair.old for pair in pairs} - {None} == {0, 1, 2}
         assert {pair.new for pair in pairs} - {None} == {0, 1, 2}
-        assert all(pair.status is not ClauseStatus.UNCHANGED or pair.old is not None for pair in pairs)
+        assert all(
+            pair.status is not ClauseStatus.UNCHANGED or pair.old is not None for pair in pairs
+        )

@@ -8,7 +8,11 @@ from drafting.domain import events
 from drafting.domain.events import ChapterChanged, DomainEvent, MemberJoined
 from drafting.domain.roles import Role
 
-KINDS = [kind for kind in vars(events).values() if isinstance(kind, type) and issubclass(kind, DomainEvent)]
+KINDS = [
+    kind
+    for kind in vars(events).values()
+    if isinstance(kind, type) and issubclass(kind, DomainEvent)
+]
 
 
 def test_its_kind_is_its_name_and_its_details_are_the_rest() -> None:

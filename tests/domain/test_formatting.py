@@ -36,7 +36,10 @@ def test_words_that_came_or_went_with_their_formatting_are_not(old: str, new: st
 
 
 def test_a_comparison_says_it_beside_the_changed_words() -> None:
-    trees = parse_clauses("Signatories should keep a **public** log."), parse_clauses("Signatories shall keep a public log.")
+    trees = (
+        parse_clauses("Signatories should keep a **public** log."),
+        parse_clauses("Signatories shall keep a public log."),
+    )
     comparison = compare(*trees)
     [entry] = comparison.entries
     assert entry.is_formatting_changed

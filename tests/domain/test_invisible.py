@@ -8,7 +8,14 @@ from drafting.domain.clauses.parsing import parse_clauses
 from drafting.domain.comparison.compare import ComparedClause, Only, compare
 from drafting.domain.comparison.significance import Reason
 from drafting.domain.words.changes import WordChangeKind, word_changes
-from drafting.domain.words.invisible import HOMOGLYPH, UNICODE_FORM, InvisibleChange, folded, invisible_changes, marked
+from drafting.domain.words.invisible import (
+    HOMOGLYPH,
+    UNICODE_FORM,
+    InvisibleChange,
+    folded,
+    invisible_changes,
+    marked,
+)
 
 SENTENCE = "Signatories shall not sell the register."
 
@@ -18,7 +25,9 @@ def entry(old: str, new: str) -> ComparedClause:
     return only
 
 
-@pytest.mark.parametrize("code", [0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+@pytest.mark.parametrize(
+    "code", [0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+)
 def test_A43_a_bidirectional_control_is_named_and_shown(code: int) -> None:
     control = chr(code)
     changed = entry(SENTENCE, SENTENCE.replace("not", f"not{control}"))
@@ -65,6 +74,8 @@ def test_beside_other_changes_the_words_in_another_form_are_told_apart() -> None
 
 
 def test_blanks_that_do_not_break_are_named_and_joiners_of_emoji_are_not() -> None:
-    assert [one.name for one in invisible_changes("1 000", "1\u00a0000")] == ["U+00A0 NO-BREAK SPACE"]
+    assert [one.name for one in invisible_changes("1 000", "1\u00a0000")] == [
+        "U+00A0 NO-BREAK SPACE"
+    ]
     assert invisible_changes("👩‍🔬 works", "👩‍🔬 rests") == ()
     assert folded("a\u00a0b\u200bc") == "a bc"

@@ -15,7 +15,9 @@ from drafting.domain.markdown.lines import line_spans
 from tests.support.markdown import CORPUS, REAL_TEXTS, SAMPLE, markdown, named
 
 ADDRESS = re.compile(r"[a-z0-9][a-z0-9.-]{0,79}")
-MARKUP_ONLY = re.compile(r"[\s>*+|:=_~`#-]*(\d{1,9}[.)]|\[\^?[^\]]+\]:.*)?[\s>*+|:=_~`#.)-]*", re.DOTALL)
+MARKUP_ONLY = re.compile(
+    r"[\s>*+|:=_~`#-]*(\d{1,9}[.)]|\[\^?[^\]]+\]:.*)?[\s>*+|:=_~`#.)-]*", re.DOTALL
+)
 real = pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not beside this checkout")
 
 
@@ -27,7 +29,10 @@ def outline(source: str) -> list[tuple[str, str | None]]:
     """(own, parent's) label or first words of each clause."""
     tree = parse_clauses(source)
     names = [clause.number or clause.text.split(" ")[0] for clause in tree.clauses]
-    return [(names[one.position], None if one.parent is None else names[one.parent]) for one in tree.clauses]
+    return [
+        (names[one.position], None if one.parent is None else names[one.parent])
+        for one in tree.clauses
+    ]
 
 
 def ranges(source: str) -> list[str]:
@@ -44,7 +49,10 @@ def gaps(tree: ClauseTree) -> list[str]:
 def sound(tree: ClauseTree) -> None:
     """What holds for every text."""
     clauses, between = tree.clauses, gaps(tree)
-    assert "".join(map("".join, zip(between, [*map(tree.markdown, clauses), ""], strict=True))) == tree.source
+    assert (
+        "".join(map("".join, zip(between, [*map(tree.markdown, clauses), ""], strict=True)))
+        == tree.source
+    )
     assert [clause.position for clause in clauses] == list(range(len(clauses)))
     assert all(before.end <= after.start for before, after in pairwise(clauses))
     assert all(clause.parent is None or clause.parent < clause.position for clause in clauses)
@@ -76,11 +84,15 @@ def test_real_texts_are_sound_and_no_word_of_them_lies_between_two_clauses(path:
 @real
 def test_the_AI_Act_is_cut_at_its_articles_paragraphs_and_points() -> None:
     tree = parse_clauses((CORPUS / "eu-ai-act" / "2024-1689.md").read_text("utf-8"))
-    headings = {clause.number: clause.text for clause in tree.clauses if clause.kind is ClauseKind.HEADING}
+    headings = {
+        clause.number: clause.text for clause in tree.clauses if clause.kind is ClauseKind.HEADING
+    }
     assert headings["Article 5"] == "Prohibited AI practices"
     assert headings["CHAPTER IV"].startswith("TRANSPARENCY OBLIGATIONS")
     assert len(tree.clauses) > 2000
-    assert {"article-5", "article-113", "chapter-iv", "180"} <= {clause.eid for clause in tree.clauses}
+    assert {"article-5", "article-113", "chapter-iv", "180"} <= {
+        clause.eid for clause in tree.clauses
+    }
 
 
 FORMS = {
@@ -136,13 +148,19 @@ EXTENTS = {
 
 
 @pytest.mark.parametrize(("source", "expected"), EXTENTS.items())
-def test_a_range_begins_at_its_own_marker_and_ends_at_its_last_word(source: str, expected: list[str]) -> None:
+def test_a_range_begins_at_its_own_marker_and_ends_at_its_last_word(
+    source: str, expected: list[str]
+) -> None:
     assert ranges(source) == expected
 
 
 def test_lines_count_from_one_whatever_ends_them() -> None:
     tree = parse_clauses("# a\r\n\rb\nc\r\r\n\u2028d")
-    assert [(clause.start_line, clause.end_line) for clause in tree.clauses] == [(1, 1), (3, 4), (6, 6)]
+    assert [(clause.start_line, clause.end_line) for clause in tree.clauses] == [
+        (1, 1),
+        (3, 4),
+        (6, 6),
+    ]
 
 
 def test_labels_in_plain_paragraphs_nest_by_how_they_count() -> None:
@@ -168,7 +186,9 @@ def test_labels_in_plain_paragraphs_nest_by_how_they_count() -> None:
         ("- (a) a\n- (i) b\n- (ii) c", "(a)"),
     ],
 )
-def test_an_i_is_a_letter_or_a_roman_number_by_what_stands_around(source: str, parent: str | None) -> None:
+def test_an_i_is_a_letter_or_a_roman_number_by_what_stands_around(
+    source: str, parent: str | None
+) -> None:
     assert dict(outline(source))["(i)"] == parent
 
 
@@ -192,7 +212,12 @@ ADDRESSES = {
     "## 2.3 A\n\nb\n\nc\n\n(a) d": ["2.3", "2.3-p1", "2.3-p2", "2.3-a"],
     "# Commitment I.1 — A\n\n## Measure I.1.2\n\n1. a": ["i.1", "i.1.2", "i.1.2-1"],
     "# Article 5: A\n\n(1) b\n\n(a) c": ["article-5", "article-5-1", "article-5-1-a"],
-    "# Annex A\n\n# Über uns!\n\n# 漢字\n\n# Über uns": ["annex-a", "uber-uns", "heading", "uber-uns-2"],
+    "# Annex A\n\n# Über uns!\n\n# 漢字\n\n# Über uns": [
+        "annex-a",
+        "uber-uns",
+        "heading",
+        "uber-uns-2",
+    ],
     "# A\n\nb {#A}\n\n- c {#x_Y}\n\n  d": ["a-2", "a", "x-y", "x-y-p1"],
     "|n|w|\n|-|-|\n|REQ-1|a|\n|x|b|": ["r1", "req-1", "r2"],
     "§ 5 A\n\n> b\n\n[^n]: c\n\n```\n```": ["par-5", "par-5-q1", "fn-n", "par-5-c1"],
@@ -217,7 +242,9 @@ def test_addresses_come_from_numbers_words_and_places(source: str, expected: lis
         ("{#b}", "b", ""),
     ],
 )
-def test_an_explicit_id_is_taken_from_the_end_of_the_words(source: str, explicit_id: str, text: str) -> None:
+def test_an_explicit_id_is_taken_from_the_end_of_the_words(
+    source: str, explicit_id: str, text: str
+) -> None:
     [clause] = parse_clauses(source).clauses
     assert (clause.explicit_id, clause.text) == (explicit_id, text)
 
@@ -244,7 +271,12 @@ def test_plain_text_has_no_markup_and_no_label(source: str, expected: tuple[str,
 
 
 def test_an_ordered_list_is_numbered_as_it_is_printed() -> None:
-    assert [clause.number for clause in parse_clauses("3. a\n3. b\n\n   c\n1. d").clauses] == ["3.", "4.", "", "5."]
+    assert [clause.number for clause in parse_clauses("3. a\n3. b\n\n   c\n1. d").clauses] == [
+        "3.",
+        "4.",
+        "",
+        "5.",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -270,7 +302,15 @@ def test_ten_thousand_identical_items_have_each_their_own_address() -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["# A\n\nb\n\n", "- a\n  - b\n", "|a|\n|-|\n|b|\n\n", "(a) b\n\n(i) c\n\n", "> a\n\n", "[^a]: b\n\n"]
+    "piece",
+    [
+        "# A\n\nb\n\n",
+        "- a\n  - b\n",
+        "|a|\n|-|\n|b|\n\n",
+        "(a) b\n\n(i) c\n\n",
+        "> a\n\n",
+        "[^a]: b\n\n",
+    ],
 )
 def test_twice_the_text_is_twice_the_work(piece: str, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = 0

@@ -52,13 +52,28 @@ def test_a_provision_is_told_by_the_words_that_open_it(source: str, key: str) ->
 
 def test_what_stands_under_a_provision_is_part_of_it_until_another_opens() -> None:
     source = "# Annex A\n\nwords\n\n## Measure 1.1\n\n- a\n  - b\n\n### Aside\n\nwords\n\nKPI: share\n\n# Next\n\nwords"
-    expected = ["annex", "annex", "measure", "measure", "measure", "measure", "measure", "kpi", "", ""]
+    expected = [
+        "annex",
+        "annex",
+        "measure",
+        "measure",
+        "measure",
+        "measure",
+        "measure",
+        "kpi",
+        "",
+        "",
+    ]
     assert provisions(source) == expected
 
 
 def test_a_number_alone_tells_the_kind_where_the_table_says_so() -> None:
     commitment, measure, *others = USUAL.provisions
-    kinds = (replace(measure, numbers=("I.1.1", "M-1")), replace(commitment, numbers=("I.1",)), *others)
+    kinds = (
+        replace(measure, numbers=("I.1.1", "M-1")),
+        replace(commitment, numbers=("I.1",)),
+        *others,
+    )
     vocabulary = replace(USUAL, provisions=kinds)
     source = "# II.4 Safety\n\n## II.4.11 Tests\n\n## M-3 Logs\n\n# 2.1 Other\n\nM-4: words\n"
     assert provisions(source, vocabulary) == ["commitment", "measure", "measure", "", "measure"]
@@ -69,7 +84,9 @@ def test_a_number_alone_tells_the_kind_where_the_table_says_so() -> None:
 
 
 def test_a_kind_of_its_own_has_its_own_word_as_a_label() -> None:
-    vocabulary = replace(USUAL, provisions=(Kind("pledge", "Pledge", ("Pledge", "Solemn pledge")), *USUAL.provisions))
+    vocabulary = replace(
+        USUAL, provisions=(Kind("pledge", "Pledge", ("Pledge", "Solemn pledge")), *USUAL.provisions)
+    )
     [heading, text] = parse_clauses("# Solemn pledge 3 — Peace\n\nwords", vocabulary).clauses
     assert (heading.number, heading.text, heading.eid, text.provision) == (
         "Solemn pledge 3", "Peace", "solemn-pledge-3", "pledge",
@@ -79,7 +96,9 @@ def test_a_kind_of_its_own_has_its_own_word_as_a_label() -> None:
 def test_tables_may_be_empty() -> None:
     bare = Vocabulary((), (), (), (), (), (), ())
     tree = parse_clauses("# Measure 1\n\n> [!legal-text]\n> a\n\n“T” means x.\n\n(a) b", bare)
-    assert {(clause.provision, clause.block, clause.term) for clause in tree.clauses} == {("", "", "")}
+    assert {(clause.provision, clause.block, clause.term) for clause in tree.clauses} == {
+        ("", "", "")
+    }
     assert tree.clauses[0].text == "Measure 1"
     assert tree.clauses[-1].number == "(a)"
 
@@ -98,7 +117,10 @@ DEFINED = {
     "Providers mean well.": [],
     "# Definitions\n\n- **Provider**: a person\n- (b) *Other*: words\n- Plain words": ["Provider"],
     "# Article 3: Definitions\n\n**Provider** — a person": ["Provider"],
-    "# Glossary\n\n| Term | Meaning |\n|---|---|\n| **Model** | a thing |\n| Tool | another |": ["Model", "Tool"],
+    "# Glossary\n\n| Term | Meaning |\n|---|---|\n| **Model** | a thing |\n| Tool | another |": [
+        "Model",
+        "Tool",
+    ],
     "| Term | Meaning |\n|---|---|\n| Model | a thing |": [],
     "“" + "x" * 200 + "” means y": [],
 }
@@ -107,11 +129,15 @@ DEFINED = {
 @pytest.mark.parametrize(("source", "expected"), DEFINED.items())
 def test_a_definition_is_told_with_its_term(source: str, expected: list[str]) -> None:
     assert terms(source) == expected
-    assert all(clause.provision == "definition" for clause in parse_clauses(source).clauses if clause.term)
+    assert all(
+        clause.provision == "definition" for clause in parse_clauses(source).clauses if clause.term
+    )
 
 
 def test_the_kinds_of_a_text_are_counted() -> None:
-    source = "# Measure 1\n\na\n\n## Measure 2\n\n‘Beta’ means c.\n\n> [!explanation]\n> d\n>\n> e\n"
+    source = (
+        "# Measure 1\n\na\n\n## Measure 2\n\n‘Beta’ means c.\n\n> [!explanation]\n> d\n>\n> e\n"
+    )
     counts = kind_counts(parse_clauses(source).clauses)
     assert (counts.provisions, counts.headings) == ({"measure": 5, "definition": 1}, {"measure": 2})
     assert (counts.blocks, counts.terms) == ({"explanation": 2}, 1)

@@ -4,7 +4,13 @@ from hypothesis import given
 
 from drafting.domain.clauses.parsing import parse_clauses
 from drafting.domain.comparison.compare import Comparison, Only, compare
-from drafting.domain.comparison.redline import counts_by_kind, kind_of, named_changes, number_of_changes, pieces
+from drafting.domain.comparison.redline import (
+    counts_by_kind,
+    kind_of,
+    named_changes,
+    number_of_changes,
+    pieces,
+)
 from tests.support.markdown import markdown
 
 OLD = "# Scope\n\nProviders should keep a register.\n\nIt is shown on request.\n\nGone.\n"

@@ -75,9 +75,15 @@ def test_real_texts_are_shown_as_their_words(path: Path) -> None:
         ("(a) ![b](x) c", '<span class="image">b</span> c'),
         ("1. one  \n   two", "one<br>\ntwo"),
         ("> a & b", "a &amp; b"),
-        ("[a](https://example.org/?a=1&b=2)", '<a href="https://example.org/?a=1&amp;b=2" rel="nofollow noopener">a</a>'),
+        (
+            "[a](https://example.org/?a=1&b=2)",
+            '<a href="https://example.org/?a=1&amp;b=2" rel="nofollow noopener">a</a>',
+        ),
         ("[a](#sheet-content)", '<a href="#sheet-content">a</a>'),
-        ("<office@example.org>", '<a href="mailto:office@example.org" rel="nofollow noopener">office@example.org</a>'),
+        (
+            "<office@example.org>",
+            '<a href="mailto:office@example.org" rel="nofollow noopener">office@example.org</a>',
+        ),
         ("[a](other.md) b", "<span>a</span> b"),
         ("![two *words*](https://example.org/x.png)", '<span class="image">two words</span>'),
         ("```html\n<b>\n```", "<code>&lt;b&gt;\n</code>"),

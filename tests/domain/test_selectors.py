@@ -26,11 +26,15 @@ def quoted(text: str, selector: TextQuoteSelector) -> str | None:
         ("keep the", "somebody will ", " list.", 50),
     ],
 )
-def test_the_occurrence_with_the_most_of_its_context_is_meant(exact: str, prefix: str, suffix: str, at: int) -> None:
+def test_the_occurrence_with_the_most_of_its_context_is_meant(
+    exact: str, prefix: str, suffix: str, at: int
+) -> None:
     assert find_quote(TEXT, TextQuoteSelector(exact, prefix, suffix)) == (at, at + len(exact))
 
 
-@pytest.mark.parametrize("exact", ["The provider will", " The provider\n\nwill ", "The\u00a0provider\twill"])
+@pytest.mark.parametrize(
+    "exact", ["The provider will", " The provider\n\nwill ", "The\u00a0provider\twill"]
+)
 def test_white_space_counts_as_one_blank(exact: str) -> None:
     assert quoted(TEXT, TextQuoteSelector(exact, "list.")) == "The\u00a0 provider\nwill"
 
@@ -58,8 +62,12 @@ def test_among_many_the_described_one_is_found() -> None:
     assert find_quote(text, describe(text, start, start + 8)) == (start, start + 8)
 
 
-def test_a_quote_that_stands_everywhere_is_weighed_in_a_bounded_number_of_places(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_quote_that_stands_everywhere_is_weighed_in_a_bounded_number_of_places(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     weighed = []
-    monkeypatch.setattr(selectors, "_support", lambda text, start, *rest: weighed.append(start) or 0)
+    monkeypatch.setattr(
+        selectors, "_support", lambda text, start, *rest: weighed.append(start) or 0
+    )
     assert selectors.find_quote("a" * 50_000, selectors.TextQuoteSelector("a" * 100)) == (0, 100)
     assert len(weighed) == selectors.MOST_PLACES

@@ -13,7 +13,11 @@ from drafting.domain.vocabulary.usual import USUAL
 @pytest.mark.parametrize(
     ("old", "new", "reasons"),
     [
-        ("Providers should keep a register.", "Providers shall keep a register.", [Reason.DUTY_WORD]),
+        (
+            "Providers should keep a register.",
+            "Providers shall keep a register.",
+            [Reason.DUTY_WORD],
+        ),
         ("Signatories may refuse.", "Signatories must refuse.", [Reason.DUTY_WORD]),
         ("Signatories commit to report.", "Signatories report.", [Reason.DUTY_WORD]),
         ("They use best efforts to answer.", "They answer.", [Reason.DUTY_WORD, Reason.WORDS]),
@@ -40,7 +44,9 @@ from drafting.domain.vocabulary.usual import USUAL
         ("a lawful purpose", "an unlawful purpose", [Reason.WORDS]),
     ],
 )
-def test_what_changes_a_duty_a_figure_or_a_meaning_is_substantive(old: str, new: str, reasons: list[Reason]) -> None:
+def test_what_changes_a_duty_a_figure_or_a_meaning_is_substantive(
+    old: str, new: str, reasons: list[Reason]
+) -> None:
     found = reasons_for(old, new, terms={"covered model"})
     assert set(found) <= set(reasons)
     assert found
@@ -65,7 +71,9 @@ def test_spelling_punctuation_case_and_articles_are_editorial(old: str, new: str
 
 def test_what_differs_is_found_inside_a_long_clause() -> None:
     start, end = "Providers shall keep a register. " * 20, " Nobody else may see it." * 20
-    assert reasons_for(f"{start}It may be kept.{end}", f"{start}It shall be kept.{end}") == (Reason.DUTY_WORD,)
+    assert reasons_for(f"{start}It may be kept.{end}", f"{start}It shall be kept.{end}") == (
+        Reason.DUTY_WORD,
+    )
     assert reasons_for(f"{start}It is colour.{end}", f"{start}It is color.{end}") == ()
 
 
@@ -75,18 +83,27 @@ def test_sentences_that_changed_places_are_editorial() -> None:
 
 
 def test_references_that_were_exchanged_are_substantive() -> None:
-    assert reasons_for("Measure 2.3 before Measure 2.4", "Measure 2.4 before Measure 2.3") == (Reason.WORDS,)
+    assert reasons_for("Measure 2.3 before Measure 2.4", "Measure 2.4 before Measure 2.3") == (
+        Reason.WORDS,
+    )
 
 
 def test_a_reference_that_follows_the_new_numbers_is_editorial() -> None:
     moved = Renumbering.of([("Measure 2.3", "Measure 2.4"), ("5.", "6.")])
     assert reasons_for("See Measure 2.3(a).", "See Measure 2.4(a).", renumbering=moved) == ()
     assert reasons_for("See section 5.", "See section 6.", renumbering=moved) == ()
-    assert reasons_for("See Measure 2.3.", "See Measure 2.5.", renumbering=moved) == (Reason.REFERENCE,)
+    assert reasons_for("See Measure 2.3.", "See Measure 2.5.", renumbering=moved) == (
+        Reason.REFERENCE,
+    )
 
 
 def test_terms_are_those_that_the_text_defines() -> None:
-    sources = ["- **Covered model**: an AI model.", "“Provider” means a person.", "**Bold** words begin this.", "Nothing."]
+    sources = [
+        "- **Covered model**: an AI model.",
+        "“Provider” means a person.",
+        "**Bold** words begin this.",
+        "Nothing.",
+    ]
     assert terms_in(sources, USUAL.defining) == {"covered model", "provider"}
 
 
@@ -100,9 +117,17 @@ TEXT = "# Code\n\n## 1 Scope\n\nThe scope is told here in full.\n\n## 2 Duties\n
 def test_clauses_that_came_or_went_are_substantive_and_those_that_moved_are_not() -> None:
     swapped = "# Code\n\n## 1 Duties\n\nProviders keep a register of models.\n\n## 2 Scope\n\nThe scope is told here in full.\n"
     assert {entry.significance for entry in entries(TEXT, swapped)} == {Significance.EDITORIAL}
-    came = [entry for entry in entries(TEXT, TEXT + "\nA new duty is added here.\n") if entry.pair.old is None]
+    came = [
+        entry
+        for entry in entries(TEXT, TEXT + "\nA new duty is added here.\n")
+        if entry.pair.old is None
+    ]
     assert [entry.reasons for entry in came] == [(Reason.ADDED,)]
-    gone = [entry for entry in entries(TEXT + "\nA new duty is added here.\n", TEXT) if entry.pair.new is None]
+    gone = [
+        entry
+        for entry in entries(TEXT + "\nA new duty is added here.\n", TEXT)
+        if entry.pair.new is None
+    ]
     assert [entry.reasons for entry in gone] == [(Reason.DELETED,)]
 
 
@@ -110,9 +135,13 @@ def test_a_split_without_other_words_is_editorial() -> None:
     one = "# Code\n\nProviders keep a register of all their models. The register is open to the public at any time.\n"
     two = one.replace("models. The", "models.\n\nThe")
     assert {entry.significance for entry in entries(one, two)} == {Significance.EDITORIAL}
-    assert Significance.SUBSTANTIVE in {entry.significance for entry in entries(one, two.replace("is open", "is not open"))}
+    assert Significance.SUBSTANTIVE in {
+        entry.significance for entry in entries(one, two.replace("is open", "is not open"))
+    }
 
 
 def test_a_link_that_leads_elsewhere_is_substantive() -> None:
-    [entry] = entries("See [the Act](https://one.example/).\n", "See [the Act](https://two.example/).\n")
+    [entry] = entries(
+        "See [the Act](https://one.example/).\n", "See [the Act](https://two.example/).\n"
+    )
     assert (entry.only, entry.reasons) == ("links_only", (Reason.REFERENCE,))

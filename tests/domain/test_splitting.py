@@ -74,7 +74,10 @@ def test_a_heading_inside_something_else_does_not_cut(inside: str) -> None:
 
 
 def test_a_setext_heading_cuts_before_its_words() -> None:
-    assert markdowns("One\n===\n\na\n\nTwo\n---\n\nb\n", "h2") == ["One\n===\n\na\n\n", "Two\n---\n\nb\n"]
+    assert markdowns("One\n===\n\na\n\nTwo\n---\n\nb\n", "h2") == [
+        "One\n===\n\na\n\n",
+        "Two\n---\n\nb\n",
+    ]
 
 
 @pytest.mark.parametrize("title_page", ["# The code\n\n", "# The code\n", "# The code #\n\n\n"])

@@ -7,7 +7,21 @@ from hypothesis import strategies as st
 
 from drafting.domain.words.text_diff import MOST_FOR_CHARACTERS, Change, text_changes
 
-WORDS = ("Providers", "shall", "report", "é", "😀", "👩‍⚖️", "\n", "\n\n", " ", "a", "\u2028", "\ufeff", "漢字")
+WORDS = (
+    "Providers",
+    "shall",
+    "report",
+    "é",
+    "😀",
+    "👩‍⚖️",
+    "\n",
+    "\n\n",
+    " ",
+    "a",
+    "\u2028",
+    "\ufeff",
+    "漢字",
+)
 texts = st.lists(st.sampled_from(WORDS), max_size=30).map("".join) | st.text(max_size=40)
 
 
@@ -34,11 +48,15 @@ def test_changes_ascend_and_never_touch_and_are_never_empty(old: str, new: str) 
 
 
 @given(old=texts, before=texts, after=texts)
-def test_text_around_an_unchanged_line_is_not_replaced_whole(old: str, before: str, after: str) -> None:
+def test_text_around_an_unchanged_line_is_not_replaced_whole(
+    old: str, before: str, after: str
+) -> None:
     kept = f"\n{old}\n"
     changes = text_changes(kept, before + kept + after)
     assert apply_changes(kept, changes) == before + kept + after
-    assert sum(len(change.new) for change in changes) - sum(c.end - c.start for c in changes) == len(before) + len(after)
+    assert sum(len(change.new) for change in changes) - sum(
+        c.end - c.start for c in changes
+    ) == len(before) + len(after)
 
 
 def test_equal_texts_need_no_change() -> None:
@@ -59,13 +77,17 @@ def test_an_inserted_line_moves_nothing_else() -> None:
     assert text_changes("a\nc\n", "a\nb\nc\n") == [Change(2, 2, "b\n")]
 
 
-def test_a_long_rewritten_passage_is_replaced_whole_rather_than_compared_character_by_character() -> None:
+def test_a_long_rewritten_passage_is_replaced_whole_rather_than_compared_character_by_character() -> (
+    None
+):
     old, new = "a" * MOST_FOR_CHARACTERS, "b" * MOST_FOR_CHARACTERS
     assert text_changes(old, new) == [Change(0, len(old), new)]
 
 
 def test_many_different_lines_are_told_apart() -> None:
-    old = "".join(f"line {n}\n" for n in range(70_000))  # more than 2**16: the coding of lines passes the surrogates
+    old = "".join(
+        f"line {n}\n" for n in range(70_000)
+    )  # more than 2**16: the coding of lines passes the surrogates
     new = old.replace("line 66000\n", "line 66000 changed\n")
     assert apply_changes(old, text_changes(old, new)) == new
     assert len(text_changes(old, new)) == 1

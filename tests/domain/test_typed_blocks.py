@@ -10,7 +10,10 @@ from drafting.domain.comparison.significance import Reason
 from drafting.domain.markdown.blocks import read_blocks
 from tests.domain.test_parsing import sound
 
-SIZE, LONGEST = 100_000, 2.0  # characters; seconds: linear work takes less than half, what grows faster minutes
+SIZE, LONGEST = (
+    100_000,
+    2.0,
+)  # characters; seconds: linear work takes less than half, what grows faster minutes
 
 
 def typed(source: str) -> list[tuple[str, str]]:
@@ -39,7 +42,13 @@ WHOLE = {
 
 @pytest.mark.parametrize("source", WHOLE.values(), ids=WHOLE)
 def test_all_that_stands_in_a_block_is_of_its_kind_and_what_follows_is_not(source: str) -> None:
-    following = "\n\n# after\n\nafter" if source.startswith("#") else "\n\nafter" if not source.startswith("-") else "\n\n# x"
+    following = (
+        "\n\n# after\n\nafter"
+        if source.startswith("#")
+        else "\n\nafter"
+        if not source.startswith("-")
+        else "\n\n# x"
+    )
     found = typed(source + following)
     inside = found[: -2 if following.count("after") > 1 else -1]
     assert inside
@@ -77,7 +86,12 @@ def test_the_marker_is_no_word_of_the_text_and_an_unknown_one_is() -> None:
 
 @pytest.mark.parametrize(
     "source",
-    ["::: explanation\n\na", "a\n\n:::\n\nb", "::: two words\n\na\n\n:::", "```\n::: explanation\n```\n\n:::"],
+    [
+        "::: explanation\n\na",
+        "a\n\n:::\n\nb",
+        "::: two words\n\na\n\n:::",
+        "```\n::: explanation\n```\n\n:::",
+    ],
     ids=["never closed", "never opened", "more words", "in code"],
 )
 def test_a_fence_that_is_none_is_words(source: str) -> None:
@@ -109,8 +123,14 @@ def test_fences_lie_between_clauses_and_headings_in_them_are_headings() -> None:
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("::: explanation\nThe same words as before.\n:::", "::: legal-text\nThe same words as before.\n:::"),
-        ("> [!explanation]\n> The same words as before.", "> [!legal-text]\n> The same words as before."),
+        (
+            "::: explanation\nThe same words as before.\n:::",
+            "::: legal-text\nThe same words as before.\n:::",
+        ),
+        (
+            "> [!explanation]\n> The same words as before.",
+            "> [!legal-text]\n> The same words as before.",
+        ),
     ],
 )
 def test_another_kind_of_block_is_a_substantive_change(old: str, new: str) -> None:
@@ -142,7 +162,9 @@ def test_hostile_text_is_read_in_bounded_time(piece: str) -> None:
 
 def test_fences_nested_without_end_are_read_in_bounded_time() -> None:
     read_in_time("".join(f"::: a\nw{n}\n\n" for n in range(6_000)) + ":::\n" * 6_000)
-    read_in_time("- a\n\n" + "".join(f"  ::: a\n  w{n}\n\n" for n in range(6_000)) + "  :::\n" * 6_000)
+    read_in_time(
+        "- a\n\n" + "".join(f"  ::: a\n  w{n}\n\n" for n in range(6_000)) + "  :::\n" * 6_000
+    )
 
 
 def read_in_time(source: str) -> None:

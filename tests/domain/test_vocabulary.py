@@ -16,7 +16,9 @@ from drafting.domain.vocabulary.usual import USUAL
 
 JSON_VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3)
+    ),
     max_leaves=8,
 )
 
@@ -43,7 +45,11 @@ def test_what_was_typed_is_tidied() -> None:
 SPOILT: dict[str, tuple[Any, type[wrong.VocabularyError], str]] = {
     "no list": ("shall", wrong.VocabularyShapeError, "duty_words"),
     "no strings": ([1], wrong.VocabularyShapeError, "duty_words"),
-    "too many": ([f"word{n}" for n in range(MOST_WORDS + 1)], wrong.TooManyWordsError, "duty_words"),
+    "too many": (
+        [f"word{n}" for n in range(MOST_WORDS + 1)],
+        wrong.TooManyWordsError,
+        "duty_words",
+    ),
     "too long": (["a" * 61], wrong.WordInvalidError, "duty_words"),
     "a sign": (["*"], wrong.WordInvalidError, "duty_words"),
     "a number": (["1st"], wrong.WordInvalidError, "duty_words"),
@@ -54,7 +60,9 @@ SPOILT: dict[str, tuple[Any, type[wrong.VocabularyError], str]] = {
 
 
 @pytest.mark.parametrize(("given", "error", "field"), SPOILT.values(), ids=SPOILT)
-def test_a_list_of_words_is_refused_at_its_place(given: Any, error: type[wrong.VocabularyError], field: str) -> None:
+def test_a_list_of_words_is_refused_at_its_place(
+    given: Any, error: type[wrong.VocabularyError], field: str
+) -> None:
     with pytest.raises(error) as caught:
         vocabulary_from_json({**usual(), "duty_words": given})
     assert caught.value.field == field
@@ -63,20 +71,46 @@ def test_a_list_of_words_is_refused_at_its_place(given: Any, error: type[wrong.V
 KINDS: dict[str, tuple[list[Any], type[wrong.VocabularyError], str]] = {
     "no name": ([kind(name=" ")], wrong.KindNameMissingError, "provisions-0-name"),
     "a name too long": ([kind(name="a" * 61)], wrong.WordInvalidError, "provisions-0-name"),
-    "a name twice": ([kind("a", "Duty"), kind("b", "DUTY")], wrong.KindTwiceError, "provisions-1-name"),
-    "a key twice": ([kind("a", "Duty"), kind("a", "Right")], wrong.KindTwiceError, "provisions-1-name"),
-    "a word twice": ([kind("a", "A", "Rule"), kind("b", "B", "RULE *")], wrong.WordTwiceError, "provisions-1-words"),
-    "too many": ([kind(f"k{n}", f"K{n}") for n in range(MOST_KINDS + 1)], wrong.TooManyKindsError, "provisions-20-name"),
+    "a name twice": (
+        [kind("a", "Duty"), kind("b", "DUTY")],
+        wrong.KindTwiceError,
+        "provisions-1-name",
+    ),
+    "a key twice": (
+        [kind("a", "Duty"), kind("a", "Right")],
+        wrong.KindTwiceError,
+        "provisions-1-name",
+    ),
+    "a word twice": (
+        [kind("a", "A", "Rule"), kind("b", "B", "RULE *")],
+        wrong.WordTwiceError,
+        "provisions-1-words",
+    ),
+    "too many": (
+        [kind(f"k{n}", f"K{n}") for n in range(MOST_KINDS + 1)],
+        wrong.TooManyKindsError,
+        "provisions-20-name",
+    ),
     "an odd key": ([kind("<b>")], wrong.VocabularyShapeError, "provisions-0"),
     "no kind": (["Duty"], wrong.VocabularyShapeError, "provisions-0"),
     "another member": ([{**kind(), "regex": ".*"}], wrong.VocabularyShapeError, "provisions-0"),
-    "an odd number": ([{**kind(), "numbers": ["7.3"]}], wrong.NumberPatternError, "provisions-0-numbers"),
-    "many numbers": ([{**kind(), "numbers": ["1"] * 11}], wrong.TooManyWordsError, "provisions-0-numbers"),
+    "an odd number": (
+        [{**kind(), "numbers": ["7.3"]}],
+        wrong.NumberPatternError,
+        "provisions-0-numbers",
+    ),
+    "many numbers": (
+        [{**kind(), "numbers": ["1"] * 11}],
+        wrong.TooManyWordsError,
+        "provisions-0-numbers",
+    ),
 }
 
 
 @pytest.mark.parametrize(("rows", "error", "field"), KINDS.values(), ids=KINDS)
-def test_a_table_of_kinds_is_refused_at_its_place(rows: list[Any], error: type[wrong.VocabularyError], field: str) -> None:
+def test_a_table_of_kinds_is_refused_at_its_place(
+    rows: list[Any], error: type[wrong.VocabularyError], field: str
+) -> None:
     with pytest.raises(error) as caught:
         vocabulary_from_json({**usual(), "provisions": rows})
     assert caught.value.field == field
@@ -108,16 +142,26 @@ def test_whatever_stands_in_it_is_taken_or_refused_by_name(data: st.DataObject) 
         assert vocabulary_from_json(json.loads(json.dumps(vocabulary.as_json()))) == vocabulary
 
 
-@pytest.mark.parametrize("example", ["1", "I.1.1", "(a)", "A.1", "M-1", "REQ-1", "§1", "C1", "i)", "[1]"])
+@pytest.mark.parametrize(
+    "example", ["1", "I.1.1", "(a)", "A.1", "M-1", "REQ-1", "§1", "C1", "i)", "[1]"]
+)
 def test_an_example_of_a_number_is_read(example: str) -> None:
     assert is_example(example)
 
 
-@pytest.mark.parametrize("example", ["", "7", "1.2", "REQ", "1 1", "I,1", "(?:a+)+", "1" * 31, "1.*", "\\d", "I.1\n"])
+@pytest.mark.parametrize(
+    "example", ["", "7", "1.2", "REQ", "1 1", "I,1", "(?:a+)+", "1" * 31, "1.*", "\\d", "I.1\n"]
+)
 def test_what_is_no_example_is_refused(example: str) -> None:
     assert not is_example(example)
 
 
 def test_letters_of_its_own_are_those_that_stand_for_nothing() -> None:
-    assert [has_own_letters(one) for one in ("I.1", "A.1", "(a)", "M-1", "REQ-1")] == [False, False, False, True, True]
+    assert [has_own_letters(one) for one in ("I.1", "A.1", "(a)", "M-1", "REQ-1")] == [
+        False,
+        False,
+        False,
+        True,
+        True,
+    ]
     assert pattern_of("M-1").startswith("M")

@@ -42,7 +42,9 @@ phrases = st.lists(st.sampled_from(WORDS)).map(" ".join) | st.text(max_size=60)
 def applied(old: str, new: str, changes: tuple[WordChange, ...]) -> str:
     """`old` with the changes made, from its end to its beginning."""
     for change in reversed(changes):
-        old = old[: change.old_start] + new[change.new_start : change.new_end] + old[change.old_end :]
+        old = (
+            old[: change.old_start] + new[change.new_start : change.new_end] + old[change.old_end :]
+        )
     return old
 
 
@@ -61,7 +63,9 @@ def marked(old: str, new: str) -> str:
 def test_the_changes_make_the_new_text_of_the_old_one(old: str, new: str) -> None:
     changes = word_changes(old, new)
     assert applied(old, new, changes) == new
-    assert all(change.old_start < change.old_end or change.new_start < change.new_end for change in changes)
+    assert all(
+        change.old_start < change.old_end or change.new_start < change.new_end for change in changes
+    )
     assert all(a.old_end <= b.old_start and a.new_end <= b.new_start for a, b in pairwise(changes))
 
 
@@ -86,14 +90,29 @@ def test_no_mark_is_parted_from_what_it_stands_on(words: list[str]) -> None:
 
 @pytest.mark.parametrize(
     "number",
-    ["10^25", "10²⁵", "1 000", "1 000 000", "1\u202f000", "10’000", "3.5", "12.5", "2026-03-24", "3,5", "12.7.2024", "12:30"],
+    [
+        "10^25",
+        "10²⁵",
+        "1 000",
+        "1 000 000",
+        "1\u202f000",
+        "10’000",
+        "3.5",
+        "12.5",
+        "2026-03-24",
+        "3,5",
+        "12.7.2024",
+        "12:30",
+    ],
 )
 def test_a_number_is_one_word(number: str) -> None:
     assert tokens_of(f"about {number} of") == ["about", " ", number, " ", "of"]
 
 
 @pytest.mark.parametrize("joined", ["\n", " ", ". "])
-def test_a_paragraph_too_long_for_all_pairs_of_words_is_compared_by_its_sentences(joined: str) -> None:
+def test_a_paragraph_too_long_for_all_pairs_of_words_is_compared_by_its_sentences(
+    joined: str,
+) -> None:
     words = [f"w{n * 7919 % 5003}" for n in range(9_000)]
     old = joined.join(words)
     new = joined.join([*words[:4_000], "shall", *words[4_001:8_000], *words[8_010:]])
@@ -110,7 +129,9 @@ old = ". ".join(f"word {n * 7919 % 50021} of a sentence" for n in range(16_000))
 resource.setrlimit(resource.RLIMIT_AS, (10**9, 10**9))
 print(len(word_changes(old, old.replace("7 of", "8 of"))))
 """
-    answer = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    answer = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
     assert int(answer.stdout) > 100
 
 
@@ -132,8 +153,16 @@ def test_tokens_are_the_text(text: str) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
-        ("Providers should report.", "Providers shall report.", "Providers [-should-]{+shall+} report."),
-        ("Providers shall report.", "Providers shall not report.", "Providers shall {+not +}report."),
+        (
+            "Providers should report.",
+            "Providers shall report.",
+            "Providers [-should-]{+shall+} report.",
+        ),
+        (
+            "Providers shall report.",
+            "Providers shall not report.",
+            "Providers shall {+not +}report.",
+        ),
         ("a fee of 2,000 euro", "a fee of 2,500 euro", "a fee of [-2,000-]{+2,500+} euro"),
         ("by 12.7.2024 at most", "by 12.8.2024 at most", "by [-12.7.2024-]{+12.8.2024+} at most"),
         ("at 10^25 FLOP", "at 10^26 FLOP", "at [-10^25-]{+10^26+} FLOP"),
@@ -152,5 +181,8 @@ def test_a_change_reads_as_a_person_would_mark_it(old: str, new: str, expected: 
 
 
 def test_a_rewritten_sentence_is_one_deletion_and_one_insertion() -> None:
-    old, new = "Vessels of a kind that is large wait outside.", "Berths in a row that is free cost double."
+    old, new = (
+        "Vessels of a kind that is large wait outside.",
+        "Berths in a row that is free cost double.",
+    )
     assert len(word_changes(old, new)) == 1

@@ -33,7 +33,9 @@ THREAD = ExportedThread(
     text='Two\n\nparagraphs, with “quotes” and "straight" ones; é 😀',
     replies=[ExportedReply("Bo", "Another", True, "Yes."), ExportedReply("Cy", "", False, "No.")],
     answer=ExportedAnswer(
-        DispositionKind.ACCEPTED_WITH_MODIFICATION, "Because.", datetime(2026, 7, 1, 12, tzinfo=timezone(timedelta(hours=2)))
+        DispositionKind.ACCEPTED_WITH_MODIFICATION,
+        "Because.",
+        datetime(2026, 7, 1, 12, tzinfo=timezone(timedelta(hours=2))),
     ),
     filed_at=datetime(2026, 6, 1, 8, tzinfo=UTC),
     address="https://drafting.test/codes/c/threads/7",
@@ -56,13 +58,20 @@ def test_a_thread_is_one_row_with_all_its_columns() -> None:
 
 
 def test_a50_a_thread_that_lost_its_place_says_so() -> None:
-    lost = replace(THREAD, present_version="Third draft", present_clause="Measure I.1", present_status=AnchorStatus.ORPHAN)
+    lost = replace(
+        THREAD,
+        present_version="Third draft",
+        present_clause="Measure I.1",
+        present_status=AnchorStatus.ORPHAN,
+    )
     (row,) = rows(comment_table([lost]))
     assert [row[name] for name in COLUMNS[-3:]] == ["Third draft", "Measure I.1", "Orphan"]
 
 
 def test_what_is_missing_is_empty_and_the_whole_version_is_general() -> None:
-    bare = replace(THREAD, round_number=None, clause_number=None, answer=None, filed_at=None, replies=[])
+    bare = replace(
+        THREAD, round_number=None, clause_number=None, answer=None, filed_at=None, replies=[]
+    )
     (row,) = rows(comment_table([bare]))
     assert row["Clause number"] == "General"
     for name in ("Round", "Replies", "Answer", "Reason", "Answered at", "Filed at"):
@@ -70,16 +79,21 @@ def test_what_is_missing_is_empty_and_the_whole_version_is_general() -> None:
 
 
 @pytest.mark.parametrize(
-    ("organisation", "is_confirmed", "told"), [("An office", True, "yes"), ("An office", False, "no"), ("", False, "")]
+    ("organisation", "is_confirmed", "told"),
+    [("An office", True, "yes"), ("An office", False, "no"), ("", False, "")],
 )
-def test_whether_the_organisation_is_confirmed_is_told(organisation: str, is_confirmed: bool, told: str) -> None:
+def test_whether_the_organisation_is_confirmed_is_told(
+    organisation: str, is_confirmed: bool, told: str
+) -> None:
     thread = replace(THREAD, organisation=organisation, is_organisation_confirmed=is_confirmed)
     (row,) = rows(comment_table([thread]))
     assert (row["Organisation"], row["Organisation confirmed"]) == (organisation, told)
 
 
 def test_a_reply_in_the_name_of_an_organisation_says_where_that_is_not_confirmed() -> None:
-    (row,) = rows(comment_table([replace(THREAD, replies=[ExportedReply("Bo", "Another", False, "Yes.")])]))
+    (row,) = rows(
+        comment_table([replace(THREAD, replies=[ExportedReply("Bo", "Another", False, "Yes.")])])
+    )
     assert row["Replies"] == "Bo (Another, not confirmed): Yes."
 
 
@@ -89,7 +103,9 @@ def test_the_file_begins_with_a_bom_and_its_lines_end_with_crlf() -> None:
     assert content.endswith(b"Present words\r\n")
 
 
-@pytest.mark.parametrize("beginning", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
+@pytest.mark.parametrize(
+    "beginning", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"]
+)
 @pytest.mark.parametrize("field", ["text", "quote", "author", "organisation", "heading"])
 def test_a_cell_that_a_spreadsheet_would_run_is_defused(beginning: str, field: str) -> None:
     cell = f'{beginning}HYPERLINK("https://evil.test";"x")'
@@ -110,14 +126,29 @@ def formulas(content: bytes, separator: str) -> list[str]:
     return [cell for row in table for cell in row if cell.strip().startswith(tuple("=+-@＝＋－＠"))]
 
 
-INNER = ["x;{}", 'x;"{}', 'say "this"; {}', "x\n{}", "x\r\n \u00a0{}", "x\t{}", "x,{}", '",{}', " {}"]
+INNER = [
+    "x;{}",
+    'x;"{}',
+    'say "this"; {}',
+    "x\n{}",
+    "x\r\n \u00a0{}",
+    "x\t{}",
+    "x,{}",
+    '",{}',
+    " {}",
+]
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 @pytest.mark.parametrize("around", INNER)
-def test_no_separator_of_lists_makes_a_formula_of_what_stands_inside_a_cell(around: str, separator: str) -> None:
+def test_no_separator_of_lists_makes_a_formula_of_what_stands_inside_a_cell(
+    around: str, separator: str
+) -> None:
     cells = [around.format(f'{sign}HYPERLINK("https://evil.test")') for sign in "=+-@＝＋－＠"]
-    table = [replace(THREAD, text=one, quote=one, author=one, organisation=one, heading=one) for one in cells]
+    table = [
+        replace(THREAD, text=one, quote=one, author=one, organisation=one, heading=one)
+        for one in cells
+    ]
     assert formulas(comment_table(table), separator) == []
 
 

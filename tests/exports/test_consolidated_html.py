@@ -13,7 +13,15 @@ from drafting.exports.documents import ExportedClause, ExportedVersion
 EVIL = '"><script>alert(1)</script><img src=x onerror=alert(2)>'
 
 
-def clause(kind: ClauseKind, eid: str, html: str, *, level: int = 0, number: str = "", explicit_id: str = "") -> ExportedClause:
+def clause(
+    kind: ClauseKind,
+    eid: str,
+    html: str,
+    *,
+    level: int = 0,
+    number: str = "",
+    explicit_id: str = "",
+) -> ExportedClause:
     return ExportedClause(kind, level, number, eid, explicit_id, re.sub("<[^>]*>", "", html), html)
 
 
@@ -28,7 +36,14 @@ VERSION = ExportedVersion(
     digest="a" * 64,
     address="https://drafting.test/codes/c/versions/1",
     clauses=[
-        clause(ClauseKind.HEADING, "1", "Scope <em>of</em> it", level=1, number="1", explicit_id="scope"),
+        clause(
+            ClauseKind.HEADING,
+            "1",
+            "Scope <em>of</em> it",
+            level=1,
+            number="1",
+            explicit_id="scope",
+        ),
         clause(ClauseKind.PARAGRAPH, "1-p1", 'Words <a href="#1">there</a>', number="1.1"),
         clause(ClauseKind.LIST_ITEM, "1-a", "A point", level=2, number="(a)"),
         clause(ClauseKind.TABLE_ROW, "1-r1", '<th scope="col">A</th><th scope="col">B</th>'),
@@ -101,7 +116,13 @@ def test_rows_that_follow_each_other_are_one_table() -> None:
 
 def test_the_file_needs_nothing_else_and_runs_nothing() -> None:
     page = _Page(consolidated_html(VERSION))
-    assert {name for name, _ in page.elements} & {"script", "link", "img", "iframe", "object"} == set()
+    assert {name for name, _ in page.elements} & {
+        "script",
+        "link",
+        "img",
+        "iframe",
+        "object",
+    } == set()
     assert not any("src" in attributes for _, attributes in page.elements)
     policy = next(one["content"] for one in page.all("meta") if one.get("http-equiv"))
     assert policy is not None

@@ -14,7 +14,17 @@ FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 @cache
 def tracked(pattern: str) -> tuple[Path, ...]:
     """Files that git knows or would add, matching a pathspec; a downloaded archive has no git, so all files are taken."""
-    command = ["git", "-C", str(PROJECT_ROOT), "ls-files", "-z", "--cached", "--others", "--exclude-standard", pattern]
+    command = [
+        "git",
+        "-C",
+        str(PROJECT_ROOT),
+        "ls-files",
+        "-z",
+        "--cached",
+        "--others",
+        "--exclude-standard",
+        pattern,
+    ]
     found = subprocess.run(command, capture_output=True, check=False)
     if found.returncode == 0:
         paths = [PROJECT_ROOT / name for name in found.stdout.decode().split("\0") if name]
@@ -25,7 +35,11 @@ def tracked(pattern: str) -> tuple[Path, ...]:
 
 def modules() -> list[Path]:
     """The product's own Python modules, empty package files left out."""
-    return [path for path in tracked("drafting/**/*.py") + tracked("drafting/*.py") if path.stat().st_size]
+    return [
+        path
+        for path in tracked("drafting/**/*.py") + tracked("drafting/*.py")
+        if path.stat().st_size
+    ]
 
 
 @cache

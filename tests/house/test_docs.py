@@ -9,13 +9,17 @@ from tools.write_docs import pages
 
 
 def test_every_setting_is_documented_and_no_other() -> None:
-    documented = re.findall(r"^\| `DRAFTING_(\w+)`", (PROJECT_ROOT / "docs" / "settings.md").read_text("utf-8"), re.M)
+    documented = re.findall(
+        r"^\| `DRAFTING_(\w+)`", (PROJECT_ROOT / "docs" / "settings.md").read_text("utf-8"), re.M
+    )
     assert sorted(name.lower() for name in documented) == sorted(Settings.__dataclass_fields__)
 
 
 def test_the_pages_written_from_the_code_are_up_to_date() -> None:
     for name, text in pages().items():
-        assert (PROJECT_ROOT / "docs" / name).read_text("utf-8") == text, f"docs/{name}: run make docs"
+        assert (PROJECT_ROOT / "docs" / name).read_text("utf-8") == text, (
+            f"docs/{name}: run make docs"
+        )
 
 
 def test_A3_every_route_and_socket_event_says_what_it_asks_for() -> None:

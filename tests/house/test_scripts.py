@@ -19,11 +19,14 @@ def test_the_scripts_pass_their_own_tests() -> None:
 
 
 def test_the_pages_give_exactly_the_words_that_the_scripts_know() -> None:
-    english = json.loads((PROJECT_ROOT / "static" / "js" / "lib" / "strings-en.json").read_text("utf-8"))
+    english = json.loads(
+        (PROJECT_ROOT / "static" / "js" / "lib" / "strings-en.json").read_text("utf-8")
+    )
     source = (PROJECT_ROOT / "drafting" / "web" / "script_strings.py").read_text("utf-8")
     assert script_strings.__doc__
     found = {
-        json.loads(key): json.loads(words) for key, words in re.findall(r'^\s+("\w+"): _\(("(?:[^"\\]|\\.)*")\)', source, re.M)
+        json.loads(key): json.loads(words)
+        for key, words in re.findall(r'^\s+("\w+"): _\(("(?:[^"\\]|\\.)*")\)', source, re.M)
     }
     assert found == english
 

@@ -21,7 +21,9 @@ def test_files_are_small() -> None:
 
 
 def test_functions_are_short() -> None:
-    sizes = [(node.end_lineno or 0) - node.lineno + 1 for path in modules() for node in functions(path)]
+    sizes = [
+        (node.end_lineno or 0) - node.lineno + 1 for path in modules() for node in functions(path)
+    ]
     assert median(sizes) <= MEDIAN_FUNCTION
     assert quantiles(sizes, n=10)[-1] <= LONG_FUNCTION
 

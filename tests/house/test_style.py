@@ -10,7 +10,9 @@ from tests.house.sources import short, tracked, tree
 ATTRIBUTE = re.compile(r'class="((?:\{\{.*?\}\}|\{%.*?%\}|[^"])*)"')
 LITERAL = re.compile(r'"[^"\n]*"|`[^`]*`')
 BY_THE_EDITOR = re.compile(r"cm-")  # CodeMirror's own
-WITH_A_NUMBER = re.compile(r"[hl]\d|(level|person)-\d")  # put together by the reading page and by the faces
+WITH_A_NUMBER = re.compile(
+    r"[hl]\d|(level|person)-\d"
+)  # put together by the reading page and by the faces
 
 
 def _words(text: str) -> set[str]:
@@ -18,7 +20,9 @@ def _words(text: str) -> set[str]:
 
 
 def _classes(sheet: Path) -> set[str]:
-    bare = re.sub(r'/\*.*?\*/|"[^"]*"|url\([^)]*\)|@import[^;]*;', "", sheet.read_text("utf-8"), flags=re.S)
+    bare = re.sub(
+        r'/\*.*?\*/|"[^"]*"|url\([^)]*\)|@import[^;]*;', "", sheet.read_text("utf-8"), flags=re.S
+    )
     selectors = re.findall(r"([^{};]*)\{", bare)
     return {name for selector in selectors for name in re.findall(r"\.([A-Za-z][\w-]*)", selector)}
 
@@ -26,15 +30,29 @@ def _classes(sheet: Path) -> set[str]:
 def _values(path: Path) -> set[str]:
     """What the enumerations and mappings of a module give to templates, as they write it in a class."""
     assigned = [node for node in ast.walk(tree(path)) if isinstance(node, ast.Assign | ast.Dict)]
-    constants = [one for node in assigned for one in ast.walk(node) if isinstance(one, ast.Constant)]
+    constants = [
+        one for node in assigned for one in ast.walk(node) if isinstance(one, ast.Constant)
+    ]
     return {one.value.replace("_", "-") for one in constants if isinstance(one.value, str)}
 
 
 def _written() -> set[str]:
-    templates = (path.read_text("utf-8") for path in tracked("templates/**/*.html") + tracked("templates/*.html"))
-    found = {word for text in templates for attribute in ATTRIBUTE.findall(text) for word in _words(attribute)}
+    templates = (
+        path.read_text("utf-8")
+        for path in tracked("templates/**/*.html") + tracked("templates/*.html")
+    )
+    found = {
+        word
+        for text in templates
+        for attribute in ATTRIBUTE.findall(text)
+        for word in _words(attribute)
+    }
     for path in tracked("static/js/**/*.js"):
-        lines = [line for line in path.read_text("utf-8").splitlines() if not line.lstrip().startswith("//")]
+        lines = [
+            line
+            for line in path.read_text("utf-8").splitlines()
+            if not line.lstrip().startswith("//")
+        ]
         found |= {word for literal in LITERAL.findall("\n".join(lines)) for word in _words(literal)}
     for path in (*tracked("drafting/domain/*.py"), *tracked("drafting/web/labels.py")):
         found |= _values(path)
@@ -47,13 +65,18 @@ def test_every_class_in_a_sheet_is_written_somewhere() -> None:
         f"{short(sheet)}: .{name}"
         for sheet in tracked("static/css/**/*.css") + tracked("static/css/*.css")
         for name in _classes(sheet)
-        if name not in written and not BY_THE_EDITOR.match(name) and not WITH_A_NUMBER.fullmatch(name)
+        if name not in written
+        and not BY_THE_EDITOR.match(name)
+        and not WITH_A_NUMBER.fullmatch(name)
     }
     assert unused == set()
 
 
 def test_every_name_of_the_tokens_is_used() -> None:
-    sheets = "".join(path.read_text("utf-8") for path in tracked("static/css/**/*.css") + tracked("static/css/*.css"))
+    sheets = "".join(
+        path.read_text("utf-8")
+        for path in tracked("static/css/**/*.css") + tracked("static/css/*.css")
+    )
     scripts = "".join(path.read_text("utf-8") for path in tracked("static/js/**/*.js"))
     names = set(re.findall(r"^\s*(--[\w-]+):", sheets, re.M))
     assert names

@@ -19,24 +19,36 @@ MAY_BE_SAFE = {"templates/components/rendered_clause.html"}
 
 
 def test_safe_stands_in_one_template_only() -> None:
-    found = {short(path) for path in TEMPLATES if re.search(r"\|\s*safe\b|autoescape false", path.read_text("utf-8"))}
+    found = {
+        short(path)
+        for path in TEMPLATES
+        if re.search(r"\|\s*safe\b|autoescape false", path.read_text("utf-8"))
+    }
     assert found <= MAY_BE_SAFE
 
 
 def test_no_inline_script_style_or_handler() -> None:
-    banned = re.compile(r"<style|\sstyle=|\son\w+=|<script(?![^>]*(\ssrc=|application/json))|javascript:")
+    banned = re.compile(
+        r"<style|\sstyle=|\son\w+=|<script(?![^>]*(\ssrc=|application/json))|javascript:"
+    )
     assert [short(path) for path in TEMPLATES if banned.search(path.read_text("utf-8"))] == []
 
 
 def test_every_form_that_posts_carries_the_csrf_token() -> None:
     for path in TEMPLATES:
-        for form in re.findall(r"<form\b[^>]*method=\"post\".*?</form>", path.read_text("utf-8"), re.S):
+        for form in re.findall(
+            r"<form\b[^>]*method=\"post\".*?</form>", path.read_text("utf-8"), re.S
+        ):
             assert "components/csrf.html" in form, short(path)
 
 
 def test_every_template_is_used() -> None:
     code = "".join(path.read_text("utf-8") for path in [*TEMPLATES, *tracked("drafting/**/*.py")])
-    unused = [short(path) for path in TEMPLATES if f'"{short(path).removeprefix("templates/")}"' not in code]
+    unused = [
+        short(path)
+        for path in TEMPLATES
+        if f'"{short(path).removeprefix("templates/")}"' not in code
+    ]
     assert unused == []
 
 
@@ -62,7 +74,11 @@ class _Words(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._hidden += tag in {"script", "style", "title"}
-        self.words += [value or "" for name, value in attrs if name in {"aria-label", "placeholder", "alt", "title"}]
+        self.words += [
+            value or ""
+            for name, value in attrs
+            if name in {"aria-label", "placeholder", "alt", "title"}
+        ]
 
     def handle_endtag(self, tag: str) -> None:
         self._hidden -= tag in {"script", "style", "title"}
@@ -109,7 +125,11 @@ def _unmarked(client: FlaskClient, address: str) -> list[str]:
         "/rounds/new", "/chapters/1/draft", "/chapters/1/import", "/compare", "/threads", "/rounds", "/versions/new"))],
 )  # fmt: skip
 def test_every_word_of_a_page_goes_through_gettext(
-    app: Flask, world: World, client_of: Callable[[Role | None], FlaskClient], address: str, monkeypatch: pytest.MonkeyPatch
+    app: Flask,
+    world: World,
+    client_of: Callable[[Role | None], FlaskClient],
+    address: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("flask_babel.Domain.get_translations", lambda self: _Marked())
     assert _unmarked(client_of(None if address == "/sign-in" else Role.SECRETARIAT), address) == []
@@ -135,4 +155,6 @@ def test_every_word_of_a_published_page_goes_through_gettext(
     client = client_of(role)
     pages = [page for page in PUBLISHED if client.get(f"/codes/{SLUG}{page}").status_code == 200]
     assert len(pages) > 8
-    assert {page: left for page in pages if (left := _unmarked(client, f"/codes/{SLUG}{page}"))} == {}
+    assert {
+        page: left for page in pages if (left := _unmarked(client, f"/codes/{SLUG}{page}"))
+    } == {}

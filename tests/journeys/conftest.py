@@ -54,7 +54,9 @@ over_both_websockets = pytest.mark.parametrize("server", WEBSOCKETS, indirect=Tr
 
 @pytest.fixture(scope="session")
 def _stock_server(tmp_path_factory: pytest.TempPathFactory, migrated: bytes) -> Iterator[Server]:
-    with Server.fresh(tmp_path_factory.mktemp("stock") / "instance", migrated, websocket="stock") as server:
+    with Server.fresh(
+        tmp_path_factory.mktemp("stock") / "instance", migrated, websocket="stock"
+    ) as server:
         yield server
 
 
@@ -69,7 +71,9 @@ def server(request: pytest.FixtureRequest, shared_server: Server) -> Server:
 
 
 @pytest.fixture(params=WEBSOCKETS)
-def either_server(request: pytest.FixtureRequest, tmp_path: Path, migrated: bytes) -> Iterator[Server]:
+def either_server(
+    request: pytest.FixtureRequest, tmp_path: Path, migrated: bytes
+) -> Iterator[Server]:
     """A server of the journey's own, which it may kill, over each of the two WebSockets."""
     with Server.fresh(tmp_path / "instance", migrated, websocket=request.param) as server:
         yield server

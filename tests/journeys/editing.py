@@ -37,11 +37,15 @@ def wait_state(page: Page, *states: str, patience: int = PATIENCE) -> None:
     try:
         page.wait_for_function(look, arg=[ROOT, list(states)], timeout=patience)
     except Exception as error:
-        raise AssertionError(f"the state is {state_of(page)!r}, not {states}: {line_of(page)}") from error
+        raise AssertionError(
+            f"the state is {state_of(page)!r}, not {states}: {line_of(page)}"
+        ) from error
 
 
 def state_of(page: Page) -> str:
-    return page.evaluate("(root) => document.querySelector(root)?.dataset.saveState ?? 'not the editor'", ROOT)
+    return page.evaluate(
+        "(root) => document.querySelector(root)?.dataset.saveState ?? 'not the editor'", ROOT
+    )
 
 
 def line_of(page: Page) -> str:
@@ -49,7 +53,9 @@ def line_of(page: Page) -> str:
 
 
 def text_of(page: Page) -> str:
-    return page.evaluate("(root) => document.querySelector(root).draft?.view.state.doc.toString() ?? ''", ROOT)
+    return page.evaluate(
+        "(root) => document.querySelector(root).draft?.view.state.doc.toString() ?? ''", ROOT
+    )
 
 
 def wait_text(page: Page, *words: str, patience: int = PATIENCE) -> None:
@@ -110,7 +116,9 @@ def is_read_only(page: Page) -> bool:
 
 
 def is_connected(page: Page) -> bool:
-    return page.evaluate("(root) => document.querySelector(root).draft.provider.socket.connected", ROOT)
+    return page.evaluate(
+        "(root) => document.querySelector(root).draft.provider.socket.connected", ROOT
+    )
 
 
 def committed(server: Server, chapter: int = 1) -> str:

@@ -14,7 +14,9 @@ from tests.journeys.proxy import Cable
 from tests.support.people import SLUG, World, token_of
 from tests.support.server import Server
 
-NETWORK = re.compile(r"net::ERR_|WebSocket connection to|Failed to load resource: net|Failed to fetch")
+NETWORK = re.compile(
+    r"net::ERR_|WebSocket connection to|Failed to load resource: net|Failed to fetch"
+)
 TELL_VIOLATIONS = """
 addEventListener("securitypolicyviolation", (e) => console.error(`policy violated: ${e.effectiveDirective} ${e.blockedURI}`));
 """
@@ -45,7 +47,9 @@ class Person:
     def sign_in(self, account_id: int) -> None:
         """Be another account (or the same one anew) in this browser, from the next request on."""
         value = self.server.cookie(token_of(self.server.world, account_id))
-        self.context.add_cookies([{"name": "drafting", "value": value, "url": self.server.base_url}])
+        self.context.add_cookies(
+            [{"name": "drafting", "value": value, "url": self.server.base_url}]
+        )
 
     def sign_in_as(self, role: Role) -> None:
         self.sign_in(self.server.world.account_ids[role])

@@ -11,14 +11,24 @@ import pytest
 
 from drafting.domain.roles import Role
 from tests.journeys.conftest import PersonMaker
-from tests.journeys.editing import open_draft, text_of, type_after, type_at_end, wait_equal, wait_state, wait_text
+from tests.journeys.editing import (
+    open_draft,
+    text_of,
+    type_after,
+    type_at_end,
+    wait_equal,
+    wait_state,
+    wait_text,
+)
 from tests.support.crowd import children, words_of
 from tests.support.people import TEXT
 from tests.support.server import Server
 from tests.support.sockets import SocketClient
 from tests.support.waiting import wait_until
 
-ASLEEP = 600.0 if float(os.environ.get("CHAOS_SECONDS", "0")) else 0.0  # seconds; `make chaos` takes them
+ASLEEP = (
+    600.0 if float(os.environ.get("CHAOS_SECONDS", "0")) else 0.0
+)  # seconds; `make chaos` takes them
 
 
 @pytest.fixture
@@ -26,7 +36,9 @@ def server(either_server: Server) -> Server:
     return either_server
 
 
-def test_F13_a_laptop_that_slept_over_a_restart_has_the_text_once(person: PersonMaker, server: Server) -> None:
+def test_F13_a_laptop_that_slept_over_a_restart_has_the_text_once(
+    person: PersonMaker, server: Server
+) -> None:
     sleeper, other = person(Role.DRAFTER), person(Role.CHAIR)
     asleep, awake = open_draft(sleeper), open_draft(other)
     type_at_end(asleep, "Before the lid closed.")
@@ -49,14 +61,20 @@ def test_F13_a_laptop_that_slept_over_a_restart_has_the_text_once(person: Person
     wait_text(awake, "As the lid closed.")
     wait_state(asleep, "saved")
     text = wait_equal(server, asleep, awake)
-    assert text == TEXT.replace("first clause", "first clause of the waking") + "Before the lid closed. As the lid closed."
+    assert (
+        text
+        == TEXT.replace("first clause", "first clause of the waking")
+        + "Before the lid closed. As the lid closed."
+    )
     asleep.reload()
     wait_state(asleep, "saved")
     assert text_of(asleep) == text
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="looks at processes through /proc")
-def test_F13_a_browser_stopped_over_a_restart_has_the_text_once(person: PersonMaker, server: Server) -> None:
+def test_F13_a_browser_stopped_over_a_restart_has_the_text_once(
+    person: PersonMaker, server: Server
+) -> None:
     """All its processes, in the middle of typing; it finds a dead socket and a server that knows it no more."""
     sleeper = person(Role.DRAFTER)
     asleep = open_draft(sleeper)
@@ -80,7 +98,11 @@ def test_F13_a_browser_stopped_over_a_restart_has_the_text_once(person: PersonMa
 
 @contextmanager
 def stopped_browser() -> Iterator[None]:
-    pids = [pid for pid in descendants(os.getpid()) if any(b"chrom" in word for word in words_of(pid)[:1])]
+    pids = [
+        pid
+        for pid in descendants(os.getpid())
+        if any(b"chrom" in word for word in words_of(pid)[:1])
+    ]
     assert pids
     for pid in pids:
         os.kill(pid, signal.SIGSTOP)

@@ -8,7 +8,15 @@ from playwright.sync_api import Page, expect
 from drafting.domain.limits import MAX_TEXT_BYTES
 from drafting.domain.roles import Role
 from tests.journeys.conftest import PersonMaker
-from tests.journeys.editing import ROOT, committed, line_of, open_draft, text_of, wait_equal, wait_state
+from tests.journeys.editing import (
+    ROOT,
+    committed,
+    line_of,
+    open_draft,
+    text_of,
+    wait_equal,
+    wait_state,
+)
 from tests.support.people import SLUG, TEXT
 from tests.support.server import Server
 from tests.support.waiting import wait_until
@@ -17,9 +25,15 @@ MEBIBYTE = 1024 * 1024
 PASTED = "# Pasted\n\nIt took me an hour, <b>& it matters</b>.\n"
 FILES = {
     "picture.md": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "This is not a Markdown text."),
-    "latin-1.md": ("# Über\n\nCafé\n".encode("latin-1"), "The text is not in UTF-8 (first at line 1)."),
+    "latin-1.md": (
+        "# Über\n\nCafé\n".encode("latin-1"),
+        "The text is not in UTF-8 (first at line 1).",
+    ),
     "empty.md": (b"", "There is no text in it."),
-    "large.md": (b"# Large\n\n" + b"word " * (MAX_TEXT_BYTES // 5), "The text is too large: at most 5 MiB."),
+    "large.md": (
+        b"# Large\n\n" + b"word " * (MAX_TEXT_BYTES // 5),
+        "The text is too large: at most 5 MiB.",
+    ),
 }
 PASTE = """([root, size]) => {
   const { view } = document.querySelector(root).draft;
@@ -41,7 +55,9 @@ def assert_said_at_its_place(page: Page, message: str) -> None:
     expect(pasted).not_to_have_attribute("aria-invalid", "true")
 
 
-def test_files_that_are_no_markdown_are_refused_and_the_pasted_text_stays(person: PersonMaker, tmp_path: Path) -> None:
+def test_files_that_are_no_markdown_are_refused_and_the_pasted_text_stays(
+    person: PersonMaker, tmp_path: Path
+) -> None:
     secretariat = person(Role.SECRETARIAT)
     secretariat.refusals_of(413, 422, 400)
     page = secretariat.page(f"/codes/{SLUG}/import")
@@ -58,7 +74,9 @@ def test_files_that_are_no_markdown_are_refused_and_the_pasted_text_stays(person
     expect(page.get_by_role("link", name="Pasted", exact=True)).to_have_count(1)
 
 
-def test_A20_a_paste_over_one_mebibyte_is_saved_in_parts(person: PersonMaker, server: Server) -> None:
+def test_A20_a_paste_over_one_mebibyte_is_saved_in_parts(
+    person: PersonMaker, server: Server
+) -> None:
     page = open_draft(person(Role.DRAFTER))
     page.evaluate(PASTE, [ROOT, MEBIBYTE + 16])
     wait_until(lambda: len(committed(server)) > MEBIBYTE)
@@ -66,7 +84,9 @@ def test_A20_a_paste_over_one_mebibyte_is_saved_in_parts(person: PersonMaker, se
     assert committed(server) == text_of(page)
 
 
-def test_A24_a_text_over_five_mebibytes_is_not_called_saved_and_undo_saves_again(person: PersonMaker, server: Server) -> None:
+def test_A24_a_text_over_five_mebibytes_is_not_called_saved_and_undo_saves_again(
+    person: PersonMaker, server: Server
+) -> None:
     page = open_draft(person(Role.DRAFTER))
     page.evaluate(PASTE, [ROOT, 5 * MEBIBYTE + 16])
     wait_state(page, "too-large")

@@ -54,7 +54,9 @@ def faces(page: Page) -> list[str]:
 
 
 @over_both_websockets
-def test_two_people_see_each_others_words_names_and_cursors(person: PersonMaker, server: Server) -> None:
+def test_two_people_see_each_others_words_names_and_cursors(
+    person: PersonMaker, server: Server
+) -> None:
     chair, drafter = open_draft(person(Role.CHAIR)), open_draft(person(Role.DRAFTER))
     type_after(chair, "first clause", ", says the chair")
     type_at_end(drafter, "A drafter adds this.")
@@ -62,14 +64,22 @@ def test_two_people_see_each_others_words_names_and_cursors(person: PersonMaker,
     wait_text(drafter, "first clause, says the chair.")
     for page in (chair, drafter):
         wait_state(page, "saved")
-        names = ["Chair Person", "Drafter Person"] if page is chair else ["Drafter Person", "Chair Person"]
-        expect(page.locator("[data-part=presence]")).to_have_attribute("aria-label", f"Here now: {', '.join(names)}")
+        names = (
+            ["Chair Person", "Drafter Person"]
+            if page is chair
+            else ["Drafter Person", "Chair Person"]
+        )
+        expect(page.locator("[data-part=presence]")).to_have_attribute(
+            "aria-label", f"Here now: {', '.join(names)}"
+        )
         assert sorted(faces(page)) == ["CP", "DP"]
     text = wait_equal(server, chair, drafter)
     assert text.count("says the chair") == text.count("A drafter adds this.") == 1
 
 
-def test_a_cursor_carries_the_name_of_its_person_and_stands_where_they_are(person: PersonMaker) -> None:
+def test_a_cursor_carries_the_name_of_its_person_and_stands_where_they_are(
+    person: PersonMaker,
+) -> None:
     chair, drafter = open_draft(person(Role.CHAIR)), open_draft(person(Role.DRAFTER))
     type_after(drafter, "first clause", " or so")
     wait_text(chair, "first clause or so")
@@ -88,7 +98,10 @@ def test_a_cursor_carries_the_name_of_its_person_and_stands_where_they_are(perso
 def test_five_people_type_at_once_one_of_them_off_and_on_and_every_word_is_there_once(
     person: PersonMaker, server: Server
 ) -> None:
-    people = [person(role) for role in (Role.CHAIR, Role.DRAFTER, Role.SECRETARIAT, Role.DRAFTER, Role.CHAIR)]
+    people = [
+        person(role)
+        for role in (Role.CHAIR, Role.DRAFTER, Role.SECRETARIAT, Role.DRAFTER, Role.CHAIR)
+    ]
     pages = [open_draft(one) for one in people]
     for name, page in zip("abcde", pages, strict=True):
         page.evaluate(TYPE_ON, [ROOT, name, WORDS])
@@ -119,8 +132,13 @@ def test_undo_takes_back_ones_own_words_only(person: PersonMaker, server: Server
     wait_text(chair, "Words of the drafter.")
 
 
-def test_a_chair_of_another_group_reads_along_live_and_cannot_type(person: PersonMaker, server: Server) -> None:
-    writer, reader = open_draft(person(Role.SECRETARIAT), chapter=2), open_draft(person(Role.CHAIR), 2, "read-only")
+def test_a_chair_of_another_group_reads_along_live_and_cannot_type(
+    person: PersonMaker, server: Server
+) -> None:
+    writer, reader = (
+        open_draft(person(Role.SECRETARIAT), chapter=2),
+        open_draft(person(Role.CHAIR), 2, "read-only"),
+    )
     type_at_end(writer, "Live words.")
     wait_text(reader, "Live words.")
     assert is_read_only(reader)
@@ -138,7 +156,9 @@ def test_a_chair_of_another_group_reads_along_live_and_cannot_type(person: Perso
     assert "nor this" not in text_of(reader)
 
 
-@pytest.mark.parametrize("viewport", [{"width": 360, "height": 640}, {"width": 1440, "height": 900}])
+@pytest.mark.parametrize(
+    "viewport", [{"width": 360, "height": 640}, {"width": 1440, "height": 900}]
+)
 def test_what_is_typed_at_the_end_is_not_hidden_by_the_line_of_the_save_state(
     person: PersonMaker, viewport: dict[str, int]
 ) -> None:

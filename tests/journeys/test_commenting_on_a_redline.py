@@ -110,11 +110,15 @@ def test_A48_the_words_selected_in_a_redline_are_kept_and_marked_on_the_new_side
 
 
 @pytest.mark.parametrize("words", [f"{FAMILY} and all", f"or 𠮷野家 today, {FAMILY} and all."])
-def test_A48_words_that_went_are_kept_and_marked_in_the_old_version(person: PersonMaker, compared: World, words: str) -> None:
+def test_A48_words_that_went_are_kept_and_marked_in_the_old_version(
+    person: PersonMaker, compared: World, words: str
+) -> None:
     open_round(compared, 1)
     page = person(Role.STAKEHOLDER).page(COMPARED)
     change = page.locator("article.change").first
-    change.locator("ins").evaluate_all("all => all.forEach((one) => one.remove())")  # as if only the old words were there
+    change.locator("ins").evaluate_all(
+        "all => all.forEach((one) => one.remove())"
+    )  # as if only the old words were there
     select_words(change, "old", words)
     save(page, "On what went.")
     assert kept(compared, "On what went.") == (1, words, words)
@@ -135,7 +139,9 @@ def test_words_that_went_are_not_commented_on_where_the_old_version_takes_none_a
     expect(gone.locator("[data-part=count]")).to_be_focused()
 
 
-def test_the_threads_of_a_clause_open_at_its_change_and_are_counted(person: PersonMaker, compared: World) -> None:
+def test_the_threads_of_a_clause_open_at_its_change_and_are_counted(
+    person: PersonMaker, compared: World
+) -> None:
     page = person(Role.STAKEHOLDER).page(COMPARED)
     change = page.locator("article.change").first
     change.get_by_role("link", name=re.compile("^Comment on")).click()
@@ -167,7 +173,9 @@ def test_a_line_is_edited_where_the_change_stands(person: PersonMaker, compared:
     expect(page.locator("[data-summary='C-001']")).to_have_text("Quite another sentence")
 
 
-def test_on_paper_the_summaries_are_there_and_the_filters_are_not(person: PersonMaker, compared: World) -> None:
+def test_on_paper_the_summaries_are_there_and_the_filters_are_not(
+    person: PersonMaker, compared: World
+) -> None:
     page = person(Role.OBSERVER).page(COMPARED)
     expect(page.locator(".summaries li").first).not_to_be_visible()
     expect(page.locator(".paper-head")).not_to_be_visible()

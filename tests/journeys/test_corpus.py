@@ -26,12 +26,17 @@ from tests.support.server import Server
 from tests.support.waiting import wait_until
 
 CORPUS = PROJECT_ROOT.parent / "shared" / "corpus"
-STANDARD, AI_ACT = CORPUS / "standard-for-public-code" / "0.8.0.md", CORPUS / "eu-ai-act" / "2024-1689.md"
+STANDARD, AI_ACT = (
+    CORPUS / "standard-for-public-code" / "0.8.0.md",
+    CORPUS / "eu-ai-act" / "2024-1689.md",
+)
 SERVED = 1.0  # seconds
 KEY_EVERY_MS = 50  # twice as fast as a quick typist
 HUNDRED = "One hundred characters typed into the middle of the AI Act, to see whether the keys are still quick."
 
-pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not beside this checkout")
+pytestmark = pytest.mark.skipif(
+    not CORPUS.is_dir(), reason="the corpus is not beside this checkout"
+)
 
 MEASURE = """() => {
   const figures = (window.figures = { keys: [], tasks: [] });
@@ -49,7 +54,10 @@ MEASURE = """() => {
 
 def new_chapters(server: Server) -> list[Chapter]:
     with server.world.database.reading() as session:
-        fresh = (Chapter.code_id == server.world.code_id, Chapter.id.notin_(server.world.chapter_ids))
+        fresh = (
+            Chapter.code_id == server.world.code_id,
+            Chapter.id.notin_(server.world.chapter_ids),
+        )
         return list(session.scalars(select(Chapter).where(*fresh).order_by(Chapter.position)))
 
 
@@ -60,7 +68,9 @@ def markdown_of(person: Person, chapter_id: int) -> str:
 def get(person: Person, path: str) -> requests.Response:
     [cookie] = person.context.cookies()
     return requests.get(
-        person.server.base_url + in_world(person.server.world, path), cookies={"drafting": cookie["value"]}, timeout=10
+        person.server.base_url + in_world(person.server.world, path),
+        cookies={"drafting": cookie["value"]},
+        timeout=10,
     )
 
 
@@ -86,7 +96,9 @@ def slowest_page(person: Person, paths: list[str]) -> tuple[float, str]:
     return max((min(seconds(path) for _ in range(3)), path) for path in paths)
 
 
-def test_the_standard_is_uploaded_in_the_browser_split_and_edited(person: PersonMaker, server: Server) -> None:
+def test_the_standard_is_uploaded_in_the_browser_split_and_edited(
+    person: PersonMaker, server: Server
+) -> None:
     secretariat = person(Role.SECRETARIAT)
     page = secretariat.page(f"/codes/{SLUG}/import")
     page.get_by_label("Markdown file").set_input_files(STANDARD)
@@ -95,7 +107,9 @@ def test_the_standard_is_uploaded_in_the_browser_split_and_edited(person: Person
     made, expected = new_chapters(server), split_markdown(STANDARD.read_text("utf-8"), "h1")
     assert len(made) == len(expected) > 5
     expect(page.get_by_text(f"{len(made)} chapters are imported.")).to_be_visible()
-    assert [markdown_of(secretariat, chapter.id).strip() for chapter in made] == [one.markdown.strip() for one in expected]
+    assert [markdown_of(secretariat, chapter.id).strip() for chapter in made] == [
+        one.markdown.strip() for one in expected
+    ]
     longest = max(made, key=lambda chapter: len(markdown_of(secretariat, chapter.id)))
     page.get_by_role("main").get_by_role("link", name=longest.title, exact=True).click()
     wait_state(page, "saved")
@@ -105,8 +119,18 @@ def test_the_standard_is_uploaded_in_the_browser_split_and_edited(person: Person
     expect(page.locator("[data-part=preview]")).to_contain_text("An added sentence.")
 
 
-def test_the_ai_act_is_imported_as_one_chapter_served_within_a_second_and_edited(person: PersonMaker, server: Server) -> None:
-    command = [sys.executable, "-m", "drafting.cli", "import", str(AI_ACT), "--code", server.world.slug]
+def test_the_ai_act_is_imported_as_one_chapter_served_within_a_second_and_edited(
+    person: PersonMaker, server: Server
+) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "drafting.cli",
+        "import",
+        str(AI_ACT),
+        "--code",
+        server.world.slug,
+    ]
     environ = {**os.environ, **server.environ, "PYTHONPATH": str(PROJECT_ROOT)}
     subprocess.run(command, env=environ, check=True, capture_output=True, cwd=Path("/"))
     [act] = new_chapters(server)
@@ -129,13 +153,20 @@ def test_the_ai_act_is_imported_as_one_chapter_served_within_a_second_and_edited
     page = secretariat.page(draft)
     wait_state(page, "saved")
     opened = perf_counter() - began
-    page.wait_for_function("(root) => document.querySelector(`${root} [data-part=preview]`).childElementCount > 100", arg=ROOT)
+    page.wait_for_function(
+        "(root) => document.querySelector(`${root} [data-part=preview]`).childElementCount > 100",
+        arg=ROOT,
+    )
     figures = type_hundred(page)
     wait_state(page, "saved")
     wait_until(lambda: HUNDRED in markdown_of(secretariat, act.id))
 
     keys = sorted(figures["keys"])
-    median, p95, longest = keys[len(keys) // 2], keys[int(len(keys) * 0.95)], max(figures["tasks"], default=0)
+    median, p95, longest = (
+        keys[len(keys) // 2],
+        keys[int(len(keys) * 0.95)],
+        max(figures["tasks"], default=0),
+    )
     print(
         f"\nThe AI Act: slowest page {slowest:.2f} s ({where}); open and saved {opened:.1f} s; "
         f"key to paint median {median:.0f} ms, p95 {p95:.0f} ms; longest task {longest:.0f} ms"

@@ -17,11 +17,16 @@ from tests.journeys.test_main_job import open_panel, write_comment
 from tests.support.server import Server
 
 CORPUS = PROJECT_ROOT.parent / "shared" / "corpus"
-STANDARD = [CORPUS / "standard-for-public-code" / f"{name}.md" for name in ("0.1.4", "0.2.3", "0.5.0", "0.8.0")]
+STANDARD = [
+    CORPUS / "standard-for-public-code" / f"{name}.md"
+    for name in ("0.1.4", "0.2.3", "0.5.0", "0.8.0")
+]
 AI_ACT = CORPUS / "eu-ai-act" / "2024-1689.md"
 WORK = 60_000  # ms that the worker may take on a busy machine
 
-pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not beside this checkout")
+pytestmark = pytest.mark.skipif(
+    not CORPUS.is_dir(), reason="the corpus is not beside this checkout"
+)
 
 
 def begin_code(page: Page, base_url: str, slug: str, title: str) -> None:
@@ -35,8 +40,13 @@ def begin_code(page: Page, base_url: str, slug: str, title: str) -> None:
 def import_text(page: Page, server: Server, code: str, file: Path) -> None:
     """The first time as a new chapter, later into it."""
     page.goto(f"{code}/chapters")
-    drafts = [link.get_attribute("href") or "" for link in page.get_by_role("main").locator("a[href$='/draft']").all()]
-    page.goto(f"{server.base_url}{drafts[0].removesuffix('draft')}import" if drafts else f"{code}/import")
+    drafts = [
+        link.get_attribute("href") or ""
+        for link in page.get_by_role("main").locator("a[href$='/draft']").all()
+    ]
+    page.goto(
+        f"{server.base_url}{drafts[0].removesuffix('draft')}import" if drafts else f"{code}/import"
+    )
     page.get_by_label("Markdown file").set_input_files(file)
     if drafts:
         page.get_by_role("button", name="Import into the chapter").click()
@@ -64,7 +74,9 @@ def export(page: Page, code: str) -> str:
     return download.value.path().read_text("utf-8")
 
 
-def test_four_versions_are_published_commented_on_compared_and_exported(person: PersonMaker, server: Server) -> None:
+def test_four_versions_are_published_commented_on_compared_and_exported(
+    person: PersonMaker, server: Server
+) -> None:
     code = f"{server.base_url}/codes/standard"
     page = person(Role.SECRETARIAT).page()
     begin_code(page, server.base_url, "standard", "Standard for Public Code")
@@ -76,7 +88,12 @@ def test_four_versions_are_published_commented_on_compared_and_exported(person: 
             page.get_by_role("button", name="Set the round").click()
             expect(page.get_by_text("The round is set.")).to_be_visible()
             page.goto(f"{code}/versions/1")
-            eid = page.locator("article.clause:has([data-part=words] p)").first.get_attribute("data-eid") or ""
+            eid = (
+                page.locator("article.clause:has([data-part=words] p)").first.get_attribute(
+                    "data-eid"
+                )
+                or ""
+            )
             open_panel(page, eid)
             write_comment(page, "A comment on the first version.", who_sees="Not filed")
     for old, new in combinations(range(1, len(STANDARD) + 1), 2):
@@ -96,15 +113,23 @@ def test_the_ai_act_is_one_code_of_practice_whose_pages_are_served_within_a_seco
     import_text(page, server, code, AI_ACT)
     publish(page, code, "Official text")
     amended = tmp_path / "amended.md"
-    amended.write_text(AI_ACT.read_text("utf-8").replace("high-risk AI system", "high-risk system"), "utf-8")
+    amended.write_text(
+        AI_ACT.read_text("utf-8").replace("high-risk AI system", "high-risk system"), "utf-8"
+    )
     import_text(page, server, code, amended)
     publish(page, code, "Amended")
     page.goto(f"{code}/versions/1/compare/2")
     expect(page.locator("article.change").first).to_be_visible(timeout=WORK)
-    versions = [f"/versions/{number}{rest}" for number in (1, 2) for rest in ("", "/general", "/clauses/article-5")]
+    versions = [
+        f"/versions/{number}{rest}"
+        for number in (1, 2)
+        for rest in ("", "/general", "/clauses/article-5")
+    ]
     compared = [f"/versions/1/compare/2{view}" for view in ("", "?view=sides")]
     paths = ["", *versions, *compared, "/versions", "/rounds", "/threads", "/compare"]
     slowest, where = slowest_page(secretariat, [f"/codes/ai-act{path}" for path in paths])
     print(f"\nThe AI Act: slowest page {slowest:.2f} s ({where})")
     assert slowest < SERVED, where
-    assert export(page, code).strip().endswith(amended.read_text("utf-8").strip())  # behind the chapter's title
+    assert (
+        export(page, code).strip().endswith(amended.read_text("utf-8").strip())
+    )  # behind the chapter's title

@@ -46,7 +46,9 @@ def type_into_whatever_is_there(page: Page, words: str) -> None:
 
 
 @over_both_websockets
-def test_a_drafter_who_becomes_an_observer_is_told_and_types_in_vain(person: PersonMaker, server: Server) -> None:
+def test_a_drafter_who_becomes_an_observer_is_told_and_types_in_vain(
+    person: PersonMaker, server: Server
+) -> None:
     drafter = open_draft(person(Role.DRAFTER))
     member = server.world.membership_ids[Role.DRAFTER]
     secretariat = person(Role.SECRETARIAT).page(f"/codes/{SLUG}/members/{member}")
@@ -64,7 +66,9 @@ def test_a_drafter_who_becomes_an_observer_is_told_and_types_in_vain(person: Per
     assert "Too late." not in committed(server)
 
 
-def test_a_drafter_who_may_only_read_now_goes_on_reading_and_is_told(person: PersonMaker, server: Server) -> None:
+def test_a_drafter_who_may_only_read_now_goes_on_reading_and_is_told(
+    person: PersonMaker, server: Server
+) -> None:
     """As chair of no group one reads every chapter and writes in none; the right comes back with the group."""
     drafter, other = open_draft(person(Role.DRAFTER)), open_draft(person(Role.CHAIR))
     member = server.world.membership_ids[Role.DRAFTER]
@@ -94,7 +98,9 @@ def test_a_drafter_who_may_only_read_now_goes_on_reading_and_is_told(person: Per
     wait_text(other, "Read along. In time again.")
 
 
-def test_words_under_way_at_the_moment_of_demotion_become_a_recovery_copy(person: PersonMaker, server: Server) -> None:
+def test_words_under_way_at_the_moment_of_demotion_become_a_recovery_copy(
+    person: PersonMaker, server: Server
+) -> None:
     late = person(Role.DRAFTER)
     drafter = open_draft(late)
     member = server.world.membership_ids[Role.DRAFTER]

@@ -34,13 +34,17 @@ def test_the_draft_is_compared_while_the_page_waits_and_its_comments_are_found(
     person: PersonMaker, server: Server, published: Published
 ) -> None:
     number = published.thread_numbers[CommentState.FILED]
-    page = person(Role.CHAIR, viewport=WIDE, reduced_motion="reduce").page("/codes/test-code/versions/1")
+    page = person(Role.CHAIR, viewport=WIDE, reduced_motion="reduce").page(
+        "/codes/test-code/versions/1"
+    )
     page.get_by_role("link", name="Compare with the working draft").click()
     compare = page.get_by_role("button", name="Compare now")
     expect(compare).to_be_visible()  # the page that is looked at is the one the link leads to
     assert problems_of(page) == []
     compare.click()
-    expect(change(page, "D-001")).to_be_visible(timeout=WORKERS_PATIENCE)  # the page went on by itself
+    expect(change(page, "D-001")).to_be_visible(
+        timeout=WORKERS_PATIENCE
+    )  # the page went on by itself
     expect(page.get_by_text("Nobody has worked on it since.")).to_be_visible()
     assert problems_of(page) == []
 
@@ -48,13 +52,19 @@ def test_the_draft_is_compared_while_the_page_waits_and_its_comments_are_found(
     page.get_by_role("link", name="Side by side").click()
     expect(page.get_by_text("It has been worked on since.")).to_be_visible()
     page.get_by_role("button", name="Compare with the draft of now").click()
-    expect(page.get_by_text("Nobody has worked on it since.")).to_be_visible(timeout=WORKERS_PATIENCE)
+    expect(page.get_by_text("Nobody has worked on it since.")).to_be_visible(
+        timeout=WORKERS_PATIENCE
+    )
     expect(change(page, "D-001").get_by_text("Something newer.", exact=True)).to_be_visible()
-    expect(page.get_by_role("link", name="Side by side")).to_have_attribute("aria-current", "true")  # what was asked is kept
+    expect(page.get_by_role("link", name="Side by side")).to_have_attribute(
+        "aria-current", "true"
+    )  # what was asked is kept
     assert problems_of(page) == []
 
     page.get_by_role("link", name="comments on Chapter 1").click()
-    row = page.get_by_role("listitem").filter(has=page.get_by_role("link", name=f"Thread {number}", exact=True))
+    row = page.get_by_role("listitem").filter(
+        has=page.get_by_role("link", name=f"Thread {number}", exact=True)
+    )
     expect(row.get_by_text("the same words, at another place")).to_be_visible()
     expect(row.get_by_text(re.compile("In the working draft:"))).to_be_visible()
     assert problems_of(page) == []

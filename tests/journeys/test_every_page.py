@@ -54,9 +54,22 @@ def server(tmp_path_factory: pytest.TempPathFactory, migrated: bytes) -> Iterato
     """One for all roles: these looks change nothing."""
     with Server.fresh(tmp_path_factory.mktemp("pages") / "instance", migrated) as server:
         published = make_published(server.world)
-        answer(server.world, published.thread_numbers[CommentState.PUBLISHED], "A reason.", kind="not_accepted")
-        answer(server.world, published.thread_numbers[CommentState.FILED], "Being written.", is_published=False)
-        retype(server.world, TEXT.replace("The first clause", "The first clause, changed") + "\nOne more.\n")
+        answer(
+            server.world,
+            published.thread_numbers[CommentState.PUBLISHED],
+            "A reason.",
+            kind="not_accepted",
+        )
+        answer(
+            server.world,
+            published.thread_numbers[CommentState.FILED],
+            "Being written.",
+            is_published=False,
+        )
+        retype(
+            server.world,
+            TEXT.replace("The first clause", "The first clause, changed") + "\nOne more.\n",
+        )
         publish_world(server.world, label="Second draft", note="What is new.")
         open_round(server.world, 2)
         yield server
@@ -65,7 +78,13 @@ def server(tmp_path_factory: pytest.TempPathFactory, migrated: bytes) -> Iterato
 def invitation_path(world: World) -> str:
     with world.database.transaction() as session:
         code = code_by_slug(session, OPERATOR, SLUG)
-        _, token = invite(session, OPERATOR, code, email="a.rather.long.address@example.org", part=Part(Role.STAKEHOLDER))
+        _, token = invite(
+            session,
+            OPERATOR,
+            code,
+            email="a.rather.long.address@example.org",
+            part=Part(Role.STAKEHOLDER),
+        )
     return f"/invitations/{token}"
 
 
@@ -73,12 +92,29 @@ def paths_of(world: World) -> list[str]:
     """All pages that answer GET, the same for everybody: some are refused to some."""
     code = f"/codes/{SLUG}"
     member = f"/members/{world.membership_ids[Role.DRAFTER]}"
-    ours = ["", "/edit", "/chapters", "/working-groups", "/members", member, "/my-part", "/import", "/vocabulary"]
+    ours = [
+        "",
+        "/edit",
+        "/chapters",
+        "/working-groups",
+        "/members",
+        member,
+        "/my-part",
+        "/import",
+        "/vocabulary",
+    ]
     drafts = [draft_path(chapter) for chapter in world.chapter_ids[:2]]
     threads = f"{drafts[0]}/threads"
     into = drafts[0].replace("/draft", "/import")
     general = ["/", "/sign-in", "/account", "/account/tokens", "/codes/new"]
-    return [*general, *(code + path for path in [*ours, *PUBLISHED]), *drafts, into, threads, "/nowhere"]
+    return [
+        *general,
+        *(code + path for path in [*ours, *PUBLISHED]),
+        *drafts,
+        into,
+        threads,
+        "/nowhere",
+    ]
 
 
 def pages_of(one: Person) -> list[str]:
@@ -86,10 +122,14 @@ def pages_of(one: Person) -> list[str]:
     cookies = {cookie["name"]: cookie["value"] for cookie in one.context.cookies()}
 
     def status(path: str) -> int:
-        return requests.get(one.server.base_url + path, cookies=cookies, allow_redirects=False, timeout=10).status_code
+        return requests.get(
+            one.server.base_url + path, cookies=cookies, allow_redirects=False, timeout=10
+        ).status_code
 
     answers = {path: status(path) for path in paths_of(one.server.world)}
-    refused = [path for path, answer in answers.items() if answer in {403, 404} and path != "/nowhere"]
+    refused = [
+        path for path, answer in answers.items() if answer in {403, 404} and path != "/nowhere"
+    ]
     return [path for path, answer in answers.items() if answer == 200] + refused[:1] + ["/nowhere"]
 
 

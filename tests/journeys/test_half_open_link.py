@@ -12,7 +12,14 @@ from drafting.domain.roles import Role
 from drafting.settings import WEBSOCKETS
 from tests.journeys import witness
 from tests.journeys.conftest import PersonMaker
-from tests.journeys.editing import committed, line_of, open_draft, type_at_end, wait_equal, wait_state
+from tests.journeys.editing import (
+    committed,
+    line_of,
+    open_draft,
+    type_at_end,
+    wait_equal,
+    wait_state,
+)
 from tests.support.people import TEXT
 from tests.support.server import Server
 
@@ -23,20 +30,29 @@ SLACK = 8.0  # seconds more on a busy machine; without pings it takes half a min
 
 @pytest.fixture(params=WEBSOCKETS)
 def server(request: pytest.FixtureRequest, tmp_path: Path, migrated: bytes) -> Iterator[Server]:
-    server = Server.fresh(tmp_path / "instance", migrated, command=["-m", "tests.chaos.serve"], websocket=request.param)
+    server = Server.fresh(
+        tmp_path / "instance",
+        migrated,
+        command=["-m", "tests.chaos.serve"],
+        websocket=request.param,
+    )
     server.start(CHAOS_PING=str(PING))
     yield server
     server.__exit__()
 
 
-def test_F18_a_silent_link_is_called_offline_and_nothing_saved_until_it_is(person: PersonMaker, server: Server) -> None:
+def test_F18_a_silent_link_is_called_offline_and_nothing_saved_until_it_is(
+    person: PersonMaker, server: Server
+) -> None:
     writer = person(Role.DRAFTER)
     page = open_draft(writer)
     type_at_end(page, "Before it fell silent.")
     wait_state(page, "saved")
     wait_equal(server, page)
     witness.watch(page)
-    page.route("**/draft.md", lambda route: route.abort())  # the witness, if it asks, would wait for ever
+    page.route(
+        "**/draft.md", lambda route: route.abort()
+    )  # the witness, if it asks, would wait for ever
     writer.lose_signal()
     type_at_end(page, " Into the silence.")
     wait_state(page, "offline", patience=int((2 * PING + SLACK) * 1000))
@@ -51,7 +67,9 @@ def test_F18_a_silent_link_is_called_offline_and_nothing_saved_until_it_is(perso
     assert witness.false_notes(page, server) == []
 
 
-def test_F18_a_link_that_the_network_forgot_is_left_for_a_new_one_by_itself(person: PersonMaker, server: Server) -> None:
+def test_F18_a_link_that_the_network_forgot_is_left_for_a_new_one_by_itself(
+    person: PersonMaker, server: Server
+) -> None:
     writer = person(Role.DRAFTER)
     page = open_draft(writer)
     type_at_end(page, "In one network.")

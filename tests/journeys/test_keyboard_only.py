@@ -47,7 +47,9 @@ def sign_in(page: Page, email: str) -> None:
         page.keyboard.press("Enter")
 
 
-def test_from_the_form_over_an_invitation_to_declared_interests(person: PersonMaker, server: Server) -> None:
+def test_from_the_form_over_an_invitation_to_declared_interests(
+    person: PersonMaker, server: Server
+) -> None:
     secretariat = person().page()
     sign_in(secretariat, server.world.email(Role.SECRETARIAT))
     press(secretariat, "link", "Test code of practice")
@@ -76,15 +78,21 @@ def test_from_the_form_over_an_invitation_to_declared_interests(person: PersonMa
     expect(invited.get_by_text("Thank you. Your declaration is saved.")).to_be_visible()
     expect(invited.get_by_role("main")).to_contain_text("Paid by An institute.")
     secretariat.reload()
-    expect(secretariat.get_by_role("row", name=re.compile("Nadia New"))).to_contain_text("Paid by An institute.")
+    expect(secretariat.get_by_role("row", name=re.compile("Nadia New"))).to_contain_text(
+        "Paid by An institute."
+    )
     press(invited, "button", "Sign out")
     expect(invited.get_by_text("You are signed out.")).to_be_visible()
 
 
-def test_the_editor_is_reached_used_and_left_by_keyboard(person: PersonMaker, server: Server) -> None:
+def test_the_editor_is_reached_used_and_left_by_keyboard(
+    person: PersonMaker, server: Server
+) -> None:
     page = person(Role.DRAFTER).page(f"/codes/{SLUG}")
     press(page, "link", "Chapter 1")
-    page.wait_for_function("() => document.querySelector('[data-component=draft-editor]')?.dataset.saveState === 'saved'")
+    page.wait_for_function(
+        "() => document.querySelector('[data-component=draft-editor]')?.dataset.saveState === 'saved'"
+    )
     tab_to(page, "button", "Bold")
     page.keyboard.press("ArrowRight")
     assert page.evaluate(HAS_FOCUS, ["button", "Italic"])

@@ -5,14 +5,24 @@ from playwright.sync_api import Page, expect
 
 from drafting.domain.roles import Role
 from tests.journeys.conftest import PersonMaker
-from tests.journeys.editing import committed, line_of, open_draft, type_at_end, wait_kept, wait_state, wait_text
+from tests.journeys.editing import (
+    committed,
+    line_of,
+    open_draft,
+    type_at_end,
+    wait_kept,
+    wait_state,
+    wait_text,
+)
 from tests.journeys.people import Person
 from tests.journeys.test_new_lineage import replace_draft
 from tests.support.server import Server
 from tests.support.waiting import wait_until
 
 NEVER_ANSWERS = "IDBFactory.prototype.open = () => new EventTarget();"
-IS_FORBIDDEN = "IDBFactory.prototype.open = () => { throw new DOMException('no', 'SecurityError'); };"
+IS_FORBIDDEN = (
+    "IDBFactory.prototype.open = () => { throw new DOMException('no', 'SecurityError'); };"
+)
 DELETE = """async () => {
   const names = (await indexedDB.databases()).map(({ name }) => name).filter((name) => /^drafting:[0-9]+:/.test(name));
   await Promise.all(names.map((name) => new Promise((resolve, reject) => {
@@ -44,7 +54,9 @@ def asks_before_it_closes(page: Page) -> bool:
     return asked == ["beforeunload"]
 
 
-def test_a_copy_that_another_tab_deleted_is_no_longer_called_kept(person: PersonMaker, server: Server) -> None:
+def test_a_copy_that_another_tab_deleted_is_no_longer_called_kept(
+    person: PersonMaker, server: Server
+) -> None:
     drafter = person(Role.DRAFTER)
     page, other = open_draft(drafter), drafter.page("/account")
     offline_words(drafter, page, "In this tab only.")
@@ -58,7 +70,9 @@ def test_a_copy_that_another_tab_deleted_is_no_longer_called_kept(person: Person
     assert "In this tab only." in committed(server)
 
 
-def test_the_only_copy_of_words_that_could_not_be_sent_is_asked_about(person: PersonMaker, server: Server) -> None:
+def test_the_only_copy_of_words_that_could_not_be_sent_is_asked_about(
+    person: PersonMaker, server: Server
+) -> None:
     drafter = person(Role.DRAFTER)
     drafter.context.add_init_script(IS_FORBIDDEN)
     page = open_draft(drafter)
@@ -68,11 +82,15 @@ def test_the_only_copy_of_words_that_could_not_be_sent_is_asked_about(person: Pe
     server.start()
     drafter.come_back()
     wait_state(page, "saved")
-    expect(page.get_by_role("region", name="Recovery copies")).to_contain_text("in this window only")
+    expect(page.get_by_role("region", name="Recovery copies")).to_contain_text(
+        "in this window only"
+    )
     assert asks_before_it_closes(page)
 
 
-def test_a_storage_that_never_answers_keeps_nobody_from_writing(person: PersonMaker, server: Server) -> None:
+def test_a_storage_that_never_answers_keeps_nobody_from_writing(
+    person: PersonMaker, server: Server
+) -> None:
     drafter = person(Role.DRAFTER)
     drafter.context.add_init_script(NEVER_ANSWERS)
     page, other = open_draft(drafter), open_draft(person(Role.CHAIR))

@@ -28,7 +28,9 @@ def publish_by_hand(secretariat: Person) -> Page:
     page.get_by_role("link", name="Prepare a version").click()
     page.get_by_label("Note").fill("What is new in it.")
     page.get_by_role("button", name="Freeze the text").click()
-    expect(page.get_by_text("clauses read")).to_be_visible(timeout=30_000)  # the page goes on by itself
+    expect(page.get_by_text("clauses read")).to_be_visible(
+        timeout=30_000
+    )  # the page goes on by itself
     page.get_by_role("button", name="Publish", exact=True).click()
     page.get_by_role("dialog").get_by_role("button", name="Publish", exact=True).click()
     expect(page.get_by_text("The version is published.")).to_be_visible()
@@ -68,7 +70,9 @@ def test_from_publishing_to_export(person: PersonMaker, server: Server) -> None:
     office.get_by_role("button", name="Set the round").click()
     expect(office.get_by_text("Round 1 is open")).to_be_visible()
 
-    theirs, chairs, observers = (one.page(f"{CODE}/versions/1") for one in (stakeholder, chair, observer))
+    theirs, chairs, observers = (
+        one.page(f"{CODE}/versions/1") for one in (stakeholder, chair, observer)
+    )
     for page in (theirs, chairs, observers):
         expect(page.get_by_text("Round 1 is open")).to_be_visible()
     open_panel(theirs, "one-p1")
@@ -87,14 +91,21 @@ def test_from_publishing_to_export(person: PersonMaker, server: Server) -> None:
     expect(panel.get_by_text("Prepared answer, not public")).to_be_visible()
     expect(theirs.locator("[data-part=panel]")).not_to_contain_text("Fifteen days")
     panel.get_by_role("button", name="Publish the answer").click()
-    expect(theirs.locator("[data-part=panel]")).to_contain_text("Fifteen days, and three for defects.")
+    expect(theirs.locator("[data-part=panel]")).to_contain_text(
+        "Fifteen days, and three for defects."
+    )
     assert WORDS not in observers.content()
     assert observers.locator("article[data-eid='one-p1'] a.count").count() == 0
 
-    retype(server.world, TEXT.replace("The first clause.", "The first clause, within fifteen working days."))
+    retype(
+        server.world,
+        TEXT.replace("The first clause.", "The first clause, within fifteen working days."),
+    )
     publish_world(server.world, label="Second draft")
     office.goto(f"{server.base_url}/codes/{server.world.slug}/compare")
-    expect(office.locator("article.change ins").first).to_contain_text("within fifteen working days")
+    expect(office.locator("article.change ins").first).to_contain_text(
+        "within fifteen working days"
+    )
     expect(office.get_by_role("link", name="C-001", exact=True)).to_be_visible()
 
     office.goto(f"{server.base_url}/codes/{server.world.slug}/versions")
@@ -104,7 +115,9 @@ def test_from_publishing_to_export(person: PersonMaker, server: Server) -> None:
     assert sha256(download.value.path().read_bytes()).hexdigest().startswith(digest)
 
 
-def test_words_selected_in_a_clause_become_the_quotation(person: PersonMaker, server: Server) -> None:
+def test_words_selected_in_a_clause_become_the_quotation(
+    person: PersonMaker, server: Server
+) -> None:
     publish_world(server.world)
     open_round(server.world)
     page = person(Role.STAKEHOLDER).page(f"{CODE}/versions/1")
@@ -123,7 +136,9 @@ def test_words_selected_in_a_clause_become_the_quotation(person: PersonMaker, se
     expect(page.locator("article[data-eid='one-p1'] mark")).to_have_text("first clause")
 
 
-def test_an_old_tab_keeps_the_typed_text_when_the_round_has_closed(person: PersonMaker, server: Server) -> None:
+def test_an_old_tab_keeps_the_typed_text_when_the_round_has_closed(
+    person: PersonMaker, server: Server
+) -> None:
     publish_world(server.world)
     open_round(server.world)
     stakeholder = person(Role.STAKEHOLDER)
@@ -138,7 +153,9 @@ def test_an_old_tab_keeps_the_typed_text_when_the_round_has_closed(person: Perso
     expect(office.get_by_text("The round is closed.")).to_be_visible()
     panel.get_by_role("button", name="Save the comment").click()
     expect(panel.get_by_role("alert")).to_contain_text("Round 1 is closed")
-    expect(panel.get_by_label("Comment", exact=True)).to_have_value("Written in time, sent too late.")
+    expect(panel.get_by_label("Comment", exact=True)).to_have_value(
+        "Written in time, sent too late."
+    )
 
 
 def test_two_chairs_who_answer_at_once_see_both_texts(person: PersonMaker, server: Server) -> None:
@@ -167,7 +184,9 @@ def test_who_reads_a_public_code_of_practice_signed_out_sees_what_is_published_w
     open_round(server.world)
     make_public(server.world)
     page = person(None).page(f"{CODE}/versions/1")
-    comment(server.world, Role.CHAIR, "Only for the chairs.", state=CommentState.FILED, eid="one-p1")
+    comment(
+        server.world, Role.CHAIR, "Only for the chairs.", state=CommentState.FILED, eid="one-p1"
+    )
     comment(server.world, Role.CHAIR, WORDS, state=CommentState.PUBLISHED, eid="one-p1")
     count = page.locator("article[data-eid='one-p1'] [data-part=number]")
     expect(count).to_have_text("1", timeout=25_000)  # it asks every ten seconds

@@ -10,7 +10,16 @@ from sqlalchemy import update
 from drafting.domain.roles import Role
 from drafting.storage.models import WorkingDraft
 from tests.journeys.conftest import PersonMaker
-from tests.journeys.editing import committed, line_of, open_draft, text_of, type_at_end, wait_equal, wait_kept, wait_state
+from tests.journeys.editing import (
+    committed,
+    line_of,
+    open_draft,
+    text_of,
+    type_at_end,
+    wait_equal,
+    wait_kept,
+    wait_state,
+)
 from tests.support.people import TEXT
 from tests.support.server import Server
 
@@ -43,7 +52,9 @@ def test_text_for_another_document_is_kept_as_a_copy_to_open_download_and_remove
     drafter.come_back()
     wait_state(page, "saved")
     assert text_of(page) == committed(server) == TEXT
-    expect(page.locator("[data-note=afresh]")).to_contain_text("The draft was replaced by another document.")
+    expect(page.locator("[data-note=afresh]")).to_contain_text(
+        "The draft was replaced by another document."
+    )
 
     copies = page.get_by_role("region", name="Recovery copies")
     expect(copies.get_by_role("listitem")).to_have_count(1)
@@ -71,7 +82,9 @@ def test_text_for_another_document_is_kept_as_a_copy_to_open_download_and_remove
     expect(copies).to_have_count(0)
 
 
-def test_a_tab_opened_anew_on_another_document_offers_the_copy_too(person: PersonMaker, server: Server) -> None:
+def test_a_tab_opened_anew_on_another_document_offers_the_copy_too(
+    person: PersonMaker, server: Server
+) -> None:
     drafter = person(Role.DRAFTER)
     page = open_draft(drafter)
     drafter.go_offline()
@@ -86,4 +99,6 @@ def test_a_tab_opened_anew_on_another_document_offers_the_copy_too(person: Perso
     again = open_draft(drafter)
     assert text_of(again) == committed(server) == TEXT
     again.get_by_role("region", name="Recovery copies").get_by_role("button", name="Open").click()
-    expect(again.get_by_role("textbox", name="Text of the recovery copy")).to_have_value(TEXT + WORDS)
+    expect(again.get_by_role("textbox", name="Text of the recovery copy")).to_have_value(
+        TEXT + WORDS
+    )

@@ -55,14 +55,19 @@ def test_what_two_wrote_apart_is_there_once_each_and_was_never_called_saved_too_
     wait_state(theirs, "saved")
     text = wait_equal(server, mine, theirs)
     assert text.count(SAME.strip()) == 2
-    assert [text.count(words) for words in ("Written away.", "Written here.", "While the server was dead.")] == [1, 1, 1]
+    assert [
+        text.count(words)
+        for words in ("Written away.", "Written here.", "While the server was dead.")
+    ] == [1, 1, 1]
     assert witness.states(mine) == ["offline", "saving", "saved"]
     assert line_of(mine).startswith("Saved ")
     assert witness.false_notes(mine, server) == []
     assert witness.false_notes(theirs, server) == []
 
 
-def test_a_server_killed_while_somebody_types_never_makes_saved_a_lie(person: PersonMaker, server: Server) -> None:
+def test_a_server_killed_while_somebody_types_never_makes_saved_a_lie(
+    person: PersonMaker, server: Server
+) -> None:
     writer = person(Role.DRAFTER)
     writer.loses_network = True
     page = open_draft(writer)
@@ -73,12 +78,16 @@ def test_a_server_killed_while_somebody_types_never_makes_saved_a_lie(person: Pe
         type_at_end(page, f"and after its end {life}.")
         server.start()
         wait_state(page, "saved", patience=20_000)
-        assert wait_equal(server, page).count(f"Words of life {life}, and after its end {life}.") == 1
+        assert (
+            wait_equal(server, page).count(f"Words of life {life}, and after its end {life}.") == 1
+        )
     assert len([note for note in witness.notes(page) if note.committed is not None]) >= 2
     assert witness.false_notes(page, server) == []
 
 
-def test_the_witness_catches_a_page_that_calls_uncommitted_words_saved(person: PersonMaker, server: Server) -> None:
+def test_the_witness_catches_a_page_that_calls_uncommitted_words_saved(
+    person: PersonMaker, server: Server
+) -> None:
     page = open_draft(person(Role.DRAFTER))
     witness.watch(page)
     lie = """() => {
@@ -92,7 +101,9 @@ def test_the_witness_catches_a_page_that_calls_uncommitted_words_saved(person: P
     assert len(witness.false_notes(page, server)) == 1
 
 
-def test_A27_what_was_only_deleted_offline_is_deleted_for_all(person: PersonMaker, server: Server) -> None:
+def test_A27_what_was_only_deleted_offline_is_deleted_for_all(
+    person: PersonMaker, server: Server
+) -> None:
     away, here = person(Role.DRAFTER), person(Role.CHAIR)
     mine, theirs = open_draft(away), open_draft(here)
     away.go_offline()

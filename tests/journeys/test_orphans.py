@@ -27,10 +27,14 @@ def published(server: Server) -> Published:
 
 
 def orphan(page: Page, number: int):  # type: ignore[no-untyped-def]
-    return page.get_by_role("listitem").filter(has=page.get_by_role("link", name=f"Thread {number}", exact=True))
+    return page.get_by_role("listitem").filter(
+        has=page.get_by_role("link", name=f"Thread {number}", exact=True)
+    )
 
 
-def test_a_chair_drags_a_thread_onto_a_clause_and_undoes_it(person: PersonMaker, published: Published) -> None:
+def test_a_chair_drags_a_thread_onto_a_clause_and_undoes_it(
+    person: PersonMaker, published: Published
+) -> None:
     number = published.thread_numbers[CommentState.FILED]
     page = person(Role.CHAIR, viewport=WIDE, reduced_motion="reduce").page(ORPHANS)
     assert problems_of(page) == []
@@ -43,7 +47,9 @@ def test_a_chair_drags_a_thread_onto_a_clause_and_undoes_it(person: PersonMaker,
     expect(page.get_by_role("heading", name="Put back by hand")).to_have_count(0)
 
 
-def test_without_a_mouse_and_on_a_telephone_the_clause_is_typed(person: PersonMaker, published: Published) -> None:
+def test_without_a_mouse_and_on_a_telephone_the_clause_is_typed(
+    person: PersonMaker, published: Published
+) -> None:
     number = published.thread_numbers[CommentState.SHARED]
     page = person(Role.CHAIR, viewport=NARROW, reduced_motion="reduce").page(ORPHANS)
     eid = page.locator(".target").filter(has_text="a point").first.get_attribute("data-eid")

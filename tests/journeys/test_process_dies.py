@@ -16,7 +16,9 @@ from tests.journeys.editing import open_draft, type_at_end, wait_equal, wait_sta
 from tests.support.crowd import Crowd
 from tests.support.people import TEXT
 
-pytestmark = pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="looks at processes through /proc")
+pytestmark = pytest.mark.skipif(
+    not Path("/proc/self/task").is_dir(), reason="looks at processes through /proc"
+)
 MOVED = 5.0  # seconds, as promised; a busy machine gets as much again, but not every time
 
 
@@ -29,7 +31,9 @@ def server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Crowd]:
         yield crowd
 
 
-def test_F15_whoever_typed_in_a_process_that_died_types_on_in_another(person: PersonMaker, server: Crowd) -> None:
+def test_F15_whoever_typed_in_a_process_that_died_types_on_in_another(
+    person: PersonMaker, server: Crowd
+) -> None:
     people = [person(role) for role in (Role.CHAIR, Role.DRAFTER)]
     chair, drafter = (open_draft(one) for one in people)
     type_at_end(chair, "Before. ")
@@ -47,7 +51,9 @@ def test_F15_whoever_typed_in_a_process_that_died_types_on_in_another(person: Pe
             type_at_end(page, written)
             wait_state(page, "saved", patience=int(2 * MOVED * 1000))
             spent += time.monotonic() - began
-            wait_text(other, written)  # else the end at which the other types may be in the middle of these words
+            wait_text(
+                other, written
+            )  # else the end at which the other types may be in the middle of these words
         took.append(spent)
         server.wait_until_full()
     assert min(took) < MOVED

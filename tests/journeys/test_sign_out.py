@@ -30,7 +30,9 @@ def test_A13_signing_out_in_another_tab_is_said_and_the_words_wait_for_the_same_
     wait_state(page, "signed-out", patience=5000)
     assert not is_connected(page)
     assert line_of(page) == "Sign in again; what you typed is kept on this device"
-    expect(page.locator("[data-note=state]")).to_contain_text("You are signed out. Sign in again in another tab.")
+    expect(page.locator("[data-note=state]")).to_contain_text(
+        "You are signed out. Sign in again in another tab."
+    )
     type_at_end(page, " After signing out.")
     wait_state(page, "signed-out")
     assert "After" not in committed(server)

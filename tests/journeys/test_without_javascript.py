@@ -24,7 +24,9 @@ def test_the_forms_work_without_javascript(person: PersonMaker, server: Server) 
     page.get_by_role("button", name="Add the chapter").click()
     expect(page.get_by_role("link", name="Chapter without a script")).to_have_count(1)
     page.get_by_role("button", name="Move “Chapter without a script” up").click()
-    expect(page.get_by_role("main").get_by_role("listitem").nth(2)).to_contain_text("Chapter without a script")
+    expect(page.get_by_role("main").get_by_role("listitem").nth(2)).to_contain_text(
+        "Chapter without a script"
+    )
 
     page.get_by_role("link", name="Import", exact=True).click()
     page.get_by_label("Or paste the text").fill("# Imported\n\nA clause.\n")
@@ -32,7 +34,9 @@ def test_the_forms_work_without_javascript(person: PersonMaker, server: Server) 
     expect(page.get_by_text("1 chapter is imported.")).to_be_visible()
     page.get_by_role("link", name="Imported", exact=True).click()
     expect(page.get_by_role("link", name="Download Markdown")).to_be_visible()
-    assert "Editing together needs JavaScript." in page.content()  # Playwright shows no noscript element
+    assert (
+        "Editing together needs JavaScript." in page.content()
+    )  # Playwright shows no noscript element
     with page.expect_download() as download:
         page.get_by_role("link", name="Download Markdown").click()
     assert download.value.path().read_text("utf-8").strip() == "# Imported\n\nA clause."

@@ -57,11 +57,15 @@ def states(page: Page) -> list[str]:
 
 def false_notes(page: Page, server: Server, chapter: int = 1) -> list[Note]:
     """Those that called the text saved while the database lacked some of it."""
-    return [note for note in notes(page) if note.state == "saved" and _is_false(note, server, chapter)]
+    return [
+        note for note in notes(page) if note.state == "saved" and _is_false(note, server, chapter)
+    ]
 
 
 def _is_false(note: Note, server: Server, chapter: int) -> bool:
-    stored = [committed_at(server, note.at, chapter)] + [note.committed] * (note.committed is not None)
+    stored = [committed_at(server, note.at, chapter)] + [note.committed] * (
+        note.committed is not None
+    )
     return not all(is_within(note.text or "", text or "") for text in stored)
 
 

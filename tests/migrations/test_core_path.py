@@ -15,7 +15,12 @@ from drafting.policy.identity import NOBODY, OPERATOR
 from drafting.services.codes.queries import chapter_of_draft, code_by_slug
 from drafting.services.coediting.log import CommittedUpdate, rows_after
 from drafting.services.coediting.queries import draft_text
-from drafting.services.coediting.record_updates import Refusal, Sender, VerifiedUpdate, record_updates
+from drafting.services.coediting.record_updates import (
+    Refusal,
+    Sender,
+    VerifiedUpdate,
+    record_updates,
+)
 from drafting.services.drafts.importing import forward_edit, record_forward_edit
 from drafting.services.errors import InvitationSpentError, LastSecretariatError
 from drafting.services.people.accounts import create_account
@@ -50,7 +55,9 @@ def text(world: World) -> str:
 
 
 def test_typed_words_are_committed_and_read_back(world: World) -> None:
-    results = record_updates(world.database, [typed(world, Role.DRAFTER, "é😀 "), typed(world, Role.CHAIR, "b ")])
+    results = record_updates(
+        world.database, [typed(world, Role.DRAFTER, "é😀 "), typed(world, Role.CHAIR, "b ")]
+    )
     assert [isinstance(result, CommittedUpdate) and result.seq for result in results] == [2, 3]
     assert sorted(text(world).removesuffix(TEXT).split()) == ["b", "é😀"]
 
@@ -59,7 +66,13 @@ def test_a_demotion_stops_the_next_word(world: World) -> None:
     update = typed(world, Role.DRAFTER, "too late ")
     with world.database.transaction() as session:
         code = code_by_slug(session, OPERATOR, SLUG)
-        change_member(session, OPERATOR, code, member(session, code, world.membership_ids[Role.DRAFTER]), Part(Role.OBSERVER))
+        change_member(
+            session,
+            OPERATOR,
+            code,
+            member(session, code, world.membership_ids[Role.DRAFTER]),
+            Part(Role.OBSERVER),
+        )
     assert record_updates(world.database, [update]) == [Refusal("not_permitted")]
     assert text(world) == TEXT
 
@@ -83,14 +96,21 @@ def test_A72_two_processes_cannot_remove_the_last_two_secretariats(world: World)
     with world.database.transaction() as session:
         code = code_by_slug(session, OPERATOR, SLUG)
         part = Part(Role.SECRETARIAT)
-        change_member(session, OPERATOR, code, member(session, code, world.membership_ids[Role.CHAIR]), part)
+        change_member(
+            session, OPERATOR, code, member(session, code, world.membership_ids[Role.CHAIR]), part
+        )
 
     def leave(database: Database, role: Role) -> None:
         with database.transaction() as session:
             code = code_by_slug(session, OPERATOR, SLUG)
-            remove_member(session, OPERATOR, code, member(session, code, world.membership_ids[role]))
+            remove_member(
+                session, OPERATOR, code, member(session, code, world.membership_ids[role])
+            )
 
-    assert at_once(world, leave, [Role.SECRETARIAT, Role.CHAIR], LastSecretariatError) == [False, True]
+    assert at_once(world, leave, [Role.SECRETARIAT, Role.CHAIR], LastSecretariatError) == [
+        False,
+        True,
+    ]
 
 
 def test_A107_two_processes_cannot_use_one_invitation(world: World) -> None:
@@ -98,7 +118,10 @@ def test_A107_two_processes_cannot_use_one_invitation(world: World) -> None:
         code = code_by_slug(session, OPERATOR, SLUG)
         _, token = invite(session, OPERATOR, code, email="x@test.example", part=Part(Role.OBSERVER))
         people = [
-            create_account(session, OPERATOR, email=f"{n}@test.example", name="N", password_hash=None).id for n in range(2)
+            create_account(
+                session, OPERATOR, email=f"{n}@test.example", name="N", password_hash=None
+            ).id
+            for n in range(2)
         ]
 
     def accept(database: Database, account_id: int) -> None:

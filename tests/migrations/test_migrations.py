@@ -29,7 +29,9 @@ def tables(database: Database) -> set[str]:
 
 def differences(database: Database) -> list[object]:
     with database.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        context = MigrationContext.configure(
+            connection, opts={"compare_type": True, "compare_server_default": True}
+        )
         return list(compare_metadata(context, Base.metadata))
 
 
@@ -62,7 +64,9 @@ def test_there_is_one_line_of_migrations() -> None:
     assert len(script.get_heads()) == len(script.get_bases()) == 1
 
 
-def test_F24_a_migration_interrupted_at_any_statement_is_old_or_new_and_succeeds_again(empty: Database) -> None:
+def test_F24_a_migration_interrupted_at_any_statement_is_old_or_new_and_succeeds_again(
+    empty: Database,
+) -> None:
     statements = _statements_of_a_migration(empty)
     whole = _schemas_between_migrations(empty)
     for k in range(1, statements, 7):
@@ -87,7 +91,9 @@ def _statements_of_a_migration(database: Database) -> int:
     seen: list[str] = []
     event.listen(database.engine, "before_cursor_execute", lambda *given: seen.append(given[2]))
     migrate(database)
-    return len([one for one in seen if one.lstrip().upper().startswith(("CREATE", "INSERT", "ALTER"))])
+    return len(
+        [one for one in seen if one.lstrip().upper().startswith(("CREATE", "INSERT", "ALTER"))]
+    )
 
 
 def _migrate_until(database: Database, k: int) -> None:

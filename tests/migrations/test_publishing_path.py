@@ -15,7 +15,12 @@ from drafting.errors import DraftingError
 from drafting.policy.identity import OPERATOR, Identity
 from drafting.services.answers.deciding import record_answer
 from drafting.services.codes.queries import code_by_slug
-from drafting.services.comments.queries import ThreadFilter, thread_by_number, thread_count, threads_of
+from drafting.services.comments.queries import (
+    ThreadFilter,
+    thread_by_number,
+    thread_count,
+    threads_of,
+)
 from drafting.services.comments.threads import Given, reply, start_thread
 from drafting.services.comments.transitions import move_comment
 from drafting.services.errors import AnswerChangedError, RoundClosedError
@@ -50,11 +55,19 @@ def test_a_second_version_is_published_and_compared(published: Published) -> Non
             assert len(threads_of(session, actor, code, ThreadFilter(words="COMMENT"))) == count
 
 
-def test_of_two_chairs_who_answer_at_once_one_is_told_the_others_words(published: Published) -> None:
+def test_of_two_chairs_who_answer_at_once_one_is_told_the_others_words(
+    published: Published,
+) -> None:
     world, number = published.world, published.thread_numbers[CommentState.FILED]
     with world.database.transaction() as session:
         code = code_by_slug(session, OPERATOR, SLUG)
-        change_member(session, OPERATOR, code, member(session, code, world.membership_ids[Role.DRAFTER]), Part(Role.CHAIR))
+        change_member(
+            session,
+            OPERATOR,
+            code,
+            member(session, code, world.membership_ids[Role.DRAFTER]),
+            Part(Role.CHAIR),
+        )
     chairs = [world.identity(role) for role in (Role.CHAIR, Role.DRAFTER)]
     told: list[object] = []
 
@@ -63,7 +76,15 @@ def test_of_two_chairs_who_answer_at_once_one_is_told_the_others_words(published
             with database.transaction() as session:
                 code = code_by_slug(session, OPERATOR, SLUG)
                 seen = thread_by_number(session, chair, code, number)
-                record_answer(session, chair, code, seen, kind="noted", reason=f"Words of {chair.name}", revision=0)
+                record_answer(
+                    session,
+                    chair,
+                    code,
+                    seen,
+                    kind="noted",
+                    reason=f"Words of {chair.name}",
+                    revision=0,
+                )
         except AnswerChangedError as error:
             told.append(error.facts["reason"])
             raise
@@ -81,17 +102,34 @@ def test_two_who_reply_or_begin_at_once_both_succeed(published: Published) -> No
     def speak(database: Database, actor) -> None:  # type: ignore[no-untyped-def]
         with database.transaction() as session:
             code = code_by_slug(session, OPERATOR, SLUG)
-            reply(session, actor, code, thread_by_number(session, actor, code, number), given=Given("Words.", "filed"))
+            reply(
+                session,
+                actor,
+                code,
+                thread_by_number(session, actor, code, number),
+                given=Given("Words.", "filed"),
+            )
         with database.transaction() as session:
             code = code_by_slug(session, OPERATOR, SLUG)
-            start_thread(session, actor, code, version_by_number(session, actor, code, 1), given=Given("Words.", "filed"))
+            start_thread(
+                session,
+                actor,
+                code,
+                version_by_number(session, actor, code, 1),
+                given=Given("Words.", "filed"),
+            )
 
     people = [world.identity(role) for role in (Role.CHAIR, Role.STAKEHOLDER)]
     assert at_once(world, speak, people, DraftingError) == [True, True]
     with world.database.reading() as session:
         code = code_by_slug(session, OPERATOR, SLUG)
-        assert [one.position for one in thread_by_number(session, OPERATOR, code, number).comments] == [1, 2, 3]
-        numbers = [one.thread.number for one in threads_of(session, OPERATOR, code, ThreadFilter(), most=None)]
+        assert [
+            one.position for one in thread_by_number(session, OPERATOR, code, number).comments
+        ] == [1, 2, 3]
+        numbers = [
+            one.thread.number
+            for one in threads_of(session, OPERATOR, code, ThreadFilter(), most=None)
+        ]
         assert numbers == list(range(1, 7))
 
 
@@ -119,17 +157,32 @@ def test_a_round_is_extended_and_then_closed(published: Published) -> None:
             code = code_by_slug(session, OPERATOR, SLUG)
             change(session, OPERATOR, code, round_by_number(session, OPERATOR, code, 1))
     with world.database.reading() as session:
-        assert round_by_number(session, OPERATOR, code_by_slug(session, OPERATOR, SLUG), 1).closes_at <= clock.now()
+        assert (
+            round_by_number(session, OPERATOR, code_by_slug(session, OPERATOR, SLUG), 1).closes_at
+            <= clock.now()
+        )
 
 
 def begins(session: Session, actor: Identity, number: int) -> None:
     code = code_by_slug(session, OPERATOR, SLUG)
-    start_thread(session, actor, code, version_by_number(session, actor, code, 1), given=Given("Words.", "filed"))
+    start_thread(
+        session,
+        actor,
+        code,
+        version_by_number(session, actor, code, 1),
+        given=Given("Words.", "filed"),
+    )
 
 
 def replies(session: Session, actor: Identity, number: int) -> None:
     code = code_by_slug(session, OPERATOR, SLUG)
-    reply(session, actor, code, thread_by_number(session, actor, code, number), given=Given("Words.", "filed"))
+    reply(
+        session,
+        actor,
+        code,
+        thread_by_number(session, actor, code, number),
+        given=Given("Words.", "filed"),
+    )
 
 
 def takes_back(session: Session, actor: Identity, number: int) -> None:
@@ -139,7 +192,11 @@ def takes_back(session: Session, actor: Identity, number: int) -> None:
 
 
 Speaks = Callable[[Session, Identity, int], None]
-WAITS_FOR: dict[Speaks, str] = {begins: "FROM code_of_practice", replies: "FROM thread", takes_back: "FROM thread"}
+WAITS_FOR: dict[Speaks, str] = {
+    begins: "FROM code_of_practice",
+    replies: "FROM thread",
+    takes_back: "FROM thread",
+}
 
 
 @pytest.mark.parametrize("empty", ["postgresql"], indirect=True)  # on SQLite one writes at a time
@@ -167,7 +224,9 @@ def test_a_round_that_closes_while_somebody_waits_for_a_lock_takes_nothing_from_
 
 @pytest.mark.parametrize("empty", ["postgresql"], indirect=True)
 @pytest.mark.parametrize("speaks", WAITS_FOR)
-def test_a_round_does_not_close_between_a_comment_and_its_commit(published: Published, speaks: Speaks) -> None:
+def test_a_round_does_not_close_between_a_comment_and_its_commit(
+    published: Published, speaks: Speaks
+) -> None:
     world, number = published.world, published.thread_numbers[CommentState.FILED]
     stakeholder, second = world.identity(Role.STAKEHOLDER), _second(world.database)
     with world.database.transaction() as session:
@@ -189,5 +248,7 @@ def test_of_two_workers_one_gets_the_job(published: Published) -> None:
     with database.transaction() as session:
         enqueue(session, "kind", None)
     got: list[object] = []
-    assert at_once(published.world, lambda own, _: got.append(claim(own)), [1, 2], DraftingError) == [True, True]
+    assert at_once(
+        published.world, lambda own, _: got.append(claim(own)), [1, 2], DraftingError
+    ) == [True, True]
     assert len([job for job in got if job is not None]) == 1

@@ -43,7 +43,9 @@ ROWS = {row[0]: row[1:] for row in (line.split() for line in READING.strip().spl
 def identity(who: str) -> Identity:
     """Ada, of the office; the outsider runs another code of practice, in the name of the same office."""
     if who in set(Role):
-        return Identity(ADA, who, memberships={1: MembershipFacts(Role(who), organisation_id=OFFICE)})
+        return Identity(
+            ADA, who, memberships={1: MembershipFacts(Role(who), organisation_id=OFFICE)}
+        )
     elsewhere = {2: MembershipFacts(Role.SECRETARIAT, organisation_id=OFFICE)}
     return {
         "outsider": Identity(ADA, who, memberships=elsewhere),
@@ -52,19 +54,33 @@ def identity(who: str) -> Identity:
     }[who]
 
 
-def context(author: int, organisation: int | None, state: CommentState, audience: Audience) -> Context:
-    return Context(code_id=1, version_is_published=True, comment=CommentFacts(author, organisation, state, audience))
+def context(
+    author: int, organisation: int | None, state: CommentState, audience: Audience
+) -> Context:
+    return Context(
+        code_id=1,
+        version_is_published=True,
+        comment=CommentFacts(author, organisation, state, audience),
+    )
 
 
 def granted(who: str, author: int, organisation: int | None, *, is_public: bool = False) -> str:
-    contexts = (replace(context(author, organisation, *case), code_is_public=is_public) for case in CASES)
-    return "".join("y" if may(identity(who), Permission.COMMENT_READ, one) else "." for one in contexts)
+    contexts = (
+        replace(context(author, organisation, *case), code_is_public=is_public) for case in CASES
+    )
+    return "".join(
+        "y" if may(identity(who), Permission.COMMENT_READ, one) else "." for one in contexts
+    )
 
 
 @pytest.mark.parametrize("who", WHO)
 def test_comments_are_read_by_those_whom_the_table_names(who: str) -> None:
     relations = ((BRAM, FIRM), (BRAM, OFFICE), (ADA, FIRM))
-    told = [granted(who, *relation, is_public=is_public) for is_public in (False, True) for relation in relations]
+    told = [
+        granted(who, *relation, is_public=is_public)
+        for is_public in (False, True)
+        for relation in relations
+    ]
     assert told == ROWS[who]
 
 
@@ -79,13 +95,20 @@ def test_comments_are_moved_by_their_authors_only_and_a_stakeholders_only_while_
     who: str, state: CommentState
 ) -> None:
     cases = [(author, is_open) for author in (ADA, BRAM) for is_open in (True, False)]
-    contexts = (replace(context(author, OFFICE, state, Audience.EVERYONE), round_is_open=is_open) for author, is_open in cases)
-    marks = "".join("y" if may(identity(who), Permission.COMMENT_CHANGE, one) else "." for one in contexts)
+    contexts = (
+        replace(context(author, OFFICE, state, Audience.EVERYONE), round_is_open=is_open)
+        for author, is_open in cases
+    )
+    marks = "".join(
+        "y" if may(identity(who), Permission.COMMENT_CHANGE, one) else "." for one in contexts
+    )
     assert marks == CHANGING.get(who, "....")
 
 
 @pytest.mark.parametrize("who", WHO)
 def test_the_secretariat_alone_publishes_and_only_what_was_given_to_it(who: str) -> None:
     contexts = (context(BRAM, OFFICE, state, Audience.EVERYONE) for state in CommentState)
-    marks = "".join("y" if may(identity(who), Permission.COMMENT_PUBLISH, one) else "." for one in contexts)
+    marks = "".join(
+        "y" if may(identity(who), Permission.COMMENT_PUBLISH, one) else "." for one in contexts
+    )
     assert marks == ("..yy" if who == "secretariat" else "....")

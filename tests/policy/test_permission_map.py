@@ -20,8 +20,16 @@ PUBLISHED = Context(code_id=1, version_is_published=True)
 PUBLIC = Context(code_id=1, version_is_published=True, code_is_public=True)
 OPEN = Context(code_id=1, version_is_published=True, code_is_public=True, round_is_open=True)
 VERSIONS = (UNPUBLISHED, PUBLISHED, PUBLIC, OPEN)
-COMMENT_PERMISSIONS = {"comment:change", "comment:publish", "comment:read"}  # in test_comment_permissions.py
-IN_A_CODE = [p for p in Permission if p not in {Permission.PUBLIC, Permission.ACCOUNT_CHANGE, Permission.CODE_CREATE}]
+COMMENT_PERMISSIONS = {
+    "comment:change",
+    "comment:publish",
+    "comment:read",
+}  # in test_comment_permissions.py
+IN_A_CODE = [
+    p
+    for p in Permission
+    if p not in {Permission.PUBLIC, Permission.ACCOUNT_CHANGE, Permission.CODE_CREATE}
+]
 
 # For each permission and kind of identity: y or . over (given chapter, other chapter, chapter of nobody, set aside).
 TABLE = """
@@ -68,7 +76,9 @@ version:read            .yyy        .yyy  .yyy    .yyy        .yyy     ..yy     
 
 def cells(table: str) -> dict[tuple[str, str], str]:
     header, *rows = (line.split() for line in table.strip().splitlines())
-    return {(row[0], who): marks for row in rows for who, marks in zip(header, row[1:], strict=True)}
+    return {
+        (row[0], who): marks for row in rows for who, marks in zip(header, row[1:], strict=True)
+    }
 
 
 CELLS, VERSION_CELLS = cells(TABLE), cells(VERSIONS_TABLE)
@@ -79,7 +89,9 @@ def identity(who: str) -> Identity:
         return Identity(7, who, memberships={1: MembershipFacts(Role(who), frozenset({GROUP}))})
     elsewhere = {2: MembershipFacts(Role.SECRETARIAT, frozenset({GROUP, OTHER_GROUP}))}
     return {
-        "outsider": Identity(7, who, memberships=elsewhere),  # secretariat of another code of practice
+        "outsider": Identity(
+            7, who, memberships=elsewhere
+        ),  # secretariat of another code of practice
         "administrator": Identity(7, who, is_administrator=True),
         "nobody": NOBODY,
     }[who]
@@ -87,13 +99,17 @@ def identity(who: str) -> Identity:
 
 @pytest.mark.parametrize(("permission", "who"), CELLS)
 def test_the_map_grants_what_the_table_says(permission: str, who: str) -> None:
-    granted = "".join("y" if may(identity(who), Permission(permission), case) else "." for case in CASES)
+    granted = "".join(
+        "y" if may(identity(who), Permission(permission), case) else "." for case in CASES
+    )
     assert granted == CELLS[permission, who]
 
 
 @pytest.mark.parametrize(("permission", "who"), VERSION_CELLS)
 def test_the_map_says_the_same_of_what_is_published_and_open(permission: str, who: str) -> None:
-    granted = "".join("y" if may(identity(who), Permission(permission), case) else "." for case in VERSIONS)
+    granted = "".join(
+        "y" if may(identity(who), Permission(permission), case) else "." for case in VERSIONS
+    )
     assert granted == VERSION_CELLS[permission, who]
 
 
@@ -109,7 +125,9 @@ def test_the_operator_may_everything(permission: Permission, case: Context) -> N
 
 
 @pytest.mark.parametrize("permission", IN_A_CODE)
-def test_without_a_context_no_member_has_a_right_that_depends_on_one(permission: Permission) -> None:
+def test_without_a_context_no_member_has_a_right_that_depends_on_one(
+    permission: Permission,
+) -> None:
     assert not may(identity("secretariat"), permission)
 
 

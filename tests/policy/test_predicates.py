@@ -9,7 +9,11 @@ from drafting.policy import predicates
 from drafting.policy.identity import NOBODY, OPERATOR, Identity, MembershipFacts
 from drafting.policy.predicates import CommentFacts, Context, Predicate
 
-HERE, ELSEWHERE, NOWHERE = Context(code_id=1, working_group_id=5), Context(code_id=2, working_group_id=5), Context()
+HERE, ELSEWHERE, NOWHERE = (
+    Context(code_id=1, working_group_id=5),
+    Context(code_id=2, working_group_id=5),
+    Context(),
+)
 
 
 def member(role: Role, *groups: int) -> Identity:
@@ -71,7 +75,9 @@ def test_a_chapter_is_given_to_a_group_of_the_member_in_this_code_of_practice_on
 
 
 def test_a_chapter_given_to_nobody_is_not_given_to_a_member_without_groups() -> None:
-    assert not predicates.chapter_is_given_to_a_group_of_the_member(member(Role.DRAFTER), Context(code_id=1))
+    assert not predicates.chapter_is_given_to_a_group_of_the_member(
+        member(Role.DRAFTER), Context(code_id=1)
+    )
 
 
 def test_a_chapter_set_aside_is_not_in_use() -> None:
@@ -97,7 +103,9 @@ def about(
         (predicates.round_is_open, Context(round_is_open=True)),
     ],
 )
-def test_a_fact_about_the_thing_is_true_of_it_whoever_asks(fact: Predicate, context: Context) -> None:
+def test_a_fact_about_the_thing_is_true_of_it_whoever_asks(
+    fact: Predicate, context: Context
+) -> None:
     assert fact(NOBODY, context)
     assert not fact(member(Role.SECRETARIAT), HERE)
 
@@ -111,8 +119,12 @@ def test_a_comment_is_own_to_its_account_alone() -> None:
 
 @pytest.mark.parametrize("state", CommentState)
 def test_filed_is_what_was_given_to_the_chairs_or_to_all(state: CommentState) -> None:
-    assert predicates.comment_is_filed(NOBODY, about(state)) == (state in {CommentState.FILED, CommentState.PUBLISHED})
-    assert predicates.comment_is_published(NOBODY, about(state)) == (state is CommentState.PUBLISHED)
+    assert predicates.comment_is_filed(NOBODY, about(state)) == (
+        state in {CommentState.FILED, CommentState.PUBLISHED}
+    )
+    assert predicates.comment_is_published(NOBODY, about(state)) == (
+        state is CommentState.PUBLISHED
+    )
 
 
 def test_without_a_comment_nothing_is_true_of_it() -> None:
@@ -130,11 +142,15 @@ def test_without_a_comment_nothing_is_true_of_it() -> None:
 def test_the_audience_is_that_of_the_round(audience: Audience) -> None:
     context = about(audience=audience)
     assert predicates.audience_is_everyone(NOBODY, context) == (audience is Audience.EVERYONE)
-    assert predicates.audience_is_participants_or_everyone(NOBODY, context) == (audience is not Audience.DRAFTERS)
+    assert predicates.audience_is_participants_or_everyone(NOBODY, context) == (
+        audience is not Audience.DRAFTERS
+    )
 
 
 def of_organisation(organisation: int | None) -> Identity:
-    return Identity(7, "Ada", memberships={1: MembershipFacts(Role.STAKEHOLDER, organisation_id=organisation)})
+    return Identity(
+        7, "Ada", memberships={1: MembershipFacts(Role.STAKEHOLDER, organisation_id=organisation)}
+    )
 
 
 @pytest.mark.parametrize("state", CommentState)
@@ -150,5 +166,7 @@ def test_without_a_confirmed_organisation_nobody_is_a_colleague() -> None:
     assert not shared(of_organisation(None), about(organisation=None))
     assert not shared(of_organisation(9), about(organisation=None))
     assert not shared(NOBODY, about())
-    elsewhere = Identity(7, "Ada", memberships={2: MembershipFacts(Role.STAKEHOLDER, organisation_id=9)})
+    elsewhere = Identity(
+        7, "Ada", memberships={2: MembershipFacts(Role.STAKEHOLDER, organisation_id=9)}
+    )
     assert not shared(elsewhere, about())

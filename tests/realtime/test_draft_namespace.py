@@ -35,7 +35,9 @@ class Room:
         self.server, self.clients = server, list[SocketClient]()
 
     def enter(self, role: Role, chapter: int = 1) -> SocketClient:
-        client = SocketClient(self.server, self.server.world.token(role), self.server.world.draft_ids[chapter - 1])
+        client = SocketClient(
+            self.server, self.server.world.token(role), self.server.world.draft_ids[chapter - 1]
+        )
         self.clients.append(client)
         client.connect()
         assert client.join()["ok"]
@@ -89,7 +91,11 @@ def test_A18_an_update_over_the_limit_is_refused_in_words(room: Room) -> None:
 
 def test_A18_a_message_far_over_the_limit_closes_that_socket_only(room: Room) -> None:
     ada, bram = room.enter(Role.CHAIR), room.enter(Role.DRAFTER)
-    ada.io.emit("update", {"draft": ada.draft_id, "update": b"x" * (4 * MAX_UPDATE_BYTES)}, namespace="/drafts")
+    ada.io.emit(
+        "update",
+        {"draft": ada.draft_id, "update": b"x" * (4 * MAX_UPDATE_BYTES)},
+        namespace="/drafts",
+    )
     wait_until(lambda: not ada.io.connected)
     assert bram.send(bram.type("Still here."))["ok"]
 
@@ -104,7 +110,9 @@ def test_A28_another_lineage_is_not_merged_but_told_the_present_one(room: Room) 
 
 
 def test_A6_and_A7_a_reader_may_join_and_hear_but_not_write(room: Room) -> None:
-    reader = SocketClient(room.server, room.server.world.token(Role.CHAIR), room.server.world.draft_ids[1])
+    reader = SocketClient(
+        room.server, room.server.world.token(Role.CHAIR), room.server.world.draft_ids[1]
+    )
     room.clients.append(reader)
     reader.connect()
     assert reader.join()["may_write"] is False
@@ -114,7 +122,9 @@ def test_A6_and_A7_a_reader_may_join_and_hear_but_not_write(room: Room) -> None:
 
 @pytest.mark.parametrize("role", [Role.STAKEHOLDER, Role.OBSERVER])
 def test_A3_no_event_does_anything_for_somebody_who_may_not_read(room: Room, role: Role) -> None:
-    stranger = SocketClient(room.server, room.server.world.token(role), room.server.world.draft_ids[0])
+    stranger = SocketClient(
+        room.server, room.server.world.token(role), room.server.world.draft_ids[0]
+    )
     room.clients.append(stranger)
     stranger.connect()
     sent = {
@@ -125,13 +135,18 @@ def test_A3_no_event_does_anything_for_somebody_who_may_not_read(room: Room, rol
     events = {name.removeprefix("on_") for name in vars(DraftNamespace) if name.startswith("on_")}
     assert events - {"connect", "disconnect", "leave"} == {*sent}  # a new event is tried here too
     for event, message in sent.items():
-        assert stranger.call(event, {"draft": stranger.draft_id, **message})["error"] in {"not_found", "not_joined"}
+        assert stranger.call(event, {"draft": stranger.draft_id, **message})["error"] in {
+            "not_found",
+            "not_joined",
+        }
     assert room.stored() == TEXT
     assert stranger.events == []
 
 
 def test_A11_who_is_refused_disturbs_nobody(room: Room) -> None:
-    reader = SocketClient(room.server, room.server.world.token(Role.CHAIR), room.server.world.draft_ids[1])
+    reader = SocketClient(
+        room.server, room.server.world.token(Role.CHAIR), room.server.world.draft_ids[1]
+    )
     room.clients.append(reader)
     reader.connect()
     reader.join()
@@ -148,7 +163,9 @@ def test_A11_who_is_refused_disturbs_nobody(room: Room) -> None:
 def test_A29_two_who_open_a_new_draft_at_once_find_its_first_text_once(room: Room) -> None:
     with room.server.world.database.transaction() as session:
         code = code_by_slug(session, OPERATOR, room.server.world.slug)
-        draft_id = create_chapter(session, OPERATOR, code, title="New", markdown="# New\n").working_draft.id
+        draft_id = create_chapter(
+            session, OPERATOR, code, title="New", markdown="# New\n"
+        ).working_draft.id
     ada, bram = (
         SocketClient(room.server, room.server.world.token(Role.SECRETARIAT), draft_id),
         SocketClient(room.server, room.server.world.token(Role.SECRETARIAT), draft_id),
@@ -163,8 +180,12 @@ def test_A29_two_who_open_a_new_draft_at_once_find_its_first_text_once(room: Roo
 
 
 @pytest.mark.parametrize("role", [Role.STAKEHOLDER, Role.OBSERVER])
-def test_A4_a_draft_that_is_not_open_to_somebody_does_not_exist_for_them(room: Room, role: Role) -> None:
-    client = SocketClient(room.server, room.server.world.token(role), room.server.world.draft_ids[0])
+def test_A4_a_draft_that_is_not_open_to_somebody_does_not_exist_for_them(
+    room: Room, role: Role
+) -> None:
+    client = SocketClient(
+        room.server, room.server.world.token(role), room.server.world.draft_ids[0]
+    )
     room.clients.append(client)
     client.connect()
     refused = client.join()
@@ -175,7 +196,10 @@ def test_A4_a_draft_that_is_not_open_to_somebody_does_not_exist_for_them(room: R
 
 def test_A5_an_update_for_a_draft_never_joined_is_refused(room: Room) -> None:
     ada = room.enter(Role.CHAIR)
-    assert ada.send(ada.type("Elsewhere."), draft=room.server.world.draft_ids[1])["error"] == "not_joined"
+    assert (
+        ada.send(ada.type("Elsewhere."), draft=room.server.world.draft_ids[1])["error"]
+        == "not_joined"
+    )
 
 
 def test_A26_an_update_whose_predecessors_never_came_is_not_saved(room: Room) -> None:
@@ -191,7 +215,9 @@ def test_F19_where_the_log_stands_is_said_once_the_draft_is_quiet(room: Room) ->
     ada, bram = room.enter(Role.CHAIR), room.enter(Role.DRAFTER)
     seqs = [ada.send(ada.type("Typed. "))["seq"] for _ in range(3)]
     for client in (ada, bram):
-        heads = wait_until(lambda client=client: [message for name, message in client.events if name == "head"])
+        heads = wait_until(
+            lambda client=client: [message for name, message in client.events if name == "head"]
+        )
         assert heads == [{"draft": ada.draft_id, "seq": seqs[-1]}]
 
 
@@ -222,7 +248,9 @@ def test_A30_other_roots_are_not_taken(room: Room) -> None:
 
 def test_A8_presence_is_named_by_the_server(room: Room) -> None:
     ada, bram = room.enter(Role.CHAIR), room.enter(Role.DRAFTER)
-    claimed = write_awareness(ada.doc.client_id, 1, {"user": {"name": "<b>The minister</b>"}, "cursor": None})
+    claimed = write_awareness(
+        ada.doc.client_id, 1, {"user": {"name": "<b>The minister</b>"}, "cursor": None}
+    )
     assert ada.call("awareness", {"draft": ada.draft_id, "awareness": claimed})["ok"]
     message = wait_until(lambda: next((m for name, m in bram.events if name == "awareness"), None))
     assert b"Chair Person" in message["awareness"]
@@ -230,21 +258,43 @@ def test_A8_presence_is_named_by_the_server(room: Room) -> None:
     huge = write_awareness(ada.doc.client_id, 2, {"cursor": {"anchor": "x" * 1_000_000}})
     assert ada.call("awareness", {"draft": ada.draft_id, "awareness": huge})["error"] == "malformed"
     foreign = write_awareness(bram.doc.client_id, 9, None)
-    assert ada.call("awareness", {"draft": ada.draft_id, "awareness": foreign})["error"] == "malformed"
+    assert (
+        ada.call("awareness", {"draft": ada.draft_id, "awareness": foreign})["error"] == "malformed"
+    )
 
 
 def test_whoever_comes_later_is_told_who_is_here_and_who_goes(room: Room) -> None:
     ada = room.enter(Role.CHAIR)
-    ada.call("awareness", {"draft": ada.draft_id, "awareness": write_awareness(ada.doc.client_id, 1, {"cursor": None})})
+    ada.call(
+        "awareness",
+        {
+            "draft": ada.draft_id,
+            "awareness": write_awareness(ada.doc.client_id, 1, {"cursor": None}),
+        },
+    )
     bram = room.enter(Role.DRAFTER)
-    wait_until(lambda: any(b"Chair Person" in m["awareness"] for name, m in bram.events if name == "awareness"))
+    wait_until(
+        lambda: any(
+            b"Chair Person" in m["awareness"] for name, m in bram.events if name == "awareness"
+        )
+    )
     ada.close()
-    wait_until(lambda: any(m["awareness"].endswith(b"null") for name, m in bram.events if name == "awareness"))
+    wait_until(
+        lambda: any(
+            m["awareness"].endswith(b"null") for name, m in bram.events if name == "awareness"
+        )
+    )
 
 
 def test_others_never_learn_the_client_id_under_which_somebody_will_write(room: Room) -> None:
     ada, bram = room.enter(Role.CHAIR), room.enter(Role.DRAFTER)
-    ada.call("awareness", {"draft": ada.draft_id, "awareness": write_awareness(ada.doc.client_id, 1, {"cursor": None})})
+    ada.call(
+        "awareness",
+        {
+            "draft": ada.draft_id,
+            "awareness": write_awareness(ada.doc.client_id, 1, {"cursor": None}),
+        },
+    )
     message = wait_until(lambda: next((m for name, m in bram.events if name == "awareness"), None))
     own = write_awareness(ada.doc.client_id, 1, {"cursor": None})
     assert message["awareness"][1:6] != own[1:6]
@@ -276,13 +326,18 @@ def test_F29_a_damaged_draft_is_closed_and_the_others_stay_open(room: Room) -> N
     assert room.enter(Role.CHAIR).text == TEXT
 
 
-def test_F29_a_row_that_rots_behind_those_who_are_in_closes_their_draft_until_it_is_mended(room: Room) -> None:
+def test_F29_a_row_that_rots_behind_those_who_are_in_closes_their_draft_until_it_is_mended(
+    room: Room,
+) -> None:
     world, neighbour = room.server.world, room.enter(Role.CHAIR)
     secretariat = SocketClient(room.server, world.token(Role.SECRETARIAT), world.draft_ids[1])
     room.clients.append(secretariat)
     secretariat.connect()
     assert secretariat.join()["ok"]
-    _run(room, "INSERT INTO draft_update (working_draft_id, seq, at, payload, checksum) VALUES (?, 2, 0, x'ffff', x'00000000')")
+    _run(
+        room,
+        "INSERT INTO draft_update (working_draft_id, seq, at, payload, checksum) VALUES (?, 2, 0, x'ffff', x'00000000')",
+    )
     _run(room, "UPDATE working_draft SET head_seq = 2 WHERE id = ?")
     wait_until(lambda: not secretariat.io.connected or "/drafts" not in secretariat.io.namespaces)
     for _ in range(3):

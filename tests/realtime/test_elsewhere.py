@@ -7,7 +7,14 @@ import pytest
 from drafting.crdt.awareness import read_awareness, write_awareness
 from drafting.realtime.cluster import remote_presence as elsewhere
 from drafting.realtime.cluster.envelope import Presence, Ring
-from drafting.realtime.cluster.remote_presence import EXPIRY, LASTING, MOST_IN_A_PROCESS, MOST_PROCESSES, STALE, Elsewhere
+from drafting.realtime.cluster.remote_presence import (
+    EXPIRY,
+    LASTING,
+    MOST_IN_A_PROCESS,
+    MOST_PROCESSES,
+    STALE,
+    Elsewhere,
+)
 
 
 class Clock:
@@ -81,7 +88,14 @@ def counted(heard: Heard, *account_ids: int) -> list[int]:
     return [heard.elsewhere.sockets_of(account_id) for account_id in account_ids]
 
 
-def tell(heard: Heard, process: str, sockets: dict[int, int], *, age: int = 0, is_every_socket: bool = False) -> None:
+def tell(
+    heard: Heard,
+    process: str,
+    sockets: dict[int, int],
+    *,
+    age: int = 0,
+    is_every_socket: bool = False,
+) -> None:
     at = int(time.time()) - age
     heard.elsewhere.hear(Ring(process, sockets=sockets, is_every_socket=is_every_socket, at=at))
 
@@ -98,7 +112,9 @@ def test_sockets_are_counted_over_the_processes_that_speak(heard: Heard, clock: 
     assert counted(heard, 7, 9) == [0, 1]
 
 
-def test_A122_what_was_said_once_and_is_said_again_keeps_nobody_out(heard: Heard, clock: Clock) -> None:
+def test_A122_what_was_said_once_and_is_said_again_keeps_nobody_out(
+    heard: Heard, clock: Clock
+) -> None:
     tell(heard, "a", {7: 20})
     clock.at += STALE + 0.1
     tell(heard, "a", {7: 20}, age=60)
@@ -125,7 +141,11 @@ def test_who_was_in_a_process_that_died_goes_and_may_come_back(heard: Heard, clo
     heard.elsewhere.prune()
     draft_id, state = heard.told[-1]
     leaving = read_awareness(state, client_id=1)
-    assert (draft_id, leaving.is_leaving, leaving.clock) == (1, True, 7)  # the next state, 8, is news to browsers
+    assert (draft_id, leaving.is_leaving, leaving.clock) == (
+        1,
+        True,
+        7,
+    )  # the next state, 8, is news to browsers
     assert (heard.elsewhere.in_draft(1), len(heard.told)) == ([here(2).awareness], 3)
 
 

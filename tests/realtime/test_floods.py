@@ -33,7 +33,9 @@ FLOODS = {
 
 @pytest.fixture
 def writer(shared_server: Server) -> Iterator[SocketClient]:
-    client = SocketClient(shared_server, shared_server.world.token(Role.CHAIR), shared_server.world.draft_ids[0])
+    client = SocketClient(
+        shared_server, shared_server.world.token(Role.CHAIR), shared_server.world.draft_ids[0]
+    )
     client.connect()
     assert client.join()["ok"]
     yield client
@@ -79,7 +81,9 @@ def test_A22_a_flood_of_what_nobody_asked_for_is_not_felt_by_others(
     assert sorted(waits_beside(observer, FLOODS[kind] * 2000, writer))[-2] < FELT
 
 
-def test_A22_joins_with_great_state_vectors_are_charged_for_what_they_cost(shared_server: Server, writer: SocketClient) -> None:
+def test_A22_joins_with_great_state_vectors_are_charged_for_what_they_cost(
+    shared_server: Server, writer: SocketClient
+) -> None:
     encoder = Encoder()
     encoder.var_uint(100_000)
     for client in range(100_000):
@@ -120,7 +124,9 @@ def test_who_is_alone_in_a_draft_and_joins_again_does_not_have_it_loaded_anew(
     assert [(one is first, one.holders) for one in process.parts.live_drafts.held()] == [(True, 1)]
 
 
-def test_whose_socket_goes_while_it_waits_for_its_turn_joins_nothing(app: Flask, process: Process, world: World) -> None:
+def test_whose_socket_goes_while_it_waits_for_its_turn_joins_nothing(
+    app: Flask, process: Process, world: World
+) -> None:
     connection = entered(process, world)
     connection.pace._left = -30.0  # a moment is owed
     answers: list[dict[str, object]] = []

@@ -31,7 +31,9 @@ from drafting.realtime.transport.frames import (
 LIMIT = 100_000
 
 
-def masked(opcode: int, payload: bytes, *, final: bool = True, mask: bytes = b"\x01\x80\xff\x33") -> bytes:
+def masked(
+    opcode: int, payload: bytes, *, final: bool = True, mask: bytes = b"\x01\x80\xff\x33"
+) -> bytes:
     """A frame as browsers send it."""
     size, first = len(payload), (0x80 if final else 0) | opcode
     if size < 126:
@@ -54,7 +56,8 @@ def refused(data: bytes, limit: int = LIMIT) -> int:
 
 
 @given(
-    st.binary(max_size=300) | st.sampled_from([b"x" * n for n in (0, 1, 125, 126, 127, 65535, 65536)]),
+    st.binary(max_size=300)
+    | st.sampled_from([b"x" * n for n in (0, 1, 125, 126, 127, 65535, 65536)]),
     st.binary(min_size=4, max_size=4),
 )
 def test_a_binary_message_comes_as_it_was_sent(payload: bytes, mask: bytes) -> None:
@@ -63,16 +66,28 @@ def test_a_binary_message_comes_as_it_was_sent(payload: bytes, mask: bytes) -> N
 
 
 @given(st.lists(st.text(max_size=40) | st.binary(max_size=200), min_size=1, max_size=6), st.data())
-def test_however_the_network_cuts_the_bytes_the_messages_are_the_same(messages: list[str | bytes], data: st.DataObject) -> None:
-    sent = b"".join(masked(TEXT, m.encode()) if isinstance(m, str) else masked(BINARY, m) for m in messages)
+def test_however_the_network_cuts_the_bytes_the_messages_are_the_same(
+    messages: list[str | bytes], data: st.DataObject
+) -> None:
+    sent = b"".join(
+        masked(TEXT, m.encode()) if isinstance(m, str) else masked(BINARY, m) for m in messages
+    )
     cuts = sorted(data.draw(st.lists(st.integers(0, len(sent)), max_size=8)))
     reader = FrameReader(LIMIT)
-    found = [message for start, end in pairwise([0, *cuts, len(sent)]) for message in reader.feed(sent[start:end])]
+    found = [
+        message
+        for start, end in pairwise([0, *cuts, len(sent)])
+        for message in reader.feed(sent[start:end])
+    ]
     assert found == messages
 
 
 def test_fragments_are_put_together_and_control_frames_may_come_between() -> None:
-    sent = masked(TEXT, "é".encode()[:1], final=False) + masked(PING, b"?") + masked(CONTINUATION, "é!".encode()[1:])
+    sent = (
+        masked(TEXT, "é".encode()[:1], final=False)
+        + masked(PING, b"?")
+        + masked(CONTINUATION, "é!".encode()[1:])
+    )
     assert read(sent) == [Control(PING, b"?"), "é!"]
 
 
@@ -88,7 +103,9 @@ def test_fragments_are_put_together_and_control_frames_may_come_between() -> Non
         "a ping in fragments": masked(PING, b"x", final=False),
         "a long ping": masked(PING, b"x" * 126),
         "a length in more bytes than it needs": b"\x82\xfe\x00\x05\0\0\0\0hello",
-        "a length in eight bytes that fits two": b"\x82\xff" + (200).to_bytes(8, "big") + b"\0" * 204,
+        "a length in eight bytes that fits two": b"\x82\xff"
+        + (200).to_bytes(8, "big")
+        + b"\0" * 204,
         "a negative length": b"\x82\xff" + b"\xff" * 8 + b"\0" * 4,
         "a close code of one byte": masked(CLOSE, b"\x03"),
         "a close code that nobody may send": masked(CLOSE, (1005).to_bytes(2, "big")),
@@ -113,7 +130,9 @@ def test_A18_a_size_over_the_limit_is_refused_before_its_bytes_are_waited_for() 
 def test_A18_ten_thousand_fragments_of_one_byte_are_refused() -> None:
     pieces = masked(BINARY, b"x", final=False) + masked(CONTINUATION, b"x", final=False) * 10_000
     assert refused(pieces) == TOO_BIG
-    empty = masked(BINARY, b"", final=False) + masked(CONTINUATION, b"", final=False) * (MOST_FRAGMENTS + 1)
+    empty = masked(BINARY, b"", final=False) + masked(CONTINUATION, b"", final=False) * (
+        MOST_FRAGMENTS + 1
+    )
     assert refused(empty) == TOO_BIG
 
 
@@ -128,12 +147,16 @@ def test_any_bytes_at_all_are_messages_or_a_frame_error(noise: bytes) -> None:
 @given(
     st.lists(
         st.tuples(
-            st.sampled_from([TEXT, BINARY, CONTINUATION, CLOSE, PING, PONG, 5, 15]), st.binary(max_size=130), st.booleans()
+            st.sampled_from([TEXT, BINARY, CONTINUATION, CLOSE, PING, PONG, 5, 15]),
+            st.binary(max_size=130),
+            st.booleans(),
         ),
         max_size=8,
     )
 )
-def test_any_order_of_frames_is_messages_or_a_frame_error(frames: list[tuple[int, bytes, bool]]) -> None:
+def test_any_order_of_frames_is_messages_or_a_frame_error(
+    frames: list[tuple[int, bytes, bool]],
+) -> None:
     reader = FrameReader(LIMIT)
     for opcode, payload, final in frames:
         try:

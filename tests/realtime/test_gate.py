@@ -35,7 +35,9 @@ def test_sockets_of_a_process_that_has_just_died_are_waited_for(at_the_gate: Soc
     assert not at_the_gate._patient[ADA]
 
 
-def test_those_of_a_process_that_lives_count_in_the_end(at_the_gate: SocketGate, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_those_of_a_process_that_lives_count_in_the_end(
+    at_the_gate: SocketGate, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(gate, "STALE", 0.01)
     at_the_gate.elsewhere = lambda account_id: MOST_SOCKETS
     at_the_gate.open[ADA] = 3

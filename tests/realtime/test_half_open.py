@@ -23,12 +23,16 @@ from tests.support.waiting import wait_until
 def server(request: pytest.FixtureRequest, tmp_path: Path, migrated: bytes) -> Iterator[Server]:
     """Not started yet: each test is in a hurry of its own."""
     folder = tmp_path / secrets.token_hex(4)
-    server = Server.fresh(folder, migrated, command=["-m", "tests.chaos.serve"], websocket=request.param)
+    server = Server.fresh(
+        folder, migrated, command=["-m", "tests.chaos.serve"], websocket=request.param
+    )
     yield server
     server.__exit__()
 
 
-def test_A19_half_a_request_and_a_silent_connection_are_ended_and_sockets_live_on(server: Server) -> None:
+def test_A19_half_a_request_and_a_silent_connection_are_ended_and_sockets_live_on(
+    server: Server,
+) -> None:
     server.start(CHAOS_HEAD="0.5")
     socket = SocketClient(server, server.world.token(Role.CHAIR), server.world.draft_ids[0])
     socket.connect()
@@ -48,7 +52,9 @@ def test_A19_half_a_request_and_a_silent_connection_are_ended_and_sockets_live_o
 
 
 @pytest.mark.parametrize("is_full", [False, True])
-def test_F18_a_link_that_carries_nothing_is_given_up_and_its_place_is_free(server: Server, *, is_full: bool) -> None:
+def test_F18_a_link_that_carries_nothing_is_given_up_and_its_place_is_free(
+    server: Server, *, is_full: bool
+) -> None:
     server.start(CHAOS_PING="0.5")
     token, draft_id = server.world.token(Role.DRAFTER), server.world.draft_ids[0]
     tube, chair = Tube(server.port), SocketClient(server, server.world.token(Role.CHAIR), draft_id)

@@ -14,7 +14,9 @@ LINEAGE = "0b0f8a52-9d0e-4c9b-9a57-6a2f7b6c1d11"
 
 def head(event: str, fields: dict[str, object], ack_id: int = 7) -> str:
     """As python-socketio writes it, which writes as socket.io-client does."""
-    text, *_ = packet.Packet(packet.EVENT, data=[event, fields], namespace="/drafts", id=ack_id).encode()
+    text, *_ = packet.Packet(
+        packet.EVENT, data=[event, fields], namespace="/drafts", id=ack_id
+    ).encode()
     return f"4{text}"
 
 
@@ -75,7 +77,11 @@ def test_while_nobody_listens_all_goes_the_generic_way() -> None:
     assert heard.take(b"u").generic == [UPDATE, b"u"]
 
 
-@given(st.lists(st.sampled_from([UPDATE, AWARENESS, b"u", "2", "41/drafts,", "40/drafts,"]), max_size=12))
+@given(
+    st.lists(
+        st.sampled_from([UPDATE, AWARENESS, b"u", "2", "41/drafts,", "40/drafts,"]), max_size=12
+    )
+)
 def test_nothing_is_lost_or_turned_around_on_either_way(messages: list[str | bytes]) -> None:
     heard = Heard().take(*messages, "2")
     assert len(heard.generic) + 2 * len(heard.hot) == len(messages) + 1
@@ -92,11 +98,19 @@ def test_acknowledgements_are_what_python_socketio_would_write() -> None:
 
 @pytest.mark.parametrize(
     "message",
-    [{"draft": 3}, {"draft": 3, "after": 1, "seq": 2, "update": b"u"}, {"a": b"1", "name": "é😀", "b": b"2", "none": None}],
+    [
+        {"draft": 3},
+        {"draft": 3, "after": 1, "seq": 2, "update": b"u"},
+        {"a": b"1", "name": "é😀", "b": b"2", "none": None},
+    ],
 )
-def test_what_is_said_to_many_is_what_python_socketio_would_write(message: dict[str, object]) -> None:
+def test_what_is_said_to_many_is_what_python_socketio_would_write(
+    message: dict[str, object],
+) -> None:
     encoded = packet.Packet(packet.EVENT, data=["update", message], namespace="/drafts").encode()
     parts = encoded if isinstance(encoded, list) else [encoded]
     said = Said("/drafts", "update", message)
     assert [one.data for one in said.packets] == parts
-    assert said.frames == b"".join(message_frame(part if isinstance(part, bytes) else f"4{part}") for part in parts)
+    assert said.frames == b"".join(
+        message_frame(part if isinstance(part, bytes) else f"4{part}") for part in parts
+    )

@@ -34,7 +34,15 @@ def here(app: Flask, world: World) -> Parts:
 
 
 def joined(here: Parts, world: World, **more: object) -> dict[str, object]:
-    join = Join(**{"draft_id": world.draft_ids[0], "lineage": None, "state_vector": b"\0", "client_id": 7, **more})  # type: ignore[arg-type]
+    join = Join(
+        **{
+            "draft_id": world.draft_ids[0],
+            "lineage": None,
+            "state_vector": b"\0",
+            "client_id": 7,
+            **more,
+        }
+    )  # type: ignore[arg-type]
     connection = Connection("sid", world.identity(Role.CHAIR), NoOutlet(), {})
     return join_draft(here, connection, join, lambda live, updates: None)
 
@@ -48,13 +56,20 @@ def test_whoever_is_in_holds_the_replica(here: Parts, world: World) -> None:
     assert holders(here) == [2]
 
 
-@pytest.mark.parametrize(("more", "error"), [({"lineage": "another"}, "lineage"), ({"state_vector": b"\xff"}, "malformed")])
-def test_whoever_is_refused_does_not(here: Parts, world: World, more: dict[str, object], error: str) -> None:
+@pytest.mark.parametrize(
+    ("more", "error"),
+    [({"lineage": "another"}, "lineage"), ({"state_vector": b"\xff"}, "malformed")],
+)
+def test_whoever_is_refused_does_not(
+    here: Parts, world: World, more: dict[str, object], error: str
+) -> None:
     assert joined(here, world, **more)["error"] == error
     assert holders(here) == [1]
 
 
-def test_nor_whoever_comes_while_the_store_does_not_answer(here: Parts, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nor_whoever_comes_while_the_store_does_not_answer(
+    here: Parts, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     other = Typist(world)
     commit(other, 1, other.type("From another process. "))
 

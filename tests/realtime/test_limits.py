@@ -27,7 +27,9 @@ from tests.support.waiting import wait_until
 FLOOD = 500  # sent in much less than a second
 HALF_HANDSHAKES = 5_000
 SLOW_READERS = 50
-HALF_A_HANDSHAKE = b"GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: x\r\nUpgrade: webso"
+HALF_A_HANDSHAKE = (
+    b"GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: x\r\nUpgrade: webso"
+)
 
 
 @pytest.fixture
@@ -46,12 +48,21 @@ def enter(server: Server, clients: list[SocketClient], role: Role) -> SocketClie
     return client
 
 
-def test_A22_a_flood_of_updates_is_slowed_down_and_none_is_dropped(shared_server: Server, clients: list[SocketClient]) -> None:
-    flooder, other = enter(shared_server, clients, Role.CHAIR), enter(shared_server, clients, Role.DRAFTER)
+def test_A22_a_flood_of_updates_is_slowed_down_and_none_is_dropped(
+    shared_server: Server, clients: list[SocketClient]
+) -> None:
+    flooder, other = (
+        enter(shared_server, clients, Role.CHAIR),
+        enter(shared_server, clients, Role.DRAFTER),
+    )
     answers: list[dict[str, object]] = []
     begun = time.monotonic()
     for _ in range(FLOOD):
-        message = {"draft": flooder.draft_id, "lineage": flooder.lineage, "update": flooder.type("f")}
+        message = {
+            "draft": flooder.draft_id,
+            "lineage": flooder.lineage,
+            "update": flooder.type("f"),
+        }
         flooder.io.emit("update", message, namespace="/drafts", callback=answers.append)
     waits = [seconds_to_save(other)]
     while len(answers) < FLOOD:
@@ -66,7 +77,10 @@ def test_A22_a_flood_of_updates_is_slowed_down_and_none_is_dropped(shared_server
 def test_A8_awareness_is_relayed_ten_times_a_second_and_the_last_state_wins(
     shared_server: Server, clients: list[SocketClient]
 ) -> None:
-    mover, watcher = enter(shared_server, clients, Role.CHAIR), enter(shared_server, clients, Role.DRAFTER)
+    mover, watcher = (
+        enter(shared_server, clients, Role.CHAIR),
+        enter(shared_server, clients, Role.DRAFTER),
+    )
     place = {"tname": "body", "assoc": 0}
     begun = time.monotonic()
     for clock in range(1, 201):
@@ -103,24 +117,34 @@ def enters(server: Server, token: str, sockets: int = 1) -> bool:
     """Whether somebody may open so many more sockets."""
     opened = [RawSocket(server, token) for _ in range(sockets)]
     try:
-        return all(one.status == 101 and one.connect_namespace().startswith(b"40") for one in opened)
+        return all(
+            one.status == 101 and one.connect_namespace().startswith(b"40") for one in opened
+        )
     finally:
         for one in opened:
             one.close()
 
 
-def test_A18_a_frame_that_says_it_is_huge_closes_its_socket_and_costs_no_memory(shared_server: Server) -> None:
+def test_A18_a_frame_that_says_it_is_huge_closes_its_socket_and_costs_no_memory(
+    shared_server: Server,
+) -> None:
     before = resident_bytes(shared_server)
     for _ in range(5):
         socket = RawSocket(shared_server, shared_server.world.token(Role.CHAIR))
-        with contextlib.suppress(ConnectionError):  # our own WebSocket goes by what the frame says, the stock one by what came
-            socket.socket.sendall(b"\x82\xff" + (1 << 40).to_bytes(8, "big") + bytes(4) + b"x" * 1_200_000)
+        with contextlib.suppress(
+            ConnectionError
+        ):  # our own WebSocket goes by what the frame says, the stock one by what came
+            socket.socket.sendall(
+                b"\x82\xff" + (1 << 40).to_bytes(8, "big") + bytes(4) + b"x" * 1_200_000
+            )
         assert socket.until_closed()[:2] in {b"", (1009).to_bytes(2, "big")}
         socket.close()
     assert resident_bytes(shared_server) - before < 5_000_000
 
 
-def test_A19_ten_thousand_pongs_that_nobody_asked_for_start_nothing(shared_server: Server, clients: list[SocketClient]) -> None:
+def test_A19_ten_thousand_pongs_that_nobody_asked_for_start_nothing(
+    shared_server: Server, clients: list[SocketClient]
+) -> None:
     noisy = RawSocket(shared_server, shared_server.world.token(Role.CHAIR))
     noisy.connect_namespace()
     before = resident_bytes(shared_server)
@@ -133,7 +157,9 @@ def test_A19_ten_thousand_pongs_that_nobody_asked_for_start_nothing(shared_serve
     noisy.close()
 
 
-def test_A19_handshakes_that_are_never_ended_keep_nobody_waiting(shared_server: Server, clients: list[SocketClient]) -> None:
+def test_A19_handshakes_that_are_never_ended_keep_nobody_waiting(
+    shared_server: Server, clients: list[SocketClient]
+) -> None:
     quiet, waits = enter(shared_server, clients, Role.DRAFTER), list[float]()
     before = resident_bytes(shared_server)
     with contextlib.ExitStack() as stack, many_files(HALF_HANDSHAKES):
@@ -159,16 +185,22 @@ def many_files(count: int) -> Iterator[None]:
     """This process may have so many open, if the system lets it."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if hard != resource.RLIM_INFINITY and hard < count + 1000:
-        pytest.skip(f"this system lets a process open {hard} files, which is too few for {count} connections")
+        pytest.skip(
+            f"this system lets a process open {hard} files, which is too few for {count} connections"
+        )
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, count + 1000), hard))
     yield
     resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
-def test_F18_a_link_that_went_silent_is_called_lost_in_time_on_both_sides(shared_server: Server) -> None:
+def test_F18_a_link_that_went_silent_is_called_lost_in_time_on_both_sides(
+    shared_server: Server,
+) -> None:
     one = RawSocket(shared_server, shared_server.world.token(Role.CHAIR))
     opened = json.loads(one.next_frame()[1][1:])
-    assert opened["pingInterval"] + opened["pingTimeout"] <= 45_000  # after which a browser says that it is offline
+    assert (
+        opened["pingInterval"] + opened["pingTimeout"] <= 45_000
+    )  # after which a browser says that it is offline
     assert PING_INTERVAL + 2 * PING_TIMEOUT <= 60  # after which the server lets the socket go
     one.close()
 
@@ -184,7 +216,9 @@ def test_a_websocket_ping_is_answered_and_a_close_is_returned(shared_server: Ser
     socket.close()
 
 
-@pytest.mark.parametrize("noise", [b"\xff" * 40, b"\x81\x05hello", b"\x83\x80\0\0\0\0", b"\x81\x82\0\0\0\0\xc3\x28"])
+@pytest.mark.parametrize(
+    "noise", [b"\xff" * 40, b"\x81\x05hello", b"\x83\x80\0\0\0\0", b"\x81\x82\0\0\0\0\xc3\x28"]
+)
 def test_bytes_that_are_no_frames_close_that_socket_only(
     shared_server: Server, clients: list[SocketClient], noise: bytes
 ) -> None:
@@ -201,8 +235,12 @@ def test_F16_fifty_who_do_not_read_are_left_behind_then_told_to_join_again_and_l
     shared_server: Server, clients: list[SocketClient]
 ) -> None:
     writer = enter(shared_server, clients, Role.SECRETARIAT)
-    tokens = [shared_server.world.token(role) for role in (Role.CHAIR, Role.DRAFTER, Role.SECRETARIAT)]
-    slow = [RawSocket(shared_server, tokens[n % 3], receive_buffer=4096) for n in range(SLOW_READERS)]
+    tokens = [
+        shared_server.world.token(role) for role in (Role.CHAIR, Role.DRAFTER, Role.SECRETARIAT)
+    ]
+    slow = [
+        RawSocket(shared_server, tokens[n % 3], receive_buffer=4096) for n in range(SLOW_READERS)
+    ]
     for number, one in enumerate(slow):
         one.join(writer.draft_id, number + 1)
     before, waits = resident_bytes(shared_server), list[float]()
@@ -227,13 +265,19 @@ def test_F16_fifty_who_do_not_read_are_left_behind_then_told_to_join_again_and_l
     for number in range(SLOW_READERS):
         threading.Thread(target=read, args=(number,), daemon=True).start()
     wait_until(lambda: all(any(b'"resync"' in one for one in its) for its in heard), patience=30)
-    assert max(sum(map(len, its)) for its in heard) < MOST_WAITING + 5_000_000  # the kernel's own buffer holds some too
+    assert (
+        max(sum(map(len, its)) for its in heard) < MOST_WAITING + 5_000_000
+    )  # the kernel's own buffer holds some too
     assert writer.send(writer.type("The end."))["ok"]
     wait_until(lambda: all(any(b"The end." in one for one in its) for its in heard))
     for number, its in enumerate(heard):
         doc = replayed(its)
         slow[number].ask_to_join(writer.draft_id, number + 1, doc.get_state())
-        answer = wait_until(lambda its=its: next((i for i, one in enumerate(its[:-2]) if one.startswith(b"462-")), None))
+        answer = wait_until(
+            lambda its=its: next(
+                (i for i, one in enumerate(its[:-2]) if one.startswith(b"462-")), None
+            )
+        )
         doc.apply_update(its[answer + 1])
         assert str(doc.get("body", type=Text)) == writer.text
         slow[number].close()
@@ -248,7 +292,9 @@ def replayed(frames: list[bytes]) -> Doc[Text]:
     return doc
 
 
-def test_F16_who_asks_again_and_again_and_reads_nothing_is_cut_off(shared_server: Server, clients: list[SocketClient]) -> None:
+def test_F16_who_asks_again_and_again_and_reads_nothing_is_cut_off(
+    shared_server: Server, clients: list[SocketClient]
+) -> None:
     writer = enter(shared_server, clients, Role.CHAIR)
     for _ in range(2):
         assert writer.send(writer.type("w" * 900_000))["ok"]

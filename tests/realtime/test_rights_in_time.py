@@ -31,13 +31,21 @@ Loss = Callable[[World], None]
 def removed(world: World) -> None:
     with world.database.transaction() as session:
         code = code_by_slug(session, OPERATOR, world.slug)
-        remove_member(session, OPERATOR, code, member(session, code, world.membership_ids[Role.DRAFTER]))
+        remove_member(
+            session, OPERATOR, code, member(session, code, world.membership_ids[Role.DRAFTER])
+        )
 
 
 def demoted(world: World) -> None:
     with world.database.transaction() as session:
         code = code_by_slug(session, OPERATOR, world.slug)
-        change_member(session, OPERATOR, code, member(session, code, world.membership_ids[Role.DRAFTER]), Part(Role.CHAIR))
+        change_member(
+            session,
+            OPERATOR,
+            code,
+            member(session, code, world.membership_ids[Role.DRAFTER]),
+            Part(Role.CHAIR),
+        )
 
 
 class Here:
@@ -52,7 +60,9 @@ class Here:
         return connection
 
     def ask(self, connection: Connection) -> dict[str, Any]:
-        return self.process.namespace.enter(connection, Join(self.world.draft_ids[0], None, NOTHING, 7))
+        return self.process.namespace.enter(
+            connection, Join(self.world.draft_ids[0], None, NOTHING, 7)
+        )
 
     def join(self, role: Role) -> Connection:
         connection = self.connection(role)
@@ -64,7 +74,9 @@ class Here:
         assert joined
         replica = SharedText([joined.live.shared.update_since(NOTHING)])
         update = replica.edit([Change(0, 0, words)])
-        result = self.process.take(connection, joined.live.draft_id, joined.live.lineage_id, update).get(timeout=PATIENCE)
+        result = self.process.take(
+            connection, joined.live.draft_id, joined.live.lineage_id, update
+        ).get(timeout=PATIENCE)
         assert isinstance(result, CommittedUpdate)
 
 
@@ -98,7 +110,9 @@ def test_A10_nor_is_what_another_process_committed(app: Flask, here: Here, world
         drafter = here.join(Role.DRAFTER)
         here.process.watch.look()
         removed(world)
-        replica = SharedText([drafter.joined.live.shared.update_since(NOTHING)] if drafter.joined else [])
+        replica = SharedText(
+            [drafter.joined.live.shared.update_since(NOTHING)] if drafter.joined else []
+        )
         with world.database.transaction() as session:
             update = replica.edit([Change(0, 0, "A canary. ")])
             record_forward_edit(session, OPERATOR, draft_id=world.draft_ids[0], update=update)
@@ -122,7 +136,9 @@ def test_a_right_that_goes_while_the_draft_is_being_loaded_is_not_there_afterwar
     monkeypatch.setattr(here.process.parts.live_drafts, "hold", slowly)
     with app.test_request_context():
         answer = here.ask(drafter)
-    assert (answer.get("error"), answer.get("may_write")) == (("not_found", None) if loss is removed else (None, False))
+    assert (answer.get("error"), answer.get("may_write")) == (
+        ("not_found", None) if loss is removed else (None, False)
+    )
     assert (drafter.joined is None) == (loss is removed)
 
 
@@ -155,7 +171,9 @@ def test_where_the_rights_epoch_cannot_be_read_everybody_is_looked_at_and_nobody
             raise OSError
 
         monkeypatch.setattr(watch, "rights_epoch", broken)
-        replica = SharedText([chair.joined.live.shared.update_since(NOTHING)] if chair.joined else [])
+        replica = SharedText(
+            [chair.joined.live.shared.update_since(NOTHING)] if chair.joined else []
+        )
         with world.database.transaction() as session:
             update = replica.edit([Change(0, 0, "A canary. ")])
             record_forward_edit(session, OPERATOR, draft_id=world.draft_ids[0], update=update)
@@ -164,7 +182,9 @@ def test_where_the_rights_epoch_cannot_be_read_everybody_is_looked_at_and_nobody
     assert (events(chair), events(drafter)) == (["update"], ["left"])
 
 
-def test_an_older_store_put_in_its_place_is_looked_at_too(app: Flask, here: Here, world: World) -> None:
+def test_an_older_store_put_in_its_place_is_looked_at_too(
+    app: Flask, here: Here, world: World
+) -> None:
     with app.test_request_context():
         drafter = here.join(Role.DRAFTER)
         here.process.watch.review_up_to(1_000_000)

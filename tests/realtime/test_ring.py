@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drafting.crdt.awareness import NO_CURSOR, as_json, write_awareness, write_seen
-from drafting.realtime.cluster.envelope import LARGEST_RING, MOST_COUNTS, MOST_HEADS, MOST_PRESENCES, Presence, Ring, Seal
+from drafting.realtime.cluster.envelope import (
+    LARGEST_RING,
+    MOST_COUNTS,
+    MOST_HEADS,
+    MOST_PRESENCES,
+    Presence,
+    Ring,
+    Seal,
+)
 
 SEAL = Seal("k" * 48)
 STATE: dict[str, object] = {"user": {"id": 7, "name": "Ada"}, "cursor": None}
@@ -24,7 +32,15 @@ def signed(message: object) -> bytes:
 
 
 def test_what_is_written_is_read() -> None:
-    ring = Ring("a1", {3: 17, 4: 2}, is_news=True, presences={9: presence()}, sockets={5: 2}, is_every_socket=True, at=9)
+    ring = Ring(
+        "a1",
+        {3: 17, 4: 2},
+        is_news=True,
+        presences={9: presence()},
+        sockets={5: 2},
+        is_every_socket=True,
+        at=9,
+    )
     assert SEAL.read(SEAL.write(ring)) == ring
 
 
@@ -92,6 +108,8 @@ def test_A122_nobody_can_read_words_on_the_channel() -> None:
 
 
 def test_somebody_with_the_longest_name_there_may_be_does_not_silence_a_process() -> None:
-    seen = write_seen(9, 5, as_json({"id": 7, "name": "\N{PERSON WITH BALL}" * 200, "colour": 3}), NO_CURSOR)
+    seen = write_seen(
+        9, 5, as_json({"id": 7, "name": "\N{PERSON WITH BALL}" * 200, "colour": 3}), NO_CURSOR
+    )
     ring = Ring("a1", {3: 17}, presences={9: Presence(3, 9, seen)})
     assert SEAL.read(SEAL.write(ring)) == ring

@@ -13,7 +13,13 @@ from queue import SimpleQueue
 from flask import Flask
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from drafting.crdt.shared_text import SharedText
 from drafting.domain.roles import Role
@@ -38,7 +44,12 @@ from tests.support.people import TEXT, World
 ROLES = (Role.CHAIR, Role.DRAFTER, Role.DRAFTER)
 AROUND = ("", "a", "é ", "\n")
 NOTHING = b"\0"
-IN_COMMIT = ("after_insert_before_commit", "after_commit_before_apply", "after_apply_before_acknowledge", "after_relay")
+IN_COMMIT = (
+    "after_insert_before_commit",
+    "after_commit_before_apply",
+    "after_apply_before_acknowledge",
+    "after_relay",
+)
 IN_CHECKPOINT = ("after_checkpoint_before_delete", "after_delete_before_commit", "after_commit")
 people = st.integers(0, len(ROLES) - 1)
 processes = st.integers(0, 1)
@@ -60,7 +71,9 @@ class RoomMachine(RuleBasedStateMachine):
         self.tabs = [Tab(role) for role in ROLES]
         self.words: list[str] = []
         self.promised: set[str] = set()
-        self.gone: set[str] = set()  # somebody deleted it, or an earlier text was put back that had it not
+        self.gone: set[str] = (
+            set()
+        )  # somebody deleted it, or an earlier text was put back that had it not
         self.back: set[str] = set()  # it may be there again, or still
         self.given_up: set[str] = set()  # refused: it must never be there
         self.texts = [TEXT]
@@ -136,13 +149,20 @@ class RoomMachine(RuleBasedStateMachine):
         request = Join(self.draft_id, tab.lineage, tab.replica.state_vector, self.number)
         answer = tab.process.namespace.enter(tab.connection, request)
         assert answer["ok"]
-        tab.lineage, tab.seq, tab.unsent, tab.may_write = answer["lineage"], answer["seq"], [], answer["may_write"]
+        tab.lineage, tab.seq, tab.unsent, tab.may_write = (
+            answer["lineage"],
+            answer["seq"],
+            [],
+            answer["may_write"],
+        )
         tab.replica.apply(answer["update"])
         server = SharedText([tab.process.parts.live_drafts.held()[0].shared.update_since(NOTHING)])
         if tab.replica.digest() == server.digest():
             self.is_promised(tab, tab.unpromised)
         elif tab.may_write:
-            tab.unsent = [Unsent(tab.replica.update_since(answer["state_vector"]), frozenset(tab.unpromised))]
+            tab.unsent = [
+                Unsent(tab.replica.update_since(answer["state_vector"]), frozenset(tab.unpromised))
+            ]
         else:
             self.give_up(tab)
 
@@ -166,7 +186,9 @@ class RoomMachine(RuleBasedStateMachine):
         answers = self.hand_in(*first)
         self.answered(*first, answers.get(timeout=PATIENCE))
         results, self.results = self.results, []
-        late = [(tab, unsent, self.hand_in(tab, unsent)) for tab, unsent in self.meanwhile]  # the first was not committed
+        late = [
+            (tab, unsent, self.hand_in(tab, unsent)) for tab, unsent in self.meanwhile
+        ]  # the first was not committed
         self.meanwhile = []
         for tab, unsent, waiting in results + late:
             self.answered(tab, unsent, waiting.get(timeout=PATIENCE))
@@ -175,7 +197,11 @@ class RoomMachine(RuleBasedStateMachine):
     def send_again(self, who: int) -> None:
         tab = self.tabs[who]
         if tab.connection and tab.last and tab.may_write:
-            self.answered(tab, Unsent(tab.last, frozenset()), self.hand_in(tab, Unsent(tab.last, frozenset())).get())
+            self.answered(
+                tab,
+                Unsent(tab.last, frozenset()),
+                self.hand_in(tab, Unsent(tab.last, frozenset())).get(),
+            )
 
     def hand_in(self, tab: Tab, unsent: Unsent) -> SimpleQueue[Result]:
         assert tab.process
@@ -185,7 +211,9 @@ class RoomMachine(RuleBasedStateMachine):
 
     def answered(self, tab: Tab, unsent: Unsent, result: Result) -> None:
         if isinstance(result, CommittedUpdate):
-            assert tab.role not in self.readers or not result.payload, "taken, though the right was gone"
+            assert tab.role not in self.readers or not result.payload, (
+                "taken, though the right was gone"
+            )
             self.is_promised(tab, unsent.words)
         elif result == Refusal("not_permitted"):
             self.give_up(tab)
@@ -275,7 +303,9 @@ class RoomMachine(RuleBasedStateMachine):
         """A process that is no more tells nobody what became of what they sent, in this flush or the one after it."""
         process = next(tab.process for tab in self.tabs if tab.unsent)
         there = [tab for tab in self.tabs if tab.unsent and tab.process is process]
-        first, *self.meanwhile = [(tab, tab.unsent.pop(0)) for tab in (there if is_shared else there[:1])]
+        first, *self.meanwhile = [
+            (tab, tab.unsent.pop(0)) for tab in (there if is_shared else there[:1])
+        ]
         self.dies_at = point
         waiting = [self.hand_in(*first)]
         waiting[0].get(timeout=PATIENCE)
@@ -310,10 +340,20 @@ class RoomMachine(RuleBasedStateMachine):
     def change_a_right(self, role: Role, *, is_reader: bool) -> None:
         """As chair of no group one reads every chapter and writes in none."""
         self.readers = self.readers | {role} if is_reader else self.readers - {role}
-        part = Part(Role.CHAIR) if is_reader else Part(role, working_group_ids=self.world.group_ids[:1])
+        part = (
+            Part(Role.CHAIR)
+            if is_reader
+            else Part(role, working_group_ids=self.world.group_ids[:1])
+        )
         with self.world.database.transaction() as session:
             code = code_by_slug(session, OPERATOR, self.world.slug)
-            change_member(session, OPERATOR, code, member(session, code, self.world.membership_ids[role]), part)
+            change_member(
+                session,
+                OPERATOR,
+                code,
+                member(session, code, self.world.membership_ids[role]),
+                part,
+            )
 
     @precondition(lambda self: any(tab.unsent for tab in self.tabs))
     @rule()
@@ -365,12 +405,18 @@ class RoomMachine(RuleBasedStateMachine):
         self.world.database.dispose()
 
 
-def test_all_end_with_one_text_and_every_promise_kept(app: Flask, world: World, tmp_path: Path) -> None:
+def test_all_end_with_one_text_and_every_promise_kept(
+    app: Flask, world: World, tmp_path: Path
+) -> None:
     new_world = copies_of(world, tmp_path)
     with app.test_request_context():
         run_state_machine_as_test(
             lambda: RoomMachine(app, new_world),
             settings=settings(
-                max_examples=80, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck), database=None
+                max_examples=80,
+                stateful_step_count=40,
+                deadline=None,
+                suppress_health_check=list(HealthCheck),
+                database=None,
             ),
         )

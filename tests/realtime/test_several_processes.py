@@ -41,7 +41,9 @@ def change(room: Room, what: Callable[[Any, Any], object]) -> None:
 
 def noticed(client: SocketClient, name: str) -> dict[str, Any]:
     """What the client was told."""
-    found: dict[str, Any] = wait_until(lambda: next((m for n, m in client.events if n == name), None), 2 * NOTICE)
+    found: dict[str, Any] = wait_until(
+        lambda: next((m for n, m in client.events if n == name), None), 2 * NOTICE
+    )
     return found
 
 
@@ -78,7 +80,9 @@ def test_F15_the_log_has_no_gap_though_two_processes_write_it(room: Room) -> Non
     assert seqs == list(range(2, 12))
 
 
-def test_F15_whoever_loses_a_process_goes_on_in_another_with_nothing_lost_or_doubled(crowd: Crowd, room: Room) -> None:
+def test_F15_whoever_loses_a_process_goes_on_in_another_with_nothing_lost_or_doubled(
+    crowd: Crowd, room: Room
+) -> None:
     chair, drafter = apart(room)
     expected = TEXT
 
@@ -131,13 +135,22 @@ def move(client: SocketClient, clock: int) -> None:
 
 def seen(client: SocketClient) -> str:
     """The awareness states that a client was shown, one after the other."""
-    return "".join(message["awareness"].decode("utf-8", "replace") for name, message in client.events if name == "awareness")
+    return "".join(
+        message["awareness"].decode("utf-8", "replace")
+        for name, message in client.events
+        if name == "awareness"
+    )
 
 
 def test_A9_a_demotion_holds_in_every_process(room: Room) -> None:
     """As chair of no group one reads every chapter and writes in none."""
     here, there = two_of(room, Role.DRAFTER)
-    change(room, lambda db, code: change_member(db, OPERATOR, code, the(room, db, code, Role.DRAFTER), Part(Role.CHAIR)))
+    change(
+        room,
+        lambda db, code: change_member(
+            db, OPERATOR, code, the(room, db, code, Role.DRAFTER), Part(Role.CHAIR)
+        ),
+    )
     for client in (here, there):
         assert client.send(client.type("Too late."))["error"] == "not_permitted"
     assert all(noticed(client, "rights")["may_write"] is False for client in (here, there))
@@ -147,7 +160,9 @@ def test_A9_a_demotion_holds_in_every_process(room: Room) -> None:
 def test_A10_somebody_removed_hears_nothing_more_in_any_process(room: Room) -> None:
     here, there = two_of(room, Role.DRAFTER)
     chair = room.enter(Role.CHAIR)
-    change(room, lambda db, code: remove_member(db, OPERATOR, code, the(room, db, code, Role.DRAFTER)))
+    change(
+        room, lambda db, code: remove_member(db, OPERATOR, code, the(room, db, code, Role.DRAFTER))
+    )
     assert chair.send(chair.type("A canary."))["ok"]
     assert all(noticed(client, "left")["error"] == "not_found" for client in (here, there))
     wait_until(lambda: not here.io.connected and not there.io.connected)
@@ -157,7 +172,9 @@ def test_A10_somebody_removed_hears_nothing_more_in_any_process(room: Room) -> N
     assert "canary" not in here.text + there.text
 
 
-def test_A12_signing_out_everywhere_closes_the_sockets_in_every_process(crowd: Crowd, room: Room) -> None:
+def test_A12_signing_out_everywhere_closes_the_sockets_in_every_process(
+    crowd: Crowd, room: Room
+) -> None:
     here, there = two_of(room, Role.DRAFTER)
     chair = room.enter(Role.CHAIR)
     change(room, lambda db, _: end_all_sign_ins(db, identity_of_token(db, here.token)))
@@ -177,7 +194,9 @@ def test_A12_whoever_signed_out_is_told_and_cut_off_within_two_seconds_in_every_
         change(room, lambda db, _: end_all_sign_ins(db, identity_of_token(db, token)))
         began = time.monotonic()
         for one in sockets:
-            assert any(b'"left"' in said and b"signed_out" in said for said in one.all_until_closed())
+            assert any(
+                b'"left"' in said and b"signed_out" in said for said in one.all_until_closed()
+            )
             one.close()
         return time.monotonic() - began
 
@@ -249,14 +268,24 @@ def try_a_password(crowd: Crowd) -> int:
     session = requests.Session()
     page = session.get(f"{crowd.base_url}/sign-in", timeout=10)
     csrf = page.text.split('name="csrf_token"', 1)[1].split('value="', 1)[1].split('"', 1)[0]
-    fields = {"csrf_token": csrf, "email": crowd.world.email(Role.CHAIR), "password": "not this one"}
+    fields = {
+        "csrf_token": csrf,
+        "email": crowd.world.email(Role.CHAIR),
+        "password": "not this one",
+    }
     session.headers["Connection"] = "close"
-    return requests.post(f"{crowd.base_url}/sign-in", data=fields, cookies=session.cookies, timeout=10).status_code
+    return requests.post(
+        f"{crowd.base_url}/sign-in", data=fields, cookies=session.cookies, timeout=10
+    ).status_code
 
 
-def test_F10_without_redis_the_processes_hear_of_each_other_all_the_same(room: Room, redis: RedisServer) -> None:
+def test_F10_without_redis_the_processes_hear_of_each_other_all_the_same(
+    room: Room, redis: RedisServer
+) -> None:
     chair, drafter = apart(room)
-    for number, (break_, mend) in enumerate([(redis.freeze, redis.thaw), (redis.stop, redis.start)]):
+    for number, (break_, mend) in enumerate(
+        [(redis.freeze, redis.thaw), (redis.stop, redis.start)]
+    ):
         guest = room.enter_apart_from(drafter, Role.SECRETARIAT)
         break_()
         try:
@@ -265,7 +294,10 @@ def test_F10_without_redis_the_processes_hear_of_each_other_all_the_same(room: R
                 assert client.send(client.type(f"While it is gone {number}. "))["ok"]
                 assert time.monotonic() - began < NOTICE
             wait_until(lambda: chair.text == drafter.text == room.stored(), 5)
-            change(room, lambda db, _, guest=guest: end_all_sign_ins(db, identity_of_token(db, guest.token)))
+            change(
+                room,
+                lambda db, _, guest=guest: end_all_sign_ins(db, identity_of_token(db, guest.token)),
+            )
             assert guest.send(guest.type("Too late. "))["error"] == "signed_out"
             assert noticed(guest, "left")["error"] == "signed_out"
         finally:

@@ -41,7 +41,9 @@ class Listener:
         self.server, self.token = server, token
         self.heard: list[dict[str, Any]] = []
         self.others: list[str] = []  # events of any other name
-        self.io = OrderedClient(reconnection=False, websocket_extra_options={"origin": server.base_url})
+        self.io = OrderedClient(
+            reconnection=False, websocket_extra_options={"origin": server.base_url}
+        )
         self.io.on("changed", self.heard.append, namespace=NAMESPACE)
         self.io.on("*", lambda name, *_: self.others.append(name), namespace=NAMESPACE)
 
@@ -83,7 +85,9 @@ class Gallery:
         cookie = page.cookies.get("drafting")
         session.headers["Cookie"] = f"drafting={cookie}" if cookie else session.headers["Cookie"]
         address = f"{self.server.base_url}/codes/{self.world.slug}{path}"
-        answer = session.post(address, data={"csrf_token": csrf, **fields}, timeout=10, allow_redirects=False)
+        answer = session.post(
+            address, data={"csrf_token": csrf, **fields}, timeout=10, allow_redirects=False
+        )
         assert answer.status_code in {302, 303}, (answer.status_code, answer.text[:2000])
 
     def say(self, role: Role, state: str) -> None:
@@ -94,7 +98,11 @@ class Gallery:
             what(session, code_by_slug(session, OPERATOR, self.world.slug))
 
     def part(self, role: Role, part: Part) -> None:
-        self.change(lambda db, code: change_member(db, OPERATOR, code, member(db, code, self.world.membership_ids[role]), part))
+        self.change(
+            lambda db, code: change_member(
+                db, OPERATOR, code, member(db, code, self.world.membership_ids[role]), part
+            )
+        )
 
 
 @pytest.fixture
@@ -108,7 +116,9 @@ def gallery(shared_server: Server) -> Iterator[Gallery]:
 
 
 def test_a_filed_comment_rings_at_those_who_may_see_it_and_at_nobody_else(gallery: Gallery) -> None:
-    chair, author, observer = (gallery.listen(role) for role in (Role.CHAIR, Role.STAKEHOLDER, Role.OBSERVER))
+    chair, author, observer = (
+        gallery.listen(role) for role in (Role.CHAIR, Role.STAKEHOLDER, Role.OBSERVER)
+    )
     gallery.say(Role.STAKEHOLDER, "filed")
     [rung] = wait_until(lambda: list(chair.heard))
     assert {key: rung[key] for key in ("version", "eid", "what")} == {
@@ -137,10 +147,17 @@ def test_what_is_private_rings_at_its_author_only(gallery: Gallery) -> None:
 
 
 def test_a_comment_that_is_published_rings_at_every_follower(gallery: Gallery) -> None:
-    observer, number = gallery.listen(Role.OBSERVER), gallery.published.thread_numbers[CommentState.FILED]
+    observer, number = (
+        gallery.listen(Role.OBSERVER),
+        gallery.published.thread_numbers[CommentState.FILED],
+    )
     with gallery.world.database.reading() as session:
-        comment_id = thread_by_number(session, OPERATOR, code_by_slug(session, OPERATOR, gallery.world.slug), number).opening.id
-    gallery.post(Role.SECRETARIAT, f"/threads/{number}/comments/{comment_id}/state", state="published")
+        comment_id = thread_by_number(
+            session, OPERATOR, code_by_slug(session, OPERATOR, gallery.world.slug), number
+        ).opening.id
+    gallery.post(
+        Role.SECRETARIAT, f"/threads/{number}/comments/{comment_id}/state", state="published"
+    )
     [rung] = wait_until(lambda: list(observer.heard))
     assert (rung["thread"], rung["what"], rung["eid"]) == (number, "state", gallery.published.eid)
 
@@ -158,17 +175,34 @@ def test_who_follows_no_version_hears_nothing(gallery: Gallery) -> None:
 
 def test_a_comment_sent_by_socket_is_refused_in_words_and_nothing_is_kept(gallery: Gallery) -> None:
     lio = gallery.listen(Role.STAKEHOLDER)
-    answer = lio.call("comment", {"version": gallery.published.version_ids[0], "text": "By socket."})
+    answer = lio.call(
+        "comment", {"version": gallery.published.version_ids[0], "text": "By socket."}
+    )
     assert (answer["ok"], answer["error"]) == (False, "send_by_form")
     assert "form" in answer["message"]
     assert lio.heard == []
 
 
-MALFORMED = (None, 7, "1", [], {}, {"version": None}, {"version": "1"}, {"version": 0}, {"version": -1}, {"version": 1.5})
+MALFORMED = (
+    None,
+    7,
+    "1",
+    [],
+    {},
+    {"version": None},
+    {"version": "1"},
+    {"version": 0},
+    {"version": -1},
+    {"version": 1.5},
+)
 
 
-@pytest.mark.parametrize("message", [*MALFORMED, {"version": 2**31}, {"version": 10**30}, {"version": True}], ids=repr)
-def test_a_malformed_join_is_refused_and_the_socket_lives_on(gallery: Gallery, message: object) -> None:
+@pytest.mark.parametrize(
+    "message", [*MALFORMED, {"version": 2**31}, {"version": 10**30}, {"version": True}], ids=repr
+)
+def test_a_malformed_join_is_refused_and_the_socket_lives_on(
+    gallery: Gallery, message: object
+) -> None:
     chair = gallery.listen(Role.CHAIR)
     answer = chair.call("join", message)
     assert (answer["ok"], answer["error"]) == (False, "malformed")
@@ -181,11 +215,15 @@ def test_what_was_missed_is_rung_at_joining_and_only_what_may_be_seen(gallery: G
     [rung] = wait_until(lambda: list(witness.heard))
     for role, expected in ((Role.DRAFTER, [rung["thread"]]), (Role.OBSERVER, [])):
         late = gallery.listen(role)
-        assert late.call("join", {"version": rung["version"], "since": rung["since"] - 1}) == {"ok": True}
+        assert late.call("join", {"version": rung["version"], "since": rung["since"] - 1}) == {
+            "ok": True
+        }
         assert answered(late)
         assert [one["thread"] for one in late.heard] == expected
         late.heard.clear()
-        assert late.call("join", {"version": rung["version"], "since": rung["since"]}) == {"ok": True}
+        assert late.call("join", {"version": rung["version"], "since": rung["since"]}) == {
+            "ok": True
+        }
         assert answered(late)
         assert late.heard == []
 
@@ -193,12 +231,16 @@ def test_what_was_missed_is_rung_at_joining_and_only_what_may_be_seen(gallery: G
 @pytest.mark.parametrize("since", ["1", None, [], 1.5, -(10**30), 10**30], ids=repr)
 def test_a_place_in_the_past_that_is_none_does_no_harm(gallery: Gallery, since: object) -> None:
     observer = gallery.listen(Role.OBSERVER)
-    assert observer.call("join", {"version": gallery.published.version_ids[0], "since": since}) == {"ok": True}
+    assert observer.call("join", {"version": gallery.published.version_ids[0], "since": since}) == {
+        "ok": True
+    }
     assert answered(observer)
     assert {one["what"] for one in observer.heard} <= {"state", "comment"}
 
 
-def test_a_version_that_is_none_of_ones_business_is_not_found(gallery: Gallery, world_beside: World) -> None:
+def test_a_version_that_is_none_of_ones_business_is_not_found(
+    gallery: Gallery, world_beside: World
+) -> None:
     stranger = Listener(gallery.server, world_beside.token(Role.SECRETARIAT))
     gallery.listeners.append(stranger)
     stranger.connect()
@@ -224,10 +266,16 @@ def test_a_demoted_member_hears_no_more_of_what_chairs_hear(gallery: Gallery) ->
     assert chair.heard == []
 
 
-def test_A12_a_removed_member_and_one_who_signed_out_hear_nothing_and_are_let_go(gallery: Gallery) -> None:
-    chair, drafter, secretariat = (gallery.listen(role) for role in (Role.CHAIR, Role.DRAFTER, Role.SECRETARIAT))
+def test_A12_a_removed_member_and_one_who_signed_out_hear_nothing_and_are_let_go(
+    gallery: Gallery,
+) -> None:
+    chair, drafter, secretariat = (
+        gallery.listen(role) for role in (Role.CHAIR, Role.DRAFTER, Role.SECRETARIAT)
+    )
     gallery.change(
-        lambda db, code: remove_member(db, OPERATOR, code, member(db, code, gallery.world.membership_ids[Role.CHAIR]))
+        lambda db, code: remove_member(
+            db, OPERATOR, code, member(db, code, gallery.world.membership_ids[Role.CHAIR])
+        )
     )
     gallery.change(lambda db, code: end_sign_in(db, identity_of_token(db, drafter.token)))
     gallery.say(Role.STAKEHOLDER, "filed")
@@ -264,13 +312,22 @@ def test_whoever_missed_too_much_is_told_so_and_from_where_to_go_on(
     assert apart_namespace._ring_missed(late, now) == {"ok": True}
 
 
-def test_what_happens_where_nobody_follows_costs_one_question(apart_namespace: ThreadNamespace, published: Published) -> None:
+def test_what_happens_where_nobody_follows_costs_one_question(
+    apart_namespace: ThreadNamespace, published: Published
+) -> None:
     namespace, world = apart_namespace, published.world
     asked: list[str] = []
-    event.listen(world.database.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
-    namespace.followers["elsewhere"] = Follower("elsewhere", OPERATOR, 0, Pace(0.0), version_id=9_999)
+    event.listen(
+        world.database.engine, "before_cursor_execute", lambda *given: asked.append(given[2])
+    )
+    namespace.followers["elsewhere"] = Follower(
+        "elsewhere", OPERATOR, 0, Pace(0.0), version_id=9_999
+    )
     [round_id] = look(world, lambda db, code: [round_(db, code).id])
-    for happened in (CommentsPublished(world.code_id, round_id, 3), CommentAdded(world.code_id, 1, 1)):
+    for happened in (
+        CommentsPublished(world.code_id, round_id, 3),
+        CommentAdded(world.code_id, 1, 1),
+    ):
         asked.clear()
         namespace.hear(happened)
         assert len([one for one in asked if one.startswith("SELECT")]) == 1

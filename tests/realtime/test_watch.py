@@ -27,7 +27,9 @@ NOTICE = 2.0  # seconds, as promised in docs/reliability.md
 
 @pytest.fixture
 def drafter(shared_server: Server) -> Iterator[SocketClient]:
-    client = SocketClient(shared_server, shared_server.world.token(Role.DRAFTER), shared_server.world.draft_ids[0])
+    client = SocketClient(
+        shared_server, shared_server.world.token(Role.DRAFTER), shared_server.world.draft_ids[0]
+    )
     client.connect()
     assert client.join()["may_write"]
     yield client
@@ -40,7 +42,9 @@ def _stored(shared_server: Server) -> str:
 
 
 def _noticed(client: SocketClient, name: str) -> dict[str, object]:
-    message: dict[str, object] = wait_until(lambda: next((m for n, m in client.events if n == name), None), 2 * NOTICE)
+    message: dict[str, object] = wait_until(
+        lambda: next((m for n, m in client.events if n == name), None), 2 * NOTICE
+    )
     return message
 
 
@@ -48,17 +52,23 @@ def give(world: World, part: Part) -> None:
     """Change the drafter's part."""
     with world.database.transaction() as session:
         code = code_by_slug(session, OPERATOR, world.slug)
-        change_member(session, OPERATOR, code, member(session, code, world.membership_ids[Role.DRAFTER]), part)
+        change_member(
+            session, OPERATOR, code, member(session, code, world.membership_ids[Role.DRAFTER]), part
+        )
 
 
-def test_A9_a_demotion_is_told_within_two_seconds(shared_server: Server, drafter: SocketClient) -> None:
+def test_A9_a_demotion_is_told_within_two_seconds(
+    shared_server: Server, drafter: SocketClient
+) -> None:
     world = shared_server.world
 
     def trial() -> float:
         drafter.events.clear()
         give(world, Part(Role.DRAFTER, working_group_ids=world.group_ids[:1]))
         assert drafter.join()["may_write"]
-        give(world, Part(Role.CHAIR))  # as chair of no group one reads every chapter and writes in none
+        give(
+            world, Part(Role.CHAIR)
+        )  # as chair of no group one reads every chapter and writes in none
         began = time.monotonic()
         assert _noticed(drafter, "rights")["may_write"] is False
         return time.monotonic() - began
@@ -66,7 +76,9 @@ def test_A9_a_demotion_is_told_within_two_seconds(shared_server: Server, drafter
     prompt(trial, NOTICE)
 
 
-def test_A12_whoever_signed_out_is_told_and_cut_off_within_two_seconds(shared_server: Server) -> None:
+def test_A12_whoever_signed_out_is_told_and_cut_off_within_two_seconds(
+    shared_server: Server,
+) -> None:
     """Even if the browser does not hang up by itself."""
 
     def trial() -> float:
@@ -83,7 +95,9 @@ def test_A12_whoever_signed_out_is_told_and_cut_off_within_two_seconds(shared_se
     prompt(trial, NOTICE)
 
 
-def test_A9_nothing_is_taken_from_the_commit_of_a_demotion_on(shared_server: Server, drafter: SocketClient) -> None:
+def test_A9_nothing_is_taken_from_the_commit_of_a_demotion_on(
+    shared_server: Server, drafter: SocketClient
+) -> None:
     world = shared_server.world
     give(world, Part(Role.CHAIR))
     assert drafter.send(drafter.type("Too late."))["error"] == "not_permitted"
@@ -91,14 +105,18 @@ def test_A9_nothing_is_taken_from_the_commit_of_a_demotion_on(shared_server: Ser
     assert _noticed(drafter, "rights")["may_write"] is False
 
 
-def test_A10_somebody_removed_hears_nothing_more(shared_server: Server, drafter: SocketClient) -> None:
+def test_A10_somebody_removed_hears_nothing_more(
+    shared_server: Server, drafter: SocketClient
+) -> None:
     world = shared_server.world
     chair = SocketClient(shared_server, world.token(Role.CHAIR), world.draft_ids[0])
     chair.connect()
     chair.join()
     with world.database.transaction() as session:
         code = code_by_slug(session, OPERATOR, world.slug)
-        remove_member(session, OPERATOR, code, member(session, code, world.membership_ids[Role.DRAFTER]))
+        remove_member(
+            session, OPERATOR, code, member(session, code, world.membership_ids[Role.DRAFTER])
+        )
     assert chair.send(chair.type("A canary."))["ok"]
     assert _noticed(drafter, "left")["error"] == "not_found"
     wait_until(lambda: not drafter.io.connected)
@@ -107,8 +125,12 @@ def test_A10_somebody_removed_hears_nothing_more(shared_server: Server, drafter:
     assert "canary" not in drafter.text
 
 
-def test_A12_signing_out_closes_the_sockets_of_that_browser_only(shared_server: Server, drafter: SocketClient) -> None:
-    chair = SocketClient(shared_server, shared_server.world.token(Role.CHAIR), shared_server.world.draft_ids[0])
+def test_A12_signing_out_closes_the_sockets_of_that_browser_only(
+    shared_server: Server, drafter: SocketClient
+) -> None:
+    chair = SocketClient(
+        shared_server, shared_server.world.token(Role.CHAIR), shared_server.world.draft_ids[0]
+    )
     chair.connect()
     chair.join()
     with shared_server.world.database.transaction() as session:
@@ -127,7 +149,9 @@ def test_A12_a_disabled_account_is_out(shared_server: Server, drafter: SocketCli
     assert _stored(shared_server) == TEXT
 
 
-def test_A92_what_another_process_imports_reaches_those_who_are_typing(shared_server: Server, drafter: SocketClient) -> None:
+def test_A92_what_another_process_imports_reaches_those_who_are_typing(
+    shared_server: Server, drafter: SocketClient
+) -> None:
     draft_id = shared_server.world.draft_ids[0]
     with shared_server.world.database.reading() as session:
         update = forward_edit(session, draft_id, TEXT.replace("first", "very first"))

@@ -66,21 +66,33 @@ def seen(world: World, actor: Identity, number: int) -> VisibleThread:
 
 def say(world: World, actor: Identity, text: str, **given: str) -> int:
     """Begin a thread on version 1 as a whole; its number."""
-    return act(world, lambda db, code: start_thread(db, actor, code, version(db, code), given=Given(text, **given)).number)
+    return act(
+        world,
+        lambda db, code: (
+            start_thread(db, actor, code, version(db, code), given=Given(text, **given)).number
+        ),
+    )
 
 
 def say_in(world: World, actor: Identity, number: int, text: str, **given: str) -> Comment:
     """Reply in a thread that the actor sees."""
 
     def answer(db: Session, code: CodeOfPractice) -> Comment:
-        return reply(db, actor, code, thread_by_number(db, actor, code, number), given=Given(text, **given))
+        return reply(
+            db, actor, code, thread_by_number(db, actor, code, number), given=Given(text, **given)
+        )
 
     return act(world, answer)
 
 
 def make_part(world: World, role: Role, part: Part) -> None:
     """The secretariat changes the part of the member of a role."""
-    act(world, lambda db, code: change_member(db, OPERATOR, code, member(db, code, world.membership_ids[role]), part))
+    act(
+        world,
+        lambda db, code: change_member(
+            db, OPERATOR, code, member(db, code, world.membership_ids[role]), part
+        ),
+    )
 
 
 def outsider(world: World) -> Identity:
@@ -89,7 +101,9 @@ def outsider(world: World) -> Identity:
     with world.database.transaction() as session:
         other = create_code(session, OPERATOR, slug=f"elsewhere-{mark}", title="Elsewhere")
         email = f"outsider-{mark}@test.example"
-        account = create_account(session, OPERATOR, email=email, name="Out Sider", password_hash=None)
+        account = create_account(
+            session, OPERATOR, email=email, name="Out Sider", password_hash=None
+        )
         join(session, OPERATOR, other, account.id, Part(Role.SECRETARIAT, None, "An office"))
     with world.database.transaction() as session:
         token = begin_sign_in(session, account.id, by="password")

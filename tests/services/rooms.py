@@ -21,7 +21,9 @@ class Room:
     def __init__(self, world: World) -> None:
         self.world, self.drafts = world, LiveDrafts(world.database)
         self.live = self.drafts.hold(world.draft_ids[0])
-        self.screen = SharedText([self.live.shared.update_since(b"\0")])  # of somebody who only hears
+        self.screen = SharedText(
+            [self.live.shared.update_since(b"\0")]
+        )  # of somebody who only hears
         self.committer = Committer(world.database, self.drafts, self.at_point)
         self.relayed: list[tuple[int, int, object]] = []
         self.committer.relay = self.on_relay
@@ -66,4 +68,6 @@ class Room:
 
 
 def seqs(results: list[Result]) -> list[object]:
-    return [result.seq if isinstance(result, CommittedUpdate) else result.error for result in results]
+    return [
+        result.seq if isinstance(result, CommittedUpdate) else result.error for result in results
+    ]

@@ -6,7 +6,12 @@ from sqlalchemy import func, select
 from drafting.domain.roles import Role
 from drafting.errors import NotFoundError, NotPermittedError
 from drafting.policy.identity import NOBODY, OPERATOR
-from drafting.services.errors import AccountExistsError, AddressInvalidError, FieldMissingError, FieldTooLongError
+from drafting.services.errors import (
+    AccountExistsError,
+    AddressInvalidError,
+    FieldMissingError,
+    FieldTooLongError,
+)
 from drafting.services.people.accounts import (
     account_by_email,
     all_accounts,
@@ -46,7 +51,16 @@ def test_an_address_has_one_account(database: Database) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["", "ada", "ada@", "@example.org", "ada@example", "a b@x.org", "a@x.org\r\nBcc: b@x.org", "a@x.org,b@x.org"],
+    [
+        "",
+        "ada",
+        "ada@",
+        "@example.org",
+        "ada@example",
+        "a b@x.org",
+        "a@x.org\r\nBcc: b@x.org",
+        "a@x.org,b@x.org",
+    ],
 )
 def test_A114_what_is_not_one_plain_address_is_refused(database: Database, address: str) -> None:
     with pytest.raises(AddressInvalidError):
@@ -72,9 +86,12 @@ def test_A114_what_imitates_an_address_is_refused(database: Database, address: s
 
 
 @pytest.mark.parametrize(
-    ("typed", "kept"), [("  Ada \t Lovelace\n", "Ada Lovelace"), ("A\u202eda\u200b", "Ada"), ("é😀", "é😀")]
+    ("typed", "kept"),
+    [("  Ada \t Lovelace\n", "Ada Lovelace"), ("A\u202eda\u200b", "Ada"), ("é😀", "é😀")],
 )
-def test_A33_a_name_is_one_line_without_characters_that_imitate(database: Database, typed: str, kept: str) -> None:
+def test_A33_a_name_is_one_line_without_characters_that_imitate(
+    database: Database, typed: str, kept: str
+) -> None:
     number = add(database, "ada@example.org", typed)
     with database.reading() as session:
         assert session.get_one(Account, number).name == kept
@@ -92,7 +109,11 @@ def test_what_happened_stands_in_the_trail(database: Database) -> None:
     number = add(database, "ada@example.org")
     with database.reading() as session:
         [entry] = session.scalars(select(ActivityEntry))
-    assert (entry.kind, entry.details, entry.account_id) == ("AccountCreated", {"account_id": number}, None)
+    assert (entry.kind, entry.details, entry.account_id) == (
+        "AccountCreated",
+        {"account_id": number},
+        None,
+    )
 
 
 def test_one_changes_only_ones_own_name(world: World) -> None:
@@ -120,7 +141,9 @@ def test_A104_a_new_password_signs_every_other_browser_out(world: World) -> None
     with world.database.reading() as session:
         actor, before = identity_of_token(session, here), rights_epoch(session)
     with world.database.transaction() as session:
-        set_password_hash(session, actor, account_id=world.account_ids[Role.CHAIR], password_hash="x")
+        set_password_hash(
+            session, actor, account_id=world.account_ids[Role.CHAIR], password_hash="x"
+        )
     with world.database.reading() as session:
         assert identity_of_token(session, here).is_signed_in
         assert not identity_of_token(session, there).is_signed_in
@@ -130,7 +153,9 @@ def test_A104_a_new_password_signs_every_other_browser_out(world: World) -> None
 def test_a_password_from_the_operator_signs_all_browsers_out(world: World) -> None:
     token = world.token(Role.CHAIR)
     with world.database.transaction() as session:
-        set_password_hash(session, OPERATOR, account_id=world.account_ids[Role.CHAIR], password_hash="x")
+        set_password_hash(
+            session, OPERATOR, account_id=world.account_ids[Role.CHAIR], password_hash="x"
+        )
     with world.database.reading() as session:
         assert not identity_of_token(session, token).is_signed_in
 
@@ -139,7 +164,9 @@ def test_a_disabled_account_is_signed_out_at_once_and_stays_out(world: World) ->
     token = world.token(Role.CHAIR)
     with world.database.transaction() as session:
         before = rights_epoch(session)
-        disable_account(session, OPERATOR, account=account_by_email(session, world.email(Role.CHAIR)))
+        disable_account(
+            session, OPERATOR, account=account_by_email(session, world.email(Role.CHAIR))
+        )
     with world.database.reading() as session:
         assert identity_of_token(session, token) is NOBODY
         assert credentials_of(session, world.email(Role.CHAIR)) == (None, None)

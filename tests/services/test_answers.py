@@ -8,7 +8,12 @@ from drafting.domain.events import AnswersPublished, DomainEvent
 from drafting.domain.roles import Role
 from drafting.errors import DraftingError, NotPermittedError
 from drafting.policy.identity import NOBODY, OPERATOR, Identity
-from drafting.services.answers.deciding import prepared_count, publish_answer, publish_answers, record_answer
+from drafting.services.answers.deciding import (
+    prepared_count,
+    publish_answer,
+    publish_answers,
+    record_answer,
+)
 from drafting.services.comments.queries import VisibleThread, thread_by_number
 from drafting.services.errors import (
     AnswerChangedError,
@@ -37,7 +42,13 @@ def chair(published: Published) -> Identity:
 
 
 def record(
-    world: World, actor: Identity, number: int, reason: str = "", *, kind: str = "noted", revision: int | None = None
+    world: World,
+    actor: Identity,
+    number: int,
+    reason: str = "",
+    *,
+    kind: str = "noted",
+    revision: int | None = None,
 ) -> Disposition:
     def step(db, code) -> Disposition:  # type: ignore[no-untyped-def]
         thread = thread_by_number(db, OPERATOR, code, number)
@@ -49,7 +60,9 @@ def record(
 
 def publish(world: World, actor: Identity, number: int, revision: int = 1) -> None:
     def step(db, code) -> None:  # type: ignore[no-untyped-def]
-        publish_answer(db, actor, code, thread_by_number(db, OPERATOR, code, number), revision=revision)
+        publish_answer(
+            db, actor, code, thread_by_number(db, OPERATOR, code, number), revision=revision
+        )
 
     act(world, step)
 
@@ -60,7 +73,9 @@ def told(thread: VisibleThread) -> tuple[str | None, str | None]:
 
 
 @pytest.mark.parametrize("role", Role)
-def test_a_prepared_answer_is_seen_by_those_who_draft_alone(world: World, number: int, chair: Identity, role: Role) -> None:
+def test_a_prepared_answer_is_seen_by_those_who_draft_alone(
+    world: World, number: int, chair: Identity, role: Role
+) -> None:
     record(world, chair, number, "We think so.")
     drafts = role in {Role.SECRETARIAT, Role.CHAIR, Role.DRAFTER}
     thread = seen(world, world.identity(role), number)
@@ -69,13 +84,17 @@ def test_a_prepared_answer_is_seen_by_those_who_draft_alone(world: World, number
 
 
 @pytest.mark.parametrize("role", Role)
-def test_a_published_answer_is_seen_by_whoever_sees_the_thread(world: World, number: int, chair: Identity, role: Role) -> None:
+def test_a_published_answer_is_seen_by_whoever_sees_the_thread(
+    world: World, number: int, chair: Identity, role: Role
+) -> None:
     record(world, chair, number, "We think so.")
     publish(world, chair, number)
     assert told(seen(world, world.identity(role), number)) == ("We think so.", None)
 
 
-def test_a_published_answer_stays_while_a_newer_one_is_prepared(world: World, number: int, chair: Identity) -> None:
+def test_a_published_answer_stays_while_a_newer_one_is_prepared(
+    world: World, number: int, chair: Identity
+) -> None:
     record(world, chair, number, "First.")
     publish(world, chair, number)
     assert record(world, chair, number, "Second.").revision == 2
@@ -83,7 +102,10 @@ def test_a_published_answer_stays_while_a_newer_one_is_prepared(world: World, nu
     assert told(seen(world, chair, number)) == ("First.", "Second.")
     publish(world, chair, number, 2)
     assert told(seen(world, world.identity(Role.STAKEHOLDER), number)) == ("Second.", None)
-    assert [one.reason for one in seen(world, chair, number).thread.dispositions] == ["First.", "Second."]
+    assert [one.reason for one in seen(world, chair, number).thread.dispositions] == [
+        "First.",
+        "Second.",
+    ]
 
 
 def test_of_two_chairs_the_second_is_told_the_words_of_the_first_and_nothing_is_lost(
@@ -93,12 +115,18 @@ def test_of_two_chairs_the_second_is_told_the_words_of_the_first_and_nothing_is_
     record(world, chair, number, "Mine.", kind="accepted", revision=0)
     with pytest.raises(AnswerChangedError) as caught:
         record(world, world.identity(Role.DRAFTER), number, "Theirs.", revision=0)
-    assert caught.value.facts == {"kind": DispositionKind.ACCEPTED, "reason": "Mine.", "revision": 1}
+    assert caught.value.facts == {
+        "kind": DispositionKind.ACCEPTED,
+        "reason": "Mine.",
+        "revision": 1,
+    }
     assert told(seen(world, chair, number)) == (None, "Mine.")
 
 
 @pytest.mark.parametrize("revision", [-1, 0, 2, 99])
-def test_a_revision_that_is_not_the_last_is_refused(world: World, number: int, chair: Identity, revision: int) -> None:
+def test_a_revision_that_is_not_the_last_is_refused(
+    world: World, number: int, chair: Identity, revision: int
+) -> None:
     record(world, chair, number, "Mine.")
     with pytest.raises(AnswerChangedError):
         record(world, chair, number, "Other.", revision=revision)
@@ -122,7 +150,10 @@ def test_a_reason_is_required_unless_it_is_accepted_or_noted(
 
 @pytest.mark.parametrize(
     ("kind", "reason", "error", "field"),
-    [("perhaps", "Because.", ChoiceInvalidError, "kind"), ("deferred", "x" * 20_001, FieldTooLongError, "reason")],
+    [
+        ("perhaps", "Because.", ChoiceInvalidError, "kind"),
+        ("deferred", "x" * 20_001, FieldTooLongError, "reason"),
+    ],
     ids=["kind", "reason"],
 )
 def test_what_is_wrong_is_named_at_its_field(
@@ -135,7 +166,9 @@ def test_what_is_wrong_is_named_at_its_field(
 
 
 @pytest.mark.parametrize("state", [CommentState.UNFILED, CommentState.SHARED])
-def test_what_was_not_given_to_the_chairs_is_not_answered(published: Published, chair: Identity, state: CommentState) -> None:
+def test_what_was_not_given_to_the_chairs_is_not_answered(
+    published: Published, chair: Identity, state: CommentState
+) -> None:
     with pytest.raises(NothingToAnswerError):
         record(published.world, chair, published.thread_numbers[state])
 
@@ -167,9 +200,13 @@ def test_nothing_prepared_is_nothing_to_publish(world: World, number: int, chair
         publish(world, chair, number)
 
 
-def test_all_prepared_answers_of_a_round_are_published_at_once_in_their_last_revision(published: Published) -> None:
+def test_all_prepared_answers_of_a_round_are_published_at_once_in_their_last_revision(
+    published: Published,
+) -> None:
     world, chair = published.world, published.world.identity(Role.CHAIR)
-    numbers = [published.thread_numbers[state] for state in (CommentState.FILED, CommentState.PUBLISHED)]
+    numbers = [
+        published.thread_numbers[state] for state in (CommentState.FILED, CommentState.PUBLISHED)
+    ]
     for one in numbers:
         record(world, chair, one, "First.")
     record(world, chair, numbers[0], "Second.")
@@ -178,12 +215,17 @@ def test_all_prepared_answers_of_a_round_are_published_at_once_in_their_last_rev
     world.database.listen(happened.append)
     assert act(world, lambda db, code: publish_answers(db, chair, code, round_(db, code))) == 2
     assert happened == [AnswersPublished(world.code_id, round_id=look(world, round_).id, count=2)]
-    assert [told(seen(world, chair, one)) for one in numbers] == [("Second.", None), ("First.", None)]
+    assert [told(seen(world, chair, one)) for one in numbers] == [
+        ("Second.", None),
+        ("First.", None),
+    ]
     assert look(world, lambda db, code: prepared_count(db, round_(db, code))) == 0
     assert act(world, lambda db, code: publish_answers(db, chair, code, round_(db, code))) == 0
 
 
-def test_a_right_lost_since_the_door_asked_is_lost(world: World, number: int, chair: Identity) -> None:
+def test_a_right_lost_since_the_door_asked_is_lost(
+    world: World, number: int, chair: Identity
+) -> None:
     record(world, chair, number, "Mine.")
     make_part(world, Role.CHAIR, Part(Role.DRAFTER))
     with pytest.raises(NotPermittedError):
@@ -192,7 +234,9 @@ def test_a_right_lost_since_the_door_asked_is_lost(world: World, number: int, ch
         publish(world, chair, number)
 
 
-def test_the_public_reads_the_answer_to_what_is_public_and_no_other(published: Published, chair: Identity) -> None:
+def test_the_public_reads_the_answer_to_what_is_public_and_no_other(
+    published: Published, chair: Identity
+) -> None:
     world, number = published.world, published.thread_numbers[CommentState.PUBLISHED]
     make_public(world)
     record(world, chair, number, "First.")

@@ -30,9 +30,16 @@ def places(world: World, number: int) -> dict[int, tuple[str, str | None, str | 
     """By the thread's number: the status, the words of the clause, and the quoted ones."""
 
     def read(db, code):  # type: ignore[no-untyped-def]
-        rows = db.scalars(select(ThreadAnchor).where(ThreadAnchor.version_id == version(db, code, number).id))
+        rows = db.scalars(
+            select(ThreadAnchor).where(ThreadAnchor.version_id == version(db, code, number).id)
+        )
         return {
-            row.thread.number: (row.status.value, row.clause.text if row.clause else None, row.exact) for row in rows.unique()
+            row.thread.number: (
+                row.status.value,
+                row.clause.text if row.clause else None,
+                row.exact,
+            )
+            for row in rows.unique()
         }
 
     return look(world, read)
@@ -53,7 +60,9 @@ def test_threads_follow_their_words_into_the_next_version(published: Published) 
 def test_a_thread_on_a_clause_as_a_whole_follows_the_clause(published: Published) -> None:
     whole = comment(published.world, Role.CHAIR, "About the whole clause.", eid=None)
     next_version(published.world, KEPT)
-    assert whole not in places(published.world, 2)  # it is on the version as a whole, and stays with that version
+    assert whole not in places(
+        published.world, 2
+    )  # it is on the version as a whole, and stays with that version
 
 
 def test_a_thread_whose_clause_is_gone_is_kept_at_its_last_place(published: Published) -> None:
@@ -64,7 +73,9 @@ def test_a_thread_whose_clause_is_gone_is_kept_at_its_last_place(published: Publ
 def test_over_two_versions_the_surer_way_is_taken(published: Published) -> None:
     next_version(published.world, GONE)
     next_version(published.world, KEPT, "Third draft")
-    assert {place[0] for place in places(published.world, 3).values()} == {"shifted"}  # directly: it was gone in between
+    assert {place[0] for place in places(published.world, 3).values()} == {
+        "shifted"
+    }  # directly: it was gone in between
 
 
 def test_carrying_again_changes_nothing(published: Published) -> None:
@@ -118,7 +129,12 @@ def test_what_was_decided_by_hand_is_taken_back(published: Published) -> None:
     put(world, Role.CHAIR, number, heading(world))
     assert places(world, 2)[number] == ("fuzzy", "One", None)
     chair = world.identity(Role.CHAIR)
-    act(world, lambda db, code: take_back(db, chair, code, seen(world, OPERATOR, number), version(db, code, 2)))
+    act(
+        world,
+        lambda db, code: take_back(
+            db, chair, code, seen(world, OPERATOR, number), version(db, code, 2)
+        ),
+    )
     assert places(world, 2)[number][0] == "orphan"
     do_all(world.database)
     assert places(world, 2)[number] == ("shifted", "The very first clause.", "first clause")
@@ -127,14 +143,27 @@ def test_what_was_decided_by_hand_is_taken_back(published: Published) -> None:
 def test_words_that_do_not_stand_there_are_refused(published: Published) -> None:
     next_version(published.world, GONE)
     with pytest.raises(QuoteNotFoundError):
-        put(published.world, Role.CHAIR, published.thread_numbers[CommentState.FILED], heading(published.world), "nowhere")
+        put(
+            published.world,
+            Role.CHAIR,
+            published.thread_numbers[CommentState.FILED],
+            heading(published.world),
+            "nowhere",
+        )
 
 
 @pytest.mark.parametrize("role", [Role.DRAFTER, Role.OBSERVER])
-def test_others_than_editors_and_the_author_may_not_put_it_back(published: Published, role: Role) -> None:
+def test_others_than_editors_and_the_author_may_not_put_it_back(
+    published: Published, role: Role
+) -> None:
     next_version(published.world, GONE)
     with pytest.raises(NotPermittedError):
-        put(published.world, role, published.thread_numbers[CommentState.PUBLISHED], heading(published.world))
+        put(
+            published.world,
+            role,
+            published.thread_numbers[CommentState.PUBLISHED],
+            heading(published.world),
+        )
 
 
 def test_the_author_may_put_back_their_own(published: Published) -> None:
@@ -147,10 +176,17 @@ def test_the_author_may_put_back_their_own(published: Published) -> None:
 def test_nobody_puts_back_what_they_may_not_see(published: Published) -> None:
     next_version(published.world, GONE)
     with pytest.raises(ThreadNotFoundError):
-        put(published.world, Role.CHAIR, published.thread_numbers[CommentState.UNFILED], heading(published.world))
+        put(
+            published.world,
+            Role.CHAIR,
+            published.thread_numbers[CommentState.UNFILED],
+            heading(published.world),
+        )
 
 
-def test_lists_and_counts_of_carried_threads_show_only_what_the_reader_may_see(published: Published) -> None:
+def test_lists_and_counts_of_carried_threads_show_only_what_the_reader_may_see(
+    published: Published,
+) -> None:
     world = published.world
     separate(world)
     next_version(world, KEPT)
@@ -176,7 +212,9 @@ def test_a50_an_orphan_is_in_the_export_with_its_last_place(published: Published
     next_version(published.world, GONE)
     rows = look(
         published.world,
-        lambda db, code: exported_threads(db, OPERATOR, code, version(db, code), base_url="https://drafting.test"),
+        lambda db, code: exported_threads(
+            db, OPERATOR, code, version(db, code), base_url="https://drafting.test"
+        ),
     )
     assert {(row.quote, row.present_version, row.present_status) for row in rows} == {
         ("first clause", "Next draft", AnchorStatus.ORPHAN)
@@ -197,7 +235,15 @@ def test_the_number_of_statements_does_not_grow_with_the_threads(published: Publ
     for _ in range(5):
         comment(world, Role.CHAIR, "One more.", eid=published.eid)
     assert act(world, count) <= few + 1  # one insert
-    assert look(world, lambda db, code: db.scalar(select(func.count()).select_from(ThreadAnchor))) == 9
     assert (
-        look(world, lambda db, code: len(threads_of(db, OPERATOR, code, ThreadFilter(carried_to=version(db, code, 2).id)))) == 9
+        look(world, lambda db, code: db.scalar(select(func.count()).select_from(ThreadAnchor))) == 9
+    )
+    assert (
+        look(
+            world,
+            lambda db, code: len(
+                threads_of(db, OPERATOR, code, ThreadFilter(carried_to=version(db, code, 2).id))
+            ),
+        )
+        == 9
     )

@@ -8,9 +8,19 @@ from drafting.domain.events import ChangeRevised
 from drafting.domain.roles import Role
 from drafting.errors import NotPermittedError
 from drafting.policy.identity import OPERATOR
-from drafting.services.comparison.changes import change_by_number, change_name, changes_of, revise_change
+from drafting.services.comparison.changes import (
+    change_by_number,
+    change_name,
+    changes_of,
+    revise_change,
+)
 from drafting.services.comparison.comparisons import comparison_of, enqueue_comparison, is_compared
-from drafting.services.comparison.successions import decide_succession, decisions_about, decisions_between, take_back_decision
+from drafting.services.comparison.successions import (
+    decide_succession,
+    decisions_about,
+    decisions_between,
+    take_back_decision,
+)
 from drafting.services.errors import ChangeNotFoundError, ChangeRevisedError, FieldTooLongError
 from drafting.services.operations.job_registry import do_all
 from drafting.services.versions.queries import clauses_of
@@ -21,7 +31,8 @@ from tests.support.published import prepare, publish_world, retype
 
 FIRST = "# One\n\nThe register lists all models.\n\nIt is open to the public.\n\nIncidents are told to the office.\n"
 SECOND = (
-    "# One\n\nThe register lists all large models.\n\nSome words that nobody knows yet.\n\nIncidents are told to the office.\n"
+    "# One\n\nThe register lists all large models.\n\n"
+    "Some words that nobody knows yet.\n\nIncidents are told to the office.\n"
 )
 THIRD = SECOND.replace("Incidents are", "Every incident is")
 
@@ -38,7 +49,10 @@ def two(world: World) -> World:
 def numbers(world: World, old: int = 1, new: int = 2) -> dict[str, tuple[int | None, int | None]]:
     def read(db, code):  # type: ignore[no-untyped-def]
         rows = changes_of(db, version(db, code, old), version(db, code, new))
-        return {change_name(row.number): pair for pair, row in sorted(rows.items(), key=lambda one: one[1].number)}
+        return {
+            change_name(row.number): pair
+            for pair, row in sorted(rows.items(), key=lambda one: one[1].number)
+        }
 
     return look(world, read)
 
@@ -48,7 +62,12 @@ def clause(db, code, number: int, words: str) -> VersionClause:  # type: ignore[
 
 
 def decide(
-    world: World, old: str | None, new: str | None, *, together: bool = True, versions: tuple[int, int] = (1, 2)
+    world: World,
+    old: str | None,
+    new: str | None,
+    *,
+    together: bool = True,
+    versions: tuple[int, int] = (1, 2),
 ) -> None:
     chair = world.identity(Role.CHAIR)
 
@@ -75,8 +94,15 @@ def became(world: World, words: str, old: int = 1, new: int = 2) -> list[str]:
 
     def read(db, code):  # type: ignore[no-untyped-def]
         comparison = comparison_of(db, version(db, code, old), version(db, code, new))
-        position, texts = clause(db, code, old, words).position, [one.text for one in clauses_of(db, version(db, code, new))]
-        return [texts[one.pair.new] for one in comparison.entries if one.pair.old == position and one.pair.new is not None]
+        position, texts = (
+            clause(db, code, old, words).position,
+            [one.text for one in clauses_of(db, version(db, code, new))],
+        )
+        return [
+            texts[one.pair.new]
+            for one in comparison.entries
+            if one.pair.old == position and one.pair.new is not None
+        ]
 
     return look(world, read)
 
@@ -93,34 +119,49 @@ def test_numbers_stay_when_the_comparison_is_made_anew(two: World) -> None:
         name: pair for name, pair in before.items() if pair in after.values()
     }
     assert set(after) - set(before) == {"C-004"}
-    gone = look(two, lambda db, code: change_by_number(db, version(db, code, 1), version(db, code, 2), 2))
+    gone = look(
+        two, lambda db, code: change_by_number(db, version(db, code, 1), version(db, code, 2), 2)
+    )
     assert not gone.is_current
 
 
 def test_a_number_that_was_never_given_is_not_found(two: World) -> None:
     with pytest.raises(ChangeNotFoundError):
-        look(two, lambda db, code: change_by_number(db, version(db, code, 1), version(db, code, 2), 99))
+        look(
+            two,
+            lambda db, code: change_by_number(db, version(db, code, 1), version(db, code, 2), 99),
+        )
 
 
-def revise(world: World, role: Role, summary: str, significance: str = "", revision: int = 0) -> None:
+def revise(
+    world: World, role: Role, summary: str, significance: str = "", revision: int = 0
+) -> None:
     actor = world.identity(role)
 
     def say(db, code):  # type: ignore[no-untyped-def]
         change = change_by_number(db, version(db, code, 1), version(db, code, 2), 1)
-        revise_change(db, actor, code, change, summary=summary, significance=significance, revision=revision)
+        revise_change(
+            db, actor, code, change, summary=summary, significance=significance, revision=revision
+        )
 
     act(world, say)
 
 
 def first(world: World) -> Change:
-    return look(world, lambda db, code: change_by_number(db, version(db, code, 1), version(db, code, 2), 1))
+    return look(
+        world, lambda db, code: change_by_number(db, version(db, code, 1), version(db, code, 2), 1)
+    )
 
 
 @pytest.mark.parametrize("role", [Role.SECRETARIAT, Role.CHAIR])
 def test_an_editor_writes_the_summary_and_judges_the_change(two: World, role: Role) -> None:
     revise(two, role, "  Only large models are listed. ", "substantive")
     change = first(two)
-    assert (change.summary, change.significance, change.revision) == ("Only large models are listed.", "substantive", 1)
+    assert (change.summary, change.significance, change.revision) == (
+        "Only large models are listed.",
+        "substantive",
+        1,
+    )
     kinds = look(two, lambda db, code: db.scalars(select(ActivityEntry.kind)).all())
     assert ChangeRevised.__name__ in kinds
     revise(two, role, "", "", revision=1)
@@ -162,7 +203,9 @@ def test_a_decision_wins_and_is_written_into_the_succession(two: World) -> None:
     decide(two, "open to the public", "nobody knows")
     assert became(two, "open to the public") == ["Some words that nobody knows yet."]
     chair = two.account_ids[Role.CHAIR]
-    assert chair in look(two, lambda db, code: db.scalars(select(ClauseSuccession.decided_by)).all())
+    assert chair in look(
+        two, lambda db, code: db.scalars(select(ClauseSuccession.decided_by)).all()
+    )
 
 
 def test_the_lineage_follows_in_this_and_in_later_versions(two: World) -> None:
@@ -171,7 +214,10 @@ def test_the_lineage_follows_in_this_and_in_later_versions(two: World) -> None:
     decide(two, "open to the public", "nobody knows")
 
     def lineages(words: str, *versions: int) -> set[str]:
-        return {look(two, lambda db, code, one=one: clause(db, code, one, words).lineage_id) for one in versions}
+        return {
+            look(two, lambda db, code, one=one: clause(db, code, one, words).lineage_id)
+            for one in versions
+        }
 
     assert lineages("nobody knows", 2, 3) == lineages("open to the public", 1)
 
@@ -187,7 +233,9 @@ def test_apart_is_apart_and_can_be_taken_back(two: World) -> None:
         take_back_decision(db, OPERATOR, code, decision)
 
     act(two, undo)
-    assert became(two, "The register lists") == ["The register lists all large models."]  # computed before, kept
+    assert became(two, "The register lists") == [
+        "The register lists all large models."
+    ]  # computed before, kept
 
 
 def test_no_counterpart_may_be_decided_and_the_last_word_on_a_pair_holds(two: World) -> None:
@@ -203,7 +251,12 @@ def test_a_decision_about_neighbours_holds_for_versions_farther_apart(two: World
     publish_world(two, label="Third draft")
     do_all(two.database)
     assert became(two, "open to the public", 1, 3) == ["Some words that nobody knows yet."]
-    assert look(two, lambda db, code: decisions_between(db, version(db, code, 2), version(db, code, 3))) == Decisions()
+    assert (
+        look(
+            two, lambda db, code: decisions_between(db, version(db, code, 2), version(db, code, 3))
+        )
+        == Decisions()
+    )
 
 
 def test_a_discarded_version_takes_its_changes_along(two: World) -> None:
@@ -214,6 +267,6 @@ def test_a_discarded_version_takes_its_changes_along(two: World) -> None:
     do_all(two.database)
     assert look(two, lambda db, code: is_compared(db, version(db, code, 2), version(db, code, 3)))
     act(two, lambda db, code: discard_version(db, OPERATOR, code, version(db, code, 3)))
-    assert {row.new_version_id for row in look(two, lambda db, code: db.scalars(select(Change)).all())} == {
-        look(two, lambda db, code: version(db, code, 2).id)
-    }
+    assert {
+        row.new_version_id for row in look(two, lambda db, code: db.scalars(select(Change)).all())
+    } == {look(two, lambda db, code: version(db, code, 2).id)}

@@ -34,7 +34,10 @@ def opened(session: Session) -> CodeOfPractice:
 def order(world: World) -> list[tuple[int, int]]:
     """(position, number of the chapter in the world) of those in use, as the pages show them."""
     with world.database.reading() as session:
-        return [(c.position, world.chapter_ids.index(c.id) + 1) for c in chapters_in_use(opened(session))]
+        return [
+            (c.position, world.chapter_ids.index(c.id) + 1)
+            for c in chapters_in_use(opened(session))
+        ]
 
 
 def do(world: World, what: str, number: int, by: int = 0) -> None:
@@ -51,9 +54,18 @@ def do(world: World, what: str, number: int, by: int = 0) -> None:
 
 @pytest.mark.parametrize(
     ("number", "by", "expected"),
-    [(1, 1, [2, 1, 3]), (3, -1, [1, 3, 2]), (1, -1, [1, 2, 3]), (3, 1, [1, 2, 3]), (1, 99, [2, 3, 1]), (3, -99, [3, 1, 2])],
+    [
+        (1, 1, [2, 1, 3]),
+        (3, -1, [1, 3, 2]),
+        (1, -1, [1, 2, 3]),
+        (3, 1, [1, 2, 3]),
+        (1, 99, [2, 3, 1]),
+        (3, -99, [3, 1, 2]),
+    ],
 )
-def test_moving_keeps_the_order_dense(world: World, number: int, by: int, expected: list[int]) -> None:
+def test_moving_keeps_the_order_dense(
+    world: World, number: int, by: int, expected: list[int]
+) -> None:
     do(world, "move", number, by)
     assert order(world) == list(enumerate(expected, start=1))
 
@@ -94,13 +106,22 @@ def test_moving_a_chapter_that_is_set_aside_leaves_the_order_dense(world: World)
 
 def test_a_new_chapter_stands_last_and_its_draft_is_born_with_the_text(world: World) -> None:
     with world.database.transaction() as session:
-        made = [create_chapter(session, OPERATOR, opened(session), title="New", markdown=text) for text in ("", "é 😀\n")]
+        made = [
+            create_chapter(session, OPERATOR, opened(session), title="New", markdown=text)
+            for text in ("", "é 😀\n")
+        ]
         drafts = [chapter.working_draft.id for chapter in made]
         lineages = {chapter.working_draft.lineage_id for chapter in made}
     with world.database.reading() as session:
         assert heads_of(session, drafts) == {drafts[0]: 0, drafts[1]: 1}
         assert [draft_text(session, draft) for draft in drafts] == ["", "é 😀\n"]
-        assert [c.position for c in session.scalars(select(Chapter).order_by(Chapter.id))] == [1, 2, 3, 4, 5]
+        assert [c.position for c in session.scalars(select(Chapter).order_by(Chapter.id))] == [
+            1,
+            2,
+            3,
+            4,
+            5,
+        ]
     assert len(lineages) == 2
 
 
@@ -126,7 +147,9 @@ def test_what_changes_who_may_write_moves_the_rights_epoch(world: World, what: s
     if what == "give":
         with world.database.transaction() as session:
             code = opened(session)
-            give_chapter(session, OPERATOR, code, code.chapters[0], working_group_id=world.group_ids[1])
+            give_chapter(
+                session, OPERATOR, code, code.chapters[0], working_group_id=world.group_ids[1]
+            )
     else:
         do(world, what, 1)
     with world.database.reading() as session:

@@ -39,7 +39,12 @@ class Draft:
             for number, word in enumerate(words):
                 rows.append(self.typist.type(word))
                 rows += [self.typist.delete(0, 1)] if number % 2 else []
-            append_rows(session.connection(), self.id, head, [LogRow(self.typist.sender.account_id, row) for row in rows])
+            append_rows(
+                session.connection(),
+                self.id,
+                head,
+                [LogRow(self.typist.sender.account_id, row) for row in rows],
+            )
 
     def condense(self) -> None:
         make_checkpoint(self.world.database, {"draft_id": self.id})
@@ -54,7 +59,11 @@ class Draft:
 
     def seqs(self, table: type[DraftUpdate] | type[DraftCheckpoint] = DraftUpdate) -> list[int]:
         with self.world.database.reading() as session:
-            return list(session.scalars(select(table.seq).where(table.working_draft_id == self.id).order_by(table.seq)))
+            return list(
+                session.scalars(
+                    select(table.seq).where(table.working_draft_id == self.id).order_by(table.seq)
+                )
+            )
 
     def rot(self, half: str, seq: int) -> None:
         """Flip one bit in the middle of what is stored."""
@@ -76,7 +85,11 @@ def test_a_checkpoint_says_what_the_log_said(draft: Draft) -> None:
     before = draft.opened()
     draft.condense()
     after = draft.opened()
-    assert (after.seq, after.owners, after.shared.digest()) == (before.seq, before.owners, before.shared.digest())
+    assert (after.seq, after.owners, after.shared.digest()) == (
+        before.seq,
+        before.owners,
+        before.shared.digest(),
+    )
     assert after.shared.text == draft.typist.replica.text
     assert draft.history().shared.digest() == before.shared.digest()
 
@@ -99,7 +112,9 @@ def test_without_news_there_is_nothing_to_do(draft: Draft) -> None:
     assert draft.seqs(DraftCheckpoint) == [13]
 
 
-def test_what_is_typed_while_a_checkpoint_is_made_stays_in_the_log(draft: Draft, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_typed_while_a_checkpoint_is_made_stays_in_the_log(
+    draft: Draft, monkeypatch: pytest.MonkeyPatch
+) -> None:
     built = checkpoints._built
 
     def slow(*given: object) -> object:
@@ -115,7 +130,9 @@ def test_what_is_typed_while_a_checkpoint_is_made_stays_in_the_log(draft: Draft,
     assert draft.opened().shared.digest() == draft.typist.replica.digest()
 
 
-def test_of_two_workers_at_once_the_second_changes_nothing(draft: Draft, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_two_workers_at_once_the_second_changes_nothing(
+    draft: Draft, monkeypatch: pytest.MonkeyPatch
+) -> None:
     built = checkpoints._built
 
     def slow(*given: object) -> object:
@@ -144,7 +161,9 @@ def test_who_fell_behind_the_kept_rows_takes_the_checkpoint_for_them(draft: Draf
     assert SharedText(one.payload for one in relayed).text == live.shared.text
 
 
-def test_F12_who_was_offline_while_the_log_was_replaced_merges_once_and_loses_nothing(draft: Draft) -> None:
+def test_F12_who_was_offline_while_the_log_was_replaced_merges_once_and_loses_nothing(
+    draft: Draft,
+) -> None:
     offline = Typist(draft.world)
     known = offline.replica.state_vector
     offline.type("Written on the train. ", at=3)
@@ -169,12 +188,17 @@ def test_a_version_being_prepared_lives_through_checkpoints(draft: Draft) -> Non
     for word in "hij":
         draft.grow(word)
         draft.condense()
-    texts = look(draft.world, lambda session, code: [one.replica.shared.text for one in catch_up(session, code, frozen)])
+    texts = look(
+        draft.world,
+        lambda session, code: [one.replica.shared.text for one in catch_up(session, code, frozen)],
+    )
     assert texts == [draft.typist.replica.text, TEXT, TEXT]
 
 
 @pytest.mark.parametrize("half", ["opening", "history"])
-def test_F7_a_rotten_checkpoint_loses_nothing_and_is_told_of(draft: Draft, half: str, caplog: pytest.LogCaptureFixture) -> None:
+def test_F7_a_rotten_checkpoint_loses_nothing_and_is_told_of(
+    draft: Draft, half: str, caplog: pytest.LogCaptureFixture
+) -> None:
     for word in "hi":
         draft.condense()
         draft.grow(word)
@@ -184,7 +208,11 @@ def test_F7_a_rotten_checkpoint_loses_nothing_and_is_told_of(draft: Draft, half:
     assert "is damaged" in caplog.text
     draft.grow("j")
     draft.condense()
-    assert draft.opened().shared.digest() == draft.history().shared.digest() == draft.typist.replica.digest()
+    assert (
+        draft.opened().shared.digest()
+        == draft.history().shared.digest()
+        == draft.typist.replica.digest()
+    )
 
 
 def test_F7_the_first_checkpoint_may_rot_as_well(draft: Draft) -> None:
@@ -194,7 +222,9 @@ def test_F7_the_first_checkpoint_may_rot_as_well(draft: Draft) -> None:
     assert draft.opened().shared.digest() == draft.typist.replica.digest()
 
 
-def test_F7_when_both_checkpoints_rot_the_draft_is_not_opened_and_nothing_is_overwritten(draft: Draft) -> None:
+def test_F7_when_both_checkpoints_rot_the_draft_is_not_opened_and_nothing_is_overwritten(
+    draft: Draft,
+) -> None:
     for word in "hi":
         draft.condense()
         draft.grow(word)
@@ -212,7 +242,9 @@ def test_F7_a_checkpoint_of_another_draft_is_not_taken_for_ones_own(draft: Draft
     draft.condense()
     with draft.world.database.transaction() as session:
         session.execute(update(DraftCheckpoint).values(working_draft_id=draft.world.draft_ids[1]))
-        session.execute(delete(DraftUpdate).where(DraftUpdate.working_draft_id == draft.world.draft_ids[1]))
+        session.execute(
+            delete(DraftUpdate).where(DraftUpdate.working_draft_id == draft.world.draft_ids[1])
+        )
     with draft.world.database.reading() as session, pytest.raises(LogDamagedError):
         replica_of(session.connection(), draft.world.draft_ids[1])
 
@@ -254,7 +286,9 @@ def asked(draft: Draft) -> int:
         return len(list(session.scalars(select(Job).where(Job.kind == "checkpoint"))))
 
 
-def test_a_long_log_is_asked_for_once_when_nobody_types_any_more(draft: Draft, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_log_is_asked_for_once_when_nobody_types_any_more(
+    draft: Draft, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(checkpoints, "ROWS", 13)
     assert asked(draft) == 0
     later = clock.now() + checkpoints.QUIET + timedelta(seconds=1)
@@ -264,7 +298,9 @@ def test_a_long_log_is_asked_for_once_when_nobody_types_any_more(draft: Draft, m
     assert draft.seqs(DraftCheckpoint) == [13]
 
 
-def test_a_very_long_log_is_asked_for_while_people_type(draft: Draft, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_very_long_log_is_asked_for_while_people_type(
+    draft: Draft, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(checkpoints, "ROWS", 5)
     monkeypatch.setattr(checkpoints, "MOST_ROWS", 14)
     assert asked(draft) == 0
@@ -274,7 +310,9 @@ def test_a_very_long_log_is_asked_for_while_people_type(draft: Draft, monkeypatc
     assert asked(draft) == 1
 
 
-def test_one_that_fails_is_asked_for_again_when_the_draft_has_grown(draft: Draft, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_that_fails_is_asked_for_again_when_the_draft_has_grown(
+    draft: Draft, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(checkpoints, "MOST_ROWS", 13)
     monkeypatch.setattr(checkpoints, "ROWS", 13)
     assert asked(draft) == 1

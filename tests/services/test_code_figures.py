@@ -29,8 +29,13 @@ def test_threads_and_answers_are_those_of_the_reader(published: Published) -> No
     make_public(world)
     answer(world, published.thread_numbers[CommentState.FILED], "Noted.")
     answer(world, published.thread_numbers[CommentState.PUBLISHED], "Prepared.", is_published=False)
-    told = {actor.name: figures(world, actor) for actor in (NOBODY, *(world.identity(role) for role in Role))}
-    assert {name.split()[0] if name else "": (one.threads, one.answered) for name, one in told.items()} == {
+    told = {
+        actor.name: figures(world, actor)
+        for actor in (NOBODY, *(world.identity(role) for role in Role))
+    }
+    assert {
+        name.split()[0] if name else "": (one.threads, one.answered) for name, one in told.items()
+    } == {
         "": (1, 0),
         "Secretariat": (3, 1),
         "Chair": (3, 1),

@@ -7,7 +7,12 @@ from drafting.errors import NotPermittedError
 from drafting.policy.identity import OPERATOR
 from drafting.services.codes.creating import LONGEST_SLUG, RESERVED_SLUGS, change_code, create_code
 from drafting.services.codes.queries import code_by_slug, codes_of
-from drafting.services.errors import FieldMissingError, FieldTooLongError, SlugInvalidError, SlugTakenError
+from drafting.services.errors import (
+    FieldMissingError,
+    FieldTooLongError,
+    SlugInvalidError,
+    SlugTakenError,
+)
 from tests.support.people import SLUG, World
 
 
@@ -19,7 +24,26 @@ def test_a_plain_slug_is_taken(world: World, slug: str) -> None:
 
 @pytest.mark.parametrize(
     "slug",
-    ["", ".", "..", "a/b", "%2e%2e", "A", "aı", "ß", "\u212a", "a--b", "-a", "a-", "a b", "a\n", "a\0", "é", "a" * 81, "１"],
+    [
+        "",
+        ".",
+        "..",
+        "a/b",
+        "%2e%2e",
+        "A",
+        "aı",
+        "ß",
+        "\u212a",
+        "a--b",
+        "-a",
+        "a-",
+        "a b",
+        "a\n",
+        "a\0",
+        "é",
+        "a" * 81,
+        "１",
+    ],
 )
 def test_A94_a_slug_that_could_be_mistaken_is_refused(world: World, slug: str) -> None:
     with world.database.transaction() as session, pytest.raises(SlugInvalidError):

@@ -16,7 +16,12 @@ from drafting.policy.permissions import Permission
 from drafting.policy.predicates import comment_is_filed, member_is_chair
 from drafting.services.comments.feed import latest_entry
 from drafting.services.comments.queries import thread_by_number
-from drafting.services.comments.transitions import may_publish_comments, move_comment, publish_comments, steps_of
+from drafting.services.comments.transitions import (
+    may_publish_comments,
+    move_comment,
+    publish_comments,
+    steps_of,
+)
 from drafting.services.errors import (
     ChoiceInvalidError,
     CommentStepError,
@@ -27,7 +32,17 @@ from drafting.services.errors import (
 from drafting.services.people.members import Part
 from drafting.services.rounds.scheduling import close_round
 from drafting.storage.models import ActivityEntry, Comment
-from tests.services.acting import act, look, make_part, round_, say, say_in, seen, separate, statements
+from tests.services.acting import (
+    act,
+    look,
+    make_part,
+    round_,
+    say,
+    say_in,
+    seen,
+    separate,
+    statements,
+)
 from tests.support.people import World
 from tests.support.published import Published, answer, open_round
 
@@ -83,7 +98,9 @@ def test_each_step_is_taken_by_those_whom_the_tables_name(
         assert states(world, number) == [before.value]
 
 
-def test_the_instants_of_filing_and_publishing_are_kept_and_taken_back(world: World, lio: Identity) -> None:
+def test_the_instants_of_filing_and_publishing_are_kept_and_taken_back(
+    world: World, lio: Identity
+) -> None:
     number = say(world, lio, "Words.")
     filed = move(world, lio, number, "filed")
     assert filed.filed_at is not None
@@ -103,7 +120,9 @@ def test_A53_what_others_replied_to_goes_on_but_not_back(world: World, lio: Iden
     assert move(world, OPERATOR, number, "published").state is PUBLISHED
 
 
-def test_what_somebody_replied_for_themselves_alone_neither_holds_nor_is_betrayed(world: World) -> None:
+def test_what_somebody_replied_for_themselves_alone_neither_holds_nor_is_betrayed(
+    world: World,
+) -> None:
     separate(world)
     lio, chair = world.identity(Role.STAKEHOLDER), world.identity(Role.CHAIR)
     number = say(world, lio, "Words.", state="filed")
@@ -120,7 +139,9 @@ def test_what_is_being_answered_is_not_taken_back(world: World, lio: Identity) -
         move(world, lio, number, "unfiled")
 
 
-def test_the_authors_own_replies_do_not_hold_it_and_go_back_with_it(world: World, lio: Identity) -> None:
+def test_the_authors_own_replies_do_not_hold_it_and_go_back_with_it(
+    world: World, lio: Identity
+) -> None:
     number = say(world, lio, "Words.", state="filed")
     say_in(world, lio, number, "More words.", state="filed")
     move(world, lio, number, "shared")
@@ -151,7 +172,9 @@ def test_a_reply_is_not_taken_further_than_what_it_replies_to(world: World, lio:
     assert states(world, number) == ["filed", "filed"]
 
 
-def test_a_closed_round_lets_stakeholders_neither_file_nor_take_back(world: World, lio: Identity) -> None:
+def test_a_closed_round_lets_stakeholders_neither_file_nor_take_back(
+    world: World, lio: Identity
+) -> None:
     number = say(world, lio, "Words.", state="shared")
     act(world, lambda db, code: close_round(db, OPERATOR, code, round_(db, code)))
     for state in ("filed", "unfiled"):
@@ -160,8 +183,13 @@ def test_a_closed_round_lets_stakeholders_neither_file_nor_take_back(world: Worl
     assert steps(world, lio, number) == []
 
 
-def test_the_deadline_of_a_round_is_not_evaded_through_a_later_one_on_the_version(world: World, lio: Identity) -> None:
-    number, held = say(world, lio, "Never filed in time."), say(world, lio, "Filed in time.", state="filed")
+def test_the_deadline_of_a_round_is_not_evaded_through_a_later_one_on_the_version(
+    world: World, lio: Identity
+) -> None:
+    number, held = (
+        say(world, lio, "Never filed in time."),
+        say(world, lio, "Filed in time.", state="filed"),
+    )
     act(world, lambda db, code: close_round(db, OPERATOR, code, round_(db, code)))
     open_round(world)
     for thread, state in ((number, "filed"), (number, "shared"), (held, "unfiled")):
@@ -190,7 +218,9 @@ def test_in_no_round_those_who_draft_move_their_own_and_a_stakeholder_nothing(wo
         move(world, world.identity(Role.CHAIR), number, "unfiled")
 
 
-def test_a_closed_round_does_not_bind_those_who_draft_nor_the_secretariat(published: Published) -> None:
+def test_a_closed_round_does_not_bind_those_who_draft_nor_the_secretariat(
+    published: Published,
+) -> None:
     world = published.world
     chair, number = world.identity(Role.CHAIR), say(world, world.identity(Role.CHAIR), "Words.")
     act(world, lambda db, code: close_round(db, OPERATOR, code, round_(db, code)))
@@ -201,8 +231,16 @@ def test_a_closed_round_does_not_bind_those_who_draft_nor_the_secretariat(publis
 
 def test_a_round_is_published_at_once_and_only_what_was_filed_in_it(published: Published) -> None:
     world, secretariat = published.world, published.world.identity(Role.SECRETARIAT)
-    say_in(world, world.identity(Role.CHAIR), published.thread_numbers[FILED], "A reply.", state="filed")
-    assert act(world, lambda db, code: publish_comments(db, secretariat, code, round_(db, code))) == 2
+    say_in(
+        world,
+        world.identity(Role.CHAIR),
+        published.thread_numbers[FILED],
+        "A reply.",
+        state="filed",
+    )
+    assert (
+        act(world, lambda db, code: publish_comments(db, secretariat, code, round_(db, code))) == 2
+    )
     now = {state.value: states(world, number) for state, number in published.thread_numbers.items()}
     assert now == {
         "unfiled": ["unfiled"],
@@ -210,7 +248,9 @@ def test_a_round_is_published_at_once_and_only_what_was_filed_in_it(published: P
         "filed": ["published", "published"],
         "published": ["published"],
     }
-    assert act(world, lambda db, code: publish_comments(db, secretariat, code, round_(db, code))) == 0
+    assert (
+        act(world, lambda db, code: publish_comments(db, secretariat, code, round_(db, code))) == 0
+    )
 
 
 def test_a_round_is_published_in_a_few_statements_and_told_once(published: Published) -> None:
@@ -218,23 +258,45 @@ def test_a_round_is_published_in_a_few_statements_and_told_once(published: Publi
     ready = look(world, lambda db, code: latest_entry(db, code.id))
 
     def publish(db, code) -> int:  # type: ignore[no-untyped-def]
-        return len(statements(db, lambda: publish_comments(db, secretariat, code, round_(db, code))))
+        return len(
+            statements(db, lambda: publish_comments(db, secretariat, code, round_(db, code)))
+        )
 
     for _ in range(3):
-        say_in(world, world.identity(Role.CHAIR), published.thread_numbers[FILED], "A reply.", state="filed")
+        say_in(
+            world,
+            world.identity(Role.CHAIR),
+            published.thread_numbers[FILED],
+            "A reply.",
+            state="filed",
+        )
     told: list[DomainEvent] = []
     world.database.listen(told.append)
     many = act(world, publish)
-    say_in(world, world.identity(Role.CHAIR), published.thread_numbers[FILED], "Another.", state="filed")
+    say_in(
+        world,
+        world.identity(Role.CHAIR),
+        published.thread_numbers[FILED],
+        "Another.",
+        state="filed",
+    )
     assert act(world, publish) == many
     counts = [event.count for event in told if isinstance(event, CommentsPublished)]
     assert counts == [4, 1]
-    query = select(ActivityEntry.kind).where(ActivityEntry.id > ready, ActivityEntry.kind.like("%Published"))
+    query = select(ActivityEntry.kind).where(
+        ActivityEntry.id > ready, ActivityEntry.kind.like("%Published")
+    )
     assert look(world, lambda db, code: db.scalars(query).all()) == ["CommentsPublished"] * 2
 
 
-def test_what_is_published_with_its_round_keeps_the_instant_at_which_it_was_filed(published: Published) -> None:
-    world, secretariat, number = published.world, published.world.identity(Role.SECRETARIAT), published.thread_numbers[FILED]
+def test_what_is_published_with_its_round_keeps_the_instant_at_which_it_was_filed(
+    published: Published,
+) -> None:
+    world, secretariat, number = (
+        published.world,
+        published.world.identity(Role.SECRETARIAT),
+        published.thread_numbers[FILED],
+    )
     filed_at = seen(world, OPERATOR, number).opening.filed_at
     at = clock.now() + timedelta(hours=1)
     with clock.replaying(at):
@@ -248,8 +310,12 @@ def test_who_publishes_a_round_is_who_publishes_a_comment_of_it(
     published: Published, monkeypatch: pytest.MonkeyPatch, role: Role
 ) -> None:
     world, actor = published.world, published.world.identity(role)
-    monkeypatch.setitem(PERMISSION_MAP, Permission.COMMENT_PUBLISH, [[member_is_chair, comment_is_filed]])
-    assert look(world, lambda db, code: may_publish_comments(actor, code, round_(db, code))) == (role is Role.CHAIR)
+    monkeypatch.setitem(
+        PERMISSION_MAP, Permission.COMMENT_PUBLISH, [[member_is_chair, comment_is_filed]]
+    )
+    assert look(world, lambda db, code: may_publish_comments(actor, code, round_(db, code))) == (
+        role is Role.CHAIR
+    )
     if role is Role.CHAIR:
         assert act(world, lambda db, code: publish_comments(db, actor, code, round_(db, code))) == 1
     else:
@@ -265,15 +331,21 @@ def test_nobody_else_publishes_a_round(published: Published, role: Role) -> None
     assert states(published.world, published.thread_numbers[FILED]) == ["filed"]
 
 
-@pytest.mark.parametrize(("state", "error"), [("loud", ChoiceInvalidError), ("", ChoiceInvalidError)])
-def test_a_state_that_is_none_is_refused(world: World, lio: Identity, state: str, error: type[DraftingError]) -> None:
+@pytest.mark.parametrize(
+    ("state", "error"), [("loud", ChoiceInvalidError), ("", ChoiceInvalidError)]
+)
+def test_a_state_that_is_none_is_refused(
+    world: World, lio: Identity, state: str, error: type[DraftingError]
+) -> None:
     with pytest.raises(error):
         move(world, lio, say(world, lio, "Words."), state)
 
 
 def test_a_comment_of_another_thread_is_not_found(published: Published) -> None:
     world, lio = published.world, published.world.identity(Role.STAKEHOLDER)
-    here, there = (seen(world, lio, number) for number in list(published.thread_numbers.values())[:2])
+    here, there = (
+        seen(world, lio, number) for number in list(published.thread_numbers.values())[:2]
+    )
 
     def step(db, code) -> None:  # type: ignore[no-untyped-def]
         thread = thread_by_number(db, lio, code, here.thread.number)

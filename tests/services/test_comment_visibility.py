@@ -22,7 +22,12 @@ from tests.services.acting import act
 from tests.support.published import Published
 
 AUDIENCES = (None, *Audience)
-CONFIRMED, UNCONFIRMED, OTHER, NONE = "confirmed", "unconfirmed", "other", "none"  # the comment's organisation
+CONFIRMED, UNCONFIRMED, OTHER, NONE = (
+    "confirmed",
+    "unconfirmed",
+    "other",
+    "none",
+)  # the comment's organisation
 READERS = [*(role.value for role in Role), "outsider", "nobody", "operator"]
 
 
@@ -43,7 +48,10 @@ def everything(published: Published) -> Everything:
 
     def fill(session: Session, code: CodeOfPractice) -> int:
         office, firm = Organisation(name="The reader's"), Organisation(name="Another's")
-        rounds = {audience: _round(session, published, number, audience) for number, audience in enumerate(Audience, start=2)}
+        rounds = {
+            audience: _round(session, published, number, audience)
+            for number, audience in enumerate(Audience, start=2)
+        }
         session.add_all([office, firm])
         session.flush()
         kinds = product(CommentState, AUDIENCES, (CONFIRMED, UNCONFIRMED, OTHER, NONE), (ada, bram))
@@ -56,7 +64,9 @@ def everything(published: Published) -> Everything:
                 round=rounds[audience] if audience else None,
                 created_at=clock.now(),
             )
-            thread.comments.append(_comment(author, organisation, state, is_confirmed=relation != UNCONFIRMED))
+            thread.comments.append(
+                _comment(author, organisation, state, is_confirmed=relation != UNCONFIRMED)
+            )
             session.add(thread)
         return office.id
 
@@ -78,7 +88,9 @@ def _round(session: Session, published: Published, number: int, audience: Audien
     return made
 
 
-def _comment(author: int, organisation: int | None, state: CommentState, *, is_confirmed: bool) -> Comment:
+def _comment(
+    author: int, organisation: int | None, state: CommentState, *, is_confirmed: bool
+) -> Comment:
     return Comment(
         position=1,
         account_id=author,
@@ -105,9 +117,15 @@ def readers(everything: Everything, kind: str) -> Iterator[Identity]:
         yield Identity(everything.ada, kind, memberships=MappingProxyType({where: facts}))
 
 
-def both_ways(session: Session, reader: Identity, code: CodeOfPractice) -> tuple[set[int], set[int]]:
+def both_ways(
+    session: Session, reader: Identity, code: CodeOfPractice
+) -> tuple[set[int], set[int]]:
     """The ids that SQL finds, and those that the map grants."""
-    joined = select(Comment).join(Thread, Thread.id == Comment.thread_id).outerjoin(Round, Round.id == Thread.round_id)
+    joined = (
+        select(Comment)
+        .join(Thread, Thread.id == Comment.thread_id)
+        .outerjoin(Round, Round.id == Thread.round_id)
+    )
     found = {comment.id for comment in session.scalars(joined.where(visible_to(reader, code)))}
     granted = {comment.id for comment in session.scalars(joined) if may_read(reader, code, comment)}
     return found, granted
@@ -115,7 +133,9 @@ def both_ways(session: Session, reader: Identity, code: CodeOfPractice) -> tuple
 
 @pytest.mark.parametrize("is_public", [False, True], ids=["private", "public"])
 @pytest.mark.parametrize("kind", READERS)
-def test_sql_finds_exactly_what_the_map_grants(everything: Everything, kind: str, is_public: bool) -> None:
+def test_sql_finds_exactly_what_the_map_grants(
+    everything: Everything, kind: str, is_public: bool
+) -> None:
     with everything.published.world.database.transaction() as session:
         code = code_by_slug(session, OPERATOR, everything.published.world.slug)
         code.is_public = is_public
@@ -135,7 +155,11 @@ def test_the_comparison_covers_every_combination(everything: Everything) -> None
             Comment.is_organisation_confirmed,
             Comment.account_id,
         )
-        query = select(*columns).join(Thread, Thread.id == Comment.thread_id).outerjoin(Round, Round.id == Thread.round_id)
+        query = (
+            select(*columns)
+            .join(Thread, Thread.id == Comment.thread_id)
+            .outerjoin(Round, Round.id == Thread.round_id)
+        )
         combinations = session.execute(query.where(Thread.number >= 1000)).all()
     assert len(set(combinations)) == len(combinations) == len(CommentState) * len(AUDIENCES) * 4 * 2
 

@@ -30,14 +30,18 @@ def room(world: World) -> Room:
     return Room(world)
 
 
-def test_an_acknowledged_word_is_in_the_log_in_the_replica_and_relayed(room: Room, world: World) -> None:
+def test_an_acknowledged_word_is_in_the_log_in_the_replica_and_relayed(
+    room: Room, world: World
+) -> None:
     typist = Typist(world)
     assert seqs([room.submit(typist, typist.type("A word. "), origin="me")]) == [2]
     assert room.stored() == room.live.shared.text == "A word. " + TEXT
     assert room.relayed == [(1, 2, "me")]
 
 
-def test_an_update_sent_again_is_acknowledged_and_not_stored_twice(room: Room, world: World) -> None:
+def test_an_update_sent_again_is_acknowledged_and_not_stored_twice(
+    room: Room, world: World
+) -> None:
     typist = Typist(world)
     update = typist.type("Once. ")
     assert seqs([room.submit(typist, update), room.submit(typist, update)]) == [2, 2]
@@ -48,12 +52,16 @@ def test_an_update_sent_again_is_acknowledged_and_not_stored_twice(room: Room, w
 
 
 @pytest.mark.parametrize("payload", [b"", b"\x01", b"\xff" * 40, b"\0" * 3])
-def test_A15_what_is_no_update_is_refused_and_never_stored(room: Room, world: World, payload: bytes) -> None:
+def test_A15_what_is_no_update_is_refused_and_never_stored(
+    room: Room, world: World, payload: bytes
+) -> None:
     assert room.submit(Typist(world), payload) == Refusal("malformed")
     assert (room.rows(), room.relayed) == (1, [])
 
 
-def test_an_update_that_builds_on_another_that_never_came_is_refused(room: Room, world: World) -> None:
+def test_an_update_that_builds_on_another_that_never_came_is_refused(
+    room: Room, world: World
+) -> None:
     typist = Typist(world)
     lost, next_ = typist.type("Lost. "), typist.type("Next. ")
     assert room.submit(typist, next_) == Refusal("missing")
@@ -61,7 +69,9 @@ def test_an_update_that_builds_on_another_that_never_came_is_refused(room: Room,
     assert room.stored() == "Next. Lost. " + TEXT
 
 
-def test_those_who_wait_are_committed_together_and_may_build_on_each_other(room: Room, world: World) -> None:
+def test_those_who_wait_are_committed_together_and_may_build_on_each_other(
+    room: Room, world: World
+) -> None:
     one, two = Typist(world), Typist(world, Role.CHAIR)
     items = [(one, one.type("a")), (one, one.type("b")), (two, two.type("c")), (one, one.type("d"))]
     assert seqs(room.in_one_flush(*items)) == [3, 4, 5, 6]
@@ -70,7 +80,9 @@ def test_those_who_wait_are_committed_together_and_may_build_on_each_other(room:
     assert sorted(room.stored()[:5]) == sorted("|abcd")
 
 
-def test_a_malformed_update_does_not_disturb_the_others_of_its_flush(room: Room, world: World) -> None:
+def test_a_malformed_update_does_not_disturb_the_others_of_its_flush(
+    room: Room, world: World
+) -> None:
     one, two = Typist(world), Typist(world, Role.CHAIR)
     results = room.in_one_flush((one, one.type("a")), (two, b"\xff\xff"), (two, two.type("b")))
     assert seqs(results) == [3, "malformed", 4]
@@ -94,7 +106,9 @@ def test_a_client_id_that_is_somebody_elses_is_refused(room: Room, world: World)
     assert "Forged" not in room.stored()
 
 
-def test_two_accounts_under_one_new_client_id_in_one_flush_are_not_both_told_saved(room: Room, world: World) -> None:
+def test_two_accounts_under_one_new_client_id_in_one_flush_are_not_both_told_saved(
+    room: Room, world: World
+) -> None:
     """The second one's words would be ignored by every replica: acknowledged and lost."""
     updates = []
     for words in ("First. ", "Other. "):
@@ -103,7 +117,11 @@ def test_two_accounts_under_one_new_client_id_in_one_flush_are_not_both_told_sav
         updates.append(doc.get_update())
     people = Typist(world), Typist(world, Role.CHAIR)
     results = room.in_one_flush(*zip(people, updates, strict=True))
-    saved = [words for words, result in zip(("First.", "Other."), results, strict=True) if isinstance(result, CommittedUpdate)]
+    saved = [
+        words
+        for words, result in zip(("First.", "Other."), results, strict=True)
+        if isinstance(result, CommittedUpdate)
+    ]
     assert [words for words in saved if words not in room.stored()] == []
 
 
@@ -114,26 +132,42 @@ def own(words: str, client: int = 77) -> bytes:
     return doc.get_update()
 
 
-def test_A25_other_words_under_the_same_clocks_are_refused_and_never_ignored_in_silence(room: Room, world: World) -> None:
+def test_A25_other_words_under_the_same_clocks_are_refused_and_never_ignored_in_silence(
+    room: Room, world: World
+) -> None:
     typist = Typist(world)
     assert seqs([room.submit(typist, own("First. "))]) == [2]
     assert room.submit(typist, own("Other. ")) == Refusal("malformed")
     assert room.submit(typist, own("First, and more. ")) == Refusal("malformed")
-    assert seqs([room.submit(typist, own("First. And more. "))]) == [3]  # what is new in it is taken
+    assert seqs([room.submit(typist, own("First. And more. "))]) == [
+        3
+    ]  # what is new in it is taken
     assert room.rows() == 3
     assert room.stored().count("First.") == 1
 
 
-def test_A25_two_such_updates_in_one_flush_are_not_both_told_saved(room: Room, world: World) -> None:
+def test_A25_two_such_updates_in_one_flush_are_not_both_told_saved(
+    room: Room, world: World
+) -> None:
     typist = Typist(world)
-    assert seqs(room.in_one_flush((typist, own("First. ")), (typist, own("Other. ")))) == [3, "malformed"]
+    assert seqs(room.in_one_flush((typist, own("First. ")), (typist, own("Other. ")))) == [
+        3,
+        "malformed",
+    ]
     assert "First." in room.stored()
 
 
-def test_what_another_process_committed_is_applied_and_relayed_first(room: Room, world: World) -> None:
+def test_what_another_process_committed_is_applied_and_relayed_first(
+    room: Room, world: World
+) -> None:
     other, typist = Typist(world, Role.CHAIR), Typist(world)
     with world.database.transaction() as session:
-        append_rows(session.connection(), typist.draft_id, 1, [LogRow(other.sender.account_id, other.type("Other. "))])
+        append_rows(
+            session.connection(),
+            typist.draft_id,
+            1,
+            [LogRow(other.sender.account_id, other.type("Other. "))],
+        )
     assert seqs([room.submit(typist, typist.type("Mine. "), origin="me")]) == [3]
     assert room.relayed == [(1, 3, None)]  # to "me" as well, who has not heard of the other
     assert room.live.shared.text == room.stored() == room.screen.text
@@ -147,7 +181,12 @@ def test_what_came_from_another_process_between_verdict_and_commit_may_be_built_
     def another_process_is_quicker(*given: Any) -> list[Result]:
         monkeypatch.undo()
         with world.database.transaction() as session:
-            append_rows(session.connection(), typist.draft_id, 1, [LogRow(other.sender.account_id, other.type("Other. "))])
+            append_rows(
+                session.connection(),
+                typist.draft_id,
+                1,
+                [LogRow(other.sender.account_id, other.type("Other. "))],
+            )
         room.drafts.catch_up(room.live)  # as the watch does when it rings
         return record_updates(*given)
 
@@ -187,7 +226,11 @@ def test_A16_a_replica_that_panics_when_it_is_asked_costs_nobody_else_their_answ
     class Panic(BaseException):
         """As pyo3's, which is no Exception."""
 
-    before, typist, other = Typist(world, Role.CHAIR), Typist(world), Typist(world, Role.CHAIR, chapter=2)
+    before, typist, other = (
+        Typist(world, Role.CHAIR),
+        Typist(world),
+        Typist(world, Role.CHAIR, chapter=2),
+    )
     elsewhere, update_of = room.drafts.hold(other.draft_id), SharedText.update_of
     assert seqs([room.submit(typist, own("First. "))]) == [2]
 
@@ -197,11 +240,21 @@ def test_A16_a_replica_that_panics_when_it_is_asked_costs_nobody_else_their_answ
         return update_of(shared, clocks)
 
     monkeypatch.setattr(SharedText, "update_of", panic)
-    room.to_queue = [(before, before.type("Kept. ")), (typist, own("First. And more. ")), (before, before.type("Lost. "))]
+    room.to_queue = [
+        (before, before.type("Kept. ")),
+        (typist, own("First. And more. ")),
+        (before, before.type("Lost. ")),
+    ]
     assert seqs([room.committer.submit(elsewhere, other.sender, other.type("Unmoved. "))]) == [2]
-    assert seqs([future.result(timeout=10) for future in room.queued]) == [3, "not_saved_yet", "not_saved_yet"]
+    assert seqs([future.result(timeout=10) for future in room.queued]) == [
+        3,
+        "not_saved_yet",
+        "not_saved_yet",
+    ]
     assert room.live.is_dropped
-    assert room.submit(before, before.type("And now? ")) == Refusal("not_saved_yet")  # it must be loaded anew
+    assert room.submit(before, before.type("And now? ")) == Refusal(
+        "not_saved_yet"
+    )  # it must be loaded anew
     assert seqs([room.committer.submit(elsewhere, other.sender, other.type("Still. "))]) == [3]
     monkeypatch.undo()
     assert room.drafts.hold(typist.draft_id).shared.text == room.stored()
@@ -216,7 +269,9 @@ def test_a_text_that_would_pass_five_mebibytes_is_too_large_until_some_of_it_is_
     lost = typist.type("x")
     assert room.submit(typist, lost) == Refusal("too_large")
     typist = Typist(world)
-    assert seqs([room.submit(typist, typist.delete(0, 1)), room.submit(typist, typist.type("xy"))]) == [3, 4]
+    assert seqs(
+        [room.submit(typist, typist.delete(0, 1)), room.submit(typist, typist.type("xy"))]
+    ) == [3, 4]
     assert room.submit(typist, typist.type("z")) == Refusal("too_large")
     assert room.stored() == "xyééé " + TEXT
 
@@ -227,7 +282,9 @@ def test_at_the_limit_of_five_mebibytes_words_may_be_replaced_by_as_many(
     monkeypatch.setattr(verdicts, "MAX_TEXT_BYTES", len(TEXT.encode()))
     typist = Typist(world)
     length = len(typist.replica.text)
-    assert seqs([room.submit(typist, typist.replica.edit([Change(0, length, "n" * len(TEXT.encode()))]))]) == [2]
+    assert seqs(
+        [room.submit(typist, typist.replica.edit([Change(0, length, "n" * len(TEXT.encode()))]))]
+    ) == [2]
     assert seqs([room.submit(typist, typist.replica.edit([Change(0, 2, "xy")]))]) == [3]
     assert room.submit(typist, typist.replica.edit([Change(0, 2, "xyz")])) == Refusal("too_large")
     again = Typist(world)
@@ -248,7 +305,9 @@ def shared_with_one_let_go(room: Room, *updates: tuple[str, Typist, bytes]) -> l
             is_open.set()
             for number, (which, typist, update) in enumerate(updates):
                 live = orphan if which == "orphan" else room.live
-                room.committer.hand_in(live, typist.sender, update, partial(results.__setitem__, number))
+                room.committer.hand_in(
+                    live, typist.sender, update, partial(results.__setitem__, number)
+                )
 
     room.committer._probe = hand_in_all
     room.committer.submit(room.drafts.hold(opener.draft_id), opener.sender, opener.type("|"))
@@ -256,19 +315,25 @@ def shared_with_one_let_go(room: Room, *updates: tuple[str, Typist, bytes]) -> l
     return [results[number] for number in range(len(updates))]
 
 
-def test_what_was_refused_from_a_replica_let_go_is_not_taken_for_known_by_the_next(room: Room, world: World) -> None:
+def test_what_was_refused_from_a_replica_let_go_is_not_taken_for_known_by_the_next(
+    room: Room, world: World
+) -> None:
     one, other, drafter = Typist(world), Typist(world, Role.CHAIR), world.identity(Role.DRAFTER)
     with world.database.transaction() as session:
         end_all_sign_ins(session, drafter)
     typed = one.type("Typed before. ")
-    results = shared_with_one_let_go(room, ("new", other, other.type("Other. ")), ("orphan", one, typed))
+    results = shared_with_one_let_go(
+        room, ("new", other, other.type("Other. ")), ("orphan", one, typed)
+    )
     assert seqs(results) == [2, "signed_out"]
     again = Typist(world)
     assert seqs([room.submit(again, typed)]) == [3]
     assert "Typed before." in room.stored()
 
 
-def test_a_replica_that_shares_a_flush_with_one_let_go_has_no_hole(room: Room, world: World) -> None:
+def test_a_replica_that_shares_a_flush_with_one_let_go_has_no_hole(
+    room: Room, world: World
+) -> None:
     one, other = Typist(world), Typist(world, Role.CHAIR)
     first, second = other.type("First. "), other.type("Second. ")
     results = shared_with_one_let_go(
@@ -311,7 +376,9 @@ def test_A23_what_is_written_and_deleted_again_and_again_has_a_limit_and_deletin
     assert room.submit(typist, typist.type("More.")) == Refusal("too_large")
 
 
-def test_A23_a_million_operations_that_leave_nothing_weigh_nothing(room: Room, world: World) -> None:
+def test_A23_a_million_operations_that_leave_nothing_weigh_nothing(
+    room: Room, world: World
+) -> None:
     typist = Typist(world)
     before = len(room.live.shared.update_since(b"\0"))
     for _ in range(500):
@@ -341,7 +408,9 @@ def test_a_busy_store_is_not_saved_yet_and_the_same_update_is_saved_later(
     assert room.stored() == "Later. " + TEXT
 
 
-def test_a_store_that_fails_is_not_saved_yet_and_the_process_goes_on(room: Room, world: World) -> None:
+def test_a_store_that_fails_is_not_saved_yet_and_the_process_goes_on(
+    room: Room, world: World
+) -> None:
     typist = Typist(world)
     update = typist.type("Later. ")
     with world.database.engine.connect() as connection:

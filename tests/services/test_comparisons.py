@@ -20,10 +20,15 @@ from drafting.services.comparison.comparisons import (
     side_of,
 )
 from drafting.services.drafts.freezing import freeze
-from drafting.services.errors import ComparisonFailedError, ComparisonNotReadyError, TextTooComplexError
+from drafting.services.errors import (
+    ComparisonFailedError,
+    ComparisonNotReadyError,
+    TextTooComplexError,
+)
 from drafting.services.operations.job_registry import do_all
 from drafting.services.versions.publishing import prepare_version
-from drafting.storage.models import Job, StoredComparison
+from drafting.storage.models import CodeOfPractice, Job, StoredComparison
+from drafting.storage.unit_of_work import Session
 from tests.services.acting import act, look, version
 from tests.support.people import World
 from tests.support.published import publish_world, retype
@@ -59,7 +64,9 @@ def counting(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
     asked: list[tuple[str, str]] = []
     compare = comparisons.comparison_in_child
 
-    def noted(old: str, new: str, decisions: Decisions, vocabularies: tuple[Vocabulary, Vocabulary]) -> object:
+    def noted(
+        old: str, new: str, decisions: Decisions, vocabularies: tuple[Vocabulary, Vocabulary]
+    ) -> object:
         asked.append((old, new))
         return compare(old, new, decisions, vocabularies)
 
@@ -71,14 +78,19 @@ def counting(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
 def test_every_pair_is_there_after_publishing(three: World) -> None:
     def count(db, code) -> list[int]:  # type: ignore[no-untyped-def]
         pairs = [(1, 2), (2, 3), (1, 3)]
-        return [len(comparison_of(db, version(db, code, old), version(db, code, new)).entries) for old, new in pairs]
+        return [
+            len(comparison_of(db, version(db, code, old), version(db, code, new)).entries)
+            for old, new in pairs
+        ]
 
     assert all(look(three, count))
     assert stored(three) == 3
 
 
 @pytest.mark.parametrize(("old", "new"), [(1, 2), (2, 3), (1, 3)])
-def test_each_clause_of_both_sides_is_told_of_and_the_counts_are_those_of_the_entries(three: World, old: int, new: int) -> None:
+def test_each_clause_of_both_sides_is_told_of_and_the_counts_are_those_of_the_entries(
+    three: World, old: int, new: int
+) -> None:
     def check(db, code) -> None:  # type: ignore[no-untyped-def]
         one, other = version(db, code, old), version(db, code, new)
         pairs = [entry.pair for entry in comparison_of(db, one, other).entries]
@@ -95,14 +107,23 @@ def test_a_side_has_the_clauses_by_position_with_their_words(three: World) -> No
     assert all(clause.eid and clause.id for clause in side)
 
 
-def test_what_was_computed_for_two_texts_is_not_computed_again(three: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_computed_for_two_texts_is_not_computed_again(
+    three: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     asked = counting(monkeypatch)
-    act(three, lambda db, code: ask_for_comparison(db, OPERATOR, code, version(db, code, 1), version(db, code, 3)))
+    act(
+        three,
+        lambda db, code: ask_for_comparison(
+            db, OPERATOR, code, version(db, code, 1), version(db, code, 3)
+        ),
+    )
     do_all(three.database)
     assert asked == []
 
 
-def test_the_same_two_texts_again_use_what_is_kept(three: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_same_two_texts_again_use_what_is_kept(
+    three: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     retype(three, TEXTS[0])  # version 4 has the text of version 2
     asked = counting(monkeypatch)
     publish_world(three, label="As before")
@@ -131,27 +152,51 @@ def test_until_it_is_computed_it_is_not_ready_and_counts_nothing(three: World) -
 def test_one_that_is_missing_is_asked_for_once_and_computed(three: World) -> None:
     forget(three)
     for _ in range(2):
-        act(three, lambda db, code: ask_for_comparison(db, OPERATOR, code, version(db, code, 1), version(db, code, 3)))
-    waiting = look(three, lambda db, code: db.scalar(select(func.count(Job.id)).where(Job.ended_at.is_(None))))
+        act(
+            three,
+            lambda db, code: ask_for_comparison(
+                db, OPERATOR, code, version(db, code, 1), version(db, code, 3)
+            ),
+        )
+    waiting = look(
+        three, lambda db, code: db.scalar(select(func.count(Job.id)).where(Job.ended_at.is_(None)))
+    )
     assert waiting == 1
     do_all(three.database)
-    assert look(three, lambda db, code: comparison_of(db, version(db, code, 1), version(db, code, 3))).entries
+    assert look(
+        three, lambda db, code: comparison_of(db, version(db, code, 1), version(db, code, 3))
+    ).entries
 
 
 def test_backwards_is_another_comparison(three: World) -> None:
     with pytest.raises(ComparisonNotReadyError):
         look(three, lambda db, code: comparison_of(db, version(db, code, 2), version(db, code, 1)))
-    act(three, lambda db, code: ask_for_comparison(db, OPERATOR, code, version(db, code, 2), version(db, code, 1)))
+    act(
+        three,
+        lambda db, code: ask_for_comparison(
+            db, OPERATOR, code, version(db, code, 2), version(db, code, 1)
+        ),
+    )
     do_all(three.database)
-    assert look(three, lambda db, code: comparison_of(db, version(db, code, 2), version(db, code, 1))).entries
+    assert look(
+        three, lambda db, code: comparison_of(db, version(db, code, 2), version(db, code, 1))
+    ).entries
 
 
 def test_a_better_engine_computes_anew(three: World, monkeypatch: pytest.MonkeyPatch) -> None:
     improve_engine(monkeypatch)
-    pair: Callable[..., object] = lambda db, code: comparison_of(db, version(db, code, 1), version(db, code, 2))  # noqa: E731 - used twice
+
+    def pair(db: Session, code: CodeOfPractice) -> object:
+        return comparison_of(db, version(db, code, 1), version(db, code, 2))
+
     with pytest.raises(ComparisonNotReadyError):
         look(three, pair)
-    act(three, lambda db, code: ask_for_comparison(db, OPERATOR, code, version(db, code, 1), version(db, code, 2)))
+    act(
+        three,
+        lambda db, code: ask_for_comparison(
+            db, OPERATOR, code, version(db, code, 1), version(db, code, 2)
+        ),
+    )
     do_all(three.database)
     assert look(three, pair)
     assert stored(three) == 4
@@ -176,7 +221,12 @@ def fail(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """Versions 1 and 3 cannot be compared any more."""
     forget(world)
     monkeypatch.setattr(comparisons, "comparison_in_child", too_complex)
-    act(world, lambda db, code: ask_for_comparison(db, OPERATOR, code, version(db, code, 1), version(db, code, 3)))
+    act(
+        world,
+        lambda db, code: ask_for_comparison(
+            db, OPERATOR, code, version(db, code, 1), version(db, code, 3)
+        ),
+    )
     do_all(world.database)
 
 
@@ -185,7 +235,9 @@ def test_one_that_failed_is_told_of_and_not_tried_again_by_the_same_engine(
 ) -> None:
     fail(three, monkeypatch)
     assert look(three, lambda db, code: has_failed(db, version(db, code, 1), version(db, code, 3)))
-    assert not look(three, lambda db, code: has_failed(db, version(db, code, 1), version(db, code, 2)))
+    assert not look(
+        three, lambda db, code: has_failed(db, version(db, code, 1), version(db, code, 2))
+    )
     with pytest.raises(ComparisonFailedError):
         look(three, lambda db, code: comparison_of(db, version(db, code, 1), version(db, code, 3)))
     before = jobs(three)
@@ -195,7 +247,9 @@ def test_one_that_failed_is_told_of_and_not_tried_again_by_the_same_engine(
     act(three, again)
     assert jobs(three) == before
     improve_engine(monkeypatch)
-    assert not look(three, lambda db, code: has_failed(db, version(db, code, 1), version(db, code, 3)))
+    assert not look(
+        three, lambda db, code: has_failed(db, version(db, code, 1), version(db, code, 3))
+    )
     act(three, again)
     assert jobs(three) == before + 1
 
@@ -204,7 +258,12 @@ def test_only_who_may_read_both_versions_asks(three: World) -> None:
     forget(three)
     before = jobs(three)
     with pytest.raises(NotFoundError):
-        act(three, lambda db, code: ask_for_comparison(db, NOBODY, code, version(db, code, 1), version(db, code, 3)))
+        act(
+            three,
+            lambda db, code: ask_for_comparison(
+                db, NOBODY, code, version(db, code, 1), version(db, code, 3)
+            ),
+        )
     assert jobs(three) == before
 
 

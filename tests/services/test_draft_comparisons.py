@@ -42,12 +42,16 @@ def typed(world: World) -> World:
 
 
 def compare(world: World, actor: Identity = OPERATOR, number: int = 1) -> None:
-    act(world, lambda db, code: ask_for_draft_comparison(db, actor, code, version(db, code, number)))
+    act(
+        world, lambda db, code: ask_for_draft_comparison(db, actor, code, version(db, code, number))
+    )
     do_all(world.database)
 
 
 def found(world: World, actor: Identity = OPERATOR, number: int = 1) -> DraftComparison:
-    made = look(world, lambda db, code: draft_comparison_of(db, actor, code, version(db, code, number)))
+    made = look(
+        world, lambda db, code: draft_comparison_of(db, actor, code, version(db, code, number))
+    )
     assert made is not None
     return made
 
@@ -62,7 +66,11 @@ def count(world: World, table: type) -> int:
 
 
 def kinds(comparison: Comparison) -> list[str]:
-    return sorted(entry.pair.status.value for entry in comparison.entries if entry.pair.status.value != "unchanged")
+    return sorted(
+        entry.pair.status.value
+        for entry in comparison.entries
+        if entry.pair.status.value != "unchanged"
+    )
 
 
 def test_what_was_typed_since_the_version_is_the_difference(typed: World) -> None:
@@ -76,11 +84,16 @@ def test_what_was_typed_since_the_version_is_the_difference(typed: World) -> Non
 
 
 def test_before_anybody_asked_there_is_nothing(typed: World) -> None:
-    assert look(typed, lambda db, code: draft_comparison_of(db, OPERATOR, code, version(db, code))) is None
+    assert (
+        look(typed, lambda db, code: draft_comparison_of(db, OPERATOR, code, version(db, code)))
+        is None
+    )
     assert not look(typed, lambda db, code: is_there(db, code, version(db, code)))
 
 
-def test_it_says_when_somebody_has_typed_since_and_a_newer_one_takes_its_place(typed: World) -> None:
+def test_it_says_when_somebody_has_typed_since_and_a_newer_one_takes_its_place(
+    typed: World,
+) -> None:
     compare(typed)
     first = found(typed)
     retype(typed, OURS.replace("Quokka", "Potoroo"))
@@ -94,7 +107,9 @@ def test_it_says_when_somebody_has_typed_since_and_a_newer_one_takes_its_place(t
     assert "Quokka" not in words_of(newer)
 
 
-def test_only_the_newest_is_kept_and_what_was_computed_with_older_ones_is_forgotten(typed: World) -> None:
+def test_only_the_newest_is_kept_and_what_was_computed_with_older_ones_is_forgotten(
+    typed: World,
+) -> None:
     kept = count(typed, StoredComparison)
     for word in ("Potoroo", "Bilby"):
         compare(typed)
@@ -113,7 +128,9 @@ def test_a_draft_that_was_published_since_keeps_its_comparison(typed: World) -> 
     assert count(typed, StoredComparison) == kept + 1
 
 
-def test_the_same_text_again_is_the_same_snapshot_of_a_later_moment(typed: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_same_text_again_is_the_same_snapshot_of_a_later_moment(
+    typed: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     compare(typed)
     first = found(typed)
     for name in ("read_clauses", "comparison_in_child"):
@@ -138,7 +155,9 @@ def test_however_often_it_is_asked_for_it_is_computed_once(typed: World) -> None
     assert not look(typed, lambda db, code: work_on(db, code, version(db, code))).is_going_on
 
 
-def test_one_that_failed_is_told_of_and_may_be_asked_for_again(typed: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_that_failed_is_told_of_and_may_be_asked_for_again(
+    typed: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with monkeypatch.context() as broken:
         broken.setattr(draft_comparisons, "comparison_in_child", too_complex)
         compare(typed)
@@ -169,7 +188,9 @@ def test_A75_a_drafter_sees_no_word_of_the_draft_of_another_chapter(typed: World
     assert kinds(made.comparison) == ["edited"]
     assert [one.title for one in made.chapters] == ["Chapter 1"]
     retype(typed, THEIRS + "\nMore.\n", chapter=2)
-    assert not found(typed, typed.identity(Role.DRAFTER)).is_outdated  # it is not told when others type
+    assert not found(
+        typed, typed.identity(Role.DRAFTER)
+    ).is_outdated  # it is not told when others type
 
 
 def test_A75_a_clause_that_went_to_the_draft_of_another_chapter_is_only_gone(typed: World) -> None:
@@ -199,8 +220,12 @@ def test_A75_who_does_not_draft_neither_asks_nor_sees(typed: World, role: Role) 
     compare(typed)
     before, actor = count(typed, Job), typed.identity(role)
     for refused in (
-        lambda: act(typed, lambda db, code: ask_for_draft_comparison(db, actor, code, version(db, code))),
-        lambda: look(typed, lambda db, code: draft_comparison_of(db, actor, code, version(db, code))),
+        lambda: act(
+            typed, lambda db, code: ask_for_draft_comparison(db, actor, code, version(db, code))
+        ),
+        lambda: look(
+            typed, lambda db, code: draft_comparison_of(db, actor, code, version(db, code))
+        ),
     ):
         with pytest.raises(NotPermittedError):
             refused()
@@ -211,17 +236,29 @@ def test_A75_a_drafter_without_a_working_group_and_somebody_else_are_refused(typ
     make_part(typed, Role.DRAFTER, Part(Role.DRAFTER))
     for actor in (typed.identity(Role.DRAFTER), NOBODY):
         with pytest.raises((NotPermittedError, NotFoundError)):
-            act(typed, lambda db, code, actor=actor: ask_for_draft_comparison(db, actor, code, version(db, code)))
+            act(
+                typed,
+                lambda db, code, actor=actor: ask_for_draft_comparison(
+                    db, actor, code, version(db, code)
+                ),
+            )
 
 
-def test_A75_a_version_that_is_only_prepared_is_compared_for_the_secretariat_alone(typed: World) -> None:
+def test_A75_a_version_that_is_only_prepared_is_compared_for_the_secretariat_alone(
+    typed: World,
+) -> None:
     prepare(typed)
     compare(typed, typed.identity(Role.SECRETARIAT), 2)
     assert found(typed, typed.identity(Role.SECRETARIAT), 2)
     for role in (Role.CHAIR, Role.DRAFTER):
         actor = typed.identity(role)
         with pytest.raises(DraftingError):
-            look(typed, lambda db, code, actor=actor: draft_comparison_of(db, actor, code, version(db, code, 2)))
+            look(
+                typed,
+                lambda db, code, actor=actor: draft_comparison_of(
+                    db, actor, code, version(db, code, 2)
+                ),
+            )
 
 
 def test_A75_who_lost_their_right_meanwhile_asks_for_nothing(typed: World) -> None:

@@ -29,7 +29,12 @@ class Desk:
         with self.world.database.transaction() as session:
             head = heads_of(session, [self.draft_id])[self.draft_id]
             with clock.replaying(BEGAN + timedelta(minutes=head)):
-                append_rows(session.connection(), self.draft_id, head, [LogRow(typist.sender.account_id, update)])
+                append_rows(
+                    session.connection(),
+                    self.draft_id,
+                    head,
+                    [LogRow(typist.sender.account_id, update)],
+                )
         for other in (self.chair, self.drafter):
             if other is not typist:
                 other.replica.apply(update)
@@ -43,7 +48,10 @@ class Desk:
 
     def seen(self) -> dict[int, str]:
         with self.world.database.reading() as session:
-            return {one.seq: text_at(session, self.draft_id, one.seq) for one in moments_of(session, self.draft_id)}
+            return {
+                one.seq: text_at(session, self.draft_id, one.seq)
+                for one in moments_of(session, self.draft_id)
+            }
 
 
 @pytest.fixture
@@ -68,7 +76,12 @@ def times(desk: Desk) -> Iterator[Desk]:
 def test_each_run_is_its_authors_before_and_after_checkpoints(desk: Desk) -> None:
     chair, drafter = desk.chair.sender.account_id, desk.drafter.sender.account_id
     for typed, _ in zip(("", "", "x", "xy"), times(desk), strict=True):
-        assert desk.runs()[:4] == [("rs: ", drafter), (f"{typed}new ", chair), ("😀é ", drafter), (desk.texts[5][11:], None)]
+        assert desk.runs()[:4] == [
+            ("rs: ", drafter),
+            (f"{typed}new ", chair),
+            ("😀é ", drafter),
+            (desk.texts[5][11:], None),
+        ]
 
 
 def test_every_moment_can_be_seen_before_and_after_checkpoints(desk: Desk) -> None:

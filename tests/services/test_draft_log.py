@@ -6,7 +6,13 @@ from drafting.crdt.shared_text import SharedText, birth
 from drafting.domain.roles import Role
 from drafting.domain.words.text_diff import Change
 from drafting.errors import ConflictError
-from drafting.services.coediting.log import CommittedUpdate, LogDamagedError, LogRow, append_rows, rows_after
+from drafting.services.coediting.log import (
+    CommittedUpdate,
+    LogDamagedError,
+    LogRow,
+    append_rows,
+    rows_after,
+)
 from drafting.services.coediting.queries import draft_text, heads_of
 from tests.support.people import TEXT, World
 
@@ -15,7 +21,10 @@ from tests.support.people import TEXT, World
 def draft(world: World) -> int:
     """A draft with five updates more: a flush of three, then two of one."""
     draft, replica = world.draft_ids[0], SharedText()
-    rows = [LogRow(world.account_ids[Role.DRAFTER], replica.edit([Change(0, 0, word)])) for word in "abcde"]
+    rows = [
+        LogRow(world.account_ids[Role.DRAFTER], replica.edit([Change(0, 0, word)]))
+        for word in "abcde"
+    ]
     with world.database.transaction() as session:
         append_rows(session.connection(), draft, 1, rows[:3])
         append_rows(session.connection(), draft, 4, rows[3:4])
@@ -54,7 +63,13 @@ def test_the_head_is_the_last_seq(world: World, draft: int) -> None:
 def test_F7_a_flipped_bit_is_found_and_named(world: World, draft: int, seq: int) -> None:
     payload = bytearray(read(world, draft)[seq - 1].payload)
     payload[-1] ^= 1
-    tamper(world, "UPDATE draft_update SET payload = ? WHERE working_draft_id = ? AND seq = ?", bytes(payload), draft, seq)
+    tamper(
+        world,
+        "UPDATE draft_update SET payload = ? WHERE working_draft_id = ? AND seq = ?",
+        bytes(payload),
+        draft,
+        seq,
+    )
     with pytest.raises(LogDamagedError) as caught:
         read(world, draft)
     assert caught.value.facts["draft_id"] == draft
@@ -76,14 +91,25 @@ def test_F7_a_missing_last_row_is_found(world: World, draft: int) -> None:
 
 @pytest.mark.parametrize("seq", [4, 5, 6])
 def test_F7_a_lost_checksum_is_found(world: World, draft: int, seq: int) -> None:
-    tamper(world, "UPDATE draft_update SET checksum = NULL WHERE working_draft_id = ? AND seq = ?", draft, seq)
+    tamper(
+        world,
+        "UPDATE draft_update SET checksum = NULL WHERE working_draft_id = ? AND seq = ?",
+        draft,
+        seq,
+    )
     with pytest.raises(LogDamagedError):
         read(world, draft)
 
 
 def test_F7_rows_that_changed_places_are_found(world: World, draft: int) -> None:
     for old, new in ((5, 50), (6, 5), (50, 6)):
-        tamper(world, "UPDATE draft_update SET seq = ? WHERE working_draft_id = ? AND seq = ?", new, draft, old)
+        tamper(
+            world,
+            "UPDATE draft_update SET seq = ? WHERE working_draft_id = ? AND seq = ?",
+            new,
+            draft,
+            old,
+        )
     with pytest.raises(LogDamagedError):
         read(world, draft)
 

@@ -6,7 +6,10 @@ from drafting.domain.consultation.comments import CommentState
 from drafting.domain.roles import Role
 from drafting.policy.identity import OPERATOR, Identity
 from drafting.services.anchors.draft_threads import ThreadInDraft, threads_in_draft
-from drafting.services.comparison.draft_comparisons import ask_for_draft_comparison, draft_comparison_of
+from drafting.services.comparison.draft_comparisons import (
+    ask_for_draft_comparison,
+    draft_comparison_of,
+)
 from drafting.services.operations.job_registry import do_all
 from tests.services.acting import act, look, version
 from tests.support.people import TEXT, World
@@ -32,14 +35,25 @@ def threads(world: World, actor: Identity = OPERATOR, chapter: int = 1) -> list[
 
     def read(db, code):  # type: ignore[no-untyped-def]
         found = draft_comparison_of(db, actor, code, version(db, code))
-        return threads_in_draft(db, actor, code, version(db, code), found=found, chapter_id=world.chapter_ids[chapter - 1])
+        return threads_in_draft(
+            db,
+            actor,
+            code,
+            version(db, code),
+            found=found,
+            chapter_id=world.chapter_ids[chapter - 1],
+        )
 
     return look(world, read)
 
 
-def test_lost_ones_come_first_and_each_tells_what_was_quoted_and_what_it_is_about_now(published: Published) -> None:
+def test_lost_ones_come_first_and_each_tells_what_was_quoted_and_what_it_is_about_now(
+    published: Published,
+) -> None:
     world = published.world
-    point = comment(world, Role.CHAIR, "About the whole point.", eid=None)  # on the version as a whole: on no chapter
+    point = comment(
+        world, Role.CHAIR, "About the whole point.", eid=None
+    )  # on the version as a whole: on no chapter
     retype(world, WITHOUT, chapter=1)
     found = threads(world)
     assert {one.thread.number for one in found} == set(published.thread_numbers.values())
@@ -47,7 +61,9 @@ def test_lost_ones_come_first_and_each_tells_what_was_quoted_and_what_it_is_abou
     assert all(one.is_lost and one.quote == "first clause" and not one.words for one in found)
 
 
-def test_a_thread_whose_clause_went_to_another_chapter_is_told_there_too(published: Published) -> None:
+def test_a_thread_whose_clause_went_to_another_chapter_is_told_there_too(
+    published: Published,
+) -> None:
     world = published.world
     retype(world, WITHOUT, chapter=1)
     retype(world, f"{OTHER}\n{QUOTED}\n", chapter=2)
@@ -57,7 +73,9 @@ def test_a_thread_whose_clause_went_to_another_chapter_is_told_there_too(publish
         assert (one.is_lost, one.words) == (False, "first clause")
 
 
-def test_A75_words_that_went_to_a_draft_that_one_may_not_read_are_lost(published: Published) -> None:
+def test_A75_words_that_went_to_a_draft_that_one_may_not_read_are_lost(
+    published: Published,
+) -> None:
     world = published.world
     retype(world, WITHOUT, chapter=1)
     retype(world, f"{OTHER}\nNumbat.\n\n{QUOTED}\n", chapter=2)

@@ -22,7 +22,9 @@ from tests.support.spoken import PUBLIC_ANSWER, make_spoken
 SITE = "https://drafting.test"
 
 
-def exported(world: World, actor: Identity, version: int = 1, round_number: int | None = None) -> list[ExportedThread]:
+def exported(
+    world: World, actor: Identity, version: int = 1, round_number: int | None = None
+) -> list[ExportedThread]:
     with world.database.reading() as session:
         code = code_by_slug(session, actor, world.slug)
         one = version_by_number(session, actor, code, version)
@@ -38,21 +40,41 @@ def test_a_table_holds_what_the_list_of_threads_shows_to_the_same_person(world: 
             code = code_by_slug(session, actor, world.slug)
             seen = threads_of(session, actor, code, ThreadFilter(), most=None)
             shown = [(one.thread.number, [each.text for each in one.comments]) for one in seen]
-        assert [(one.number, [one.text, *(each.text for each in one.replies)]) for one in exported(world, actor)] == shown
+        assert [
+            (one.number, [one.text, *(each.text for each in one.replies)])
+            for one in exported(world, actor)
+        ] == shown
 
 
 def test_a_row_says_where_who_and_what_became_of_it(world: World) -> None:
     spoken = make_spoken(world)
-    row = next(one for one in exported(world, OPERATOR) if one.number == spoken.number(CommentState.PUBLISHED))
-    assert (row.clause_number, row.heading, row.quote) == (citation_at(world, spoken.published.eid), "One", QUOTED)
-    assert (row.author, row.organisation, row.group) == ("Stakeholder Person", "An office", "AI providers")
+    row = next(
+        one
+        for one in exported(world, OPERATOR)
+        if one.number == spoken.number(CommentState.PUBLISHED)
+    )
+    assert (row.clause_number, row.heading, row.quote) == (
+        citation_at(world, spoken.published.eid),
+        "One",
+        QUOTED,
+    )
+    assert (row.author, row.organisation, row.group) == (
+        "Stakeholder Person",
+        "An office",
+        "AI providers",
+    )
     assert row.answer is not None
-    assert (row.answer.kind, row.answer.reason) == (DispositionKind.NOTED, PUBLIC_ANSWER)  # not the newer, prepared one
+    assert (row.answer.kind, row.answer.reason) == (
+        DispositionKind.NOTED,
+        PUBLIC_ANSWER,
+    )  # not the newer, prepared one
     assert row.filed_at is not None
     assert row.address == f"{SITE}/codes/{world.slug}/threads/{row.number}"
 
 
-def test_a_row_tells_a_declared_organisation_from_a_confirmed_one_in_replies_too(world: World) -> None:
+def test_a_row_tells_a_declared_organisation_from_a_confirmed_one_in_replies_too(
+    world: World,
+) -> None:
     spoken = make_spoken(world)
     declare_as(world, Role.CHAIR, "Halvane")
     made = comment(world, Role.CHAIR, "In whose name?")
@@ -60,7 +82,9 @@ def test_a_row_tells_a_declared_organisation_from_a_confirmed_one_in_replies_too
     assert (rows[made].organisation, rows[made].is_organisation_confirmed) == ("Halvane", False)
     answered = rows[spoken.number(CommentState.FILED)]
     assert answered.is_organisation_confirmed
-    assert [(one.organisation, one.is_organisation_confirmed) for one in answered.replies] == [("An office", True)] * 2
+    assert [(one.organisation, one.is_organisation_confirmed) for one in answered.replies] == [
+        ("An office", True)
+    ] * 2
 
 
 def citation_at(world: World, eid: str) -> str:
@@ -97,11 +121,17 @@ def test_a_version_is_written_with_its_clauses_in_order(world: World) -> None:
         version = version_by_number(session, OPERATOR, code, 1)
         written = exported_version(session, code, version, base_url=SITE, time_zone="UTC")
     assert [one.eid for one in written.clauses] == spoken.published.eids
-    assert (written.label, written.digest, written.language) == (version.label, version.digest, "en")
+    assert (written.label, written.digest, written.language) == (
+        version.label,
+        version.digest,
+        "en",
+    )
     assert written.address == f"{SITE}/codes/{world.slug}/versions/1"
 
 
-def test_A49_blanks_quotes_and_grouped_numbers_come_out_of_an_export_as_they_were_typed(world: World) -> None:
+def test_A49_blanks_quotes_and_grouped_numbers_come_out_of_an_export_as_they_were_typed(
+    world: World,
+) -> None:
     typed = "“Above\u00a01\u202f000\u00a0000 users”, and\u20071\u2009500 more: the provider’s duty…"
     retype(world, f"# One\n\n{typed}\n")
     number = publish_world(world)
@@ -109,5 +139,7 @@ def test_A49_blanks_quotes_and_grouped_numbers_come_out_of_an_export_as_they_wer
         code = code_by_slug(session, OPERATOR, world.slug)
         version = version_by_number(session, OPERATOR, code, number)
         assert f"\n{typed}\n" in consolidated_markdown(version_text(session, version)).decode()
-        page = consolidated_html(exported_version(session, code, version, base_url=SITE, time_zone="UTC"))
+        page = consolidated_html(
+            exported_version(session, code, version, base_url=SITE, time_zone="UTC")
+        )
         assert typed in unescape(page)

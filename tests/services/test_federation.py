@@ -5,7 +5,12 @@ from sqlalchemy import func, select
 
 from drafting.domain.roles import Role
 from drafting.policy.identity import NOBODY, Identity
-from drafting.services.errors import AddressInvalidError, AddressTakenError, AddressUnverifiedError, IdentityTakenError
+from drafting.services.errors import (
+    AddressInvalidError,
+    AddressTakenError,
+    AddressUnverifiedError,
+    IdentityTakenError,
+)
 from drafting.services.people.federation import ProviderClaims, account_for_claims
 from drafting.storage.models import Account, FederatedIdentity
 from tests.support.people import World
@@ -14,9 +19,15 @@ ISSUER = "https://provider.example"
 
 
 def claims(
-    subject: str = "s1", email: str = "new@test.example", *, verified: bool = True, issuer: str = ISSUER
+    subject: str = "s1",
+    email: str = "new@test.example",
+    *,
+    verified: bool = True,
+    issuer: str = ISSUER,
 ) -> ProviderClaims:
-    return ProviderClaims(issuer=issuer, subject=subject, email=email, is_email_verified=verified, name="New Person")
+    return ProviderClaims(
+        issuer=issuer, subject=subject, email=email, is_email_verified=verified, name="New Person"
+    )
 
 
 def account_id(world: World, said: ProviderClaims, actor: Identity = NOBODY) -> int:
@@ -36,7 +47,11 @@ def test_the_first_visit_makes_an_account_without_a_role(world: World) -> None:
     number = account_id(world, claims())
     with world.database.reading() as session:
         account = session.get_one(Account, number)
-    assert (account.email, account.name, account.password_hash) == ("new@test.example", "New Person", None)
+    assert (account.email, account.name, account.password_hash) == (
+        "new@test.example",
+        "New Person",
+        None,
+    )
     assert not account.is_administrator
 
 
@@ -54,8 +69,12 @@ def test_A98_the_same_subject_at_another_issuer_is_somebody_else(world: World) -
 
 
 @pytest.mark.parametrize("name", ["", "AI \u041effice"], ids=["without", "A47-that-imitates"])
-def test_a_person_without_a_name_of_their_own_is_called_by_the_address(world: World, name: str) -> None:
-    said = ProviderClaims(issuer=ISSUER, subject="s", email="new@test.example", is_email_verified=True, name=name)
+def test_a_person_without_a_name_of_their_own_is_called_by_the_address(
+    world: World, name: str
+) -> None:
+    said = ProviderClaims(
+        issuer=ISSUER, subject="s", email="new@test.example", is_email_verified=True, name=name
+    )
     number = account_id(world, said)
     with world.database.reading() as session:
         assert session.get_one(Account, number).name == "new@test.example"
@@ -69,7 +88,9 @@ def test_A99_an_unverified_address_makes_no_account(world: World) -> None:
 
 @pytest.mark.parametrize("verified", [True, False])
 @pytest.mark.parametrize("role", [Role.SECRETARIAT, Role.OBSERVER])
-def test_A99_the_address_of_an_existing_account_opens_it_for_nobody(world: World, role: Role, *, verified: bool) -> None:
+def test_A99_the_address_of_an_existing_account_opens_it_for_nobody(
+    world: World, role: Role, *, verified: bool
+) -> None:
     with pytest.raises((AddressTakenError, AddressUnverifiedError)):
         account_id(world, claims(email=world.email(role).upper(), verified=verified))
     assert counts(world) == (5, 0)
@@ -85,7 +106,10 @@ def test_A100_a_password_set_under_my_address_gets_nothing_of_my_provider(world:
 
 def test_A99_who_is_signed_in_connects_whatever_the_address_is(world: World) -> None:
     chair = world.identity(Role.CHAIR)
-    assert account_id(world, claims(verified=False, email="elsewhere@test.example"), chair) == chair.account_id
+    assert (
+        account_id(world, claims(verified=False, email="elsewhere@test.example"), chair)
+        == chair.account_id
+    )
     assert account_id(world, claims()) == chair.account_id
 
 

@@ -6,7 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafting.services.errors import FieldMissingError, FieldTooLongError, NameImitatesError, PasswordTooShortError
+from drafting.services.errors import (
+    FieldMissingError,
+    FieldTooLongError,
+    NameImitatesError,
+    PasswordTooShortError,
+)
 from drafting.services.fields import checked_name, checked_own_name, checked_password, checked_text
 
 anything = st.text(st.characters(exclude_categories=()), max_size=30)
@@ -22,7 +27,9 @@ def test_a_checked_name_is_one_line_of_visible_words_and_stays_as_it_is(text: st
     assert not {unicodedata.category(c) for c in name} & {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 
-@pytest.mark.parametrize("text", ["", " ", "\n\t", "\u200b", "\u202e", "\x07", "\x00", "\ud800", " \x07 \u200b "])
+@pytest.mark.parametrize(
+    "text", ["", " ", "\n\t", "\u200b", "\u202e", "\x07", "\x00", "\ud800", " \x07 \u200b "]
+)
 def test_a_name_of_nothing_visible_is_missing(text: str) -> None:
     with pytest.raises(FieldMissingError):
         checked_name(text)
@@ -30,10 +37,16 @@ def test_a_name_of_nothing_visible_is_missing(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "word"),
-    [("AI \u041effice", "\u041effice"), ("\u0410\u0406 Office", "\u0410\u0406"), ("M\u03b1ria Rossi", "M\u03b1ria")],
+    [
+        ("AI \u041effice", "\u041effice"),
+        ("\u0410\u0406 Office", "\u0410\u0406"),
+        ("M\u03b1ria Rossi", "M\u03b1ria"),
+    ],
     ids=["one-letter", "a-whole-word", "greek"],
 )
-def test_A47_a_name_that_only_looks_like_another_is_refused_and_the_word_told(name: str, word: str) -> None:
+def test_A47_a_name_that_only_looks_like_another_is_refused_and_the_word_told(
+    name: str, word: str
+) -> None:
     with pytest.raises(NameImitatesError) as caught:
         checked_own_name(name, field="organisation")
     assert (caught.value.field, caught.value.facts["word"]) == ("organisation", word)
@@ -41,7 +54,16 @@ def test_A47_a_name_that_only_looks_like_another_is_refused_and_the_word_told(na
 
 @pytest.mark.parametrize(
     "name",
-    ["Zoë Łukasz", "Мария Иванова", "ΟΡΑΜΑ", "Иван Smith", "Ελένη of Athens", "王小明 Wang", "مكتب Office", "АО"],
+    [
+        "Zoë Łukasz",
+        "Мария Иванова",
+        "ΟΡΑΜΑ",
+        "Иван Smith",
+        "Ελένη of Athens",
+        "王小明 Wang",
+        "مكتب Office",
+        "АО",
+    ],
 )
 def test_A47_names_of_every_script_are_taken(name: str) -> None:
     assert checked_own_name(name) == name

@@ -35,7 +35,9 @@ def test_what_is_typed_between_freezing_and_preparing_is_in(world: World) -> Non
     retype(world, "# One\n\nTyped meanwhile, with é and 😀.\n")
     retype(world, "# Two\n\nHere too.\n", chapter=2)
     prepare(world, before=before)
-    assert text(world) == f"# One\n\nTyped meanwhile, with é and 😀.\n\n# Two\n\nHere too.\n\n{TEXT}"
+    assert (
+        text(world) == f"# One\n\nTyped meanwhile, with é and 😀.\n\n# Two\n\nHere too.\n\n{TEXT}"
+    )
 
 
 def test_the_seq_of_each_chapter_says_how_far_it_was_frozen(world: World) -> None:
@@ -43,7 +45,11 @@ def test_the_seq_of_each_chapter_says_how_far_it_was_frozen(world: World) -> Non
     retype(world, "# One\n\nTyped meanwhile.\n")
     prepare(world, before=before)
     retype(world, "# One\n\nToo late.\n")
-    assert look(world, lambda db, code: [one.seq for one in version(db, code).chapters]) == [2, 1, 1]
+    assert look(world, lambda db, code: [one.seq for one in version(db, code).chapters]) == [
+        2,
+        1,
+        1,
+    ]
     assert "Too late" not in text(world)
 
 
@@ -51,9 +57,14 @@ def test_each_chapter_lies_where_the_version_says(world: World) -> None:
     retype(world, "No heading, so the title is one. 😀\n")
     prepare(world, before=frozen(world))
     whole = text(world)
-    places = look(world, lambda db, code: [(one.title, one.start, one.end) for one in version(db, code).chapters])
+    places = look(
+        world,
+        lambda db, code: [(one.title, one.start, one.end) for one in version(db, code).chapters],
+    )
     assert [title for title, _, _ in places] == ["Chapter 1", "Chapter 2", "Chapter 3"]
-    assert whole[places[0][1] : places[0][2]] == "# Chapter 1\n\nNo heading, so the title is one. 😀"
+    assert (
+        whole[places[0][1] : places[0][2]] == "# Chapter 1\n\nNo heading, so the title is one. 😀"
+    )
     assert whole[places[1][1] : places[1][2]] == TEXT.strip("\n")
 
 
@@ -69,7 +80,11 @@ def test_a_chapter_added_renamed_or_set_aside_meanwhile_counts_as_it_is_now(worl
     act(world, lambda db, code: rename_chapter(db, OPERATOR, code.chapters[2], title="Renamed"))
     act(world, lambda db, code: set_chapter_aside(db, OPERATOR, code, code.chapters[1]))
     prepare(world, before=before)
-    assert look(world, lambda db, code: [one.title for one in version(db, code).chapters]) == ["Chapter 1", "Renamed", "Fourth"]
+    assert look(world, lambda db, code: [one.title for one in version(db, code).chapters]) == [
+        "Chapter 1",
+        "Renamed",
+        "Fourth",
+    ]
     assert text(world) == f"{TEXT}\n{TEXT}\n# Fourth\n\nNew.\n"
 
 
@@ -94,7 +109,9 @@ def test_a_word_typed_while_the_moment_lasts_is_committed_behind_it(world: World
             typing = other.submit(type_it)
             begun.wait()
             prepare_version(session, OPERATOR, code, before, label="First draft")
-            assert [one.replica.shared.text for one in catch_up(session, code, before)] == [TEXT] * 3
+            assert [one.replica.shared.text for one in catch_up(session, code, before)] == [
+                TEXT
+            ] * 3
         [result] = typing.result()
     assert isinstance(result, CommittedUpdate)
     assert text(world) == f"{TEXT}\n{TEXT}\n{TEXT}"

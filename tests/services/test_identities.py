@@ -32,7 +32,9 @@ def test_an_ended_membership_is_gone_from_the_next_reading(world: World) -> None
     token = world.token(Role.CHAIR)
     with world.database.transaction() as session:
         code = code_by_slug(session, OPERATOR, SLUG)
-        remove_member(session, OPERATOR, code, member(session, code, world.membership_ids[Role.CHAIR]))
+        remove_member(
+            session, OPERATOR, code, member(session, code, world.membership_ids[Role.CHAIR])
+        )
     with world.database.reading() as session:
         chair = identity_of_token(session, token)
     assert chair.is_signed_in

@@ -13,8 +13,20 @@ from drafting.policy.identity import OPERATOR
 from drafting.services.codes.queries import chapter_of_draft, code_by_slug
 from drafting.services.coediting.log import LogRow, append_rows, rows_after
 from drafting.services.coediting.queries import draft_text, heads_of
-from drafting.services.drafts.importing import chapters_of, checked_markdown, forward_edit, import_chapters, record_forward_edit
-from drafting.services.errors import EmptyTextError, FieldMissingError, NotTextError, NotUtf8Error, TextTooLargeError
+from drafting.services.drafts.importing import (
+    chapters_of,
+    checked_markdown,
+    forward_edit,
+    import_chapters,
+    record_forward_edit,
+)
+from drafting.services.errors import (
+    EmptyTextError,
+    FieldMissingError,
+    NotTextError,
+    NotUtf8Error,
+    TextTooLargeError,
+)
 from drafting.services.people.members import member, remove_member
 from drafting.storage.models import Chapter
 from tests.support.people import SLUG, TEXT, World
@@ -36,7 +48,13 @@ def test_markdown_is_taken_as_it_is_with_line_ends_made_one(source: bytes, text:
 
 @pytest.mark.parametrize(
     ("source", "line"),
-    [(b"\xff", 1), (b"a\nb\n\xe9 caf\xe9", 3), (b"ok\n\xed\xa0\x80", 2), (b"a\r\nb\r\n\xc3", 3), ("x".encode("utf-16"), 1)],
+    [
+        (b"\xff", 1),
+        (b"a\nb\n\xe9 caf\xe9", 3),
+        (b"ok\n\xed\xa0\x80", 2),
+        (b"a\r\nb\r\n\xc3", 3),
+        ("x".encode("utf-16"), 1),
+    ],
     ids=["first byte", "Latin-1", "A40 lone surrogate", "cut short", "UTF-16 mark"],
 )
 def test_A40_what_is_not_utf8_is_refused_with_its_line(source: bytes, line: int) -> None:
@@ -46,7 +64,10 @@ def test_A40_what_is_not_utf8_is_refused_with_its_line(source: bytes, line: int)
         assert caught.value.facts == {"line": line}
 
 
-@pytest.mark.parametrize("source", [b"a\0b", b"PK\x03\x04", b"\x1b[31m", "a\x85b".encode(), b"a\x0cb", b"%PDF-1.7\x00\xff"])
+@pytest.mark.parametrize(
+    "source",
+    [b"a\0b", b"PK\x03\x04", b"\x1b[31m", "a\x85b".encode(), b"a\x0cb", b"%PDF-1.7\x00\xff"],
+)
 def test_A40_control_characters_are_no_text(source: bytes) -> None:
     with pytest.raises(NotTextError):
         checked_markdown(source)
@@ -120,12 +141,18 @@ def test_A76_A92_a_forward_edit_keeps_what_others_type_meanwhile(world: World) -
     place = TEXT.index("first")
     typed = typist.edit([Change(place, place, "😀 very ")])
     with world.database.transaction() as session:
-        append_rows(session.connection(), draft, 1, [LogRow(world.account_ids[Role.DRAFTER], typed)])
+        append_rows(
+            session.connection(), draft, 1, [LogRow(world.account_ids[Role.DRAFTER], typed)]
+        )
     with world.database.transaction() as session:
         record_forward_edit(session, OPERATOR, draft_id=draft, update=update)
     typist.apply(update)
     with world.database.reading() as session:
-        assert draft_text(session, draft) == typist.text == "# New title\n\nThe 😀 very first clause.\n"
+        assert (
+            draft_text(session, draft)
+            == typist.text
+            == "# New title\n\nThe 😀 very first clause.\n"
+        )
 
 
 def test_an_import_of_the_present_text_changes_nothing(world: World) -> None:
@@ -152,7 +179,9 @@ def test_an_import_of_somebody_removed_while_it_was_worked_out_is_refused(world:
         update = forward_edit(session, draft_id, TEXT + "Too late.\n")
     with world.database.transaction() as session:
         code = code_by_slug(session, OPERATOR, SLUG)
-        remove_member(session, OPERATOR, code, member(session, code, world.membership_ids[Role.CHAIR]))
+        remove_member(
+            session, OPERATOR, code, member(session, code, world.membership_ids[Role.CHAIR])
+        )
     assert update is not None
     with pytest.raises(DraftingError), world.database.transaction() as session:
         record_forward_edit(session, chair, draft_id=draft_id, update=update)

@@ -28,7 +28,9 @@ from drafting.storage.models import Invitation, Membership
 from tests.support.people import SLUG, World
 
 
-def invited(world: World, email: str = "new@test.example", role: Role = Role.STAKEHOLDER) -> tuple[int, str]:
+def invited(
+    world: World, email: str = "new@test.example", role: Role = Role.STAKEHOLDER
+) -> tuple[int, str]:
     with world.database.transaction() as session:
         code = code_by_slug(session, OPERATOR, SLUG)
         part = Part(role, code.stakeholder_groups[1].id, "New Office")
@@ -38,7 +40,9 @@ def invited(world: World, email: str = "new@test.example", role: Role = Role.STA
 
 def account(world: World, email: str) -> int:
     with world.database.transaction() as session:
-        return create_account(session, NOBODY, email=email, name="New Person", password_hash=None).id
+        return create_account(
+            session, NOBODY, email=email, name="New Person", password_hash=None
+        ).id
 
 
 def accept(world: World, token: str, account_id: int) -> None:
@@ -56,7 +60,9 @@ def test_accepting_gives_the_part_that_the_invitation_names(world: World) -> Non
     number = account(world, "new@test.example")
     accept(world, token, number)
     with world.database.reading() as session:
-        membership = session.scalars(select(Membership).where(Membership.account_id == number)).one()
+        membership = session.scalars(
+            select(Membership).where(Membership.account_id == number)
+        ).one()
         assert membership.role is Role.STAKEHOLDER
         assert membership.stakeholder_group is not None
         assert membership.stakeholder_group.key == "downstream-providers"

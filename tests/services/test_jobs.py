@@ -57,13 +57,17 @@ def test_the_oldest_comes_first(database: Database) -> None:
     assert [claimed(database).id for _ in asked] == asked
 
 
-def test_a_job_that_is_asked_for_in_a_transaction_that_fails_was_never_asked_for(database: Database) -> None:
+def test_a_job_that_is_asked_for_in_a_transaction_that_fails_was_never_asked_for(
+    database: Database,
+) -> None:
     with pytest.raises(FieldMissingError), database.transaction() as session:
         checked_name("", field=enqueue(session, "kind", None).kind)
     assert claim(database) is None
 
 
-def test_a_dead_workers_job_is_claimed_again_when_its_lease_ends_and_not_before(database: Database) -> None:
+def test_a_dead_workers_job_is_claimed_again_when_its_lease_ends_and_not_before(
+    database: Database,
+) -> None:
     ask(database)
     now = clock.now()
     with clock.replaying(now):
@@ -81,7 +85,10 @@ def test_a_job_that_kills_every_worker_is_given_up(database: Database) -> None:
             assert claimed(database).tries == life + 1
     with clock.replaying(now + MOST_TRIES * 2 * LEASE):
         done: list[object] = []
-        assert run(database, {"kind": lambda *given: done.append(given)}, claimed(database)) == WORKERS_DIED
+        assert (
+            run(database, {"kind": lambda *given: done.append(given)}, claimed(database))
+            == WORKERS_DIED
+        )
         assert (done, claim(database)) == ([], None)
     assert row(database, job_id).failure == WORKERS_DIED
 
@@ -93,7 +100,9 @@ def test_what_the_text_makes_impossible_fails_at_once(database: Database) -> Non
 
 
 @pytest.mark.parametrize("error", [OSError("no more memory"), StoreBusyError()])
-def test_anything_else_is_tried_again_and_then_given_up(database: Database, error: Exception) -> None:
+def test_anything_else_is_tried_again_and_then_given_up(
+    database: Database, error: Exception
+) -> None:
     job_id = ask(database)
     for number in range(1, MOST_TRIES + 1):
         job = claimed(database)
@@ -104,7 +113,9 @@ def test_anything_else_is_tried_again_and_then_given_up(database: Database, erro
     assert row(database, job_id).failure == type(error).__name__
 
 
-def test_a_failure_of_one_job_does_not_stop_the_others(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failure_of_one_job_does_not_stop_the_others(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
     done: list[object] = []
     handlers = {**failing(OSError()), "other": lambda _, details: done.append(details)}
     monkeypatch.setattr("drafting.services.operations.job_registry.HANDLERS", handlers)

@@ -39,7 +39,9 @@ def test_a_held_replica_is_the_committed_text(drafts: LiveDrafts, world: World) 
         assert (live.shared.text, live.seq, len(live.lineage_id)) == (TEXT, 1, 36)
 
 
-def test_all_who_hold_a_draft_share_one_replica_until_the_last_lets_go(drafts: LiveDrafts, world: World) -> None:
+def test_all_who_hold_a_draft_share_one_replica_until_the_last_lets_go(
+    drafts: LiveDrafts, world: World
+) -> None:
     first, second = drafts.hold(world.draft_ids[0]), drafts.hold(world.draft_ids[0])
     assert first is second
     drafts.let_go(first)
@@ -85,7 +87,9 @@ def test_a_dropped_replica_is_loaded_anew_by_the_next(drafts: LiveDrafts, world:
 
 def test_F7_a_damaged_draft_is_not_opened_and_others_are(drafts: LiveDrafts, world: World) -> None:
     with world.database.transaction() as session:
-        session.connection().exec_driver_sql("UPDATE draft_update SET payload = x'00' WHERE working_draft_id = 1")
+        session.connection().exec_driver_sql(
+            "UPDATE draft_update SET payload = x'00' WHERE working_draft_id = 1"
+        )
     with pytest.raises(LogDamagedError):
         drafts.hold(world.draft_ids[0])
     with holding(drafts, world.draft_ids[1]) as live:

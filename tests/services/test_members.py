@@ -15,7 +15,15 @@ from drafting.policy.identity import OPERATOR
 from drafting.services.codes.creating import create_code
 from drafting.services.codes.queries import code_by_slug
 from drafting.services.errors import FieldTooLongError, LastSecretariatError, ThreadNotFoundError
-from drafting.services.people.members import Part, change_member, declare, member, members_of, own_membership, remove_member
+from drafting.services.people.members import (
+    Part,
+    change_member,
+    declare,
+    member,
+    members_of,
+    own_membership,
+    remove_member,
+)
 from drafting.services.people.rights_epoch import rights_epoch
 from drafting.services.people.working_groups import create_working_group
 from drafting.storage.models import CodeOfPractice, Membership, Organisation
@@ -33,16 +41,31 @@ def act(world: World, what: Act) -> object:
 
 
 def change(world: World, role: Role, part: Part) -> None:
-    act(world, lambda db, code: change_member(db, OPERATOR, code, member(db, code, world.membership_ids[role]), part))
+    act(
+        world,
+        lambda db, code: change_member(
+            db, OPERATOR, code, member(db, code, world.membership_ids[role]), part
+        ),
+    )
 
 
 def remove(world: World, role: Role) -> None:
-    act(world, lambda db, code: remove_member(db, OPERATOR, code, member(db, code, world.membership_ids[role])))
+    act(
+        world,
+        lambda db, code: remove_member(
+            db, OPERATOR, code, member(db, code, world.membership_ids[role])
+        ),
+    )
 
 
 def secretariats(database: Database) -> int:
     with database.reading() as session:
-        return session.scalar(select(func.count(Membership.id)).where(Membership.role == Role.SECRETARIAT)) or 0
+        return (
+            session.scalar(
+                select(func.count(Membership.id)).where(Membership.role == Role.SECRETARIAT)
+            )
+            or 0
+        )
 
 
 def test_a_changed_part_is_read_at_once_and_moves_the_rights_epoch(world: World) -> None:
@@ -109,7 +132,10 @@ def test_A71_groups_of_another_code_of_practice_are_refused(world: World) -> Non
         other = create_code(session, OPERATOR, slug="other", title="Other")
         foreign_team = create_working_group(session, OPERATOR, other, name="Foreign").id
         foreign_group = other.stakeholder_groups[0].id
-    for part in (Part(Role.DRAFTER, working_group_ids=[foreign_team]), Part(Role.DRAFTER, foreign_group)):
+    for part in (
+        Part(Role.DRAFTER, working_group_ids=[foreign_team]),
+        Part(Role.DRAFTER, foreign_group),
+    ):
         with pytest.raises(NotFoundError):
             change(world, Role.OBSERVER, part)
     assert world.identity(Role.OBSERVER).role_in(world.code_id) is Role.OBSERVER
@@ -143,19 +169,34 @@ def test_members_are_listed_by_name_to_the_secretariat_and_the_chairs(world: Wor
 
 def test_one_declares_for_oneself_only(world: World) -> None:
     actor = world.identity(Role.STAKEHOLDER)
-    act(world, lambda db, code: declare(db, actor, code, organisation=" Halvane ", interests=" Shares \r\n\x07in Halvane "))
+    act(
+        world,
+        lambda db, code: declare(
+            db, actor, code, organisation=" Halvane ", interests=" Shares \r\n\x07in Halvane "
+        ),
+    )
     with world.database.reading() as session:
         code = code_by_slug(session, OPERATOR, SLUG)
         mine = own_membership(session, actor, code)
         assert mine.organisation is not None
-        assert (mine.organisation.name, mine.declared_interests) == ("Halvane", "Shares \nin Halvane")
-        assert [one.declared_interests for one in members_of(session, OPERATOR, code)].count("") == 4
+        assert (mine.organisation.name, mine.declared_interests) == (
+            "Halvane",
+            "Shares \nin Halvane",
+        )
+        assert [one.declared_interests for one in members_of(session, OPERATOR, code)].count(
+            ""
+        ) == 4
 
 
 def test_an_organisation_is_one_however_it_is_capitalised(world: World) -> None:
     for role, name in ((Role.STAKEHOLDER, "Halvane"), (Role.OBSERVER, "HALVANE")):
         actor = world.identity(role)
-        act(world, lambda db, code, actor=actor, name=name: declare(db, actor, code, organisation=name, interests=""))
+        act(
+            world,
+            lambda db, code, actor=actor, name=name: declare(
+                db, actor, code, organisation=name, interests=""
+            ),
+        )
     with world.database.reading() as session:
         assert sorted(session.scalars(select(Organisation.name))) == ["An office", "Halvane"]
 
@@ -163,7 +204,10 @@ def test_an_organisation_is_one_however_it_is_capitalised(world: World) -> None:
 def test_endless_interests_are_refused_and_nothing_is_changed(world: World) -> None:
     actor = world.identity(Role.STAKEHOLDER)
     with pytest.raises(FieldTooLongError):
-        act(world, lambda db, code: declare(db, actor, code, organisation="New", interests="a" * 5_001))
+        act(
+            world,
+            lambda db, code: declare(db, actor, code, organisation="New", interests="a" * 5_001),
+        )
     with world.database.reading() as session:
         mine = own_membership(session, actor, code_by_slug(session, OPERATOR, SLUG))
         assert mine.organisation is not None
@@ -175,20 +219,29 @@ def organisation_of(world: World, role: Role) -> int | None:
     return world.identity(role).memberships[world.code_id].organisation_id
 
 
-def test_an_organisation_given_by_the_secretariat_is_confirmed_and_one_that_is_declared_is_not(world: World) -> None:
+def test_an_organisation_given_by_the_secretariat_is_confirmed_and_one_that_is_declared_is_not(
+    world: World,
+) -> None:
     office = organisation_of(world, Role.OBSERVER)
     change(world, Role.STAKEHOLDER, Part(Role.STAKEHOLDER, None, "Halvane"))
     assert organisation_of(world, Role.STAKEHOLDER) not in {None, office}
     actor = world.identity(Role.STAKEHOLDER)
     act(world, lambda db, code: declare(db, actor, code, organisation="an OFFICE", interests=""))
     assert organisation_of(world, Role.STAKEHOLDER) is None
-    change(world, Role.STAKEHOLDER, Part(Role.STAKEHOLDER, None, "An office", confirms_organisation=True))
+    change(
+        world,
+        Role.STAKEHOLDER,
+        Part(Role.STAKEHOLDER, None, "An office", confirms_organisation=True),
+    )
     assert organisation_of(world, Role.STAKEHOLDER) == office
 
 
 def test_declaring_the_organisation_that_was_confirmed_keeps_it_confirmed(world: World) -> None:
     actor, office = world.identity(Role.STAKEHOLDER), organisation_of(world, Role.STAKEHOLDER)
-    act(world, lambda db, code: declare(db, actor, code, organisation=" an office ", interests="None."))
+    act(
+        world,
+        lambda db, code: declare(db, actor, code, organisation=" an office ", interests="None."),
+    )
     assert office is not None
     assert organisation_of(world, Role.STAKEHOLDER) == office
 
@@ -201,7 +254,9 @@ def test_who_speaks_alone_is_of_no_organisation(world: World) -> None:
     assert organisation_of(world, Role.STAKEHOLDER) is None
 
 
-def test_taking_another_organisations_name_opens_nothing_that_its_people_shared(published: Published) -> None:
+def test_taking_another_organisations_name_opens_nothing_that_its_people_shared(
+    published: Published,
+) -> None:
     world, number = published.world, published.thread_numbers[CommentState.SHARED]
     change(world, Role.OBSERVER, Part(Role.OBSERVER, None, "Elsewhere"))
     actor = world.identity(Role.OBSERVER)
@@ -212,7 +267,9 @@ def test_taking_another_organisations_name_opens_nothing_that_its_people_shared(
     assert seen(world, world.identity(Role.OBSERVER), number).opening.state is CommentState.SHARED
 
 
-def test_what_somebody_shares_in_a_name_of_their_own_choice_reaches_nobody_of_that_name(published: Published) -> None:
+def test_what_somebody_shares_in_a_name_of_their_own_choice_reaches_nobody_of_that_name(
+    published: Published,
+) -> None:
     world, actor = published.world, published.world.identity(Role.STAKEHOLDER)
     act(world, lambda db, code: declare(db, actor, code, organisation="Elsewhere", interests=""))
     act(world, lambda db, code: declare(db, actor, code, organisation="An office", interests=""))
@@ -225,15 +282,23 @@ def test_saving_a_member_again_confirms_nothing_that_the_member_declared(world: 
     declare_as(world, Role.STAKEHOLDER, "Halvane")
     change(world, Role.STAKEHOLDER, Part(Role.STAKEHOLDER, None, " HALVANE", [world.group_ids[1]]))
     assert organisation_of(world, Role.STAKEHOLDER) is None
-    change(world, Role.STAKEHOLDER, Part(Role.STAKEHOLDER, None, "Halvane", confirms_organisation=True))
+    change(
+        world, Role.STAKEHOLDER, Part(Role.STAKEHOLDER, None, "Halvane", confirms_organisation=True)
+    )
     assert organisation_of(world, Role.STAKEHOLDER) is not None
 
 
-def test_saving_a_member_again_keeps_the_organisation_confirmed_until_that_is_withdrawn(world: World) -> None:
+def test_saving_a_member_again_keeps_the_organisation_confirmed_until_that_is_withdrawn(
+    world: World,
+) -> None:
     office = organisation_of(world, Role.STAKEHOLDER)
     change(world, Role.STAKEHOLDER, Part(Role.STAKEHOLDER, None, "An office"))
     assert organisation_of(world, Role.STAKEHOLDER) == office
-    change(world, Role.STAKEHOLDER, Part(Role.STAKEHOLDER, None, "An office", confirms_organisation=False))
+    change(
+        world,
+        Role.STAKEHOLDER,
+        Part(Role.STAKEHOLDER, None, "An office", confirms_organisation=False),
+    )
     assert organisation_of(world, Role.STAKEHOLDER) is None
 
 

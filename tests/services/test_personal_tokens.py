@@ -18,13 +18,22 @@ from drafting.services.errors import FieldMissingError, TooManyTokensError
 from drafting.services.people.accounts import disable_account, set_password_hash
 from drafting.services.people.identities import still
 from drafting.services.people.members import member, remove_member
-from drafting.services.people.personal_tokens import LASTS, PREFIX, bearer, make_token, revoke_token, tokens_of
+from drafting.services.people.personal_tokens import (
+    LASTS,
+    PREFIX,
+    bearer,
+    make_token,
+    revoke_token,
+    tokens_of,
+)
 from drafting.services.people.sign_ins import end_all_sign_ins, end_sign_in
 from drafting.storage.models import Account, PersonalToken
 from tests.support.people import World
 
 
-def make(world: World, role: Role = Role.DRAFTER, name: str = "Script", *, may_write: bool = False) -> str:
+def make(
+    world: World, role: Role = Role.DRAFTER, name: str = "Script", *, may_write: bool = False
+) -> str:
     owner = world.identity(role)
     with world.database.transaction() as session:
         return make_token(session, owner, name=name, may_write=may_write)
@@ -36,12 +45,18 @@ def row(world: World) -> PersonalToken:
 
 
 @pytest.mark.parametrize("may_write", [True, False])
-def test_a_token_is_its_owner_with_or_without_the_right_to_write(world: World, may_write: bool) -> None:
+def test_a_token_is_its_owner_with_or_without_the_right_to_write(
+    world: World, may_write: bool
+) -> None:
     secret = make(world, may_write=may_write)
     with world.database.reading() as session:
         holder, writes = bearer(session, secret)
     owner = world.identity(Role.DRAFTER)
-    assert (holder.account_id, holder.memberships, writes) == (owner.account_id, owner.memberships, may_write)
+    assert (holder.account_id, holder.memberships, writes) == (
+        owner.account_id,
+        owner.memberships,
+        may_write,
+    )
     assert holder.sign_in_id is None
 
 
@@ -69,7 +84,10 @@ def test_a_revoked_token_opens_nothing_and_is_not_listed(world: World) -> None:
 
 def test_a_token_ends_by_the_servers_clock(world: World) -> None:
     secret, owner = make(world), world.identity(Role.DRAFTER)
-    with clock.replaying(clock.now() + LASTS + timedelta(seconds=1)), world.database.reading() as session:
+    with (
+        clock.replaying(clock.now() + LASTS + timedelta(seconds=1)),
+        world.database.reading() as session,
+    ):
         assert bearer(session, secret)[0] == NOBODY
         assert tokens_of(session, owner) == []
 
@@ -82,11 +100,15 @@ def test_nobody_revokes_the_token_of_another(world: World) -> None:
     assert row(world).revoked_at is None
 
 
-def test_a_closed_account_and_an_ended_membership_take_their_rights_from_the_token(world: World) -> None:
+def test_a_closed_account_and_an_ended_membership_take_their_rights_from_the_token(
+    world: World,
+) -> None:
     secret = make(world)
     with world.database.transaction() as session:
         code = code_by_slug(session, OPERATOR, world.slug)
-        remove_member(session, OPERATOR, code, member(session, code, world.membership_ids[Role.DRAFTER]))
+        remove_member(
+            session, OPERATOR, code, member(session, code, world.membership_ids[Role.DRAFTER])
+        )
     with world.database.reading() as session:
         assert bearer(session, secret)[0].role_in(world.code_id) is None
     with world.database.transaction() as session:
@@ -138,15 +160,25 @@ def closed_and_opened(session: Session, actor: Identity) -> None:
     account.is_disabled = False
 
 
-@pytest.mark.parametrize("end", [end_all_sign_ins, new_password, operators_password, closed_and_opened])
+@pytest.mark.parametrize(
+    "end", [end_all_sign_ins, new_password, operators_password, closed_and_opened]
+)
 def test_what_shuts_everybody_else_out_revokes_all_tokens_of_the_account_and_no_other(
     world: World, end: Callable[[Session, Identity], None]
 ) -> None:
-    mine, other, owner = [make(world), make(world)], make(world, Role.CHAIR), world.identity(Role.DRAFTER)
+    mine, other, owner = (
+        [make(world), make(world)],
+        make(world, Role.CHAIR),
+        world.identity(Role.DRAFTER),
+    )
     with world.database.transaction() as session:
         end(session, owner)
     with world.database.reading() as session:
-        assert [bearer(session, one)[0].is_signed_in for one in (*mine, other)] == [False, False, True]
+        assert [bearer(session, one)[0].is_signed_in for one in (*mine, other)] == [
+            False,
+            False,
+            True,
+        ]
 
 
 def test_signing_one_browser_out_leaves_the_tokens(world: World) -> None:

@@ -1,6 +1,11 @@
 """The pause between flushes: none after a rest, in proportion to what a flush costs, and never felt."""
 
-from drafting.services.coediting.flush_pacing import LONGEST_PAUSE, PAUSE_FOR_TIME, PAUSE_FOR_WORK, Rhythm
+from drafting.services.coediting.flush_pacing import (
+    LONGEST_PAUSE,
+    PAUSE_FOR_TIME,
+    PAUSE_FOR_WORK,
+    Rhythm,
+)
 
 
 def test_the_first_flush_and_one_after_a_rest_leave_at_once() -> None:
@@ -10,7 +15,9 @@ def test_the_first_flush_and_one_after_a_rest_leave_at_once() -> None:
     assert rhythm.wait(101.0) == 0
 
 
-def test_the_next_one_waits_in_proportion_to_the_work_of_flushes_or_to_the_time_of_a_slow_disk() -> None:
+def test_the_next_one_waits_in_proportion_to_the_work_of_flushes_or_to_the_time_of_a_slow_disk() -> (
+    None
+):
     busy, slow = Rhythm(), Rhythm()
     for _ in range(200):
         busy.flushed(work=0.003, took=0.004, now=100.0)

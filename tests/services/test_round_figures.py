@@ -17,22 +17,35 @@ def figures(world: World, actor: Identity = OPERATOR) -> RoundFigures:
 
 
 def by_group(told: RoundFigures) -> dict[str, tuple[int, int, int]]:
-    return {one.group.key if one.group else "none": (one.threads, one.answered, one.filed) for one in told.groups}
+    return {
+        one.group.key if one.group else "none": (one.threads, one.answered, one.filed)
+        for one in told.groups
+    }
 
 
 def test_threads_are_counted_by_the_group_of_their_author_on_that_day(published: Published) -> None:
     world = published.world
-    groups = look(world, lambda db, code: {group.key: group.id for group in code.stakeholder_groups})
+    groups = look(
+        world, lambda db, code: {group.key: group.id for group in code.stakeholder_groups}
+    )
     make_part(world, Role.STAKEHOLDER, Part(Role.STAKEHOLDER, groups["civil-society"], "Another"))
     say(world, world.identity(Role.STAKEHOLDER), "In another group.", state="filed")
     make_part(world, Role.CHAIR, Part(Role.CHAIR))
     say(world, world.identity(Role.CHAIR), "In no group.", state="filed")
-    assert by_group(figures(world)) == {"ai-providers": (4, 0, 1), "civil-society": (1, 0, 1), "none": (1, 0, 1)}
+    assert by_group(figures(world)) == {
+        "ai-providers": (4, 0, 1),
+        "civil-society": (1, 0, 1),
+        "none": (1, 0, 1),
+    }
 
 
-def test_groups_stand_in_the_order_of_the_code_of_practice_and_those_of_no_group_last(published: Published) -> None:
+def test_groups_stand_in_the_order_of_the_code_of_practice_and_those_of_no_group_last(
+    published: Published,
+) -> None:
     world = published.world
-    groups = look(world, lambda db, code: {group.key: group.id for group in code.stakeholder_groups})
+    groups = look(
+        world, lambda db, code: {group.key: group.id for group in code.stakeholder_groups}
+    )
     for key in ("other", "civil-society"):
         make_part(world, Role.DRAFTER, Part(Role.DRAFTER, groups[key]))
         say(world, world.identity(Role.DRAFTER), "Words.", state="filed")
@@ -56,7 +69,10 @@ def test_each_reader_gets_the_numbers_of_what_they_see(published: Published) -> 
     separate(world)
     make_public(world)
     for actor in (*(world.identity(role) for role in Role), NOBODY):
-        told, count = figures(world, actor), look(world, lambda db, code, a=actor: thread_count(db, a, code, ThreadFilter()))
+        told, count = (
+            figures(world, actor),
+            look(world, lambda db, code, a=actor: thread_count(db, a, code, ThreadFilter())),
+        )
         assert told.threads == count
     assert by_group(figures(world, NOBODY)) == {"ai-providers": (1, 0, 0)}
 

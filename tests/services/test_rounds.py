@@ -50,12 +50,16 @@ def released(world: World) -> World:
     return world
 
 
-def plan(world: World, opens: timedelta | None, closes: timedelta, *, now: datetime = NOW, **fields) -> int:  # type: ignore[no-untyped-def]
+def plan(
+    world: World, opens: timedelta | None, closes: timedelta, *, now: datetime = NOW, **fields
+) -> int:  # type: ignore[no-untyped-def]
     opens_at = None if opens is None else NOW + opens
     actor = fields.pop("actor", OPERATOR)
     given = {"title": "Round", "closes_at": NOW + closes, "opens_at": opens_at, **fields}
     with clock.replaying(now):
-        return act(world, lambda db, code: plan_round(db, actor, code, version(db, code), **given).number)
+        return act(
+            world, lambda db, code: plan_round(db, actor, code, version(db, code), **given).number
+        )
 
 
 def state(world: World, now: datetime, number: int = 1) -> RoundState:
@@ -65,7 +69,12 @@ def state(world: World, now: datetime, number: int = 1) -> RoundState:
 
 def extend(world: World, closes: timedelta, now: datetime, number: int = 1) -> None:
     with clock.replaying(now):
-        act(world, lambda db, code: extend_round(db, OPERATOR, code, round_(db, code, number), closes_at=NOW + closes))
+        act(
+            world,
+            lambda db, code: extend_round(
+                db, OPERATOR, code, round_(db, code, number), closes_at=NOW + closes
+            ),
+        )
 
 
 def close(world: World, now: datetime, number: int = 1, actor: Identity = OPERATOR) -> None:
@@ -73,11 +82,19 @@ def close(world: World, now: datetime, number: int = 1, actor: Identity = OPERAT
         act(world, lambda db, code: close_round(db, actor, code, round_(db, code, number)))
 
 
-def test_a_round_is_open_from_its_first_microsecond_to_just_before_its_last(released: World) -> None:
+def test_a_round_is_open_from_its_first_microsecond_to_just_before_its_last(
+    released: World,
+) -> None:
     plan(released, DAY, 2 * DAY)
     moments = (NOW, NOW + DAY - TICK, NOW + DAY, NOW + 2 * DAY - TICK, NOW + 2 * DAY)
     planned, open_, closed = RoundState
-    assert [state(released, moment) for moment in moments] == [planned, planned, open_, open_, closed]
+    assert [state(released, moment) for moment in moments] == [
+        planned,
+        planned,
+        open_,
+        open_,
+        closed,
+    ]
 
 
 def test_without_an_opening_it_opens_at_once(released: World) -> None:
@@ -86,11 +103,18 @@ def test_without_an_opening_it_opens_at_once(released: World) -> None:
     assert state(released, NOW) is RoundState.OPEN
 
 
-def test_instants_are_kept_in_utc_to_the_microsecond_whatever_zone_they_came_in(released: World) -> None:
+def test_instants_are_kept_in_utc_to_the_microsecond_whatever_zone_they_came_in(
+    released: World,
+) -> None:
     east = timezone(timedelta(hours=5, minutes=30))
     closes_at = (NOW + DAY + TICK).astimezone(east)
     with clock.replaying(NOW):
-        act(released, lambda db, code: plan_round(db, OPERATOR, code, version(db, code), title="R", closes_at=closes_at))
+        act(
+            released,
+            lambda db, code: plan_round(
+                db, OPERATOR, code, version(db, code), title="R", closes_at=closes_at
+            ),
+        )
     kept = look(released, round_).closes_at
     assert (kept, kept.utcoffset()) == (NOW + DAY + TICK, timedelta(0))
 
@@ -102,9 +126,12 @@ def test_an_instant_without_a_zone_is_never_stored(released: World) -> None:
 
 
 @pytest.mark.parametrize(
-    ("opens", "closes"), [(DAY, 2 * DAY), (2 * DAY - TICK, 4 * DAY), (0 * DAY, DAY + TICK), (DAY / 2, 3 * DAY)]
+    ("opens", "closes"),
+    [(DAY, 2 * DAY), (2 * DAY - TICK, 4 * DAY), (0 * DAY, DAY + TICK), (DAY / 2, 3 * DAY)],
 )
-def test_two_rounds_on_one_version_do_not_overlap(released: World, opens: timedelta, closes: timedelta) -> None:
+def test_two_rounds_on_one_version_do_not_overlap(
+    released: World, opens: timedelta, closes: timedelta
+) -> None:
     plan(released, DAY, 2 * DAY)
     with pytest.raises(RoundOverlapsError) as caught:
         plan(released, opens, closes)
@@ -146,7 +173,9 @@ def test_a_round_lies_ahead_and_ends_after_it_begins(
         ({"questions": ["x" * 1_001]}, FieldTooLongError),
     ],
 )
-def test_a_field_that_is_wrong_is_named(released: World, fields: dict[str, object], error: type[DraftingError]) -> None:
+def test_a_field_that_is_wrong_is_named(
+    released: World, fields: dict[str, object], error: type[DraftingError]
+) -> None:
     with pytest.raises(error) as caught:
         plan(released, None, DAY, **fields)
     assert getattr(caught.value, "field", None) == next(iter(fields))
@@ -201,7 +230,10 @@ def test_what_is_over_is_over(released: World) -> None:
 def test_an_open_round_is_closed_from_that_moment_on(released: World) -> None:
     plan(released, None, 3 * DAY)
     close(released, NOW + DAY)
-    assert [state(released, moment) for moment in (NOW + DAY - TICK, NOW + DAY)] == [RoundState.OPEN, RoundState.CLOSED]
+    assert [state(released, moment) for moment in (NOW + DAY - TICK, NOW + DAY)] == [
+        RoundState.OPEN,
+        RoundState.CLOSED,
+    ]
 
 
 def test_a_planned_round_that_is_called_off_never_opens_and_bars_nothing(released: World) -> None:
@@ -244,12 +276,16 @@ def test_a_right_lost_since_the_door_asked_is_lost(released: World) -> None:
         plan(released, None, DAY, actor=actor)
 
 
-def test_rounds_are_listed_to_whoever_may_read_the_version_the_newest_first(released: World) -> None:
+def test_rounds_are_listed_to_whoever_may_read_the_version_the_newest_first(
+    released: World,
+) -> None:
     plan(released, None, DAY)
     plan(released, 2 * DAY, 3 * DAY)
     for role in Role:
         actor = released.identity(role)
-        assert look(released, lambda db, code, a=actor: [one.number for one in rounds_of(db, a, code)]) == [2, 1]
+        assert look(
+            released, lambda db, code, a=actor: [one.number for one in rounds_of(db, a, code)]
+        ) == [2, 1]
     assert look(released, lambda db, code: rounds_of(db, NOBODY, code)) == []
     make_public(released)
     assert len(look(released, lambda db, code: rounds_of(db, NOBODY, code))) == 2
@@ -264,6 +300,11 @@ def test_the_trail_tells_each_change_of_the_deadline(released: World) -> None:
     plan(released, None, DAY)
     extend(released, 2 * DAY, NOW)
     close(released, NOW + TICK)
-    query = select(ActivityEntry.details).where(ActivityEntry.kind.in_(["RoundPlanned", "RoundChanged"]))
-    told = look(released, lambda db, code: [one["closes_at"] for one in db.scalars(query.order_by(ActivityEntry.id))])
+    query = select(ActivityEntry.details).where(
+        ActivityEntry.kind.in_(["RoundPlanned", "RoundChanged"])
+    )
+    told = look(
+        released,
+        lambda db, code: [one["closes_at"] for one in db.scalars(query.order_by(ActivityEntry.id))],
+    )
     assert [datetime.fromisoformat(text) for text in told] == [NOW + DAY, NOW + 2 * DAY, NOW + TICK]

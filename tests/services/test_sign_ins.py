@@ -35,7 +35,10 @@ def tried(world: World, email: str, password: str) -> int:
 
 
 def test_the_right_password_is_the_account(world: World) -> None:
-    assert tried(world, f" {world.email(Role.CHAIR).upper()} ", PASSWORD) == world.account_ids[Role.CHAIR]
+    assert (
+        tried(world, f" {world.email(Role.CHAIR).upper()} ", PASSWORD)
+        == world.account_ids[Role.CHAIR]
+    )
 
 
 @pytest.mark.parametrize("password", ["", PASSWORD.upper(), PASSWORD + " ", "\0", "é" * 200])
@@ -53,9 +56,13 @@ def test_A105_an_unknown_address_fails_as_a_wrong_password_does(world: World) ->
 
 
 @pytest.mark.parametrize("password", ["", "nobody has this password"])
-def test_an_account_without_a_password_cannot_be_entered_with_one(world: World, password: str) -> None:
+def test_an_account_without_a_password_cannot_be_entered_with_one(
+    world: World, password: str
+) -> None:
     with world.database.transaction() as session:
-        create_account(session, OPERATOR, email="oidc@test.example", name="Only OIDC", password_hash=None)
+        create_account(
+            session, OPERATOR, email="oidc@test.example", name="Only OIDC", password_hash=None
+        )
     with pytest.raises(PasswordWrongError):
         tried(world, "oidc@test.example", password)
 
@@ -101,7 +108,9 @@ def test_nobody_has_nothing_to_end(world: World) -> None:
     assert is_signed_in(world, token)
 
 
-def test_a_sign_in_ends_by_itself_after_two_weeks(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_sign_in_ends_by_itself_after_two_weeks(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     began = datetime(2026, 1, 1, 12, tzinfo=UTC)
     monkeypatch.setattr(clock, "now", lambda: began)
     with world.database.transaction() as session:

@@ -12,7 +12,13 @@ from unittest.mock import patch
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from drafting import clock
 from drafting.crdt.authorship import runs_of
@@ -39,7 +45,12 @@ from tests.support.people import World
 
 WORDS = ("a", "the ", "é", "😀", "a😀b", "漢字\n", "\u202e", "👩‍⚖️")
 ROLES = (Role.CHAIR, Role.DRAFTER)
-IN_COMMIT = ("after_insert_before_commit", "after_commit_before_apply", "after_apply_before_acknowledge", "after_relay")
+IN_COMMIT = (
+    "after_insert_before_commit",
+    "after_commit_before_apply",
+    "after_apply_before_acknowledge",
+    "after_relay",
+)
 IN_CHECKPOINT = ("after_checkpoint_before_delete", "after_delete_before_commit", "after_commit")
 people = st.integers(0, 2)
 places = st.integers(0, 200)
@@ -135,7 +146,9 @@ class Storage(RuleBasedStateMachine):
         person = next(person for person in self.people if person.unsent)
         self.give(person, Role.OBSERVER)
         result = self.hand_in(person, person.unsent[0])
-        is_known = isinstance(result, CommittedUpdate) and not result.payload  # from before a crash: acknowledged again
+        is_known = (
+            isinstance(result, CommittedUpdate) and not result.payload
+        )  # from before a crash: acknowledged again
         assert is_known or result in {Refusal("not_permitted"), Refusal("missing")}
         self.give(person, person.role)
 
@@ -143,7 +156,13 @@ class Storage(RuleBasedStateMachine):
         with self.world.database.transaction() as session:
             code = code_by_slug(session, OPERATOR, self.world.slug)
             membership = member(session, code, self.world.membership_ids[person.role])
-            change_member(session, OPERATOR, code, membership, Part(role, working_group_ids=self.world.group_ids[:1]))
+            change_member(
+                session,
+                OPERATOR,
+                code,
+                membership,
+                Part(role, working_group_ids=self.world.group_ids[:1]),
+            )
 
     @rule(which=st.integers(0, 99))
     def put_an_earlier_text_back(self, which: int) -> None:
@@ -152,7 +171,10 @@ class Storage(RuleBasedStateMachine):
             shared = replica_of(session.connection(), self.draft_id).shared
         if update := shared.edit(text_changes(shared.text, text)) if shared.text != text else None:
             self.now += timedelta(minutes=1)
-            with patch.object(clock, "now", lambda: self.now), self.world.database.transaction() as session:
+            with (
+                patch.object(clock, "now", lambda: self.now),
+                self.world.database.transaction() as session,
+            ):
                 record_forward_edit(session, OPERATOR, draft_id=self.draft_id, update=update)
             self.drafts.catch_up(self.live)
             self.note(None, update, self.live.seq)
@@ -232,7 +254,10 @@ class Storage(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         with self.world.database.reading() as session:
-            seen = {one.seq: text_at(session, self.draft_id, one.seq) for one in moments_of(session, self.draft_id)}
+            seen = {
+                one.seq: text_at(session, self.draft_id, one.seq)
+                for one in moments_of(session, self.draft_id)
+            }
             runs = authorship(session, self.draft_id)
         assert seen == self.texts
         assert runs == (self.promised.text, runs_of(self.promised, self.owners))
@@ -245,6 +270,10 @@ def test_the_store_always_opens_to_what_was_promised(world: World, tmp_path: Pat
     run_state_machine_as_test(
         lambda: Storage(new_world),
         settings=settings(
-            max_examples=60, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck), database=None
+            max_examples=60,
+            stateful_step_count=25,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+            database=None,
         ),
     )

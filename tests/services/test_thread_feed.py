@@ -13,7 +13,15 @@ from drafting.domain.roles import Role
 from drafting.policy.identity import NOBODY, OPERATOR, Identity
 from drafting.services.codes.creating import change_code
 from drafting.services.comments import feed as thread_feed
-from drafting.services.comments.feed import Doorbell, ThreadEvent, bells_since, doorbell_of, hears, latest_entry, may_follow
+from drafting.services.comments.feed import (
+    Doorbell,
+    ThreadEvent,
+    bells_since,
+    doorbell_of,
+    hears,
+    latest_entry,
+    may_follow,
+)
 from drafting.services.comments.threads import Given, start_thread
 from drafting.services.comments.transitions import publish_comments
 from drafting.storage.models import Version
@@ -33,7 +41,10 @@ from tests.support.people import World
 from tests.support.published import Published, make_public, publish_world, retype
 
 UNFILED, SHARED, FILED, PUBLISHED = CommentState
-DRAFTING, OFFICE = "secretariat chair drafter", "secretariat chair drafter"  # who drafts is of the author's old office too
+DRAFTING, OFFICE = (
+    "secretariat chair drafter",
+    "secretariat chair drafter",
+)  # who drafts is of the author's old office too
 AUTHOR = "stakeholder"
 ADDED = {
     UNFILED: AUTHOR,
@@ -52,7 +63,11 @@ def apart(published: Published) -> Published:
 
 
 def everybody(world: World) -> dict[str, Identity]:
-    return {**{role.value: world.identity(role) for role in Role}, "outsider": outsider(world), "nobody": NOBODY}
+    return {
+        **{role.value: world.identity(role) for role in Role},
+        "outsider": outsider(world),
+        "nobody": NOBODY,
+    }
 
 
 def bell(world: World, event: ThreadEvent) -> Doorbell:
@@ -68,7 +83,9 @@ def listeners(world: World, event: ThreadEvent) -> set[str]:
 
 def ids(published: Published, state: CommentState) -> tuple[int, int]:
     """Of the thread in this state, and of its opening comment."""
-    opening = seen(published.world, published.world.identity(Role.STAKEHOLDER), published.thread_numbers[state]).opening
+    opening = seen(
+        published.world, published.world.identity(Role.STAKEHOLDER), published.thread_numbers[state]
+    ).opening
     return opening.thread_id, opening.id
 
 
@@ -86,7 +103,9 @@ def test_a_new_comment_is_heard_by_those_who_see_it(apart: Published, state: Com
 def test_a_moved_comment_is_heard_by_those_who_saw_it_and_those_who_see_it_now(
     apart: Published, before: CommentState, after: CommentState
 ) -> None:
-    moved = CommentMoved(apart.world.code_id, *ids(apart, after), before=before.value, after=after.value)
+    moved = CommentMoved(
+        apart.world.code_id, *ids(apart, after), before=before.value, after=after.value
+    )
     assert listeners(apart.world, moved) == {*ADDED[before].split(), *ADDED[after].split()}
 
 
@@ -95,17 +114,28 @@ def test_a_recorded_answer_is_heard_by_those_who_draft_and_a_published_one_by_wh
     apart: Published, state: CommentState
 ) -> None:
     thread_id, _ = ids(apart, state)
-    recorded, given = AnswerRecorded(apart.world.code_id, thread_id, 1), AnswerPublished(apart.world.code_id, thread_id, 1)
+    recorded, given = (
+        AnswerRecorded(apart.world.code_id, thread_id, 1),
+        AnswerPublished(apart.world.code_id, thread_id, 1),
+    )
     people = everybody(apart.world)
     for event, expected in ((recorded, DRAFTING), (given, ADDED[state])):
         rung = bell(apart.world, event)
-        assert {who for who, identity in people.items() if hears(identity, rung)} == set(expected.split())
+        assert {who for who, identity in people.items() if hears(identity, rung)} == set(
+            expected.split()
+        )
 
 
-@pytest.mark.parametrize(("state", "expected"), [("unfiled", "chair"), ("filed", f"{DRAFTING} {AUTHOR}")])
-def test_a_reply_is_heard_by_those_who_see_the_reply_and_its_thread(apart: Published, state: str, expected: str) -> None:
+@pytest.mark.parametrize(
+    ("state", "expected"), [("unfiled", "chair"), ("filed", f"{DRAFTING} {AUTHOR}")]
+)
+def test_a_reply_is_heard_by_those_who_see_the_reply_and_its_thread(
+    apart: Published, state: str, expected: str
+) -> None:
     world = apart.world
-    made = say_in(world, world.identity(Role.CHAIR), apart.thread_numbers[PUBLISHED], "A reply.", state=state)
+    made = say_in(
+        world, world.identity(Role.CHAIR), apart.thread_numbers[PUBLISHED], "A reply.", state=state
+    )
     heard = listeners(world, CommentAdded(world.code_id, made.thread_id, made.id))
     assert heard == set(expected.split()) - ({AUTHOR} if state == "filed" else set())
 
@@ -122,7 +152,13 @@ def test_the_doorbell_names_the_place_and_carries_no_words(apart: Published) -> 
 
 
 def test_a_thread_that_is_gone_rings_nowhere(apart: Published) -> None:
-    assert look(apart.world, lambda db, code: doorbell_of(db, CommentAdded(apart.world.code_id, 9_999, 1))) is None
+    assert (
+        look(
+            apart.world,
+            lambda db, code: doorbell_of(db, CommentAdded(apart.world.code_id, 9_999, 1)),
+        )
+        is None
+    )
 
 
 def test_who_left_hears_nothing_though_they_wrote_it(apart: Published) -> None:
@@ -131,7 +167,9 @@ def test_who_left_hears_nothing_though_they_wrote_it(apart: Published) -> None:
 
 
 @pytest.mark.parametrize("role", Role)
-def test_a_version_is_followed_by_whoever_may_read_it_from_its_instant_on(apart: Published, role: Role) -> None:
+def test_a_version_is_followed_by_whoever_may_read_it_from_its_instant_on(
+    apart: Published, role: Role
+) -> None:
     world, version_id = apart.world, apart.version_ids[0]
     actor, at = world.identity(role), clock.now() + timedelta(hours=1)
 
@@ -151,16 +189,30 @@ def bells(world: World, version_id: int, since: int) -> list[Doorbell] | None:
     return look(world, lambda db, code: bells_since(db, version_id, since))
 
 
-def test_a_round_published_at_once_rings_once_at_whoever_may_read_its_version(apart: Published) -> None:
+def test_a_round_published_at_once_rings_once_at_whoever_may_read_its_version(
+    apart: Published,
+) -> None:
     world, since = apart.world, look(apart.world, lambda db, code: latest_entry(db, code.id))
     people = everybody(world)
     act(world, lambda db, code: publish_comments(db, OPERATOR, code, round_(db, code)))
     [rung] = bells(world, apart.version_ids[0], since) or []
-    assert (rung.version_id, rung.eid, rung.number, rung.what) == (apart.version_ids[0], None, None, "all")
+    assert (rung.version_id, rung.eid, rung.number, rung.what) == (
+        apart.version_ids[0],
+        None,
+        None,
+        "all",
+    )
     assert {who for who, identity in people.items() if hears(identity, rung)} == set(people)
-    act(world, lambda db, code: change_code(db, OPERATOR, code, title=code.title, summary="", is_public=False))
+    act(
+        world,
+        lambda db, code: change_code(
+            db, OPERATOR, code, title=code.title, summary="", is_public=False
+        ),
+    )
     [rung] = bells(world, apart.version_ids[0], since) or []
-    assert {who for who, identity in people.items() if hears(identity, rung)} == {role.value for role in Role}
+    assert {who for who, identity in people.items() if hears(identity, rung)} == {
+        role.value for role in Role
+    }
 
 
 def test_what_was_missed_is_of_this_version_alone_however_much_happened_on_others(
@@ -173,13 +225,20 @@ def test_what_was_missed_is_of_this_version_alone_however_much_happened_on_other
     chair = world.identity(Role.CHAIR)
     number = say(world, chair, "On the first.")
     for _ in range(3):
-        act(world, lambda db, code: start_thread(db, chair, code, version(db, code, 2), given=Given("On the second.")))
+        act(
+            world,
+            lambda db, code: start_thread(
+                db, chair, code, version(db, code, 2), given=Given("On the second.")
+            ),
+        )
     second = look(world, lambda db, code: version(db, code, 2).id)
     assert [one.number for one in bells(world, apart.version_ids[0], since) or []] == [number]
     assert bells(world, second, since) is None
 
 
-def test_what_was_missed_is_read_in_as_many_statements_for_many_as_for_one(apart: Published) -> None:
+def test_what_was_missed_is_read_in_as_many_statements_for_many_as_for_one(
+    apart: Published,
+) -> None:
     world, since = apart.world, look(apart.world, lambda db, code: latest_entry(db, code.id))
 
     def count(db: Session, code: object) -> int:

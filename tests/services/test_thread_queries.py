@@ -18,7 +18,18 @@ from drafting.services.comments.round_figures import figures_of
 from drafting.services.errors import ThreadNotFoundError
 from drafting.services.people.members import Part
 from drafting.services.versions.queries import clause_by_eid
-from tests.services.acting import act, look, make_part, outsider, round_, say, say_in, seen, separate, version
+from tests.services.acting import (
+    act,
+    look,
+    make_part,
+    outsider,
+    round_,
+    say,
+    say_in,
+    seen,
+    separate,
+    version,
+)
 from tests.support.people import World
 from tests.support.published import Published, answer, comment, make_public, publish_world, retype
 
@@ -40,8 +51,13 @@ def apart(published: Published) -> Published:
     return published
 
 
-def numbers(world: World, actor: Identity, wanted: ThreadFilter = ALL, **page: int | None) -> list[int]:
-    return look(world, lambda db, code: [one.thread.number for one in threads_of(db, actor, code, wanted, **page)])  # type: ignore[arg-type]
+def numbers(
+    world: World, actor: Identity, wanted: ThreadFilter = ALL, **page: int | None
+) -> list[int]:
+    return look(
+        world,
+        lambda db, code: [one.thread.number for one in threads_of(db, actor, code, wanted, **page)],
+    )  # type: ignore[arg-type]
 
 
 def count(world: World, actor: Identity, wanted: ThreadFilter = ALL) -> int:
@@ -56,12 +72,20 @@ def of_states(published: Published, states: set[CommentState]) -> list[int]:
 def test_each_way_in_shows_the_same_threads(apart: Published, role: Role) -> None:
     world, actor = apart.world, apart.world.identity(role)
     # What colleagues shared before they parted stays theirs; here all wrote for "An office".
-    expected = of_states(apart, SEEN_BY[role] | ({SHARED} if role in {Role.SECRETARIAT, Role.CHAIR, Role.DRAFTER} else set()))
+    expected = of_states(
+        apart,
+        SEEN_BY[role]
+        | ({SHARED} if role in {Role.SECRETARIAT, Role.CHAIR, Role.DRAFTER} else set()),
+    )
     assert numbers(world, actor) == expected
     assert count(world, actor) == len(expected)
     clause = look(world, lambda db, code: clause_by_eid(db, version(db, code), apart.eid).id)
-    assert look(world, lambda db, code: dict(counts_by_clause(db, actor, code, version(db, code)))) == {clause: len(expected)}
-    assert look(world, lambda db, code: figures_of(db, actor, code, round_(db, code)).threads) == len(expected)
+    assert look(
+        world, lambda db, code: dict(counts_by_clause(db, actor, code, version(db, code)))
+    ) == {clause: len(expected)}
+    assert look(
+        world, lambda db, code: figures_of(db, actor, code, round_(db, code)).threads
+    ) == len(expected)
     assert look(world, lambda db, code: code_figures(db, actor, code).threads) == len(expected)
     for number in apart.thread_numbers.values():
         if number in expected:
@@ -82,7 +106,9 @@ def test_the_public_sees_and_counts_what_is_published_alone(apart: Published) ->
 
 
 @pytest.mark.parametrize("state", CommentState)
-def test_asking_for_a_state_one_does_not_see_counts_nothing(apart: Published, state: CommentState) -> None:
+def test_asking_for_a_state_one_does_not_see_counts_nothing(
+    apart: Published, state: CommentState
+) -> None:
     world = apart.world
     wanted = ThreadFilter(state=state)
     assert numbers(world, OPERATOR, wanted) == of_states(apart, {state})
@@ -140,7 +166,10 @@ def test_answered_means_by_a_published_answer(published: Published) -> None:
         actor = world.identity(role)
         assert numbers(world, actor, ThreadFilter(answered=True)) == [public]
         assert filed in numbers(world, actor, ThreadFilter(answered=False))
-        assert look(world, lambda db, code, a=actor: [one.thread.number for one in latest_answers(db, a, code)]) == [public]
+        assert look(
+            world,
+            lambda db, code, a=actor: [one.thread.number for one in latest_answers(db, a, code)],
+        ) == [public]
     assert look(world, lambda db, code: latest_answers(db, NOBODY, code)) == []
 
 
@@ -155,7 +184,11 @@ def test_pages_go_on_behind_the_last_number_and_lose_nothing(published: Publishe
 
 
 def test_replies_that_one_may_not_see_are_left_out_of_the_thread(published: Published) -> None:
-    world, chair, number = published.world, published.world.identity(Role.CHAIR), published.thread_numbers[PUBLISHED]
+    world, chair, number = (
+        published.world,
+        published.world.identity(Role.CHAIR),
+        published.thread_numbers[PUBLISHED],
+    )
     say_in(world, chair, number, "Among those who draft.", state="filed")
     say_in(world, chair, number, "To myself.", state="unfiled")
     make_part(world, Role.OBSERVER, Part(Role.OBSERVER, None, "Elsewhere"))
@@ -163,7 +196,12 @@ def test_replies_that_one_may_not_see_are_left_out_of_the_thread(published: Publ
     readers = (Role.CHAIR, Role.DRAFTER, Role.OBSERVER)
     lengths = {role: len(seen(world, world.identity(role), number).comments) for role in readers}
     assert lengths == {Role.CHAIR: 3, Role.DRAFTER: 2, Role.OBSERVER: 1}
-    [listed] = look(world, lambda db, code: threads_of(db, world.identity(Role.OBSERVER), code, ThreadFilter(state=PUBLISHED)))
+    [listed] = look(
+        world,
+        lambda db, code: threads_of(
+            db, world.identity(Role.OBSERVER), code, ThreadFilter(state=PUBLISHED)
+        ),
+    )
     assert len(listed.comments) == 1
 
 

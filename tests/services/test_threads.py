@@ -14,7 +14,13 @@ from drafting.domain.roles import Role
 from drafting.errors import DraftingError, NotFoundError, NotPermittedError
 from drafting.policy.identity import NOBODY, OPERATOR, Identity
 from drafting.services.comments.queries import thread_by_number
-from drafting.services.comments.threads import Given, comment_refusal, may_reply, reply, start_thread
+from drafting.services.comments.threads import (
+    Given,
+    comment_refusal,
+    may_reply,
+    reply,
+    start_thread,
+)
 from drafting.services.errors import (
     ChoiceInvalidError,
     ClauseNotFoundError,
@@ -30,7 +36,18 @@ from drafting.services.errors import (
 from drafting.services.people.members import Part
 from drafting.services.rounds.scheduling import close_round, plan_round
 from drafting.storage.models import Comment, Thread
-from tests.services.acting import act, look, make_part, outsider, round_, say, say_in, seen, separate, version
+from tests.services.acting import (
+    act,
+    look,
+    make_part,
+    outsider,
+    round_,
+    say,
+    say_in,
+    seen,
+    separate,
+    version,
+)
 from tests.support.people import World
 from tests.support.published import Published, make_public, open_round, publish_world, retype
 
@@ -45,9 +62,16 @@ def lio(published: Published) -> Identity:
     return published.world.identity(Role.STAKEHOLDER)
 
 
-def begin(world: World, actor: Identity, quote: TextQuoteSelector | None, eid: str | None) -> Thread:
+def begin(
+    world: World, actor: Identity, quote: TextQuoteSelector | None, eid: str | None
+) -> Thread:
     given = Given("Words.")
-    return act(world, lambda db, code: start_thread(db, actor, code, version(db, code), given=given, eid=eid, quote=quote))
+    return act(
+        world,
+        lambda db, code: start_thread(
+            db, actor, code, version(db, code), given=given, eid=eid, quote=quote
+        ),
+    )
 
 
 def close(world: World) -> None:
@@ -58,7 +82,9 @@ def counted(world: World) -> int:
     return look(world, lambda db, code: db.scalar(select(func.count(Comment.id))) or 0)
 
 
-def test_threads_are_numbered_within_their_code_of_practice_and_no_number_is_lost(world: World, lio: Identity) -> None:
+def test_threads_are_numbered_within_their_code_of_practice_and_no_number_is_lost(
+    world: World, lio: Identity
+) -> None:
     before = say(world, lio, "One.")
     with pytest.raises(FieldMissingError):
         say(world, lio, " \n ")
@@ -69,7 +95,11 @@ def test_a_comment_keeps_who_spoke_for_whom_on_that_day(world: World, lio: Ident
     number = say(world, lio, " First line.\n\nSecond 😀 line.\x07 ", state="filed")
     make_part(world, Role.STAKEHOLDER, Part(Role.OBSERVER, None, "Another"))
     said = seen(world, OPERATOR, number).opening
-    assert (said.text, said.language, said.state) == ("First line.\n\nSecond 😀 line.", "en", CommentState.FILED)
+    assert (said.text, said.language, said.state) == (
+        "First line.\n\nSecond 😀 line.",
+        "en",
+        CommentState.FILED,
+    )
     assert (said.role, said.is_organisation_confirmed) == (Role.STAKEHOLDER, True)
     assert said.organisation is not None
     assert said.organisation.name == "An office"
@@ -173,14 +203,21 @@ def test_all_but_observers_comment_in_an_open_round(world: World, role: Role) ->
 def test_who_is_no_member_is_refused_and_told_no_more_than_the_public(world: World) -> None:
     for actor in (NOBODY, outsider(world)):
         with pytest.raises(NotFoundError):
-            act(world, lambda db, code, a=actor: start_thread(db, a, code, version(db, code), given=Given("Words.")))
+            act(
+                world,
+                lambda db, code, a=actor: start_thread(
+                    db, a, code, version(db, code), given=Given("Words.")
+                ),
+            )
     make_public(world)
     with pytest.raises(NotPermittedError):
         say(world, NOBODY, "Words.")
 
 
 @pytest.mark.parametrize("role", [Role.SECRETARIAT, Role.CHAIR, Role.DRAFTER])
-def test_those_who_draft_speak_outside_of_rounds_too_and_then_belong_to_none(world: World, role: Role) -> None:
+def test_those_who_draft_speak_outside_of_rounds_too_and_then_belong_to_none(
+    world: World, role: Role
+) -> None:
     actor = world.identity(role)
     assert seen(world, actor, say(world, actor, "In the round.")).thread.round is not None
     close(world)
@@ -191,22 +228,34 @@ def test_before_a_round_for_everyone_opens_what_drafters_say_stays_with_them(wor
     separate(world)
     close(world)
     opens_at = clock.now() + timedelta(days=1)
-    times = {"opens_at": opens_at, "closes_at": opens_at + timedelta(days=1), "audience": Audience.EVERYONE}
-    act(world, lambda db, code: plan_round(db, OPERATOR, code, version(db, code), title="Next", **times))
+    times = {
+        "opens_at": opens_at,
+        "closes_at": opens_at + timedelta(days=1),
+        "audience": Audience.EVERYONE,
+    }
+    act(
+        world,
+        lambda db, code: plan_round(db, OPERATOR, code, version(db, code), title="Next", **times),
+    )
     number = say(world, world.identity(Role.CHAIR), "Among ourselves.", state="filed")
     assert seen(world, world.identity(Role.DRAFTER), number)
     with pytest.raises(ThreadNotFoundError):
         seen(world, world.identity(Role.STAKEHOLDER), number)
 
 
-def test_a_closed_round_takes_no_comment_and_no_reply_from_its_last_instant_on(world: World, lio: Identity) -> None:
+def test_a_closed_round_takes_no_comment_and_no_reply_from_its_last_instant_on(
+    world: World, lio: Identity
+) -> None:
     number, closes_at = say(world, lio, "In time."), look(world, round_).closes_at
     tick = timedelta(microseconds=1)
     with clock.replaying(closes_at - tick):
         say(world, world_identity(world), "In the last microsecond.")
     with clock.replaying(closes_at):
         late, before = world_identity(world), counted(world)
-        for speak in (lambda: say(world, late, "Late."), lambda: say_in(world, late, number, "Late.")):
+        for speak in (
+            lambda: say(world, late, "Late."),
+            lambda: say_in(world, late, number, "Late."),
+        ):
             with pytest.raises(RoundClosedError) as caught:
                 speak()
             assert caught.value.facts == {"number": 1, "closed_at": closes_at}
@@ -218,23 +267,36 @@ def world_identity(world: World) -> Identity:
     return world.identity(Role.STAKEHOLDER)
 
 
-def test_a_stakeholder_replies_while_the_threads_own_round_is_open_and_not_in_a_later_one(world: World, lio: Identity) -> None:
+def test_a_stakeholder_replies_while_the_threads_own_round_is_open_and_not_in_a_later_one(
+    world: World, lio: Identity
+) -> None:
     number = say(world, lio, "In time.", state="filed")
-    assert look(world, lambda db, code: may_reply(lio, code, thread_by_number(db, lio, code, number).thread))
+    assert look(
+        world, lambda db, code: may_reply(lio, code, thread_by_number(db, lio, code, number).thread)
+    )
     close(world)
     open_round(world, audience=Audience.EVERYONE)
-    assert not look(world, lambda db, code: may_reply(lio, code, thread_by_number(db, lio, code, number).thread))
+    assert not look(
+        world, lambda db, code: may_reply(lio, code, thread_by_number(db, lio, code, number).thread)
+    )
     with pytest.raises(RoundClosedError) as caught:
         say_in(world, lio, number, "Late.", state="filed")
     assert caught.value.facts["number"] == 1
-    assert seen(world, lio, say(world, lio, "A thread of the second round.")).thread.round is not None
+    assert (
+        seen(world, lio, say(world, lio, "A thread of the second round.")).thread.round is not None
+    )
 
 
 @pytest.mark.parametrize("role", [Role.SECRETARIAT, Role.CHAIR, Role.DRAFTER])
-def test_those_who_draft_reply_though_the_threads_round_is_over(world: World, lio: Identity, role: Role) -> None:
+def test_those_who_draft_reply_though_the_threads_round_is_over(
+    world: World, lio: Identity, role: Role
+) -> None:
     number, actor = say(world, lio, "In time.", state="filed"), world.identity(role)
     close(world)
-    assert look(world, lambda db, code: may_reply(actor, code, thread_by_number(db, actor, code, number).thread))
+    assert look(
+        world,
+        lambda db, code: may_reply(actor, code, thread_by_number(db, actor, code, number).thread),
+    )
     assert say_in(world, actor, number, "We read this.", state="filed").position == 2
 
 
@@ -246,13 +308,18 @@ def test_a_thread_in_no_round_takes_no_reply_of_a_stakeholder(world: World, lio:
         say_in(world, lio, number, "May I?")
 
 
-def test_without_a_round_and_before_one_opens_no_comment_is_taken(world: World, lio: Identity) -> None:
+def test_without_a_round_and_before_one_opens_no_comment_is_taken(
+    world: World, lio: Identity
+) -> None:
     close(world)
     with pytest.raises(RoundClosedError):
         say(world, lio, "Late.")
     opens_at = clock.now() + timedelta(days=1)
     times = {"opens_at": opens_at, "closes_at": opens_at + timedelta(days=1)}
-    act(world, lambda db, code: plan_round(db, OPERATOR, code, version(db, code), title="Next", **times))
+    act(
+        world,
+        lambda db, code: plan_round(db, OPERATOR, code, version(db, code), title="Next", **times),
+    )
     with pytest.raises(NoRoundOpenError):
         say(world, lio, "Early.")
 
@@ -261,7 +328,12 @@ def test_a_version_without_any_round_takes_none(world: World, lio: Identity) -> 
     retype(world, "# One\n\nAnother text.\n")
     number = publish_world(world, label="Second draft")
     with pytest.raises(NoRoundOpenError):
-        act(world, lambda db, code: start_thread(db, lio, code, version(db, code, number), given=Given("Words.")))
+        act(
+            world,
+            lambda db, code: start_thread(
+                db, lio, code, version(db, code, number), given=Given("Words.")
+            ),
+        )
 
 
 def test_a_right_lost_since_the_door_asked_is_lost(world: World, lio: Identity) -> None:
@@ -273,14 +345,22 @@ def test_a_right_lost_since_the_door_asked_is_lost(world: World, lio: Identity) 
         say_in(world, lio, number, "Too late.")
 
 
-def test_a_colleague_who_is_one_no_longer_cannot_reply_to_what_was_shared(world: World, lio: Identity) -> None:
+def test_a_colleague_who_is_one_no_longer_cannot_reply_to_what_was_shared(
+    world: World, lio: Identity
+) -> None:
     make_part(world, Role.CHAIR, Part(Role.STAKEHOLDER, None, "An office"))
     colleague, number = world.identity(Role.CHAIR), say(world, lio, "Among us.", state="shared")
     assert seen(world, colleague, number).opening.text == "Among us."
     make_part(world, Role.CHAIR, Part(Role.STAKEHOLDER, None, "Another office"))
 
     def answer(db, code) -> None:  # type: ignore[no-untyped-def]
-        reply(db, colleague, code, thread_by_number(db, colleague, code, number), given=Given("I saw it."))
+        reply(
+            db,
+            colleague,
+            code,
+            thread_by_number(db, colleague, code, number),
+            given=Given("I saw it."),
+        )
 
     with pytest.raises(ThreadNotFoundError):
         act(world, answer)
@@ -313,12 +393,21 @@ def test_a_reply_goes_no_further_than_what_it_replies_to(
 
 def test_a_reply_to_a_published_comment_is_filed_at_most(published: Published) -> None:
     number = published.thread_numbers[CommentState.PUBLISHED]
-    made = say_in(published.world, published.world.identity(Role.CHAIR), number, "We read this.", state="filed")
+    made = say_in(
+        published.world,
+        published.world.identity(Role.CHAIR),
+        number,
+        "We read this.",
+        state="filed",
+    )
     assert made.state is CommentState.FILED
     assert made.filed_at == made.created_at
 
 
 def test_a_thread_that_one_does_not_see_takes_no_reply(published: Published) -> None:
-    chair, number = published.world.identity(Role.CHAIR), published.thread_numbers[CommentState.UNFILED]
+    chair, number = (
+        published.world.identity(Role.CHAIR),
+        published.thread_numbers[CommentState.UNFILED],
+    )
     with pytest.raises(ThreadNotFoundError):
         say_in(published.world, chair, number, "Guessed the number.")

@@ -19,7 +19,13 @@ def write(world: World, *numbers: int) -> None:
     with world.database.transaction() as session:
         for number in numbers:
             event = CommentAdded(world.code_id, number, number)
-            entry = ActivityEntry(id=number, at=clock.now(), code_id=event.code_id, kind=event.kind, details=event.details())
+            entry = ActivityEntry(
+                id=number,
+                at=clock.now(),
+                code_id=event.code_id,
+                kind=event.kind,
+                details=event.details(),
+            )
             session.add(entry)
 
 
@@ -49,7 +55,9 @@ def test_each_event_is_told_once_and_in_order(world: World, reader: TrailReader)
     assert read(world, reader) == []
 
 
-def test_a_lower_number_that_is_committed_later_is_told_too(world: World, reader: TrailReader) -> None:
+def test_a_lower_number_that_is_committed_later_is_told_too(
+    world: World, reader: TrailReader
+) -> None:
     write(world, 1002)
     assert read(world, reader) == [1002]
     write(world, 1001)
@@ -81,6 +89,10 @@ def test_more_than_is_read_at_once_is_read_at_the_next_look(
 def test_what_nobody_is_rung_for_is_passed_over(world: World, reader: TrailReader) -> None:
     with world.database.transaction() as session:
         event = SignedIn(code_id=None, account_id=1, by="password")
-        session.add(ActivityEntry(id=1001, at=clock.now(), code_id=None, kind=event.kind, details=event.details()))
+        session.add(
+            ActivityEntry(
+                id=1001, at=clock.now(), code_id=None, kind=event.kind, details=event.details()
+            )
+        )
     with world.database.reading() as session:
         assert reader.news(session) == []

@@ -47,9 +47,16 @@ def offline(typist: Typist, words: str) -> bytes:
     return typist.replica.update_since(before)
 
 
-def test_typing_is_not_rehearsed_and_offline_work_is(room: Room, world: World, rehearsed: list[bytes]) -> None:
+def test_typing_is_not_rehearsed_and_offline_work_is(
+    room: Room, world: World, rehearsed: list[bytes]
+) -> None:
     typist = Typist(world)
-    assert seqs([room.submit(typist, typist.type("Word by word. ")), room.submit(typist, typist.delete(0, 5))]) == [2, 3]
+    assert seqs(
+        [
+            room.submit(typist, typist.type("Word by word. ")),
+            room.submit(typist, typist.delete(0, 5)),
+        ]
+    ) == [2, 3]
     assert rehearsed == []
     work = offline(typist, "Offline")
     assert seqs([room.submit(typist, work)]) == [4]
@@ -78,7 +85,9 @@ def test_within_a_flush_one_copy_is_made_and_all_that_follows_is_tried_on_it(
         two.type("poison"),
         offline(one, "Last"),
     )
-    results = room.in_one_flush((two, before), (one, first), (two, between), (two, bad), (one, last))
+    results = room.in_one_flush(
+        (two, before), (one, first), (two, between), (two, bad), (one, last)
+    )
     assert seqs(results) == [3, 4, 5, "malformed", 6]
     assert rehearsed[1:] == [before, first, between, bad, *rehearsed[5:]]
     assert rehearsed[6:] == [before, first, between, last]  # anew: after a panic a copy is in doubt
@@ -98,7 +107,9 @@ def test_a_draft_is_not_copied_again_at_once_and_typing_goes_on_meanwhile(
     assert room.submit(one, later) == Refusal("not_saved_yet")
     assert seqs([room.submit(two, two.type("Typed. "))]) == [3]
     assert rehearsed == []
-    assert seqs([room.submit(two, offline(two, "Theirs"))]) == [4]  # whoever asked for too much kept nobody else waiting
+    assert seqs([room.submit(two, offline(two, "Theirs"))]) == [
+        4
+    ]  # whoever asked for too much kept nobody else waiting
     room.committer._allowances._due.clear()  # time goes by
     assert isinstance(room.submit(one, later), CommittedUpdate)
     once_more = offline(one, "Once more")
@@ -109,7 +120,9 @@ def test_a_draft_is_not_copied_again_at_once_and_typing_goes_on_meanwhile(
     assert one.sender.work > 0
 
 
-def test_one_draft_of_which_all_is_refused_does_not_lose_what_is_known_of_it(room: Room, world: World) -> None:
+def test_one_draft_of_which_all_is_refused_does_not_lose_what_is_known_of_it(
+    room: Room, world: World
+) -> None:
     typist, other = Typist(world), Typist(world, Role.CHAIR, chapter=2)
     assert seqs([room.submit(typist, typist.type("Typed. "))]) == [2]
     known = room.live.known
@@ -121,13 +134,17 @@ def test_one_draft_of_which_all_is_refused_does_not_lose_what_is_known_of_it(roo
     assert room.live.known is known
 
 
-def test_so_many_client_ids_a_draft_may_have_and_an_account(room: Room, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_so_many_client_ids_a_draft_may_have_and_an_account(
+    room: Room, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Chains of a hundred thousand end the process that integrates them."""
     monkeypatch.setattr(verdicts, "MOST_CLIENTS_OF_ACCOUNT", 3)
     typist, other = Typist(world), Typist(world, Role.CHAIR)
     chain = [forged(n, 0, [((n - 1, 0) if n > 100 else None, None, "x")]) for n in range(100, 104)]
     assert seqs([room.submit(typist, one) for one in chain]) == [2, 3, 4, "too_large"]
-    assert seqs([room.submit(typist, forged(102, 1, [((102, 0), None, "y")]))]) == [5]  # under those that are there
+    assert seqs([room.submit(typist, forged(102, 1, [((102, 0), None, "y")]))]) == [
+        5
+    ]  # under those that are there
     assert seqs([room.submit(other, forged(200, 0, [(None, None, "z")]))]) == [6]
     monkeypatch.setattr(verdicts, "MOST_CLIENTS", 5)  # with that of the first text
     assert seqs([room.submit(other, forged(201, 0, [(None, None, "z")]))]) == ["too_large"]
@@ -152,16 +169,24 @@ def test_a_second_unusual_update_of_an_account_in_one_flush_needs_an_allowance_o
     monkeypatch.setattr(verdicts, "CREDIT", 0.0)
     typist, other = Typist(world), Typist(world, Role.CHAIR)
     first, second, plain = offline(typist, "One"), offline(typist, "Two"), other.type("Typed. ")
-    assert seqs(room.in_one_flush((typist, first), (typist, second), (other, plain))) == [3, "not_saved_yet", 4]
+    assert seqs(room.in_one_flush((typist, first), (typist, second), (other, plain))) == [
+        3,
+        "not_saved_yet",
+        4,
+    ]
 
 
-def test_what_was_verified_upon_a_word_that_was_then_refused_is_not_acknowledged(room: Room, world: World) -> None:
+def test_what_was_verified_upon_a_word_that_was_then_refused_is_not_acknowledged(
+    room: Room, world: World
+) -> None:
     """One account, two sign-ins, one of them just ended: the second half of a word has no first."""
     ended, living, other = Typist(world), Typist(world), Typist(world, Role.CHAIR)
     with world.database.transaction() as session:
         end_sign_in(session, identity_of_sign_in(session, ended.sender.sign_in_id))
     first, second = forged(99, 0, [(None, None, "lost-")]), forged(99, 5, [((99, 4), None, "kept")])
-    results = room.in_one_flush((ended, first), (living, second), (other, other.type("Not theirs. ")))
+    results = room.in_one_flush(
+        (ended, first), (living, second), (other, other.type("Not theirs. "))
+    )
     assert seqs(results) == ["signed_out", "not_saved_yet", 3]
     assert seqs([room.submit(living, second)]) == ["missing"]
     assert seqs([room.submit(living, first), room.submit(living, second)]) == [4, 5]
@@ -188,7 +213,10 @@ def test_a_foreign_word_is_not_hidden_by_a_replica_that_fails_in_the_same_flush(
 
     def record(*given: Any) -> list[Any]:
         elsewhere = Typist(world, Role.CHAIR)
-        assert isinstance(record_updates(world.database, [elsewhere.verified(room.live.lineage_id, "!")])[0], CommittedUpdate)
+        assert isinstance(
+            record_updates(world.database, [elsewhere.verified(room.live.lineage_id, "!")])[0],
+            CommittedUpdate,
+        )
         results = record_updates(*given)
         failing.is_dropped = True
         return results

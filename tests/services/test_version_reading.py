@@ -56,7 +56,9 @@ def details(world: World, number: int = 1) -> dict[str, Any]:
     return {"version_id": made.id, "digest": made.digest}
 
 
-def test_the_clauses_are_stored_in_their_order_with_their_words_and_their_place(world: World) -> None:
+def test_the_clauses_are_stored_in_their_order_with_their_words_and_their_place(
+    world: World,
+) -> None:
     publish_world(world)
     read, text = clauses(world), look(world, lambda db, code: version(db, code).text)
     assert [one.position for one in read] == list(range(len(read)))
@@ -72,7 +74,10 @@ def test_a_clause_is_found_by_its_address_and_by_its_own_id(world: World) -> Non
     publish_world(world)
     first = clauses(world)[0]
     for eid in {first.eid, "first"}:
-        assert look(world, lambda db, code, eid=eid: clause_by_eid(db, version(db, code), eid).id) == first.id
+        assert (
+            look(world, lambda db, code, eid=eid: clause_by_eid(db, version(db, code), eid).id)
+            == first.id
+        )
 
 
 def test_nothing_that_a_browser_would_run_is_stored(world: World) -> None:
@@ -81,8 +86,16 @@ def test_nothing_that_a_browser_would_run_is_stored(world: World) -> None:
     html = "\n".join(one.html for one in clauses(world))
     tags = re.findall(r"<[^>]*>", html)
     assert {re.sub(r"\W.*", "", tag[1:].lstrip("/")) for tag in tags} <= version_reading.TAGS
-    assert {word for tag in tags for word in re.findall(r' (\w+)="', tag)} <= {"href", "rel", "title", "class", "scope"}
-    assert [tag for tag in tags if "href" in tag] == ['<a href="https://example.org" rel="nofollow noopener">']
+    assert {word for tag in tags for word in re.findall(r' (\w+)="', tag)} <= {
+        "href",
+        "rel",
+        "title",
+        "class",
+        "scope",
+    }
+    assert [tag for tag in tags if "href" in tag] == [
+        '<a href="https://example.org" rel="nofollow noopener">'
+    ]
     assert "<strong>bold</strong>" in html
     assert "&lt;script&gt;" in html
 
@@ -108,7 +121,8 @@ def test_a_second_sieve_stands_behind_the_first(html: str) -> None:
 def test_a_clause_that_stays_keeps_its_lineage_and_a_new_one_gets_its_own(world: World) -> None:
     publish_unique(world)
     retype(
-        world, "# One\n\nThe first clause.\n\nAn altogether new paragraph about corrections.\n\n- (a) a point – with é and 😀\n"
+        world,
+        "# One\n\nThe first clause.\n\nAn altogether new paragraph about corrections.\n\n- (a) a point – with é and 😀\n",
     )
     publish_world(world, label="Second draft")
     old, new = clauses(world), clauses(world, 2)
@@ -135,14 +149,18 @@ def lineage_after(world: World, before: str, after: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("parts", [(BODY, TAIL), (TAIL, BODY)])
-def test_of_a_clause_that_was_split_the_largest_part_keeps_the_lineage(world: World, parts: tuple[str, str]) -> None:
+def test_of_a_clause_that_was_split_the_largest_part_keeps_the_lineage(
+    world: World, parts: tuple[str, str]
+) -> None:
     inherited = lineage_after(world, " ".join(parts), "\n\n".join(parts))
     assert inherited[BODY] == " ".join(parts)
     assert TAIL not in inherited
 
 
 @pytest.mark.parametrize("parts", [(BODY, TAIL), (TAIL, BODY)])
-def test_clauses_that_were_merged_go_on_under_the_lineage_of_the_largest(world: World, parts: tuple[str, str]) -> None:
+def test_clauses_that_were_merged_go_on_under_the_lineage_of_the_largest(
+    world: World, parts: tuple[str, str]
+) -> None:
     assert lineage_after(world, "\n\n".join(parts), " ".join(parts))[" ".join(parts)] == BODY
 
 
@@ -186,9 +204,14 @@ def in_between(monkeypatch: pytest.MonkeyPatch, what) -> None:  # type: ignore[n
     monkeypatch.setattr(version_reading, "clauses_in_child", and_then)
 
 
-def test_a_version_discarded_while_it_is_read_leaves_no_clauses(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_version_discarded_while_it_is_read_leaves_no_clauses(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     prepare(world, is_read=False)
-    in_between(monkeypatch, lambda: act(world, lambda db, code: discard_version(db, OPERATOR, code, version(db, code))))
+    in_between(
+        monkeypatch,
+        lambda: act(world, lambda db, code: discard_version(db, OPERATOR, code, version(db, code))),
+    )
     assert do_next(world.database)
     assert look(world, lambda db, code: db.scalars(select(VersionClause.id)).all()) == []
 
@@ -210,7 +233,9 @@ def test_clauses_never_go_to_the_version_prepared_in_place_of_the_one_that_was_r
     assert clauses(world)[1].text == "The first clause, amended."
 
 
-def test_a_text_that_cannot_be_read_is_said_so_and_nothing_is_half_there(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_text_that_cannot_be_read_is_said_so_and_nothing_is_half_there(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("drafting.services.sandbox.MEMORY", 1)
     prepare(world, is_read=False)
     do_all(world.database)
@@ -225,7 +250,9 @@ def test_a_text_that_cannot_be_read_is_said_so_and_nothing_is_half_there(world: 
     assert look(world, lambda db, code: db.scalars(select(Version.id)).all()) == []
 
 
-def test_a_version_that_cannot_be_compared_is_read_all_the_same(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_version_that_cannot_be_compared_is_read_all_the_same(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def too_complex(*given: object) -> object:
         raise TextTooComplexError
 
@@ -236,7 +263,9 @@ def test_a_version_that_cannot_be_compared_is_read_all_the_same(world: World, mo
     publish_world(world, label="Second draft")
     made = look(world, lambda db, code: version(db, code, 2))
     assert (made.failure, made.clause_count) == (None, len(clauses(world, 2)))
-    assert not {one.lineage_id for one in clauses(world)} & {one.lineage_id for one in clauses(world, 2)}
+    assert not {one.lineage_id for one in clauses(world)} & {
+        one.lineage_id for one in clauses(world, 2)
+    }
     assert look(world, lambda db, code: has_failed(db, version(db, code, 1), version(db, code, 2)))
 
 

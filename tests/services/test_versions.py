@@ -39,7 +39,13 @@ from drafting.services.versions.publishing import (
     publish_version,
 )
 from drafting.services.versions.queries import published_versions, version_by_number, versions_of
-from drafting.storage.models import ActivityEntry, ClauseSuccession, Version, VersionChapter, VersionClause
+from drafting.storage.models import (
+    ActivityEntry,
+    ClauseSuccession,
+    Version,
+    VersionChapter,
+    VersionClause,
+)
 from tests.services.acting import act, look, make_part, version
 from tests.support.people import World
 from tests.support.published import make_public, prepare, publish_world, retype
@@ -47,7 +53,9 @@ from tests.support.published import make_public, prepare, publish_world, retype
 TEXT = "# One\n\nAnother first clause.\n"
 
 
-def publish(world: World, number: int = 1, at: datetime | None = None, actor: Identity = OPERATOR) -> None:
+def publish(
+    world: World, number: int = 1, at: datetime | None = None, actor: Identity = OPERATOR
+) -> None:
     act(world, lambda db, code: publish_version(db, actor, code, version(db, code, number), at=at))
 
 
@@ -70,7 +78,9 @@ def readable(world: World, actor: Identity, number: int = 1) -> bool:
         except VersionNotFoundError:
             return {listed, False}
         return {listed, True} | (
-            {may_follow(db, actor, version_id)} if actor.role_in(code.id) is not Role.SECRETARIAT else set()
+            {may_follow(db, actor, version_id)}
+            if actor.role_in(code.id) is not Role.SECRETARIAT
+            else set()
         )
 
     [answer] = look(world, ask)
@@ -106,7 +116,11 @@ def test_it_is_public_at_the_set_instant_by_the_clock_alone(world: World) -> Non
     prepare(world)
     at = clock.now() + timedelta(hours=1)
     publish(world, at=at)
-    for moment, is_public in ((clock.now(), False), (at - timedelta(microseconds=1), False), (at, True)):
+    for moment, is_public in (
+        (clock.now(), False),
+        (at - timedelta(microseconds=1), False),
+        (at, True),
+    ):
         with clock.replaying(moment):
             assert readable(world, NOBODY) == is_public
             assert len(look(world, published_versions)) == is_public
@@ -133,7 +147,9 @@ def test_an_instant_that_has_passed_is_refused(world: World) -> None:
 
 
 @pytest.mark.parametrize("change", [publish, hold_back, discard])
-def test_what_is_public_is_not_published_again_nor_held_back_nor_thrown_away(world: World, change) -> None:  # type: ignore[no-untyped-def]
+def test_what_is_public_is_not_published_again_nor_held_back_nor_thrown_away(
+    world: World, change
+) -> None:  # type: ignore[no-untyped-def]
     prepare(world)
     at = clock.now() + timedelta(hours=1)
     publish(world, at=at)
@@ -147,15 +163,27 @@ def test_typing_after_publishing_changes_neither_text_nor_digest(world: World) -
     publish_world(world)
     before = look(world, lambda db, code: (version(db, code).digest, version(db, code).text))
     retype(world, TEXT)
-    assert look(world, lambda db, code: (version(db, code).digest, version(db, code).text)) == before
+    assert (
+        look(world, lambda db, code: (version(db, code).digest, version(db, code).text)) == before
+    )
 
 
 def test_characters_that_nobody_sees_are_not_published(world: World) -> None:
-    live = SharedText(row.payload for row in look(world, lambda db, code: rows_after(db.connection(), world.draft_ids[0], 0)))
+    live = SharedText(
+        row.payload
+        for row in look(world, lambda db, code: rows_after(db.connection(), world.draft_ids[0], 0))
+    )
     update = live.edit([Change(0, 0, "typed\x00 by\x1b hand\t\n\n")])
-    act(world, lambda db, code: record_forward_edit(db, OPERATOR, draft_id=world.draft_ids[0], update=update))
+    act(
+        world,
+        lambda db, code: record_forward_edit(
+            db, OPERATOR, draft_id=world.draft_ids[0], update=update
+        ),
+    )
     publish_world(world)
-    assert look(world, lambda db, code: version(db, code).text).startswith("# Chapter 1\n\ntyped by hand\t\n")
+    assert look(world, lambda db, code: version(db, code).text).startswith(
+        "# Chapter 1\n\ntyped by hand\t\n"
+    )
 
 
 def test_a_version_that_is_not_read_yet_is_not_published(world: World) -> None:
@@ -198,8 +226,16 @@ def test_what_is_thrown_away_leaves_nothing_and_frees_its_number(world: World) -
     retype(world, TEXT)
     assert prepare(world) == 2
     discard(world, 2)
-    for table, of in ((VersionClause, VersionClause.version_id), (VersionChapter, VersionChapter.version_id)):
-        counted = look(world, lambda db, code, t=table, of=of: db.scalar(select(func.count()).select_from(t).where(of != 1)))
+    for table, of in (
+        (VersionClause, VersionClause.version_id),
+        (VersionChapter, VersionChapter.version_id),
+    ):
+        counted = look(
+            world,
+            lambda db, code, t=table, of=of: db.scalar(
+                select(func.count()).select_from(t).where(of != 1)
+            ),
+        )
         assert counted == 0
     assert look(world, lambda db, code: db.scalars(select(Version.number)).all()) == [1]
     assert look(world, lambda db, code: db.scalars(select(ClauseSuccession.kind)).all()) == []
@@ -227,9 +263,20 @@ def test_a_field_that_is_wrong_is_named_and_nothing_is_prepared(
 
 
 def test_the_fields_are_kept_as_given(world: World) -> None:
-    prepare(world, label=" Final  text ", note=" A note.\nOf two lines. ", stage="final", language="fr-BE")
+    prepare(
+        world,
+        label=" Final  text ",
+        note=" A note.\nOf two lines. ",
+        stage="final",
+        language="fr-BE",
+    )
     made = look(world, version)
-    assert (made.label, made.note, made.stage, made.language) == ("Final text", "A note.\nOf two lines.", "final", "fr-BE")
+    assert (made.label, made.note, made.stage, made.language) == (
+        "Final text",
+        "A note.\nOf two lines.",
+        "final",
+        "fr-BE",
+    )
 
 
 def test_the_language_is_that_of_the_code_of_practice_if_none_is_given(world: World) -> None:
@@ -279,8 +326,16 @@ def test_the_trail_tells_what_happened_to_a_version(world: World) -> None:
     publish(world, at=clock.now() + timedelta(hours=1))
     hold_back(world)
     discard(world)
-    kinds = look(world, lambda db, code: db.scalars(select(ActivityEntry.kind).order_by(ActivityEntry.id)).all())
-    assert kinds[-4:] == ["VersionPrepared", "VersionPublished", "VersionHeldBack", "VersionDiscarded"]
+    kinds = look(
+        world,
+        lambda db, code: db.scalars(select(ActivityEntry.kind).order_by(ActivityEntry.id)).all(),
+    )
+    assert kinds[-4:] == [
+        "VersionPrepared",
+        "VersionPublished",
+        "VersionHeldBack",
+        "VersionDiscarded",
+    ]
 
 
 def test_labels_count_on(world: World) -> None:

@@ -13,7 +13,12 @@ from drafting.domain.vocabulary.tables import Vocabulary
 from drafting.domain.vocabulary.usual import USUAL
 from drafting.errors import NotPermittedError
 from drafting.policy.identity import OPERATOR, Identity
-from drafting.services.codes.vocabularies import change_vocabulary, digest_of, vocabulary_of, vocabulary_of_version
+from drafting.services.codes.vocabularies import (
+    change_vocabulary,
+    digest_of,
+    vocabulary_of,
+    vocabulary_of_version,
+)
 from drafting.services.comparison.comparisons import comparison_of
 from drafting.services.drafts.freezing import freeze
 from drafting.services.errors import VocabularyChangedError
@@ -42,7 +47,12 @@ PLEDGES = with_words(
 
 
 def change(world: World, given: dict[str, Any] | None, actor: Identity = OPERATOR) -> None:
-    act(world, lambda db, code: change_vocabulary(db, actor, code, given, instead_of=digest_of(code.vocabulary)))
+    act(
+        world,
+        lambda db, code: change_vocabulary(
+            db, actor, code, given, instead_of=digest_of(code.vocabulary)
+        ),
+    )
 
 
 def words_of(world: World) -> Vocabulary:
@@ -50,15 +60,26 @@ def words_of(world: World) -> Vocabulary:
 
 
 def events(world: World) -> list[dict[str, Any]]:
-    query = select(ActivityEntry.details).where(ActivityEntry.kind == "VocabularyChanged").order_by(ActivityEntry.id)
+    query = (
+        select(ActivityEntry.details)
+        .where(ActivityEntry.kind == "VocabularyChanged")
+        .order_by(ActivityEntry.id)
+    )
     return look(world, lambda db, code: list(db.scalars(query)))
 
 
 def kinds(world: World, number: int) -> list[tuple[str, str]]:
-    return look(world, lambda db, code: [(one.provision, one.block) for one in clauses_of(db, version(db, code, number))])
+    return look(
+        world,
+        lambda db, code: [
+            (one.provision, one.block) for one in clauses_of(db, version(db, code, number))
+        ],
+    )
 
 
-def test_it_is_the_usual_one_until_it_is_changed_and_again_when_it_is_taken_back(world: World) -> None:
+def test_it_is_the_usual_one_until_it_is_changed_and_again_when_it_is_taken_back(
+    world: World,
+) -> None:
     assert words_of(world) == USUAL
     change(world, PLEDGES)
     assert [kind.name for kind in words_of(world).provisions] == ["Pledge"]
@@ -103,20 +124,34 @@ def test_a_version_keeps_the_words_of_the_day_it_was_prepared(world: World) -> N
     retype(world, SECOND)
     publish_world(world, label="Second draft")
     assert look(world, lambda db, code: vocabulary_of_version(version(db, code, 1))) == USUAL
-    assert look(world, lambda db, code: vocabulary_of_version(version(db, code, 2))).block_name("sidenote") == "Sidenote"
+    assert (
+        look(world, lambda db, code: vocabulary_of_version(version(db, code, 2))).block_name(
+            "sidenote"
+        )
+        == "Sidenote"
+    )
     assert kinds(world, 1)[:3] == [("", "")] * 3
     assert kinds(world, 2)[:3] == [("pledge", ""), ("pledge", ""), ("pledge", "sidenote")]
-    assert look(world, lambda db, code: clauses_of(db, version(db, code, 2))[0].number) == "Pledge 1"
+    assert (
+        look(world, lambda db, code: clauses_of(db, version(db, code, 2))[0].number) == "Pledge 1"
+    )
 
 
-@pytest.mark.parametrize(("given", "reason"), [(PLEDGES, Reason.DUTY_WORD), (with_words(duty_words=[]), Reason.WORDS)])
-def test_a_comparison_goes_by_the_words_of_the_newer_version(world: World, given: dict[str, Any], reason: Reason) -> None:
+@pytest.mark.parametrize(
+    ("given", "reason"), [(PLEDGES, Reason.DUTY_WORD), (with_words(duty_words=[]), Reason.WORDS)]
+)
+def test_a_comparison_goes_by_the_words_of_the_newer_version(
+    world: World, given: dict[str, Any], reason: Reason
+) -> None:
     retype(world, FIRST)
     publish_world(world)
     change(world, given)
     retype(world, SECOND)
     publish_world(world, label="Second draft")
-    entries = look(world, lambda db, code: comparison_of(db, version(db, code, 1), version(db, code, 2)).entries)
+    entries = look(
+        world,
+        lambda db, code: comparison_of(db, version(db, code, 1), version(db, code, 2)).entries,
+    )
     assert [entry.reasons for entry in entries if entry.changes] == [(reason,)]
 
 
@@ -128,9 +163,17 @@ def test_the_same_texts_with_other_words_are_compared_anew(world: World) -> None
     for given in (None, PLEDGES):
         change(world, given) if given else None
         frozen = look(world, freeze)
-        act(world, lambda db, code, now=frozen: prepare_version(db, OPERATOR, code, now, label="Second draft"))
+        act(
+            world,
+            lambda db, code, now=frozen: prepare_version(
+                db, OPERATOR, code, now, label="Second draft"
+            ),
+        )
         do_all(world.database)
-        entries = look(world, lambda db, code: comparison_of(db, version(db, code, 1), version(db, code, 2)).entries)
+        entries = look(
+            world,
+            lambda db, code: comparison_of(db, version(db, code, 1), version(db, code, 2)).entries,
+        )
         found.append([entry.reasons for entry in entries if entry.changes])
         act(world, lambda db, code: discard_version(db, OPERATOR, code, version(db, code, 2)))
     assert found == [[(Reason.WORDS,)], [(Reason.DUTY_WORD,)]]

@@ -17,8 +17,12 @@ def names(world: World) -> list[str]:
         return [group.name for group in code_by_slug(session, OPERATOR, SLUG).working_groups]
 
 
-@pytest.mark.parametrize(("name", "error"), [(" group  1 ", WorkingGroupExistsError), ("\u200b", FieldMissingError)])
-def test_a_name_is_given_once_and_never_empty(world: World, name: str, error: type[Exception]) -> None:
+@pytest.mark.parametrize(
+    ("name", "error"), [(" group  1 ", WorkingGroupExistsError), ("\u200b", FieldMissingError)]
+)
+def test_a_name_is_given_once_and_never_empty(
+    world: World, name: str, error: type[Exception]
+) -> None:
     with world.database.transaction() as session:
         code = code_by_slug(session, OPERATOR, SLUG)
         with pytest.raises(error):
@@ -30,7 +34,13 @@ def test_a_name_is_given_once_and_never_empty(world: World, name: str, error: ty
 
 def test_a_group_may_keep_its_name_in_another_spelling(world: World) -> None:
     with world.database.transaction() as session:
-        rename_working_group(session, OPERATOR, code_by_slug(session, OPERATOR, SLUG), world.group_ids[0], name="GROUP 1")
+        rename_working_group(
+            session,
+            OPERATOR,
+            code_by_slug(session, OPERATOR, SLUG),
+            world.group_ids[0],
+            name="GROUP 1",
+        )
     assert names(world) == ["GROUP 1", "Group 2"]
 
 

@@ -17,7 +17,9 @@ class Typist:
         identity = world.identity(role)
         with world.database.reading() as session:
             epoch = rights_epoch(session)
-            self.replica = SharedText(row.payload for row in rows_after(session.connection(), self.draft_id, 0))
+            self.replica = SharedText(
+                row.payload for row in rows_after(session.connection(), self.draft_id, 0)
+            )
         self.sender = Sender(identity.account_id or 0, identity.sign_in_id or 0, epoch)
 
     def type(self, words: str, at: int = 0) -> bytes:

@@ -14,7 +14,12 @@ from drafting.storage.unit_of_work import Database, StoreUnreachableError
 
 @pytest.mark.parametrize(
     ("pragma", "value"),
-    [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", BUSY_TIMEOUT_MS)],
+    [
+        ("journal_mode", "wal"),
+        ("synchronous", 2),
+        ("foreign_keys", 1),
+        ("busy_timeout", BUSY_TIMEOUT_MS),
+    ],
 )
 def test_every_connection_is_prepared(database: Database, pragma: str, value: object) -> None:
     with database.engine.connect() as one, database.engine.connect() as other:
@@ -26,12 +31,17 @@ def test_the_busy_timeout_is_too_short_to_freeze_the_process() -> None:
     assert BUSY_TIMEOUT_MS <= 20
 
 
-def test_a_writer_holds_the_lock_from_its_beginning_and_a_reader_does_not(database: Database) -> None:
+def test_a_writer_holds_the_lock_from_its_beginning_and_a_reader_does_not(
+    database: Database,
+) -> None:
     with database.engine.connect().execution_options(writes=True) as writer:
         writer.begin()
         with database.engine.connect() as reader:
             assert reader.exec_driver_sql("SELECT epoch FROM rights_epoch").scalar_one() >= 0
-        with database.engine.connect().execution_options(writes=True) as second, pytest.raises(Exception, match="locked"):
+        with (
+            database.engine.connect().execution_options(writes=True) as second,
+            pytest.raises(Exception, match="locked"),
+        ):
             second.begin()
 
 
@@ -48,16 +58,22 @@ def test_a_new_connection_waits_while_another_process_holds_the_file_alone(
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("PRAGMA locking_mode=EXCLUSIVE")
         other.execute("BEGIN EXCLUSIVE")
-        of_this_module = SimpleNamespace(monotonic=time.monotonic, sleep=lambda _seconds: other.close())
+        of_this_module = SimpleNamespace(
+            monotonic=time.monotonic, sleep=lambda _seconds: other.close()
+        )
         monkeypatch.setattr("drafting.storage.engine.time", of_this_module)
         database = Database(settings.database_url)
         assert database.revision()
         database.dispose()
 
 
-def test_a_file_that_is_held_for_ever_is_an_error_in_bounded_time(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_is_held_for_ever_is_an_error_in_bounded_time(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("drafting.storage.engine.OPEN_PATIENCE", 0.05)
-    with closing(sqlite3.connect(settings.instance / "drafting.sqlite3", isolation_level=None)) as other:
+    with closing(
+        sqlite3.connect(settings.instance / "drafting.sqlite3", isolation_level=None)
+    ) as other:
         other.execute("PRAGMA locking_mode=EXCLUSIVE")
         other.execute("BEGIN EXCLUSIVE")
         database = Database(settings.database_url)

@@ -14,7 +14,9 @@ from tests.support.people import World
 
 def stored(database: Database, instant: datetime) -> datetime:
     with database.transaction() as session:
-        account = Account(email="a@x.org", name="A", is_administrator=False, is_disabled=False, created_at=instant)
+        account = Account(
+            email="a@x.org", name="A", is_administrator=False, is_disabled=False, created_at=instant
+        )
         session.add(account)
         session.flush()
         number = account.id
@@ -22,8 +24,12 @@ def stored(database: Database, instant: datetime) -> datetime:
         return session.get_one(Account, number).created_at
 
 
-@pytest.mark.parametrize("zone", [UTC, timezone(timedelta(hours=2)), timezone(timedelta(hours=-9, minutes=-30))])
-def test_an_instant_comes_back_as_the_same_instant_in_utc(database: Database, zone: timezone) -> None:
+@pytest.mark.parametrize(
+    "zone", [UTC, timezone(timedelta(hours=2)), timezone(timedelta(hours=-9, minutes=-30))]
+)
+def test_an_instant_comes_back_as_the_same_instant_in_utc(
+    database: Database, zone: timezone
+) -> None:
     instant = datetime(2026, 3, 29, 1, 59, 59, 123_456, tzinfo=zone)
     back = stored(database, instant)
     assert back == instant
@@ -42,7 +48,12 @@ def test_no_instant_stays_none() -> None:
 
 def test_a_role_is_kept_as_its_word_and_comes_back_as_a_role(world: World) -> None:
     with world.database.reading() as session:
-        words = session.connection().exec_driver_sql("SELECT role FROM membership ORDER BY id").scalars().all()
+        words = (
+            session.connection()
+            .exec_driver_sql("SELECT role FROM membership ORDER BY id")
+            .scalars()
+            .all()
+        )
         assert words == [role.value for role in Role]
         assert session.get_one(Membership, world.membership_ids[Role.CHAIR]).role is Role.CHAIR
 

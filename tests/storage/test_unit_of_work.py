@@ -44,7 +44,9 @@ def test_a_listener_hears_of_it_after_the_commit(database: Database) -> None:
     heard: list[tuple[DomainEvent, int]] = []
     database.listen(lambda event: heard.append((event, accounts(database))))
     with database.transaction() as session:
-        account = create_account(session, OPERATOR, email="ada@example.org", name="Ada", password_hash=None)
+        account = create_account(
+            session, OPERATOR, email="ada@example.org", name="Ada", password_hash=None
+        )
         assert heard == []
     assert heard == [(AccountCreated(code_id=None, account_id=account.id), 1)]
 
@@ -52,7 +54,9 @@ def test_a_listener_hears_of_it_after_the_commit(database: Database) -> None:
 def test_what_was_rolled_back_was_never_said_and_never_stored(database: Database) -> None:
     def fail() -> None:
         with database.transaction() as session:
-            create_account(session, OPERATOR, email="ada@example.org", name="Ada", password_hash=None)
+            create_account(
+                session, OPERATOR, email="ada@example.org", name="Ada", password_hash=None
+            )
             raise RuntimeError
 
     heard: list[DomainEvent] = []
@@ -76,7 +80,9 @@ def test_the_trail_and_the_fact_are_one_transaction(database: Database) -> None:
         assert session.scalars(select(ActivityEntry)).all() == []
 
 
-def test_a_broken_constraint_is_a_conflict_and_the_next_transaction_is_fine(database: Database) -> None:
+def test_a_broken_constraint_is_a_conflict_and_the_next_transaction_is_fine(
+    database: Database,
+) -> None:
     add(database)
     with database.reading() as session:
         row = session.scalars(select(Account)).one()
@@ -84,7 +90,13 @@ def test_a_broken_constraint_is_a_conflict_and_the_next_transaction_is_fine(data
     database.listen(heard.append)
     with pytest.raises(ConflictError), database.transaction() as session:
         session.add(
-            Account(email=row.email, name="Second", is_administrator=False, is_disabled=False, created_at=row.created_at)
+            Account(
+                email=row.email,
+                name="Second",
+                is_administrator=False,
+                is_disabled=False,
+                created_at=row.created_at,
+            )
         )
     assert heard == []
     add(database, "bram@example.org")
@@ -110,7 +122,9 @@ def test_another_process_that_writes_makes_the_store_busy_in_bounded_time(
     assert accounts(database) == 1
 
 
-def test_a_writer_waits_for_another_process_that_ends_in_time(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_writer_waits_for_another_process_that_ends_in_time(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
     tries: list[float] = []
     with writing_elsewhere(database) as other:
 
@@ -120,7 +134,11 @@ def test_a_writer_waits_for_another_process_that_ends_in_time(database: Database
                 other.execute("ROLLBACK")
 
         # Of this module alone: threads of other tests may be asleep.
-        monkeypatch.setattr(unit_of_work, "time", SimpleNamespace(monotonic=time.monotonic, sleep=end_at_the_third_try))
+        monkeypatch.setattr(
+            unit_of_work,
+            "time",
+            SimpleNamespace(monotonic=time.monotonic, sleep=end_at_the_third_try),
+        )
         add(database)
     assert (len(tries), accounts(database)) == (3, 1)
 
@@ -143,4 +161,7 @@ def test_a_connection_that_is_not_committed_keeps_nothing(database: Database) ->
     with database.writing_connection() as connection:
         connection.exec_driver_sql("UPDATE rights_epoch SET epoch = 99")
     with database.reading() as session:
-        assert session.connection().exec_driver_sql("SELECT epoch FROM rights_epoch").scalar_one() != 99
+        assert (
+            session.connection().exec_driver_sql("SELECT epoch FROM rights_epoch").scalar_one()
+            != 99
+        )

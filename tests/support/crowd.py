@@ -29,13 +29,23 @@ class Crowd(Server):
     workers = 2
 
     @classmethod
-    def on(cls, instance: Path, database_url: str, *, redis_url: str = "", workers: int = 2) -> Self:
+    def on(
+        cls, instance: Path, database_url: str, *, redis_url: str = "", workers: int = 2
+    ) -> Self:
         """A stopped crowd on an empty database; use it as a context manager."""
         instance.mkdir(parents=True)
         database = Database(database_url)
         migrate(database)
         port = free_port()
-        command = ["-m", "drafting.cli", "serve", "--address", f"127.0.0.1:{port}", "--workers", str(workers)]
+        command = [
+            "-m",
+            "drafting.cli",
+            "serve",
+            "--address",
+            f"127.0.0.1:{port}",
+            "--workers",
+            str(workers),
+        ]
         crowd = cls(instance, make_world(database), port, command)
         crowd.environ |= {"DRAFTING_DATABASE_URL": database_url, "DRAFTING_REDIS_URL": redis_url}
         crowd.workers = workers
@@ -54,7 +64,11 @@ class Crowd(Server):
 
     def serving(self) -> list[int]:
         """The processes that serve, whether they are ready or not."""
-        return [pid for pid in children(self.process.pid) if b"serving-process" in words_of(pid)] if self.process else []
+        return (
+            [pid for pid in children(self.process.pid) if b"serving-process" in words_of(pid)]
+            if self.process
+            else []
+        )
 
     def process_of(self, client: SocketClient) -> int:
         """The serving process at the other end of a client's connection."""
@@ -116,7 +130,9 @@ def accepts(pid: int, port: int) -> bool:
     """Whether the process waits for connections: it has the listener in an epoll of its own."""
     listeners = _inodes(lambda near, _far, state: state == "0A" and near == port)
     fds = [fd for fd, inode in _sockets(pid).items() if inode in listeners]
-    watched = "".join(_read(f"/proc/{pid}/fdinfo/{fd}") for fd, kind in _links(pid).items() if "eventpoll" in kind)
+    watched = "".join(
+        _read(f"/proc/{pid}/fdinfo/{fd}") for fd, kind in _links(pid).items() if "eventpoll" in kind
+    )
     return any(re.search(rf"^tfd:\s+{fd}\s", watched, re.M) for fd in fds)
 
 

@@ -11,7 +11,9 @@ import threading
 from collections.abc import Iterator
 from typing import BinaryIO
 
-HEADER = re.compile(rb"4[2356](\d*)-?")  # events and acknowledgements, and how many attachments follow
+HEADER = re.compile(
+    rb"4[2356](\d*)-?"
+)  # events and acknowledgements, and how many attachments follow
 
 
 class FrameProxy:

@@ -67,11 +67,17 @@ BLOCKS = (
     "a\n b\n\tc",
     "\u2028# no line",
 )
-_lines = st.builds("{}{}".format, st.sampled_from(OPENINGS), st.sampled_from(WORDS)) | st.sampled_from(BLOCKS)
+_lines = st.builds(
+    "{}{}".format, st.sampled_from(OPENINGS), st.sampled_from(WORDS)
+) | st.sampled_from(BLOCKS)
 _breaks = st.sampled_from(("\n", "\n\n", "\n", "\r\n", "\r", "\n \n"))
 _parts = st.lists(st.tuples(_lines, _breaks).map("".join), max_size=12).map("".join)
 _heads = st.sampled_from(("", "", "", "\ufeff", "---\ntitle: x\n---\n"))
-markdown = st.builds("{}{}".format, _heads, _parts) | st.text(max_size=40) | st.text("*_`[]()!<>&#\\-\n| {}1.a:^", max_size=40)
+markdown = (
+    st.builds("{}{}".format, _heads, _parts)
+    | st.text(max_size=40)
+    | st.text("*_`[]()!<>&#\\-\n| {}1.a:^", max_size=40)
+)
 
 
 def named(path: Path) -> str:

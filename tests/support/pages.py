@@ -3,9 +3,41 @@
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
+VOID = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "source",
+        "track",
+        "wbr",
+    ]
+)
 CONTROLS = frozenset({"input", "select", "textarea"})
-NAMED = frozenset({"a", "button", "summary", "h1", "h2", "h3", "h4", "h5", "h6", "label", "legend", "caption", "th"})
+NAMED = frozenset(
+    {
+        "a",
+        "button",
+        "summary",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "label",
+        "legend",
+        "caption",
+        "th",
+    }
+)
 OPTIONAL_END = frozenset({"p", "li", "dt", "dd", "option", "tr", "td", "th"})
 
 
@@ -21,7 +53,9 @@ class Element:
     @property
     def name(self) -> str:
         """What is read out: its label, or its words."""
-        return (self.attributes.get("aria-label") or self.attributes.get("title") or self.text).strip()
+        return (
+            self.attributes.get("aria-label") or self.attributes.get("title") or self.text
+        ).strip()
 
 
 @dataclass
@@ -45,7 +79,9 @@ class Page(HTMLParser):
         names = [name for name, _ in attrs]
         if len(names) != len(set(names)):
             self.faults.append(f"<{tag}> has an attribute twice: {names}")
-        element = Element(tag, {name: value or "" for name, value in attrs}, tuple(one.tag for one in self._open))
+        element = Element(
+            tag, {name: value or "" for name, value in attrs}, tuple(one.tag for one in self._open)
+        )
         self.elements.append(element)
         if tag not in VOID:
             self._open.append(element)
@@ -70,13 +106,24 @@ class Page(HTMLParser):
 def faults_of(html: str) -> list[str]:
     """Everything that is wrong with a page."""
     page = Page.of(html)
-    return [*page.faults, *_ids(page), *_names(page), *_labels(page), *_headings(page), *_nesting(page)]
+    return [
+        *page.faults,
+        *_ids(page),
+        *_names(page),
+        *_labels(page),
+        *_headings(page),
+        *_nesting(page),
+    ]
 
 
 def _ids(page: Page) -> list[str]:
     ids = page.ids()
-    twice = [f"id {one} stands {ids.count(one)} times" for one in sorted(set(ids)) if ids.count(one) > 1]
-    blank = [f"id {one!r} has a blank in it" for one in ids if not one or any(c.isspace() for c in one)]
+    twice = [
+        f"id {one} stands {ids.count(one)} times" for one in sorted(set(ids)) if ids.count(one) > 1
+    ]
+    blank = [
+        f"id {one!r} has a blank in it" for one in ids if not one or any(c.isspace() for c in one)
+    ]
     pointers = ("for", "aria-labelledby", "aria-describedby", "popovertarget")
     lost = [
         f'{name}="{value}" points nowhere'
@@ -85,8 +132,17 @@ def _ids(page: Page) -> list[str]:
         for value in one.attributes.get(name, "").split()
         if value not in ids
     ]
-    jumps = [one.attributes["href"] for one in page.all("a") if one.attributes.get("href", "").startswith("#")]
-    return [*twice, *blank, *lost, *(f"{jump} jumps nowhere" for jump in jumps if jump[1:] not in ids)]
+    jumps = [
+        one.attributes["href"]
+        for one in page.all("a")
+        if one.attributes.get("href", "").startswith("#")
+    ]
+    return [
+        *twice,
+        *blank,
+        *lost,
+        *(f"{jump} jumps nowhere" for jump in jumps if jump[1:] not in ids),
+    ]
 
 
 def _names(page: Page) -> list[str]:
@@ -100,23 +156,60 @@ def _labels(page: Page) -> list[str]:
     return [
         f"<{one.tag} {one.attributes}> has no label"
         for one in controls
-        if "label" not in one.within and one.attributes.get("id") not in labelled and not one.attributes.get("aria-label")
+        if "label" not in one.within
+        and one.attributes.get("id") not in labelled
+        and not one.attributes.get("aria-label")
     ]
 
 
 def _headings(page: Page) -> list[str]:
-    levels = [int(one.tag[1]) for one in page.elements if one.tag in {"h1", "h2", "h3", "h4", "h5", "h6"}]
-    leaps = [f"h{after} follows h{before}" for before, after in zip([0, *levels], levels, strict=False) if after > before + 1]
+    levels = [
+        int(one.tag[1]) for one in page.elements if one.tag in {"h1", "h2", "h3", "h4", "h5", "h6"}
+    ]
+    leaps = [
+        f"h{after} follows h{before}"
+        for before, after in zip([0, *levels], levels, strict=False)
+        if after > before + 1
+    ]
     count = levels.count(1)
     mains = len(page.all("main"))
-    return [*leaps, *([] if count == 1 else [f"{count} h1"]), *([] if mains == 1 else [f"{mains} main"])]
+    return [
+        *leaps,
+        *([] if count == 1 else [f"{count} h1"]),
+        *([] if mains == 1 else [f"{mains} main"]),
+    ]
 
 
 def _nesting(page: Page) -> list[str]:
     """What HTML forbids inside each other (HTML Standard, 4.5.1, 4.10.3, 4.4.1)."""
-    block = {"p", "div", "ul", "ol", "form", "section", "article", "table", "blockquote", "h2", "h3", "h4", "details", "pre"}
-    faults = [f"<{one.tag}> in <{one.tag}>" for one in page.all("a", "form", "button", "label") if one.tag in one.within]
+    block = {
+        "p",
+        "div",
+        "ul",
+        "ol",
+        "form",
+        "section",
+        "article",
+        "table",
+        "blockquote",
+        "h2",
+        "h3",
+        "h4",
+        "details",
+        "pre",
+    }
+    faults = [
+        f"<{one.tag}> in <{one.tag}>"
+        for one in page.all("a", "form", "button", "label")
+        if one.tag in one.within
+    ]
     faults += [f"<{one.tag}> in <a>" for one in page.all("button", *CONTROLS) if "a" in one.within]
-    faults += [f"<{one.tag}> in <p>" for one in page.elements if one.tag in block and "p" in one.within]
-    faults += [f"<li> in <{one.within[-1]}>" for one in page.all("li") if one.within[-1] not in {"ol", "ul"}]
+    faults += [
+        f"<{one.tag}> in <p>" for one in page.elements if one.tag in block and "p" in one.within
+    ]
+    faults += [
+        f"<li> in <{one.within[-1]}>"
+        for one in page.all("li")
+        if one.within[-1] not in {"ol", "ul"}
+    ]
     return faults

@@ -26,7 +26,9 @@ class World:
 
     database: Database
     slug: str = SLUG
-    mark: str = ""  # sets the addresses of one world apart from those of another in the same database
+    mark: str = (
+        ""  # sets the addresses of one world apart from those of another in the same database
+    )
     code_id: int = 0
     chapter_ids: list[int] = field(default_factory=list)
     draft_ids: list[int] = field(default_factory=list)
@@ -53,13 +55,20 @@ def make_world(database: Database, mark: str = "") -> World:
     """Add a world to a database; `mark` keeps several apart."""
     world = World(database, slug=SLUG + mark, mark=mark)
     with database.transaction() as session:
-        code = create_code(session, OPERATOR, slug=world.slug, title="Test code of practice", summary="A summary.")
+        code = create_code(
+            session, OPERATOR, slug=world.slug, title="Test code of practice", summary="A summary."
+        )
         world.code_id = code.id
         groups = [create_working_group(session, OPERATOR, code, name=f"Group {n}") for n in (1, 2)]
         world.group_ids = [group.id for group in groups]
         for number, group_id in enumerate([*world.group_ids, None], start=1):
             chapter = create_chapter(
-                session, OPERATOR, code, title=f"Chapter {number}", markdown=TEXT, working_group_id=group_id
+                session,
+                OPERATOR,
+                code,
+                title=f"Chapter {number}",
+                markdown=TEXT,
+                working_group_id=group_id,
             )
             world.chapter_ids.append(chapter.id)
             world.draft_ids.append(chapter.working_draft.id)
@@ -78,7 +87,13 @@ def _add_member(world: World, session, code, role: Role) -> None:  # type: ignor
         is_administrator=role is Role.SECRETARIAT,
     )
     groups = world.group_ids[:1] if role in {Role.CHAIR, Role.DRAFTER} else []
-    membership = join(session, OPERATOR, code, account.id, Part(role, code.stakeholder_groups[0].id, "An office", groups))
+    membership = join(
+        session,
+        OPERATOR,
+        code,
+        account.id,
+        Part(role, code.stakeholder_groups[0].id, "An office", groups),
+    )
     world.account_ids[role], world.membership_ids[role] = account.id, membership.id
 
 
@@ -87,7 +102,13 @@ def add_drafter(world: World, email: str, name: str) -> int:
     with world.database.transaction() as session:
         code = code_by_slug(session, OPERATOR, world.slug)
         account = create_account(session, OPERATOR, email=email, name=name, password_hash=None)
-        join(session, OPERATOR, code, account.id, Part(Role.DRAFTER, working_group_ids=world.group_ids[:1]))
+        join(
+            session,
+            OPERATOR,
+            code,
+            account.id,
+            Part(Role.DRAFTER, working_group_ids=world.group_ids[:1]),
+        )
         return account.id
 
 
@@ -95,7 +116,13 @@ def declare_as(world: World, role: Role, organisation: str) -> None:
     """The member of this role says for whom they speak; nobody confirms it."""
     actor = world.identity(role)
     with world.database.transaction() as session:
-        declare(session, actor, code_by_slug(session, OPERATOR, world.slug), organisation=organisation, interests="")
+        declare(
+            session,
+            actor,
+            code_by_slug(session, OPERATOR, world.slug),
+            organisation=organisation,
+            interests="",
+        )
 
 
 def token_of(world: World, account_id: int) -> str:

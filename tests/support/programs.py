@@ -23,7 +23,10 @@ class Program:
     def call(self, path: str, method: str = "GET", **given: Any) -> TestResponse:
         headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
         return self.app.test_client().open(
-            path if path.startswith("/") else f"{API}/{path}", method=method, headers=headers, **given
+            path if path.startswith("/") else f"{API}/{path}",
+            method=method,
+            headers=headers,
+            **given,
         )
 
     def read(self, path: str) -> Any:
@@ -37,4 +40,6 @@ class Program:
 def token_for(database: Database, account_id: int, *, may_write: bool = False) -> str:
     """A new personal token of an account."""
     with database.transaction() as session:
-        return make_token(session, replace(OPERATOR, account_id=account_id), name="A program", may_write=may_write)
+        return make_token(
+            session, replace(OPERATOR, account_id=account_id), name="A program", may_write=may_write
+        )

@@ -33,7 +33,9 @@ from tests.support.people import World
 from tests.support.waiting import wait_until
 
 QUOTED = "first clause"
-CHANGED = "# One\n\nThe first clause, edited.\n\n- (a) a point – with é and 😀\n\nA clause that is new.\n"
+CHANGED = (
+    "# One\n\nThe first clause, edited.\n\n- (a) a point – with é and 😀\n\nA clause that is new.\n"
+)
 
 
 @dataclass
@@ -61,10 +63,16 @@ def prepare(
 ) -> int:
     """Prepare the working drafts (frozen `before`, or now) as the next version, without publishing it; its number."""
     with world.database.reading() as session:
-        frozen = freeze(session, code_by_slug(session, OPERATOR, world.slug)) if before is None else before
+        frozen = (
+            freeze(session, code_by_slug(session, OPERATOR, world.slug))
+            if before is None
+            else before
+        )
     with world.database.transaction() as session:
         code = code_by_slug(session, OPERATOR, world.slug)
-        number = prepare_version(session, actor, code, frozen, **{"label": "Prepared draft", **fields}).number
+        number = prepare_version(
+            session, actor, code, frozen, **{"label": "Prepared draft", **fields}
+        ).number
     if is_read:
         do_all(world.database)
         wait_until(lambda: _is_idle(world), 30)  # a server's own worker may be at it
@@ -81,7 +89,13 @@ def publish_world(world: World, **fields: str) -> int:
     number = prepare(world, **{"label": "First draft", **fields})
     with world.database.transaction() as session:
         code = code_by_slug(session, OPERATOR, world.slug)
-        publish_version(session, OPERATOR, code, version_by_number(session, OPERATOR, code, number), is_confirmed=True)
+        publish_version(
+            session,
+            OPERATOR,
+            code,
+            version_by_number(session, OPERATOR, code, number),
+            is_confirmed=True,
+        )
     return number
 
 
@@ -107,21 +121,34 @@ def add_stranger(world: World, role: Role = Role.STAKEHOLDER) -> int:
     with world.database.transaction() as session:
         code = code_by_slug(session, OPERATOR, world.slug)
         email, group = f"stranger-{role.value}@test.example", code.stakeholder_groups[1].id
-        account = create_account(session, OPERATOR, email=email, name="Stranger Person", password_hash=None)
+        account = create_account(
+            session, OPERATOR, email=email, name="Stranger Person", password_hash=None
+        )
         join(session, OPERATOR, code, account.id, Part(role, group, "Another office"))
         return account.id
 
 
-def open_round(world: World, version: int = 1, *, days: float = 7, audience: Audience = Audience.DRAFTERS) -> int:
+def open_round(
+    world: World, version: int = 1, *, days: float = 7, audience: Audience = Audience.DRAFTERS
+) -> int:
     """Open a round on a version; its number."""
     with world.database.transaction() as session:
         code = code_by_slug(session, OPERATOR, world.slug)
         closes_at = clock.now() + timedelta(days=days)
         at = version_by_number(session, OPERATOR, code, version)
-        return plan_round(session, OPERATOR, code, at, title="Round", closes_at=closes_at, audience=audience).number
+        return plan_round(
+            session, OPERATOR, code, at, title="Round", closes_at=closes_at, audience=audience
+        ).number
 
 
-def comment(world: World, role: Role, text: str, *, state: CommentState = CommentState.FILED, eid: str | None = None) -> int:
+def comment(
+    world: World,
+    role: Role,
+    text: str,
+    *,
+    state: CommentState = CommentState.FILED,
+    eid: str | None = None,
+) -> int:
     """A comment of the member of a role on version 1; the number of its thread. Published ones go through filing."""
     first = CommentState.FILED if state is CommentState.PUBLISHED else state
     actor = replace(OPERATOR, account_id=world.account_ids[role])
@@ -129,7 +156,9 @@ def comment(world: World, role: Role, text: str, *, state: CommentState = Commen
         code = code_by_slug(session, OPERATOR, world.slug)
         version = version_by_number(session, OPERATOR, code, 1)
         quote = TextQuoteSelector(QUOTED, "", "") if eid else None
-        number = start_thread(session, actor, code, version, given=Given(text, first), eid=eid, quote=quote).number
+        number = start_thread(
+            session, actor, code, version, given=Given(text, first), eid=eid, quote=quote
+        ).number
     if state is CommentState.PUBLISHED:
         with world.database.transaction() as session:
             code = code_by_slug(session, OPERATOR, world.slug)
@@ -138,13 +167,17 @@ def comment(world: World, role: Role, text: str, *, state: CommentState = Commen
     return number
 
 
-def answer(world: World, thread: int, reason: str, *, is_published: bool = True, kind: str = "noted") -> None:
+def answer(
+    world: World, thread: int, reason: str, *, is_published: bool = True, kind: str = "noted"
+) -> None:
     """The chair's answer to a thread."""
     chair = replace(OPERATOR, account_id=world.account_ids[Role.CHAIR])
     with world.database.transaction() as session:
         code = code_by_slug(session, OPERATOR, world.slug)
         seen = thread_by_number(session, OPERATOR, code, thread)
-        row = record_answer(session, chair, code, seen, kind=kind, reason=reason, revision=seen.revision)
+        row = record_answer(
+            session, chair, code, seen, kind=kind, reason=reason, revision=seen.revision
+        )
         if is_published:
             publish_answer(session, chair, code, seen, revision=row.revision)
 
@@ -161,5 +194,7 @@ def make_published(world: World) -> Published:
     open_round(world)
     for state in CommentState:
         text = f"A comment that is {state.value}."
-        made.thread_numbers[state] = comment(world, Role.STAKEHOLDER, text, state=state, eid=made.eid)
+        made.thread_numbers[state] = comment(
+            world, Role.STAKEHOLDER, text, state=state, eid=made.eid
+        )
     return made

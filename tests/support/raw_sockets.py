@@ -14,7 +14,13 @@ class RawSocket:
     """One upgraded connection, over another `port` if given; `receive_buffer` small makes a slow reader."""
 
     def __init__(
-        self, server: Server, token: str, *, port: int | None = None, receive_buffer: int | None = None, more: str = ""
+        self,
+        server: Server,
+        token: str,
+        *,
+        port: int | None = None,
+        receive_buffer: int | None = None,
+        more: str = "",
     ) -> None:
         self.socket = socket.socket()
         if receive_buffer:
@@ -124,5 +130,9 @@ def resident_bytes(server: Server) -> int:
     assert server.process
     parent = server.process.pid
     children = Path(f"/proc/{parent}/task/{parent}/children").read_text("ascii").split()
-    [serving] = [pid for pid in children if b"serving-process" in Path(f"/proc/{pid}/cmdline").read_bytes()]
-    return int(Path(f"/proc/{serving}/statm").read_text("ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    [serving] = [
+        pid for pid in children if b"serving-process" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    ]
+    return int(Path(f"/proc/{serving}/statm").read_text("ascii").split()[1]) * os.sysconf(
+        "SC_PAGE_SIZE"
+    )

@@ -42,9 +42,20 @@ class RedisServer:
         self.stop()
 
     def start(self) -> None:
-        options = ["--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
+        options = [
+            "--port",
+            str(self.port),
+            "--bind",
+            "127.0.0.1",
+            "--save",
+            "",
+            "--appendonly",
+            "no",
+        ]
         with (self.folder / "redis.log").open("ab") as log:
-            self.process = subprocess.Popen([str(redis_binary()), *options], cwd=self.folder, stdout=log, stderr=log)
+            self.process = subprocess.Popen(
+                [str(redis_binary()), *options], cwd=self.folder, stdout=log, stderr=log
+            )
         wait_until(self.answers)
 
     def answers(self) -> bool:

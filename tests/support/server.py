@@ -27,21 +27,34 @@ START_PATIENCE = 90.0  # seconds, on a machine that has other things to do
 class Server:
     """One instance: its folder, its port, its process. `command` is what runs, after the interpreter."""
 
-    def __init__(self, instance: Path, world: World, port: int, command: Sequence[str] | None = None, **settings: str) -> None:
+    def __init__(
+        self,
+        instance: Path,
+        world: World,
+        port: int,
+        command: Sequence[str] | None = None,
+        **settings: str,
+    ) -> None:
         self.instance, self.world, self.port = instance, world, port
         self.base_url = f"http://127.0.0.1:{port}"
         self.environ = environ_for(instance, self.base_url, **settings)
-        self.command = list(command or ["-m", "drafting.cli", "serve", "--address", f"127.0.0.1:{port}"])
+        self.command = list(
+            command or ["-m", "drafting.cli", "serve", "--address", f"127.0.0.1:{port}"]
+        )
         self.process: subprocess.Popen[bytes] | None = None
         self._serializer = _serializer(self.environ["DRAFTING_SECRET_KEY"])
 
     @classmethod
-    def fresh(cls, instance: Path, migrated: bytes, command: Sequence[str] | None = None, **settings: str) -> Self:
+    def fresh(
+        cls, instance: Path, migrated: bytes, command: Sequence[str] | None = None, **settings: str
+    ) -> Self:
         """A stopped server whose database holds a new world; use it as a context manager. `settings` without prefix."""
         instance.mkdir(parents=True)
         path = instance / "drafting.sqlite3"
         path.write_bytes(migrated)
-        return cls(instance, make_world(Database(f"sqlite:///{path}")), free_port(), command, **settings)
+        return cls(
+            instance, make_world(Database(f"sqlite:///{path}")), free_port(), command, **settings
+        )
 
     def __enter__(self) -> Self:
         self.start()
@@ -56,7 +69,11 @@ class Server:
         log = (self.instance / "server.log").open("ab")
         environ = {**os.environ, **self.environ, **more, "PYTHONPATH": str(PROJECT_ROOT)}
         self.process = subprocess.Popen(
-            [sys.executable, *self.command], env=environ, stdout=log, stderr=log, start_new_session=True
+            [sys.executable, *self.command],
+            env=environ,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
         )
         log.close()
         deadline = time.monotonic() + START_PATIENCE

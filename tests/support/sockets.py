@@ -43,14 +43,24 @@ class SocketClient:
         io = OrderedClient(reconnection=False, websocket_extra_options={"origin": origin})
         io.on("update", self._on_update, namespace=NAMESPACE)
         for name in ("awareness", "rights", "left", "resync", "head"):
-            io.on(name, lambda message, name=name: self.events.append((name, message)), namespace=NAMESPACE)
+            io.on(
+                name,
+                lambda message, name=name: self.events.append((name, message)),
+                namespace=NAMESPACE,
+            )
         return io
 
     def connect(self, origin: str | None = None) -> None:
         """Connect anew, with the cookie of the sign-in, from our own origin or another."""
         self.io = self._new_io(origin or self.server.base_url)
         headers = {"Cookie": f"drafting={self.server.cookie(self.token)}"}
-        self.io.connect(self.url, headers=headers, transports=["websocket"], namespaces=[NAMESPACE], wait_timeout=10)
+        self.io.connect(
+            self.url,
+            headers=headers,
+            transports=["websocket"],
+            namespaces=[NAMESPACE],
+            wait_timeout=10,
+        )
 
     def join(self, **more: Any) -> dict[str, Any]:
         """SyncStep1; applies the answer's SyncStep2 when all is well."""
@@ -72,7 +82,9 @@ class SocketClient:
         return answer
 
     def send(self, update: bytes, **more: Any) -> dict[str, Any]:
-        return self.call("update", {"draft": self.draft_id, "lineage": self.lineage, "update": update, **more})
+        return self.call(
+            "update", {"draft": self.draft_id, "lineage": self.lineage, "update": update, **more}
+        )
 
     def type(self, text: str, at: int | None = None) -> bytes:
         """Insert locally (offset in UTF-8 bytes; the end by default); returns the update."""

@@ -63,4 +63,10 @@ def _reply(world: World, thread: int, text: str, state: CommentState) -> None:
     drafter = replace(OPERATOR, account_id=world.account_ids[Role.DRAFTER])
     with world.database.transaction() as session:
         code = code_by_slug(session, OPERATOR, world.slug)
-        reply(session, drafter, code, thread_by_number(session, OPERATOR, code, thread), given=Given(text, state))
+        reply(
+            session,
+            drafter,
+            code,
+            thread_by_number(session, OPERATOR, code, thread),
+            given=Given(text, state),
+        )

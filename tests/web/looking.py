@@ -19,7 +19,9 @@ def value_of(answer: TestResponse, name: str) -> str:
     """What stands in the input or textarea of this name."""
     page = answer.get_data(as_text=True)
     found = re.search(rf'<input[^>]* name="{name}"[^>]* value="([^"]*)"', page)
-    found = found or re.search(rf'<textarea[^>]* name="{name}"[^>]*>\n(.*?)</textarea>', page, re.DOTALL)
+    found = found or re.search(
+        rf'<textarea[^>]* name="{name}"[^>]*>\n(.*?)</textarea>', page, re.DOTALL
+    )
     assert found, f"no field {name}"
     return unescape(found.group(1))
 
@@ -46,6 +48,9 @@ def everything(database: Database) -> dict[str, list[tuple[object, ...]]]:
     """All rows of all tables: equal before and after means that nothing was written."""
     with database.reading() as session:
         return {
-            table.name: [tuple(row) for row in session.execute(select(table).order_by(*table.primary_key.columns))]
+            table.name: [
+                tuple(row)
+                for row in session.execute(select(table).order_by(*table.primary_key.columns))
+            ]
             for table in Base.metadata.sorted_tables
         }

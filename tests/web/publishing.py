@@ -31,14 +31,20 @@ def prepare_text(world: World, text: str, *, is_read: bool = True, **fields: str
 def comments_of(world: World, thread_number: int) -> list[Comment]:
     """The comments of a thread as they are stored."""
     with world.database.reading() as session:
-        found = select(Comment).where(Comment.thread.has(number=thread_number)).order_by(Comment.position)
+        found = (
+            select(Comment)
+            .where(Comment.thread.has(number=thread_number))
+            .order_by(Comment.position)
+        )
         return list(session.scalars(found))
 
 
 def version_of(world: World, number: int) -> Version:
     """A version as it is stored."""
     with world.database.reading() as session:
-        return version_by_number(session, OPERATOR, code_by_slug(session, OPERATOR, world.slug), number)
+        return version_by_number(
+            session, OPERATOR, code_by_slug(session, OPERATOR, world.slug), number
+        )
 
 
 def acting(world: World, role: Role):  # type: ignore[no-untyped-def]

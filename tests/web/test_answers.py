@@ -29,13 +29,21 @@ def other_chair(client_of: ClientOf, world: World) -> FlaskClient:
     return client
 
 
-def test_an_answer_is_recorded_in_private_and_published(client: FlaskClient, client_of: ClientOf, published: Published) -> None:
+def test_an_answer_is_recorded_in_private_and_published(
+    client: FlaskClient, client_of: ClientOf, published: Published
+) -> None:
     assert client.post(f"{THREAD}/answer", data={**KEPT, "on": "thread"}).location == THREAD
     assert "Prepared answer, not public" in words(client.get(THREAD))
     assert "We take the first half." not in words(client_of(Role.STAKEHOLDER).get(THREAD))
-    assert client.post(f"{THREAD}/answer/publish", data={"revision": "1", "on": "thread"}).location == THREAD
+    assert (
+        client.post(f"{THREAD}/answer/publish", data={"revision": "1", "on": "thread"}).location
+        == THREAD
+    )
     page = words(client_of(Role.STAKEHOLDER).get(THREAD))
-    assert all(said in page for said in ("Answer of the chairs", "Accepted in part", "We take the first half."))
+    assert all(
+        said in page
+        for said in ("Answer of the chairs", "Accepted in part", "We take the first half.")
+    )
 
 
 def test_only_a_chair_is_offered_the_form(client_of: ClientOf, published: Published) -> None:
@@ -79,7 +87,12 @@ def test_of_two_chairs_at_once_the_second_sees_both_texts(
     before = everything(published.world.database)
     second = other_chair(client_of, published.world)
     before = everything(published.world.database)
-    mine = {"kind": "not_accepted", "reason": "The second chair's.", "revision": "0", "on": "thread"}
+    mine = {
+        "kind": "not_accepted",
+        "reason": "The second chair's.",
+        "revision": "0",
+        "on": "thread",
+    }
     refused = second.post(f"{THREAD}/answer", data=mine, headers=headers)
     assert refused.status_code == 409
     assert "Another answer was recorded meanwhile" in error_at(refused, "answer-4-reason")
@@ -106,7 +119,9 @@ def test_what_is_published_is_what_was_looked_at(client: FlaskClient, published:
     assert "There is no prepared answer to publish" in words(again)
 
 
-def test_a_comment_that_was_not_given_in_is_not_answered(client: FlaskClient, published: Published) -> None:
+def test_a_comment_that_was_not_given_in_is_not_answered(
+    client: FlaskClient, published: Published
+) -> None:
     thread = published.thread_numbers[CommentState.SHARED]  # the chair is of the same organisation
     assert "Record the answer" not in words(client.get(f"{CODE}/threads/{thread}"))
     sent = client.post(f"{CODE}/threads/{thread}/answer", data=KEPT)
@@ -125,7 +140,9 @@ def test_a_later_revision_leaves_the_published_one_in_place(
     assert all(text in words(client.get(THREAD)) for text in ("The public one.", "The next one."))
 
 
-def test_all_answers_of_a_round_are_published_at_once(client: FlaskClient, client_of: ClientOf, published: Published) -> None:
+def test_all_answers_of_a_round_are_published_at_once(
+    client: FlaskClient, client_of: ClientOf, published: Published
+) -> None:
     more = comment(published.world, Role.STAKEHOLDER, "One more.", state=CommentState.PUBLISHED)
     for thread in (4, more):
         answer(published.world, thread, f"Answer to {thread}.", is_published=False)
@@ -138,7 +155,9 @@ def test_all_answers_of_a_round_are_published_at_once(client: FlaskClient, clien
     assert client.post(f"{CODE}/rounds/99/answers/publish").status_code == 404
 
 
-def test_all_filed_comments_of_a_round_are_published_at_once(client_of: ClientOf, published: Published) -> None:
+def test_all_filed_comments_of_a_round_are_published_at_once(
+    client_of: ClientOf, published: Published
+) -> None:
     secretariat = client_of(Role.SECRETARIAT)
     assert "Publish all filed comments" in words(secretariat.get(f"{CODE}/rounds/1"))
     assert secretariat.post(f"{CODE}/rounds/1/comments/publish").status_code == 302

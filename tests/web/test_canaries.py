@@ -64,7 +64,11 @@ def hidden(published: Published) -> Published:
     for state in (CommentState.PUBLISHED, CommentState.FILED):
         answer(world, threads[state], WORDS["answer"], is_published=False, kind="accepted")
     fields = {"label": WORDS["version label"], "note": WORDS["version note"]}
-    prepare_text(world, f"# {WORDS['version text']}\n\nThe first clause of {WORDS['version text']}.\n", **fields)
+    prepare_text(
+        world,
+        f"# {WORDS['version text']}\n\nThe first clause of {WORDS['version text']}.\n",
+        **fields,
+    )
     retype(world, TEXT)  # the working drafts are for their drafters, and told elsewhere
     return replace(published, thread_numbers=threads)
 
@@ -72,7 +76,11 @@ def hidden(published: Published) -> Published:
 @pytest.mark.parametrize("is_scheduled", [False, True], ids=["prepared", "scheduled"])
 @pytest.mark.parametrize("reader", SEES)
 def test_what_is_not_for_a_reader_stands_on_no_page(
-    app: Flask, hidden: Published, client_of: Callable[[Role | None], FlaskClient], reader: str, is_scheduled: bool
+    app: Flask,
+    hidden: Published,
+    client_of: Callable[[Role | None], FlaskClient],
+    reader: str,
+    is_scheduled: bool,
 ) -> None:
     if is_scheduled:
         schedule(hidden.world)
@@ -88,7 +96,9 @@ def test_what_is_not_for_a_reader_stands_on_no_page(
         if word in page
     }
     assert {(name, path) for name, path in found if name not in SEES[reader]} == set()
-    assert {name for name, _ in found} == SEES[reader]  # the others do find it: the words are really there
+    assert {name for name, _ in found} == SEES[
+        reader
+    ]  # the others do find it: the words are really there
 
 
 def schedule(world: World) -> None:
@@ -102,8 +112,13 @@ def schedule(world: World) -> None:
 def addresses(app: Flask, made: Published) -> Iterator[str]:
     """Every page, for every version, thread and clause, and the lists by every filter."""
     gets = [rule for rule in rules(app) if "GET" in (rule.methods or set())]
-    places = [Place(number=number, state=state) for number, state in product((1, 2, 3), made.thread_numbers)]
-    yield from dict.fromkeys(filled(app, rule, made.world, place, made) for rule in gets for place in places)
+    places = [
+        Place(number=number, state=state)
+        for number, state in product((1, 2, 3), made.thread_numbers)
+    ]
+    yield from dict.fromkeys(
+        filled(app, rule, made.world, place, made) for rule in gets for place in places
+    )
     for narrowed in (
         "state=unfiled",
         "state=shared",

@@ -31,7 +31,9 @@ def chair(world: World, client_of: ClientOf) -> FlaskClient:
     return client_of(Role.CHAIR)
 
 
-def test_the_form_opens_where_the_change_stands_without_script(chair: FlaskClient, client_of: ClientOf) -> None:
+def test_the_form_opens_where_the_change_stands_without_script(
+    chair: FlaskClient, client_of: ClientOf
+) -> None:
     page = words(chair.get(REDLINE))
     [link] = re.findall(r'href="([^"]+)#C-001" data-part="edit-summary"', page)
     opened = words(chair.get(link))
@@ -52,7 +54,9 @@ def test_a_saved_line_leads_back_to_the_same_part_of_the_comparison(chair: Flask
     assert chair.post(CHANGE, data={**SAID, "revision": "1"}).location == CHANGE
 
 
-def test_a_line_that_is_too_long_comes_back_with_what_was_typed(chair: FlaskClient, database: Database) -> None:
+def test_a_line_that_is_too_long_comes_back_with_what_was_typed(
+    chair: FlaskClient, database: Database
+) -> None:
     before = everything(database)
     answer = chair.post(CHANGE, data={**SAID, "summary": "x" * 301})
     assert answer.status_code == 422
@@ -61,7 +65,9 @@ def test_a_line_that_is_too_long_comes_back_with_what_was_typed(chair: FlaskClie
     assert everything(database) == before
 
 
-def test_a_script_is_given_the_form_and_then_what_is_said(chair: FlaskClient, client_of: ClientOf) -> None:
+def test_a_script_is_given_the_form_and_then_what_is_said(
+    chair: FlaskClient, client_of: ClientOf
+) -> None:
     form = chair.get(CHANGE, headers=FRAGMENT)
     assert form.text.lstrip().startswith('<div data-part="panel"><form')
     assert form.headers["Vary"].split(", ").count("X-Fragment") == 1
@@ -75,7 +81,9 @@ def test_a_script_is_given_the_form_and_then_what_is_said(chair: FlaskClient, cl
     assert "<html" in client_of(Role.OBSERVER).get(CHANGE, headers=FRAGMENT).text
 
 
-def test_a_decision_that_is_refused_says_why_at_its_form(chair: FlaskClient, database: Database) -> None:
+def test_a_decision_that_is_refused_says_why_at_its_form(
+    chair: FlaskClient, database: Database
+) -> None:
     before = everything(database)
     answer = chair.post(f"{CHANGE}/succession", data={"what": "together", "eid": "no-such-clause"})
     assert answer.status_code >= 400
@@ -83,7 +91,9 @@ def test_a_decision_that_is_refused_says_why_at_its_form(chair: FlaskClient, dat
     assert everything(database) == before
 
 
-def test_the_permanent_link_holds_after_the_comparison_was_computed_anew(chair: FlaskClient, database: Database) -> None:
+def test_the_permanent_link_holds_after_the_comparison_was_computed_anew(
+    chair: FlaskClient, database: Database
+) -> None:
     chair.post(CHANGE, data=SAID)
     second = f"{REDLINE}/changes/2"
     assert "once a year" in words(chair.get(second))

@@ -32,7 +32,9 @@ def group_of(world: World, number: int) -> int | None:
         return session.get_one(Chapter, world.chapter_ids[number - 1]).working_group_id
 
 
-def test_a_chapter_is_added_at_the_end_for_its_working_group(client: FlaskClient, world: World) -> None:
+def test_a_chapter_is_added_at_the_end_for_its_working_group(
+    client: FlaskClient, world: World
+) -> None:
     answer = client.post(PAGE, data={"title": "<Fourth>", "working_group": str(world.group_ids[0])})
     assert answer.location == PAGE
     assert titles(world) == ["Chapter 1", "Chapter 2", "Chapter 3", "<Fourth>"]
@@ -42,7 +44,9 @@ def test_a_chapter_is_added_at_the_end_for_its_working_group(client: FlaskClient
 
 
 @pytest.mark.parametrize("title", ["", "  ", "a" * 201])
-def test_a_wrong_title_is_said_at_its_place_and_given_back(client: FlaskClient, world: World, title: str) -> None:
+def test_a_wrong_title_is_said_at_its_place_and_given_back(
+    client: FlaskClient, world: World, title: str
+) -> None:
     before = everything(world.database)
     answer = client.post(PAGE, data={"title": title, "working_group": str(world.group_ids[1])})
     assert answer.status_code == 422
@@ -69,7 +73,9 @@ def test_a_chapter_moves_up_and_down(client: FlaskClient, world: World) -> None:
     assert titles(world) == ["Chapter 3", "Chapter 1", "Chapter 2"]
 
 
-def test_a_chapter_is_given_to_a_working_group_and_taken_back(client: FlaskClient, world: World) -> None:
+def test_a_chapter_is_given_to_a_working_group_and_taken_back(
+    client: FlaskClient, world: World
+) -> None:
     path = f"{PAGE}/{world.chapter_ids[2]}/working-group"
     client.post(path, data={"working_group": str(world.group_ids[1])})
     assert group_of(world, 3) == world.group_ids[1]
@@ -78,8 +84,12 @@ def test_a_chapter_is_given_to_a_working_group_and_taken_back(client: FlaskClien
 
 
 @pytest.mark.parametrize("group", ["99999", "9999999999999999999999", "-1", "1 OR 1=1"])
-def test_A111_a_working_group_that_is_none_of_ours_is_never_written(client: FlaskClient, world: World, group: str) -> None:
-    answer = client.post(f"{PAGE}/{world.chapter_ids[0]}/working-group", data={"working_group": group})
+def test_A111_a_working_group_that_is_none_of_ours_is_never_written(
+    client: FlaskClient, world: World, group: str
+) -> None:
+    answer = client.post(
+        f"{PAGE}/{world.chapter_ids[0]}/working-group", data={"working_group": group}
+    )
     assert answer.status_code in {302, 404}
     assert group_of(world, 1) in {world.group_ids[0], None}
 
@@ -93,7 +103,9 @@ def test_a_chapter_is_set_aside_and_put_back(client: FlaskClient, world: World) 
 
 
 @pytest.mark.parametrize("what", ["rename", "move", "working-group", "set-aside", "put-back"])
-def test_a_chapter_that_is_not_there_is_not_found(client: FlaskClient, world: World, what: str) -> None:
+def test_a_chapter_that_is_not_there_is_not_found(
+    client: FlaskClient, world: World, what: str
+) -> None:
     before = everything(world.database)
     assert client.post(f"{PAGE}/99999/{what}", data={"title": "x"}).status_code == 404
     assert everything(world.database) == before

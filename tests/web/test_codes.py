@@ -21,7 +21,9 @@ def test_nobody_sees_what_this_is_and_where_to_sign_in(client_of: ClientOf, worl
 
 
 @pytest.mark.parametrize("role", Role)
-def test_a_member_sees_their_codes_of_practice_and_no_others(client_of: ClientOf, world: World, role: Role) -> None:
+def test_a_member_sees_their_codes_of_practice_and_no_others(
+    client_of: ClientOf, world: World, role: Role
+) -> None:
     with world.database.transaction() as session:
         create_code(session, OPERATOR, slug="secret", title="A secret one")
     page = words(client_of(role).get("/"))
@@ -32,7 +34,9 @@ def test_a_member_sees_their_codes_of_practice_and_no_others(client_of: ClientOf
 
 def test_a_new_code_of_practice_leads_to_its_chapters(client_of: ClientOf, world: World) -> None:
     client = client_of(Role.SECRETARIAT)
-    answer = client.post("/codes/new", data={"slug": " second ", "title": "<Second>", "summary": "Line\r\nline"})
+    answer = client.post(
+        "/codes/new", data={"slug": " second ", "title": "<Second>", "summary": "Line\r\nline"}
+    )
     assert (answer.status_code, answer.location) == (302, "/codes/second/chapters")
     page = client.get("/codes/second")
     assert "<Second>" in words(page)
@@ -65,21 +69,32 @@ def test_a_wrong_form_is_said_at_its_place_and_given_back(
 
 
 @pytest.mark.parametrize("role", Role)
-def test_the_front_page_shows_the_chapters_with_what_one_may_do(client_of: ClientOf, world: World, role: Role) -> None:
+def test_the_front_page_shows_the_chapters_with_what_one_may_do(
+    client_of: ClientOf, world: World, role: Role
+) -> None:
     page = words(client_of(role).get("/codes/test-code"))
     assert all(f"Chapter {n}" in page for n in (1, 2, 3))
-    expected = {Role.SECRETARIAT: (3, 0), Role.CHAIR: (1, 2), Role.DRAFTER: (1, 0)}.get(role, (0, 0))
+    expected = {Role.SECRETARIAT: (3, 0), Role.CHAIR: (1, 2), Role.DRAFTER: (1, 0)}.get(
+        role, (0, 0)
+    )
     assert (page.count("You may write here"), page.count("You may read here")) == expected
 
 
 def test_title_and_summary_are_changed(client_of: ClientOf, world: World) -> None:
     client = client_of(Role.SECRETARIAT)
-    assert client.post("/codes/test-code/edit", data={"title": "New title", "summary": ""}).location == "/codes/test-code"
+    assert (
+        client.post("/codes/test-code/edit", data={"title": "New title", "summary": ""}).location
+        == "/codes/test-code"
+    )
     assert "New title" in words(client.get("/codes/test-code"))
 
 
-@pytest.mark.parametrize(("change", "field"), [({"title": " "}, "title"), ({"summary": "é" * 2_001}, "summary")])
-def test_a_wrong_change_is_said_at_its_place(client_of: ClientOf, world: World, change: dict[str, str], field: str) -> None:
+@pytest.mark.parametrize(
+    ("change", "field"), [({"title": " "}, "title"), ({"summary": "é" * 2_001}, "summary")]
+)
+def test_a_wrong_change_is_said_at_its_place(
+    client_of: ClientOf, world: World, change: dict[str, str], field: str
+) -> None:
     typed = {"title": "New", "summary": "New", **change}
     client = client_of(Role.SECRETARIAT)
     before = everything(world.database)
@@ -90,6 +105,10 @@ def test_a_wrong_change_is_said_at_its_place(client_of: ClientOf, world: World, 
     assert everything(world.database) == before
 
 
-@pytest.mark.parametrize("slug", ["none", "..", "%2e%2e", "Test-Code", "test-code%00", "test-code ", "ｔest-code"])
-def test_A94_another_spelling_is_not_this_code_of_practice(client_of: ClientOf, world: World, slug: str) -> None:
+@pytest.mark.parametrize(
+    "slug", ["none", "..", "%2e%2e", "Test-Code", "test-code%00", "test-code ", "ｔest-code"]
+)
+def test_A94_another_spelling_is_not_this_code_of_practice(
+    client_of: ClientOf, world: World, slug: str
+) -> None:
     assert client_of(Role.SECRETARIAT).get(f"/codes/{slug}").status_code in {404, 308}

@@ -14,7 +14,14 @@ from drafting.services.operations.job_registry import do_all
 from drafting.storage.models import StoredComparison
 from drafting.storage.unit_of_work import Database
 from tests.support.people import TEXT, World
-from tests.support.published import Published, comment, make_public, open_round, publish_world, retype
+from tests.support.published import (
+    Published,
+    comment,
+    make_public,
+    open_round,
+    publish_world,
+    retype,
+)
 from tests.web.looking import everything, words
 from tests.web.publishing import CODE, prepare_text, publish_second, version_of
 
@@ -22,7 +29,9 @@ ClientOf = Callable[[Role | None], FlaskClient]
 CHOICE = f"{CODE}/compare"
 REDLINE = f"{CODE}/versions/1/compare/2"
 OLD = "# One\n\nThe seller keeps a record of every sale.\n\nThe buyer may ask for it at any time.\n\nThis goes away.\n"
-NEW = OLD.replace("a record", "a full record").replace("This goes away.", "Quite another matter, namely fees.")
+NEW = OLD.replace("a record", "a full record").replace(
+    "This goes away.", "Quite another matter, namely fees."
+)
 
 
 @pytest.fixture
@@ -74,7 +83,9 @@ def test_one_version_is_not_compared(client_of: ClientOf, published: Published) 
         assert "A comparison needs two published versions." in words(client.get(path))
 
 
-def test_the_secretariat_compares_a_prepared_version_before_others_do(client_of: ClientOf, published: Published) -> None:
+def test_the_secretariat_compares_a_prepared_version_before_others_do(
+    client_of: ClientOf, published: Published
+) -> None:
     prepare_text(published.world, NEW)
     assert client_of(Role.SECRETARIAT).get(REDLINE).status_code == 200
     assert client_of(Role.CHAIR).get(REDLINE).status_code == 404
@@ -84,14 +95,18 @@ def test_words_that_went_and_came_are_marked_inline(reader: FlaskClient) -> None
     page = reader.get(REDLINE).text
     assert re.search(r'<ins data-said="inserted:" data-end="end"> ?full ?</ins>', page)
     assert re.search(r'<del data-said="deleted:" data-end="end">This goes away\.</del>', page)
-    assert re.search(r'<ins data-said="inserted:" data-end="end">Quite another matter, namely fees\.</ins>', page)
+    assert re.search(
+        r'<ins data-said="inserted:" data-end="end">Quite another matter, namely fees\.</ins>', page
+    )
     assert "First draft</option>" in page
     assert len(changes(page)) == int(re.search(r"<b>(\d+) changes</b>", page)[1])  # type: ignore[index]
 
 
 def test_side_by_side_each_side_has_its_own_words(reader: FlaskClient) -> None:
     page = reader.get(f"{REDLINE}?view=sides").text
-    olds, news = (re.findall(rf'<p class="{side}" lang="en"[^>]*>(.*?)</p>', page) for side in ("old", "new"))
+    olds, news = (
+        re.findall(rf'<p class="{side}" lang="en"[^>]*>(.*?)</p>', page) for side in ("old", "new")
+    )
     plain = [{re.sub(r"<[^>]+>", "", words) for words in side} for side in (olds, news)]
     assert "The seller keeps a record of every sale." in plain[0]
     assert "The seller keeps a full record of every sale." in plain[1]
@@ -123,12 +138,16 @@ def test_each_change_has_an_address_and_leads_to_its_clauses(reader: FlaskClient
     page = reader.get(REDLINE).text
     for name in changes(page):
         assert f'<a href="#{name}">{name}</a>' in page
-        assert re.search(rf'<a class="[\w-]+" href="#{name}" aria-label="{name}, [^"]+"><rect ', page)
+        assert re.search(
+            rf'<a class="[\w-]+" href="#{name}" aria-label="{name}, [^"]+"><rect ', page
+        )
     for path in set(re.findall(rf'href="({CODE}/versions/\d/clauses/[^"#]+)"', page)):
         assert reader.get(unescape(path)).status_code == 200
 
 
-def test_the_threads_behind_a_change_are_counted_as_the_reader_sees_them(client: FlaskClient, client_of: ClientOf) -> None:
+def test_the_threads_behind_a_change_are_counted_as_the_reader_sees_them(
+    client: FlaskClient, client_of: ClientOf
+) -> None:
     assert "Behind it: 3 threads" in words(client.get(REDLINE))
     assert "Behind it: 4 threads" in words(client_of(Role.STAKEHOLDER).get(REDLINE))
 
@@ -138,7 +157,9 @@ def long(world: World, client_of: ClientOf) -> FlaskClient:
     """Somebody before a comparison of 250 changes."""
     retype(world, "\n\n".join(f"Paragraph {n} says what number {n} is about." for n in range(250)))
     publish_world(world)
-    publish_second(world, "\n\n".join(f"Paragraph {n} now says what number {n} is about." for n in range(250)))
+    publish_second(
+        world, "\n\n".join(f"Paragraph {n} now says what number {n} is about." for n in range(250))
+    )
     return client_of(Role.OBSERVER)
 
 
@@ -151,7 +172,13 @@ def test_a_long_comparison_goes_over_pages(long: FlaskClient) -> None:
     assert re.search(r'href="[^"]*page=2[^"]*#C-150"', pages[0])
     assert re.search(r'href="#C-150"', pages[1])
     assert re.search(r'aria-current="page">2<', pages[1])
-    for beyond, expected in (("99", names[2]), ("0", names[0]), ("-5", names[0]), ("x", names[0]), ("9" * 30, names[2])):
+    for beyond, expected in (
+        ("99", names[2]),
+        ("0", names[0]),
+        ("-5", names[0]),
+        ("x", names[0]),
+        ("9" * 30, names[2]),
+    ):
         assert changes(long.get(f"{REDLINE}?page={beyond}").text) == expected
 
 
@@ -173,22 +200,33 @@ def test_all_changes_are_on_one_page_for_printing(long: FlaskClient) -> None:
     assert 'aria-current="page"' not in page
 
 
-def test_a_paper_says_which_texts_it_compares_and_how_its_lines_are_read(reader: FlaskClient, world: World) -> None:
+def test_a_paper_says_which_texts_it_compares_and_how_its_lines_are_read(
+    reader: FlaskClient, world: World
+) -> None:
     page = words(reader.get(REDLINE)).split('<div class="paper-head">')[1].split("</div>")[0]
     for number, label in ((1, "First draft"), (2, "Second draft")):
-        assert re.search(rf"<b>{label}</b>, .*? CES?T, SHA-256 .*?{version_of(world, number).digest}", page)
+        assert re.search(
+            rf"<b>{label}</b>, .*? CES?T, SHA-256 .*?{version_of(world, number).digest}", page
+        )
     assert "Printed " in page
     assert "<del>deleted words are struck through</del>" in page
     narrowed = words(reader.get(f"{REDLINE}?status=edited"))
     assert re.search(r"<p>Printed .*? 1 of \d changes are shown\.", narrowed)
 
 
-def test_what_is_unchanged_and_where_clauses_stood_is_on_every_page(world: World, client_of: ClientOf) -> None:
+def test_what_is_unchanged_and_where_clauses_stood_is_on_every_page(
+    world: World, client_of: ClientOf
+) -> None:
     parts = [f"Paragraph {n} says what number {n} is about, at length." for n in range(230)]
     retype(world, "\n\n".join(parts))
     publish_world(world)
     changed = [one.replace("says", "now says") if n % 2 else one for n, one in enumerate(parts)]
-    publish_second(world, "\n\n".join([*changed[1:], changed[0].replace("Paragraph 0 says", "Paragraph 0 also says")]))
+    publish_second(
+        world,
+        "\n\n".join(
+            [*changed[1:], changed[0].replace("Paragraph 0 says", "Paragraph 0 also says")]
+        ),
+    )
     client = client_of(Role.OBSERVER)
     first, second = (words(client.get(f"{REDLINE}?page={n}")) for n in (1, 2))
     assert '<details class="unchanged">' in first
@@ -199,7 +237,10 @@ def test_what_is_unchanged_and_where_clauses_stood_is_on_every_page(world: World
 
 
 def test_chapters_have_headings_with_their_changes(client: FlaskClient) -> None:
-    headings = re.findall(r'<h2 class="chapter-here">(.*?) <span class="meta">(\d+) changes?</span>', client.get(REDLINE).text)
+    headings = re.findall(
+        r'<h2 class="chapter-here">(.*?) <span class="meta">(\d+) changes?</span>',
+        client.get(REDLINE).text,
+    )
     assert len(headings) > 1
     assert sum(int(count) for _, count in headings) == len(changes(client.get(REDLINE).text))
     narrowed = client.get(f"{REDLINE}?status=added").text
@@ -252,10 +293,14 @@ def test_a_comparison_that_failed_says_so_and_is_not_waited_for(
     assert everything(database) == before
 
 
-def test_formatting_only_has_one_word_everywhere_and_counts_once(world: World, client_of: ClientOf) -> None:
+def test_formatting_only_has_one_word_everywhere_and_counts_once(
+    world: World, client_of: ClientOf
+) -> None:
     retype(world, OLD)
     publish_world(world)
-    publish_second(world, OLD.replace("any time", "**any** time").replace("a record", "a full record"))
+    publish_second(
+        world, OLD.replace("any time", "**any** time").replace("a record", "a full record")
+    )
     client = client_of(Role.OBSERVER)
     page = words(client.get(REDLINE))
     assert len(changes(page)) == 2
@@ -263,7 +308,9 @@ def test_formatting_only_has_one_word_everywhere_and_counts_once(world: World, c
     with world.database.reading() as session:
         assert unchanged + 2 == sum(session.scalars(select(StoredComparison.counts)).one().values())
     assert re.search(r'<span class="tag">Formatting only</span>', page)
-    assert re.search(r'<a class="formatting-only" href="#C-002" aria-label="C-002, Formatting only">', page)
+    assert re.search(
+        r'<a class="formatting-only" href="#C-002" aria-label="C-002, Formatting only">', page
+    )
     assert re.search(r'value="formatting_only" > Formatting only <span class="n">1</span>', page)
     assert changes(client.get(f"{REDLINE}?status=formatting_only").text) == ["C-002"]
 
@@ -271,7 +318,10 @@ def test_formatting_only_has_one_word_everywhere_and_counts_once(world: World, c
 def test_the_front_page_says_the_same_number(world: World, client_of: ClientOf) -> None:
     retype(world, "1. One berth is free.\n2. Two berths are free.\n3. A **third** thing.\n")
     publish_world(world)
-    publish_second(world, "1. Quite a new matter, fees.\n2. One berth is free.\n3. Two berths are free.\n4. A third thing.\n")
+    publish_second(
+        world,
+        "1. Quite a new matter, fees.\n2. One berth is free.\n3. Two berths are free.\n4. A third thing.\n",
+    )
     client = client_of(Role.OBSERVER)
     [number] = re.findall(r"<b>(\d+) changes</b>", client.get(REDLINE).text)
     assert f'<span class="meta">{number} changes</span>' in client.get(CODE).text
@@ -283,7 +333,9 @@ def test_a_version_is_not_computed_against_itself(client: FlaskClient, database:
     assert everything(database) == before
 
 
-def test_two_rounds_on_different_versions_are_compared(client: FlaskClient, published: Published) -> None:
+def test_two_rounds_on_different_versions_are_compared(
+    client: FlaskClient, published: Published
+) -> None:
     open_round(published.world, 2)
     page = words(client.get(f"{CODE}/rounds/1/compare/2"))
     assert "Rounds 1 and 2" in page
@@ -302,7 +354,9 @@ def test_two_rounds_say_which_threads_were_carried_to_where_and_which_lost_their
     open_round(published.world, 2)
     client = client_of(Role.CHAIR)
     page = words(client.get(f"{CODE}/rounds/1/compare/2"))
-    [(carried, lost)] = re.findall(r'carried=2">(\d+) threads? carried</a> · <a href="[^"]*lost=2">(\d+) without a place', page)
+    [(carried, lost)] = re.findall(
+        r'carried=2">(\d+) threads? carried</a> · <a href="[^"]*lost=2">(\d+) without a place', page
+    )
     for name, number in (("carried", carried), ("lost", lost)):
         listed = words(client.get(f"{CODE}/threads?round=1&{name}=2"))
         assert f'<span class="meta">{number} thread' in listed
@@ -321,7 +375,9 @@ def test_two_rounds_on_one_version_have_one_text(client_of: ClientOf, published:
     assert page.count("Threads that arose") == 2
 
 
-def test_everybody_compares_what_is_public(client: FlaskClient, client_of: ClientOf, published: Published) -> None:
+def test_everybody_compares_what_is_public(
+    client: FlaskClient, client_of: ClientOf, published: Published
+) -> None:
     make_public(published.world)
     page = client_of(None).get(REDLINE)
     assert page.status_code == 200

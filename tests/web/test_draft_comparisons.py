@@ -18,7 +18,12 @@ from tests.web.publishing import CODE, VERSION
 
 ClientOf = Callable[[Role | None], FlaskClient]
 PAGE = f"{VERSION}/compare/draft"
-OURS = TEXT.replace("The very first", "The first").replace("first clause", "first clause of the Quokka") + "\nNew words.\n"
+OURS = (
+    TEXT.replace("The very first", "The first").replace(
+        "first clause", "first clause of the Quokka"
+    )
+    + "\nNew words.\n"
+)
 THEIRS = TEXT.replace("first clause", "first clause of the Numbat")
 
 
@@ -38,7 +43,9 @@ def compare(world: World, client: FlaskClient, path: str = PAGE) -> str:
     return words(client.get(answer.location))
 
 
-def test_until_somebody_asks_the_page_offers_to_compare_and_then_waits(typed: World, client_of: ClientOf) -> None:
+def test_until_somebody_asks_the_page_offers_to_compare_and_then_waits(
+    typed: World, client_of: ClientOf
+) -> None:
     client = client_of(Role.CHAIR)
     assert "Compare now" in words(client.get(PAGE))
     assert client.get(f"{PAGE}/work").json == {"ready": False, "failed": False}
@@ -51,14 +58,20 @@ def test_until_somebody_asks_the_page_offers_to_compare_and_then_waits(typed: Wo
 
 def test_changes_are_marked_and_named_as_provisional(typed: World, client_of: ClientOf) -> None:
     page = compare(typed, client_of(Role.SECRETARIAT))
-    assert re.findall(r'<article class="change [^>]*id="([^"]+)"', page) == ["D-001", "D-002", "D-003"]
+    assert re.findall(r'<article class="change [^>]*id="([^"]+)"', page) == [
+        "D-001",
+        "D-002",
+        "D-003",
+    ]
     assert re.search(r"<ins [^>]*>\s?of the Quokka\s?</ins>", page)
     assert "provisional" in page
     assert "/changes/" not in page  # what cannot be cited is not linked
     assert "Nobody has worked on it since." in page
 
 
-def test_side_by_side_and_filters_are_those_of_any_comparison(typed: World, client_of: ClientOf) -> None:
+def test_side_by_side_and_filters_are_those_of_any_comparison(
+    typed: World, client_of: ClientOf
+) -> None:
     client = client_of(Role.SECRETARIAT)
     compare(typed, client)
     sides = words(client.get(f"{PAGE}?view=sides"))
@@ -71,7 +84,9 @@ def test_side_by_side_and_filters_are_those_of_any_comparison(typed: World, clie
     assert "Quokka" not in re.sub(r'<form class="rail".*?</form>', "", mine, flags=re.DOTALL)
 
 
-def test_threads_stand_behind_the_changes_of_their_clause(typed: World, published: Published, client_of: ClientOf) -> None:
+def test_threads_stand_behind_the_changes_of_their_clause(
+    typed: World, published: Published, client_of: ClientOf
+) -> None:
     page = compare(typed, client_of(Role.CHAIR))
     number = published.thread_numbers[CommentState.FILED]
     behind = re.search(r'<section class="behind".*?</section>', page, re.DOTALL)
@@ -79,7 +94,9 @@ def test_threads_stand_behind_the_changes_of_their_clause(typed: World, publishe
     assert f"/threads/{number}" in behind[0]
 
 
-def test_what_was_typed_since_is_told_and_a_newer_one_is_shown_when_asked_for(typed: World, client_of: ClientOf) -> None:
+def test_what_was_typed_since_is_told_and_a_newer_one_is_shown_when_asked_for(
+    typed: World, client_of: ClientOf
+) -> None:
     client = client_of(Role.CHAIR)
     compare(typed, client)
     retype(typed, OURS.replace("Quokka", "Potoroo"))
@@ -89,12 +106,16 @@ def test_what_was_typed_since_is_told_and_a_newer_one_is_shown_when_asked_for(ty
     assert "Potoroo" in compare(typed, client)
 
 
-def test_asking_for_a_newer_one_keeps_what_was_asked_of_the_page(typed: World, client_of: ClientOf) -> None:
+def test_asking_for_a_newer_one_keeps_what_was_asked_of_the_page(
+    typed: World, client_of: ClientOf
+) -> None:
     answer = client_of(Role.CHAIR).post(f"{PAGE}?view=sides&status=added&slug=other&number=9")
     assert answer.location == f"{PAGE}?status=added&view=sides"
 
 
-def test_one_that_cannot_be_computed_is_told_of(typed: World, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_that_cannot_be_computed_is_told_of(
+    typed: World, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def too_complex(*given: object) -> object:
         raise TextTooComplexError
 
@@ -117,7 +138,9 @@ def test_the_draft_is_chosen_where_versions_are(typed: World, client_of: ClientO
 
 
 @pytest.mark.parametrize("role", [None, Role.STAKEHOLDER, Role.OBSERVER])
-def test_A75_who_does_not_draft_is_refused_and_sees_no_way_to_it(typed: World, client_of: ClientOf, role: Role | None) -> None:
+def test_A75_who_does_not_draft_is_refused_and_sees_no_way_to_it(
+    typed: World, client_of: ClientOf, role: Role | None
+) -> None:
     compare(typed, client_of(Role.SECRETARIAT))
     client = client_of(role)
     for answer in (client.get(PAGE), client.post(PAGE), client.get(f"{PAGE}/work")):
@@ -127,11 +150,19 @@ def test_A75_who_does_not_draft_is_refused_and_sees_no_way_to_it(typed: World, c
         assert "compare/draft" not in client.get(path).text
 
 
-def test_A75_a_drafter_finds_no_word_of_another_chapters_draft_on_any_page(typed: World, client_of: ClientOf) -> None:
+def test_A75_a_drafter_finds_no_word_of_another_chapters_draft_on_any_page(
+    typed: World, client_of: ClientOf
+) -> None:
     client = client_of(Role.DRAFTER)
     page = compare(typed, client)
     assert "Quokka" in page
-    for path in ("", "?view=sides", f"?chapter={typed.chapter_ids[1]}", "?q=umbat", "?status=edited"):
+    for path in (
+        "",
+        "?view=sides",
+        f"?chapter={typed.chapter_ids[1]}",
+        "?q=umbat",
+        "?status=edited",
+    ):
         assert "Numbat" not in words(client.get(PAGE + path))
     for chapter, status in zip(typed.chapter_ids[:2], (200, 403), strict=True):
         answer = client.get(f"{CODE}/chapters/{chapter}/draft/threads")
@@ -139,8 +170,12 @@ def test_A75_a_drafter_finds_no_word_of_another_chapters_draft_on_any_page(typed
         assert "Numbat" not in words(answer)
 
 
-def test_A75_a_version_that_is_only_prepared_is_not_there_for_the_chair(typed: World, client_of: ClientOf) -> None:
+def test_A75_a_version_that_is_only_prepared_is_not_there_for_the_chair(
+    typed: World, client_of: ClientOf
+) -> None:
     prepare(typed)
-    for answer in (client_of(Role.CHAIR).get(f"{CODE}/versions/2/compare/draft{end}") for end in ("", "/work")):
+    for answer in (
+        client_of(Role.CHAIR).get(f"{CODE}/versions/2/compare/draft{end}") for end in ("", "/work")
+    ):
         assert answer.status_code == 404
     assert client_of(Role.SECRETARIAT).get(f"{CODE}/versions/2/compare/draft").status_code == 200

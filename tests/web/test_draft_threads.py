@@ -35,7 +35,9 @@ def row_of(page: str, number: int) -> str:
     return found[0]
 
 
-def test_before_the_first_version_there_is_nothing_to_place(world: World, client_of: ClientOf) -> None:
+def test_before_the_first_version_there_is_nothing_to_place(
+    world: World, client_of: ClientOf
+) -> None:
     client = client_of(Role.CHAIR)
     assert "Nothing is published yet" in words(client.get(page_of(world)))
     assert client.post(page_of(world)).status_code == 302
@@ -48,14 +50,17 @@ def test_before_the_first_version_there_is_nothing_to_place(world: World, client
         (TEXT, "the same words"),
         (TEXT.replace("first clause", "first, or main, clause"), "the words were changed"),
         (
-            "# One\n\nSomething new.\n\n" + TEXT.removeprefix("# One\n\n").replace("The first", "Now, the first"),
+            "# One\n\nSomething new.\n\n"
+            + TEXT.removeprefix("# One\n\n").replace("The first", "Now, the first"),
             "at another place",
         ),
         ("# One\n\n- (a) a point – with é and 😀\n", "the words are gone"),
     ],
     ids=["exact", "fuzzy", "shifted", "lost"],
 )
-def test_each_thread_is_told_with_its_place_of_now(published: Published, client_of: ClientOf, text: str, said: str) -> None:
+def test_each_thread_is_told_with_its_place_of_now(
+    published: Published, client_of: ClientOf, text: str, said: str
+) -> None:
     number = published.thread_numbers[CommentState.FILED]
     row = row_of(carried(published.world, client_of(Role.CHAIR), text), number)
     assert said in row
@@ -64,21 +69,29 @@ def test_each_thread_is_told_with_its_place_of_now(published: Published, client_
     assert ("Gone from the working draft" in row) == (said == "the words are gone")
 
 
-def test_only_threads_that_the_reader_may_see_are_listed(published: Published, client_of: ClientOf) -> None:
+def test_only_threads_that_the_reader_may_see_are_listed(
+    published: Published, client_of: ClientOf
+) -> None:
     page = carried(published.world, client_of(Role.CHAIR), TEXT + "\nMore.\n")
     for state, number in published.thread_numbers.items():
         is_there = f'id="thread-{number}"' in page
-        assert is_there == (f"/threads/{number}" in words(client_of(Role.CHAIR).get(f"{CODE}/threads"))), state
+        assert is_there == (
+            f"/threads/{number}" in words(client_of(Role.CHAIR).get(f"{CODE}/threads"))
+        ), state
 
 
 def test_a_chapter_without_comments_says_so(published: Published, client_of: ClientOf) -> None:
     client = client_of(Role.SECRETARIAT)
     carried(published.world, client, TEXT + "\nMore.\n")
-    assert "No comment that you may see is about this chapter." in words(client.get(page_of(published.world, 3)))
+    assert "No comment that you may see is about this chapter." in words(
+        client.get(page_of(published.world, 3))
+    )
 
 
 @pytest.mark.parametrize("role", [None, Role.STAKEHOLDER, Role.OBSERVER])
-def test_A75_who_may_not_read_the_draft_sees_none_of_it(published: Published, client_of: ClientOf, role: Role | None) -> None:
+def test_A75_who_may_not_read_the_draft_sees_none_of_it(
+    published: Published, client_of: ClientOf, role: Role | None
+) -> None:
     carried(published.world, client_of(Role.CHAIR), TEXT.replace("clause", "clause of the Quokka"))
     client = client_of(role)
     for answer in (client.get(page_of(published.world)), client.post(page_of(published.world))):

@@ -14,7 +14,15 @@ from tests.web.looking import words
 from tests.web.publishing import CODE, prepare_text, publish_second
 
 ClientOf = Callable[[Role | None], FlaskClient]
-PRIVATE = ("Your part", "Chapters in work", "You may write here", "Chapter 1", "Group 1", "@test.example", "Prepared draft")
+PRIVATE = (
+    "Your part",
+    "Chapters in work",
+    "You may write here",
+    "Chapter 1",
+    "Group 1",
+    "@test.example",
+    "Prepared draft",
+)
 
 
 @pytest.mark.parametrize("role", [None, *Role])
@@ -25,7 +33,12 @@ def test_it_leads_to_the_text_to_what_changed_and_to_the_round(
     open_round(published.world, publish_second(published.world))
     page = client_of(role).get(CODE)
     assert page.status_code == 200
-    for path in (f"{CODE}/versions/2", f"{CODE}/versions/1/compare/2", f"{CODE}/rounds/2", f"{CODE}/versions/1"):
+    for path in (
+        f"{CODE}/versions/2",
+        f"{CODE}/versions/1/compare/2",
+        f"{CODE}/rounds/2",
+        f"{CODE}/versions/1",
+    ):
         assert f'href="{path}"' in page.text
     assert "Round 2 is open until" in words(page)
     assert re.search(r"\d{4}, \d\d:\d\d CES?T", words(page))
@@ -38,10 +51,14 @@ def test_the_way_to_commenting_is_shown_to_all_but_those_who_read_along(
     make_public(published.world)
     client = client_of(role)
     assert ("Comment on: First draft" in words(client.get(CODE))) is (role is not Role.OBSERVER)
-    assert ("Comment on the version" in words(client.get(f"{CODE}/rounds/1"))) is (role is not Role.OBSERVER)
+    assert ("Comment on the version" in words(client.get(f"{CODE}/rounds/1"))) is (
+        role is not Role.OBSERVER
+    )
 
 
-def test_signed_out_it_shows_nothing_of_the_work_behind(client_of: ClientOf, published: Published) -> None:
+def test_signed_out_it_shows_nothing_of_the_work_behind(
+    client_of: ClientOf, published: Published
+) -> None:
     world = published.world
     make_public(world)
     publish_second(world)
@@ -57,7 +74,9 @@ def test_signed_out_it_shows_nothing_of_the_work_behind(client_of: ClientOf, pub
     assert "Sign in" in page
 
 
-def test_a_private_one_is_not_there_for_the_signed_out(client_of: ClientOf, published: Published) -> None:
+def test_a_private_one_is_not_there_for_the_signed_out(
+    client_of: ClientOf, published: Published
+) -> None:
     assert client_of(None).get(CODE).location == f"/sign-in?next={CODE}"
     assert "Test code of practice" not in words(client_of(None).get("/"))
     make_public(published.world)
@@ -65,12 +84,16 @@ def test_a_private_one_is_not_there_for_the_signed_out(client_of: ClientOf, publ
 
 
 def test_before_anything_is_published_it_says_so(client_of: ClientOf, world: World) -> None:
-    assert "Nothing is published yet. The text is in work." in words(client_of(Role.STAKEHOLDER).get(CODE))
+    assert "Nothing is published yet. The text is in work." in words(
+        client_of(Role.STAKEHOLDER).get(CODE)
+    )
     assert "Prepare the first version" in words(client_of(Role.SECRETARIAT).get(CODE))
     assert "Prepare the first version" not in words(client_of(Role.CHAIR).get(CODE))
 
 
-def test_a_round_that_is_over_is_no_longer_offered(client_of: ClientOf, published: Published) -> None:
+def test_a_round_that_is_over_is_no_longer_offered(
+    client_of: ClientOf, published: Published
+) -> None:
     with clock.replaying(clock.now().replace(year=clock.now().year + 1)):
         page = words(client_of(Role.STAKEHOLDER).get(CODE))
     assert "is open until" not in page
@@ -78,7 +101,9 @@ def test_a_round_that_is_over_is_no_longer_offered(client_of: ClientOf, publishe
 
 
 @pytest.mark.parametrize("ticked", [True, False])
-def test_the_secretariat_opens_it_to_the_public_and_shuts_it(client_of: ClientOf, published: Published, ticked: bool) -> None:
+def test_the_secretariat_opens_it_to_the_public_and_shuts_it(
+    client_of: ClientOf, published: Published, ticked: bool
+) -> None:
     if not ticked:
         make_public(published.world)
     client = client_of(Role.SECRETARIAT)

@@ -45,13 +45,17 @@ def wrong_pages(client: FlaskClient, paths: list[str]) -> dict[str, list[str]]:
     """The pages among these addresses that have faults."""
     answers = {path: client.get(path) for path in dict.fromkeys(paths)}
     pages = {
-        path: answer.text for path, answer in answers.items() if answer.mimetype == "text/html" and answer.status_code != 302
+        path: answer.text
+        for path, answer in answers.items()
+        if answer.mimetype == "text/html" and answer.status_code != 302
     }
     return {path: found for path, page in pages.items() if (found := faults_of(page))}
 
 
 @pytest.mark.parametrize("role", [None, *Role])
-def test_every_page_is_well_formed(app: Flask, published: Published, client_of: ClientOf, role: Role | None) -> None:
+def test_every_page_is_well_formed(
+    app: Flask, published: Published, client_of: ClientOf, role: Role | None
+) -> None:
     world = published.world
     make_public(world)
     publish_second(world)
@@ -61,22 +65,37 @@ def test_every_page_is_well_formed(app: Flask, published: Published, client_of: 
         answer(world, published.thread_numbers[state], "Because.", kind=kind)
     answer(world, published.thread_numbers[CommentState.FILED], "Anew.", is_published=False)
     gets = [rule for rule in rules(app) if "GET" in (rule.methods or set())]
-    paths = [filled(app, rule, world, place, published) for place in (GIVEN, OTHER) for rule in gets]
+    paths = [
+        filled(app, rule, world, place, published) for place in (GIVEN, OTHER) for rule in gets
+    ]
     assert wrong_pages(client_of(role), [*paths, "/no-such-page"]) == {}
 
 
-def test_every_kind_of_clause_is_well_formed_alone_and_in_its_place(world: World, client_of: ClientOf) -> None:
+def test_every_kind_of_clause_is_well_formed_alone_and_in_its_place(
+    world: World, client_of: ClientOf
+) -> None:
     retype(world, RICH)
     publish_world(world)
-    publish_second(world, RICH.replace("First", "Second").replace("quotation", "quote").replace("deeper", "lower"))
+    publish_second(
+        world,
+        RICH.replace("First", "Second").replace("quotation", "quote").replace("deeper", "lower"),
+    )
     client = client_of(Role.SECRETARIAT)
     page = client.get(VERSION).text
-    clauses = [part.partition('"')[0] for part in page.split(f'<a class="num" href="{VERSION}/clauses/')[1:]]
+    clauses = [
+        part.partition('"')[0]
+        for part in page.split(f'<a class="num" href="{VERSION}/clauses/')[1:]
+    ]
     paths = [f"{VERSION}/clauses/{eid}" for eid in clauses]
     assert len(paths) > 12
     redline = f"{VERSION}/compare/2"
-    assert wrong_pages(client, [*paths, redline, f"{redline}?view=sides", f"{redline}?status=moved"]) == {}
-    assert [fault for fault in faults_of(page) if " follows " not in fault] == []  # the order of headings is the author's
+    assert (
+        wrong_pages(client, [*paths, redline, f"{redline}?view=sides", f"{redline}?status=moved"])
+        == {}
+    )
+    assert [
+        fault for fault in faults_of(page) if " follows " not in fault
+    ] == []  # the order of headings is the author's
 
 
 @pytest.mark.parametrize(
@@ -84,7 +103,11 @@ def test_every_kind_of_clause_is_well_formed_alone_and_in_its_place(world: World
     [
         (Role.SECRETARIAT, "/versions/new", {}),
         (Role.SECRETARIAT, "/versions/new", {"label": "x", "stage": "none"}),
-        (Role.SECRETARIAT, "/rounds/new", {"closes_at": "2031-01-01T10:00", "title": "x", "audience": "x"}),
+        (
+            Role.SECRETARIAT,
+            "/rounds/new",
+            {"closes_at": "2031-01-01T10:00", "title": "x", "audience": "x"},
+        ),
         (Role.SECRETARIAT, "/rounds/new", {}),
         (Role.SECRETARIAT, "/rounds/1/extend", {}),
         (Role.SECRETARIAT, "/edit", {}),

@@ -34,7 +34,9 @@ def client(client_of: ClientOf) -> FlaskClient:
 
 @pytest.fixture(params=["new", "into"])
 def path(request: pytest.FixtureRequest, world: World) -> str:
-    return NEW if request.param == "new" else f"/codes/{SLUG}/chapters/{world.chapter_ids[0]}/import"
+    return (
+        NEW if request.param == "new" else f"/codes/{SLUG}/chapters/{world.chapter_ids[0]}/import"
+    )
 
 
 def upload(client: FlaskClient, path: str, source: bytes, name: str = "text.md", **more: str):  # type: ignore[no-untyped-def]
@@ -43,7 +45,9 @@ def upload(client: FlaskClient, path: str, source: bytes, name: str = "text.md",
 
 def titles(world: World) -> list[str]:
     with world.database.reading() as session:
-        return [chapter.title for chapter in chapters_in_use(code_by_slug(session, OPERATOR, SLUG))][3:]
+        return [
+            chapter.title for chapter in chapters_in_use(code_by_slug(session, OPERATOR, SLUG))
+        ][3:]
 
 
 def text(world: World) -> str:
@@ -51,15 +55,22 @@ def text(world: World) -> str:
         return draft_text(session, world.draft_ids[0])
 
 
-@pytest.mark.parametrize(("split_at", "expected"), [("", ["One"]), ("h1", ["One", "Two"]), ("h2", ["One", "Half", "Two"])])
-def test_a_file_becomes_chapters(client: FlaskClient, world: World, split_at: str, expected: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("split_at", "expected"),
+    [("", ["One"]), ("h1", ["One", "Two"]), ("h2", ["One", "Half", "Two"])],
+)
+def test_a_file_becomes_chapters(
+    client: FlaskClient, world: World, split_at: str, expected: list[str]
+) -> None:
     source = "\ufeff# One\r\n\r\na\r\n\r\n## Half\r\n\r\nb\r\n\r\n# Two\r\n\r\nc\r\n".encode()
     answer = upload(client, NEW, source, split_at=split_at)
     assert (answer.status_code, answer.location) == (302, f"/codes/{SLUG}/chapters")
     assert titles(world) == expected
 
 
-def test_pasted_text_becomes_a_chapter_and_a_chosen_file_wins(client: FlaskClient, world: World) -> None:
+def test_pasted_text_becomes_a_chapter_and_a_chosen_file_wins(
+    client: FlaskClient, world: World
+) -> None:
     client.post(NEW, data={"markdown": "# Pasted\r\n\r\na"})
     upload(client, NEW, b"Words.", "../../Some name.v2.md", markdown="# Ignored")
     assert titles(world) == ["Pasted", "Some name.v2"]
@@ -81,10 +92,16 @@ def test_a_bad_file_is_said_at_its_place_and_nothing_is_written(
 LARGE = "é" * (MAX_TEXT_BYTES // 2 + 1)
 
 
-@pytest.mark.parametrize(("typed", "status"), [("", 422), ("  \r\n", 422), ("a\0b", 422), (LARGE, 413)], ids=range(4))
-def test_bad_pasted_text_is_said_at_its_place_and_kept(client: FlaskClient, world: World, typed: str, status: int) -> None:
+@pytest.mark.parametrize(
+    ("typed", "status"), [("", 422), ("  \r\n", 422), ("a\0b", 422), (LARGE, 413)], ids=range(4)
+)
+def test_bad_pasted_text_is_said_at_its_place_and_kept(
+    client: FlaskClient, world: World, typed: str, status: int
+) -> None:
     before = everything(world.database)
-    answer = client.post(NEW, data={"markdown": typed, "split_at": "h2"}, content_type="multipart/form-data")
+    answer = client.post(
+        NEW, data={"markdown": typed, "split_at": "h2"}, content_type="multipart/form-data"
+    )
     assert answer.status_code == status
     assert error_at(answer, "markdown")
     assert value_of(answer, "markdown").split() == typed.split()
@@ -93,7 +110,9 @@ def test_bad_pasted_text_is_said_at_its_place_and_kept(client: FlaskClient, worl
 
 
 @pytest.mark.parametrize("form", ["file", "pasted", "many fields"])
-def test_what_is_far_too_large_is_refused_with_a_page(client: FlaskClient, world: World, path: str, form: str) -> None:
+def test_what_is_far_too_large_is_refused_with_a_page(
+    client: FlaskClient, world: World, path: str, form: str
+) -> None:
     large = b"a" * (13 * 1024 * 1024)
     before = everything(world.database)
     data = {
@@ -113,7 +132,9 @@ def test_A34_a_file_name_is_escaped_and_gives_the_title(client: FlaskClient, wor
     assert "<img src=x" not in client.get(f"/codes/{SLUG}/chapters").get_data(as_text=True)
 
 
-def test_more_chapters_than_there_may_be_are_refused_whole(client: FlaskClient, world: World) -> None:
+def test_more_chapters_than_there_may_be_are_refused_whole(
+    client: FlaskClient, world: World
+) -> None:
     before = everything(world.database)
     answer = client.post(NEW, data={"markdown": "# A\n\na\n" * 201, "split_at": "h1"})
     assert answer.status_code == 422
@@ -129,7 +150,12 @@ def test_A92_an_import_into_a_chapter_is_a_forward_edit(client_of: ClientOf, wor
     again = upload(client, path, text(world).encode())
     assert again.status_code == 302
     with world.database.reading() as session:
-        assert session.connection().exec_driver_sql("SELECT head_seq FROM working_draft WHERE id = 1").scalar_one() == 2
+        assert (
+            session.connection()
+            .exec_driver_sql("SELECT head_seq FROM working_draft WHERE id = 1")
+            .scalar_one()
+            == 2
+        )
 
 
 def test_A76_the_text_of_an_earlier_version_is_put_back_as_an_edit_and_that_can_be_undone(
@@ -148,20 +174,29 @@ def test_A76_the_text_of_an_earlier_version_is_put_back_as_an_edit_and_that_can_
     assert text(world) == CHANGED + "\nTyped meanwhile.\n"
 
 
-def test_A76_a_version_that_is_only_prepared_offers_nothing(client_of: ClientOf, world: World) -> None:
+def test_A76_a_version_that_is_only_prepared_offers_nothing(
+    client_of: ClientOf, world: World
+) -> None:
     prepare(world)
-    page = client_of(Role.DRAFTER).get(f"/codes/{SLUG}/chapters/{world.chapter_ids[0]}/import?version=1")
+    page = client_of(Role.DRAFTER).get(
+        f"/codes/{SLUG}/chapters/{world.chapter_ids[0]}/import?version=1"
+    )
     assert value_of(page, "markdown") == ""
     assert "Prepared draft" not in words(page)
 
 
-@pytest.mark.parametrize(("role", "chapter"), [(Role.DRAFTER, 2), (Role.CHAIR, 2), (Role.CHAIR, 3), (Role.OBSERVER, 1)])
+@pytest.mark.parametrize(
+    ("role", "chapter"), [(Role.DRAFTER, 2), (Role.CHAIR, 2), (Role.CHAIR, 3), (Role.OBSERVER, 1)]
+)
 def test_who_may_not_write_in_a_chapter_cannot_import_into_it(
     client_of: ClientOf, world: World, role: Role, chapter: int
 ) -> None:
     client = client_of(role)
     before = everything(world.database)
-    answer = client.post(f"/codes/{SLUG}/chapters/{world.chapter_ids[chapter - 1]}/import", data={"markdown": "Mine, typed."})
+    answer = client.post(
+        f"/codes/{SLUG}/chapters/{world.chapter_ids[chapter - 1]}/import",
+        data={"markdown": "Mine, typed."},
+    )
     assert answer.status_code == 403
     assert "Mine, typed." in words(answer)
     assert everything(world.database) == before
@@ -169,5 +204,7 @@ def test_who_may_not_write_in_a_chapter_cannot_import_into_it(
 
 def test_a_chapter_set_aside_takes_no_import(client: FlaskClient, world: World) -> None:
     client.post(f"/codes/{SLUG}/chapters/{world.chapter_ids[0]}/set-aside")
-    answer = client.post(f"/codes/{SLUG}/chapters/{world.chapter_ids[0]}/import", data={"markdown": "Mine."})
+    answer = client.post(
+        f"/codes/{SLUG}/chapters/{world.chapter_ids[0]}/import", data={"markdown": "Mine."}
+    )
     assert (answer.status_code, text(world)) == (403, TEXT)

@@ -22,11 +22,19 @@ def read(app: Flask, typed: str) -> datetime:
         (" 2026-07-15 12:00 ", datetime(2026, 7, 15, 10, tzinfo=UTC)),
         ("2026-07-15T12:00:59", datetime(2026, 7, 15, 10, tzinfo=UTC)),
         ("2024-02-29T00:00", datetime(2024, 2, 28, 23, tzinfo=UTC)),
-        ("2026-03-29T02:30", datetime(2026, 3, 29, 1, 30, tzinfo=UTC)),  # never on the clock: read as if not yet set forward
-        ("2026-10-25T02:30", datetime(2026, 10, 25, 0, 30, tzinfo=UTC)),  # twice on the clock: the earlier one
+        (
+            "2026-03-29T02:30",
+            datetime(2026, 3, 29, 1, 30, tzinfo=UTC),
+        ),  # never on the clock: read as if not yet set forward
+        (
+            "2026-10-25T02:30",
+            datetime(2026, 10, 25, 0, 30, tzinfo=UTC),
+        ),  # twice on the clock: the earlier one
     ],
 )
-def test_a_time_is_read_in_the_zone_of_the_platform(app: Flask, typed: str, instant: datetime) -> None:
+def test_a_time_is_read_in_the_zone_of_the_platform(
+    app: Flask, typed: str, instant: datetime
+) -> None:
     assert read(app, typed) == instant
 
 

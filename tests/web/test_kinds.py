@@ -40,7 +40,9 @@ def client(world: World, client_of: ClientOf) -> FlaskClient:
     return client_of(Role.SECRETARIAT)
 
 
-def test_the_reading_page_names_a_block_once_and_not_where_its_words_do(client: FlaskClient) -> None:
+def test_the_reading_page_names_a_block_once_and_not_where_its_words_do(
+    client: FlaskClient,
+) -> None:
     page = client.get(VERSION).text
     elements = Page.of(page).elements
     names = [one.text for one in elements if one.attributes.get("class") == "block-name"]
@@ -74,7 +76,9 @@ def test_the_API_gives_the_kinds_and_null_for_none(client: FlaskClient) -> None:
 
 
 def test_the_table_of_comments_says_of_what_kind_the_clause_is(client: FlaskClient) -> None:
-    client.post(f"{VERSION}/clauses/measure-1-q2/threads", data={"text": "A comment.", "state": "filed"})
+    client.post(
+        f"{VERSION}/clauses/measure-1-q2/threads", data={"text": "A comment.", "state": "filed"}
+    )
     table = client.get(f"{VERSION}/comments.csv").get_data().decode("utf-8-sig")
     assert [row["Kind of provision"] for row in csv.DictReader(io.StringIO(table))] == ["Measure"]
     assert SLUG in table

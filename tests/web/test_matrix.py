@@ -28,7 +28,15 @@ from tests.web.publishing import CODE, comments_of, prepare_text, publish_second
 
 ClientOf = Callable[[Role | None], FlaskClient]
 WHO = [None, *Role]
-SENT = {"title": "x", "name": "x", "role": "secretariat", "label": "x", "text": "x", "kind": "noted", "state": "filed"}
+SENT = {
+    "title": "x",
+    "name": "x",
+    "role": "secretariat",
+    "label": "x",
+    "text": "x",
+    "kind": "noted",
+    "state": "filed",
+}
 BEYOND = {  # what an answer may be though the map grants the permission, and why
     "oidc.come_back": {400, 404},  # no provider in these settings
     "oidc.leave_for_provider": {401, 404},
@@ -59,10 +67,16 @@ def three_versions(published: Published) -> Published:
 
 def rules(app: Flask) -> list[Rule]:
     """The addresses of pages; the API has a door and tests of its own."""
-    return [rule for rule in app.url_map.iter_rules() if rule.endpoint != "static" and not rule.endpoint.startswith("api.")]
+    return [
+        rule
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint != "static" and not rule.endpoint.startswith("api.")
+    ]
 
 
-def filled(app: Flask, rule: Rule, world: World, place: Place = GIVEN, made: Published | None = None) -> str:
+def filled(
+    app: Flask, rule: Rule, world: World, place: Place = GIVEN, made: Published | None = None
+) -> str:
     """The address of a rule, its arguments taken from the world."""
     thread = made.thread_numbers[place.state] if made else 1
     given = {
@@ -96,7 +110,11 @@ def _invitation(world: World) -> str:
 
 
 def test_every_route_says_what_it_asks_for(app: Flask) -> None:
-    silent = [rule.endpoint for rule in rules(app) if not isinstance(getattr(view(app, rule), "permission", None), Permission)]
+    silent = [
+        rule.endpoint
+        for rule in rules(app)
+        if not isinstance(getattr(view(app, rule), "permission", None), Permission)
+    ]
     assert silent == []
 
 
@@ -106,9 +124,21 @@ def view(app: Flask, rule: Rule) -> object:
 
 def facts(rule: Rule, made: Published, place: Place, *, is_public: bool) -> Context:
     """What the permission map is told about the thing at the address of a rule."""
-    is_version_out = place.number != OTHER.number or not {"number", "new"} & rule.arguments or "round" in rule.rule
-    comment = comments_of(made.world, made.thread_numbers[place.state])[0] if "thread_number" in rule.arguments else None
-    said = CommentFacts(comment.account_id, comment.organisation_id, comment.state, Audience.DRAFTERS) if comment else None
+    is_version_out = (
+        place.number != OTHER.number
+        or not {"number", "new"} & rule.arguments
+        or "round" in rule.rule
+    )
+    comment = (
+        comments_of(made.world, made.thread_numbers[place.state])[0]
+        if "thread_number" in rule.arguments
+        else None
+    )
+    said = (
+        CommentFacts(comment.account_id, comment.organisation_id, comment.state, Audience.DRAFTERS)
+        if comment
+        else None
+    )
     if rule.endpoint == "answers.publish_all_comments":
         said = CommentFacts(0, None, CommentState.FILED, Audience.DRAFTERS)
     return Context(
@@ -123,7 +153,9 @@ def facts(rule: Rule, made: Published, place: Place, *, is_public: bool) -> Cont
 
 def is_granted(identity: Identity, permission: Permission, context: Context) -> bool:
     """What the map says; those who prepare a version read it before everybody else."""
-    prepares = permission is Permission.VERSION_READ and may(identity, Permission.VERSION_PREPARE, context)
+    prepares = permission is Permission.VERSION_READ and may(
+        identity, Permission.VERSION_PREPARE, context
+    )
     return prepares or may(identity, permission, context)
 
 
@@ -131,7 +163,12 @@ def is_granted(identity: Identity, permission: Permission, context: Context) -> 
 @pytest.mark.parametrize("place", [GIVEN, OTHER], ids=["given", "other"])
 @pytest.mark.parametrize("role", WHO)
 def test_A111_every_route_answers_as_the_map_says(  # noqa: PLR0917 - a cell of a table with four sides
-    app: Flask, client_of: ClientOf, three_versions: Published, role: Role | None, place: Place, is_public: bool
+    app: Flask,
+    client_of: ClientOf,
+    three_versions: Published,
+    role: Role | None,
+    place: Place,
+    is_public: bool,
 ) -> None:
     world = three_versions.world
     if is_public:
@@ -140,21 +177,29 @@ def test_A111_every_route_answers_as_the_map_says(  # noqa: PLR0917 - a cell of 
     wrong = []
     for rule in rules(app):
         permission = view(app, rule).permission  # type: ignore[attr-defined]
-        granted = is_granted(identity, permission, facts(rule, three_versions, place, is_public=is_public))
+        granted = is_granted(
+            identity, permission, facts(rule, three_versions, place, is_public=is_public)
+        )
         for method in sorted((rule.methods or set()) & {"GET", "POST"}):
             if method == "POST" and granted:
                 continue  # what a granted POST does is told page by page
             answer = client.open(filled(app, rule, world, place, three_versions), method=method)
-            if not _as_it_should_be(answer.status_code, answer.location, granted, role, rule.endpoint):
+            if not _as_it_should_be(
+                answer.status_code, answer.location, granted, role, rule.endpoint
+            ):
                 wrong.append((method, rule.rule, permission.value, granted, answer.status_code))
     assert wrong == []
 
 
-def _as_it_should_be(status: int, location: str | None, granted: bool, role: Role | None, endpoint: str) -> bool:
+def _as_it_should_be(
+    status: int, location: str | None, granted: bool, role: Role | None, endpoint: str
+) -> bool:
     if granted:
         return status < 400 or status in BEYOND.get(endpoint, set())
     if role is None:
-        return status == 401 or (status == 302 and bool(re.match(r"/sign-in\?next=", location or "")))
+        return status == 401 or (
+            status == 302 and bool(re.match(r"/sign-in\?next=", location or ""))
+        )
     return status in {403, 404}
 
 
@@ -171,7 +216,11 @@ def test_A111_a_refused_post_writes_nothing(
         filled(app, rule, world, OTHER, three_versions)
         for rule in rules(app)
         if "POST" in (rule.methods or set())
-        and not is_granted(identity, view(app, rule).permission, facts(rule, three_versions, OTHER, is_public=is_public))  # type: ignore[attr-defined]
+        and not is_granted(
+            identity,
+            view(app, rule).permission,
+            facts(rule, three_versions, OTHER, is_public=is_public),
+        )  # type: ignore[attr-defined]
     ]
     before = everything(world.database)
     assert {client.post(path, data=SENT).status_code < 400 for path in refused} <= {False}
@@ -200,16 +249,26 @@ def test_A111_a_prepared_version_and_a_comment_of_others_look_as_if_they_were_no
 ) -> None:
     make_public(three_versions.world)
     client = client_of(role)
-    hidden = [f"{CODE}/versions/{{}}{page}" for page in ("", "/general", f"/clauses/{three_versions.eid}")] + [
-        f"{CODE}/versions/1/compare/{{}}"
-    ]
+    hidden = [
+        f"{CODE}/versions/{{}}{page}" for page in ("", "/general", f"/clauses/{three_versions.eid}")
+    ] + [f"{CODE}/versions/1/compare/{{}}"]
     both = [(path.format(3), path.format(999)) for path in hidden]
     if role is not Role.STAKEHOLDER:  # whose comment it is
-        both.append((f"{CODE}/threads/{three_versions.thread_numbers[CommentState.UNFILED]}", f"{CODE}/threads/999"))
+        both.append(
+            (
+                f"{CODE}/threads/{three_versions.thread_numbers[CommentState.UNFILED]}",
+                f"{CODE}/threads/999",
+            )
+        )
     for paths in both:
         answers = [client.get(path) for path in paths]
-        assert {answer.status_code for answer in answers} == ({302} if role is None else {404}), paths
-        pages = [_bare(answer).replace("%2F", "/").replace(path, "here") for path, answer in zip(paths, answers, strict=True)]
+        assert {answer.status_code for answer in answers} == ({302} if role is None else {404}), (
+            paths
+        )
+        pages = [
+            _bare(answer).replace("%2F", "/").replace(path, "here")
+            for path, answer in zip(paths, answers, strict=True)
+        ]
         assert pages[0] == pages[1], paths
 
 
@@ -228,7 +287,9 @@ def test_A109_a_get_changes_nothing(
         make_public(world)
     client = client_of(role)
     gets = [rule for rule in rules(app) if "GET" in (rule.methods or set())]
-    paths = [filled(app, rule, world, place, three_versions) for place in (GIVEN, OTHER) for rule in gets]
+    paths = [
+        filled(app, rule, world, place, three_versions) for place in (GIVEN, OTHER) for rule in gets
+    ]
     before = everything(world.database)
     for path in paths:
         client.get(path)

@@ -21,11 +21,19 @@ def client(client_of: ClientOf) -> FlaskClient:
 
 
 def invite(client: FlaskClient, **more: str):  # type: ignore[no-untyped-def]
-    typed = {"email": "new@test.example", "role": "stakeholder", "organisation": "", "stakeholder_group": "", **more}
+    typed = {
+        "email": "new@test.example",
+        "role": "stakeholder",
+        "organisation": "",
+        "stakeholder_group": "",
+        **more,
+    }
     return client.post(f"/codes/{SLUG}/invitations", data=typed)
 
 
-def test_the_list_shows_everybody_and_offers_changes_to_the_secretariat_only(client_of: ClientOf, world: World) -> None:
+def test_the_list_shows_everybody_and_offers_changes_to_the_secretariat_only(
+    client_of: ClientOf, world: World
+) -> None:
     for role in (Role.SECRETARIAT, Role.CHAIR):
         page = words(client_of(role).get(PAGE))
         assert all(world.email(one) in page for one in Role)
@@ -34,7 +42,11 @@ def test_the_list_shows_everybody_and_offers_changes_to_the_secretariat_only(cli
 
 def test_a_members_part_is_changed(client: FlaskClient, world: World) -> None:
     path = f"{PAGE}/{world.membership_ids[Role.OBSERVER]}"
-    typed = {"role": "drafter", "organisation": "New <b>Office", "working_groups": [str(key) for key in world.group_ids]}
+    typed = {
+        "role": "drafter",
+        "organisation": "New <b>Office",
+        "working_groups": [str(key) for key in world.group_ids],
+    }
     assert client.post(path, data=typed).location == PAGE
     now = world.identity(Role.OBSERVER).memberships[world.code_id]
     assert (now.role, now.working_group_ids) == (Role.DRAFTER, set(world.group_ids))
@@ -44,14 +56,19 @@ def test_a_members_part_is_changed(client: FlaskClient, world: World) -> None:
 @pytest.mark.parametrize("role", ["", "admin", "SECRETARIAT", "operator"])
 def test_A71_a_role_that_is_none_is_refused(client: FlaskClient, world: World, role: str) -> None:
     before = everything(world.database)
-    answer = client.post(f"{PAGE}/{world.membership_ids[Role.OBSERVER]}", data={"role": role, "organisation": "Typed"})
+    answer = client.post(
+        f"{PAGE}/{world.membership_ids[Role.OBSERVER]}",
+        data={"role": role, "organisation": "Typed"},
+    )
     assert answer.status_code == 422
     assert value_of(answer, "organisation") == "Typed"
     assert invite(client, role=role).status_code == 422
     assert everything(world.database) == before
 
 
-def test_A72_the_last_secretariat_is_told_to_name_another(client: FlaskClient, world: World) -> None:
+def test_A72_the_last_secretariat_is_told_to_name_another(
+    client: FlaskClient, world: World
+) -> None:
     path = f"{PAGE}/{world.membership_ids[Role.SECRETARIAT]}"
     before = everything(world.database)
     for answer in (client.post(path, data={"role": "observer"}), client.post(f"{path}/remove")):
@@ -60,7 +77,9 @@ def test_A72_the_last_secretariat_is_told_to_name_another(client: FlaskClient, w
     assert everything(world.database) == before
 
 
-def test_a_removed_member_is_out_at_once(client: FlaskClient, client_of: ClientOf, world: World) -> None:
+def test_a_removed_member_is_out_at_once(
+    client: FlaskClient, client_of: ClientOf, world: World
+) -> None:
     member = client_of(Role.DRAFTER)
     assert member.get(f"/codes/{SLUG}").status_code == 200
     assert client.post(f"{PAGE}/{world.membership_ids[Role.DRAFTER]}/remove").status_code == 302
@@ -75,7 +94,9 @@ def test_A107_the_link_is_shown_once(client: FlaskClient, world: World) -> None:
 
 
 @pytest.mark.parametrize("header", ["Host", "X-Forwarded-Host", "X-Forwarded-Server", "Forwarded"])
-def test_A106_the_link_has_our_own_address_whatever_the_request_says(client: FlaskClient, world: World, header: str) -> None:
+def test_A106_the_link_has_our_own_address_whatever_the_request_says(
+    client: FlaskClient, world: World, header: str
+) -> None:
     typed = {"email": "new@test.example", "role": "stakeholder"}
     answer = client.post(f"/codes/{SLUG}/invitations", data=typed, headers={header: "evil.example"})
     assert "evil.example" not in (answer.location or "")
@@ -86,7 +107,9 @@ def test_A106_the_link_has_our_own_address_whatever_the_request_says(client: Fla
 
 
 @pytest.mark.parametrize("email", ["", "nobody", "a@x.org,b@x.org", "a@x.org\r\nBcc: b@x.org"])
-def test_A114_a_wrong_address_is_said_at_its_place_and_given_back(client: FlaskClient, world: World, email: str) -> None:
+def test_A114_a_wrong_address_is_said_at_its_place_and_given_back(
+    client: FlaskClient, world: World, email: str
+) -> None:
     before = everything(world.database)
     answer = invite(client, email=email, role="chair", organisation="Typed")
     assert answer.status_code == 422
@@ -117,12 +140,17 @@ def test_everybody_declares_for_themselves(client_of: ClientOf, world: World, ro
     typed = {"organisation": "<Halvane>", "interests": "Shares\r\nin it"}
     assert client.post(path, data=typed).location == f"/codes/{SLUG}"
     page = client.get(path)
-    assert (value_of(page, "organisation"), value_of(page, "interests")) == ("<Halvane>", "Shares\nin it")
+    assert (value_of(page, "organisation"), value_of(page, "interests")) == (
+        "<Halvane>",
+        "Shares\nin it",
+    )
     assert "<Halvane>" not in page.get_data(as_text=True)
 
 
 @pytest.mark.parametrize(("field", "most"), [("organisation", 200), ("interests", 5_000)])
-def test_an_endless_declaration_is_said_at_its_place(client_of: ClientOf, world: World, field: str, most: int) -> None:
+def test_an_endless_declaration_is_said_at_its_place(
+    client_of: ClientOf, world: World, field: str, most: int
+) -> None:
     client = client_of(Role.STAKEHOLDER)
     before = everything(world.database)
     typed = {"organisation": "Halvane", "interests": "Some", field: "a" * (most + 1)}
@@ -139,7 +167,9 @@ UNCONFIRMED = "declared by the member, not confirmed"
 @pytest.fixture
 def edit(client_of: ClientOf, world: World) -> str:
     """The stakeholder has named another organisation; the address of that member's page."""
-    client_of(Role.STAKEHOLDER).post(f"/codes/{SLUG}/my-part", data={"organisation": "Halvane", "interests": ""})
+    client_of(Role.STAKEHOLDER).post(
+        f"/codes/{SLUG}/my-part", data={"organisation": "Halvane", "interests": ""}
+    )
     return f"{PAGE}/{world.membership_ids[Role.STAKEHOLDER]}"
 
 
@@ -148,7 +178,10 @@ def save(client: FlaskClient, path: str, **more: str) -> None:
     page = client.get(path)
     shown = {name: value_of(page, name) for name in ("organisation", "shown_organisation")}
     ticked = {"confirms_organisation": "1"} if CHECKED.search(page.text) else {}
-    assert client.post(path, data={"role": "stakeholder", **shown, **ticked, **more}).status_code == 302
+    assert (
+        client.post(path, data={"role": "stakeholder", **shown, **ticked, **more}).status_code
+        == 302
+    )
 
 
 CHECKED = re.compile(r'name="confirms_organisation" value="1" checked')
@@ -164,7 +197,9 @@ def test_a_declared_organisation_is_shown_as_such_to_the_secretariat_and_to_the_
     for page in (client.get(PAGE), client.get(edit)):
         assert words(page).count(UNCONFIRMED) == 1
     for path in (f"/codes/{SLUG}", f"/codes/{SLUG}/my-part"):
-        assert "declared by you, not confirmed by the secretariat" in words(client_of(Role.STAKEHOLDER).get(path))
+        assert "declared by you, not confirmed by the secretariat" in words(
+            client_of(Role.STAKEHOLDER).get(path)
+        )
         assert "not confirmed" not in words(client_of(Role.OBSERVER).get(path))
 
 
@@ -181,13 +216,17 @@ def test_saving_the_page_of_a_member_confirms_nothing_unless_that_is_ticked(
     assert confirmed(world) == halvane
 
 
-def test_a_confirmation_is_withdrawn_by_the_box_that_is_no_longer_ticked(client: FlaskClient, world: World, edit: str) -> None:
+def test_a_confirmation_is_withdrawn_by_the_box_that_is_no_longer_ticked(
+    client: FlaskClient, world: World, edit: str
+) -> None:
     save(client, edit, confirms_organisation="1")
     save(client, edit, confirms_organisation="")
     assert confirmed(world) is None
 
 
-def test_another_name_that_the_secretariat_writes_is_confirmed_by_that(client: FlaskClient, world: World, edit: str) -> None:
+def test_another_name_that_the_secretariat_writes_is_confirmed_by_that(
+    client: FlaskClient, world: World, edit: str
+) -> None:
     save(client, edit, organisation=" halvane ")
     assert confirmed(world) is None
     save(client, edit, organisation="Another office")
@@ -197,14 +236,23 @@ def test_another_name_that_the_secretariat_writes_is_confirmed_by_that(client: F
 def test_a_name_that_the_member_changed_while_the_page_was_open_is_not_confirmed_by_saving_it(
     client: FlaskClient, client_of: ClientOf, world: World, edit: str
 ) -> None:
-    client_of(Role.STAKEHOLDER).post(f"/codes/{SLUG}/my-part", data={"organisation": "", "interests": ""})
+    client_of(Role.STAKEHOLDER).post(
+        f"/codes/{SLUG}/my-part", data={"organisation": "", "interests": ""}
+    )
     typed = {"role": "stakeholder", "organisation": "Halvane", "shown_organisation": "Halvane"}
     assert client.post(edit, data=typed).status_code == 302
     assert confirmed(world) is None
 
 
-def test_a_refused_page_of_a_member_comes_back_with_its_tick(client: FlaskClient, edit: str) -> None:
-    typed = {"role": "none", "organisation": "Typed", "shown_organisation": "Halvane", "confirms_organisation": "1"}
+def test_a_refused_page_of_a_member_comes_back_with_its_tick(
+    client: FlaskClient, edit: str
+) -> None:
+    typed = {
+        "role": "none",
+        "organisation": "Typed",
+        "shown_organisation": "Halvane",
+        "confirms_organisation": "1",
+    }
     answer = client.post(edit, data=typed)
     assert (answer.status_code, value_of(answer, "shown_organisation")) == (422, "Halvane")
     assert CHECKED.search(answer.text)

@@ -26,12 +26,26 @@ from tests.web.looking import everything, words
 
 RETURN = "/sign-in/provider/return"
 PEOPLE = (
-    User(sub="new", claims={"email": "new@test.example", "email_verified": True, "name": "New Person"}),
+    User(
+        sub="new",
+        claims={"email": "new@test.example", "email_verified": True, "name": "New Person"},
+    ),
     User(sub="unverified", claims={"email": "u@test.example", "email_verified": False}),
     User(sub="words", claims={"email": "w@test.example", "email_verified": "true"}),
     User(sub="silent", claims={"email": "s@test.example"}),
-    User(sub="taken", claims={"email": "secretariat@test.example", "email_verified": True, "name": "Not Sofia"}),
-    User(sub="boss", claims={"email": "b@test.example", "email_verified": True, "role": ["secretariat"], "admin": True}),
+    User(
+        sub="taken",
+        claims={"email": "secretariat@test.example", "email_verified": True, "name": "Not Sofia"},
+    ),
+    User(
+        sub="boss",
+        claims={
+            "email": "b@test.example",
+            "email_verified": True,
+            "role": ["secretariat"],
+            "admin": True,
+        },
+    ),
 )
 
 
@@ -94,7 +108,9 @@ def as_role(app: Flask, world: World, role: Role) -> FlaskClient:
     return client
 
 
-def test_the_way_to_the_provider_carries_state_nonce_and_pkce(ours: Flask, issuer: str, world: World) -> None:
+def test_the_way_to_the_provider_carries_state_nonce_and_pkce(
+    ours: Flask, issuer: str, world: World
+) -> None:
     first, second = (parse_qs(urlsplit(leave(ours.test_client())).query) for _ in range(2))
     assert first["response_type"] == ["code"]
     assert first["code_challenge_method"] == ["S256"]
@@ -105,7 +121,9 @@ def test_the_way_to_the_provider_carries_state_nonce_and_pkce(ours: Flask, issue
         assert first[secret] != second[secret]
 
 
-def test_a_first_visit_makes_an_account_and_signs_in_and_a_second_finds_it(ours: Flask, world: World) -> None:
+def test_a_first_visit_makes_an_account_and_signs_in_and_a_second_finds_it(
+    ours: Flask, world: World
+) -> None:
     client = ours.test_client()
     answer = come(client, "new", "/sign-in/provider?next=/account")
     assert (answer.status_code, answer.location) == (302, "/account")
@@ -121,7 +139,9 @@ def test_A102_the_way_back_never_leaves_the_site(ours: Flask, world: World, targ
     assert come(ours.test_client(), "new", f"/sign-in/provider?next={target}").location == "/"
 
 
-def test_A96_a_state_that_is_wrong_missing_replayed_or_of_another_browser_is_refused(ours: Flask, world: World) -> None:
+def test_A96_a_state_that_is_wrong_missing_replayed_or_of_another_browser_is_refused(
+    ours: Flask, world: World
+) -> None:
     client, other = ours.test_client(), ours.test_client()
     back = agree(leave(client), "new")
     leave(other)
@@ -145,7 +165,9 @@ def test_A96_a_state_that_is_wrong_missing_replayed_or_of_another_browser_is_ref
 
 
 @pytest.mark.parametrize("subject", ["unverified", "words", "silent"])
-def test_A99_an_address_that_the_provider_does_not_vouch_for_makes_no_account(ours: Flask, world: World, subject: str) -> None:
+def test_A99_an_address_that_the_provider_does_not_vouch_for_makes_no_account(
+    ours: Flask, world: World, subject: str
+) -> None:
     client = ours.test_client()
     answer = come(client, subject)
     assert answer.status_code == 403
@@ -153,7 +175,9 @@ def test_A99_an_address_that_the_provider_does_not_vouch_for_makes_no_account(ou
     assert (signed_in_as(client), counts(world)) == (None, (5, 0, 5))
 
 
-def test_A99_A100_an_address_that_has_an_account_is_not_taken_over(ours: Flask, world: World) -> None:
+def test_A99_A100_an_address_that_has_an_account_is_not_taken_over(
+    ours: Flask, world: World
+) -> None:
     client = ours.test_client()
     answer = come(client, "taken")
     assert answer.status_code == 409
@@ -180,24 +204,35 @@ def test_who_is_signed_in_connects_and_signs_in_with_it_later(ours: Flask, world
 
 
 @pytest.mark.parametrize(("subject", "member"), [("new", True), ("unverified", False)])
-def test_an_invitation_is_accepted_through_the_provider(ours: Flask, world: World, subject: str, *, member: bool) -> None:
+def test_an_invitation_is_accepted_through_the_provider(
+    ours: Flask, world: World, subject: str, *, member: bool
+) -> None:
     with world.database.transaction() as session:
         code = code_by_slug(session, OPERATOR, SLUG)
-        _, token = invite(session, OPERATOR, code, email="new@test.example", part=Part(Role.STAKEHOLDER))
+        _, token = invite(
+            session, OPERATOR, code, email="new@test.example", part=Part(Role.STAKEHOLDER)
+        )
     client = ours.test_client()
     answer = come(client, subject, f"/invitations/{token}/provider")
-    assert (answer.status_code == 302, counts(world)) == (member, (6, 1, 6) if member else (5, 0, 5))
+    assert (answer.status_code == 302, counts(world)) == (
+        member,
+        (6, 1, 6) if member else (5, 0, 5),
+    )
     if member:
         assert answer.location == f"/codes/{SLUG}"
         assert client.get(answer.location).status_code == 200
         assert ours.test_client().get(f"/invitations/{token}").status_code != 200
 
 
-def test_a_left_over_invitation_is_not_accepted_at_another_sign_in(ours: Flask, world: World) -> None:
+def test_a_left_over_invitation_is_not_accepted_at_another_sign_in(
+    ours: Flask, world: World
+) -> None:
     """Somebody turned back at the provider; whoever signs in next in this browser did not accept anything."""
     with world.database.transaction() as session:
         code = code_by_slug(session, OPERATOR, SLUG)
-        _, token = invite(session, OPERATOR, code, email="x@test.example", part=Part(Role.SECRETARIAT))
+        _, token = invite(
+            session, OPERATOR, code, email="x@test.example", part=Part(Role.SECRETARIAT)
+        )
     client = ours.test_client()
     leave(client, f"/invitations/{token}/provider")
     come(client, "new")
@@ -207,7 +242,9 @@ def test_a_left_over_invitation_is_not_accepted_at_another_sign_in(ours: Flask, 
 def test_a_disabled_account_is_told_that_it_cannot_sign_in(ours: Flask, world: World) -> None:
     come(as_role(ours, world, Role.CHAIR), "unverified")
     with world.database.transaction() as session:
-        disable_account(session, OPERATOR, account=session.get_one(Account, world.account_ids[Role.CHAIR]))
+        disable_account(
+            session, OPERATOR, account=session.get_one(Account, world.account_ids[Role.CHAIR])
+        )
     client = ours.test_client()
     answer = come(client, "unverified")
     assert signed_in_as(client) is None

@@ -47,7 +47,9 @@ def eid_of(published: Published, text: str) -> str:
         return list(session.scalars(found.order_by(VersionClause.id)))[-1]
 
 
-def test_threads_of_earlier_versions_stand_beside_their_clause_and_are_counted(kept: Published, client_of: ClientOf) -> None:
+def test_threads_of_earlier_versions_stand_beside_their_clause_and_are_counted(
+    kept: Published, client_of: ClientOf
+) -> None:
     eid = eid_of(kept, "The very")
     observer = client_of(Role.OBSERVER)
     page = words(observer.get(f"{CODE}/versions/2/clauses/{eid}"))
@@ -60,18 +62,28 @@ def test_threads_of_earlier_versions_stand_beside_their_clause_and_are_counted(k
 
 
 def test_the_page_of_a_thread_says_where_it_is_now(kept: Published, client_of: ClientOf) -> None:
-    page = client_of(Role.OBSERVER).get(f"{CODE}/threads/{kept.thread_numbers[CommentState.PUBLISHED]}")
+    page = client_of(Role.OBSERVER).get(
+        f"{CODE}/threads/{kept.thread_numbers[CommentState.PUBLISHED]}"
+    )
     assert "In “Second draft”:" in words(page)
     assert f"{CODE}/versions/2/clauses/{eid_of(kept, 'The very')}" in words(page)
     assert faults_of(page.get_data(as_text=True)) == []
 
 
-def test_the_page_of_a_thread_says_that_it_lost_its_place(lost: Published, client_of: ClientOf) -> None:
-    page = words(client_of(Role.OBSERVER).get(f"{CODE}/threads/{lost.thread_numbers[CommentState.PUBLISHED]}"))
+def test_the_page_of_a_thread_says_that_it_lost_its_place(
+    lost: Published, client_of: ClientOf
+) -> None:
+    page = words(
+        client_of(Role.OBSERVER).get(
+            f"{CODE}/threads/{lost.thread_numbers[CommentState.PUBLISHED]}"
+        )
+    )
     assert "In “Second draft” this thread has lost its place" in page
 
 
-def test_lost_threads_are_listed_with_quote_and_last_place(lost: Published, client_of: ClientOf) -> None:
+def test_lost_threads_are_listed_with_quote_and_last_place(
+    lost: Published, client_of: ClientOf
+) -> None:
     answer = client_of(Role.OBSERVER).get(PAGE)
     page = words(answer)
     assert page.count('data-part="orphan"') == 1  # what they may not see is not there
@@ -91,7 +103,9 @@ def test_the_last_place_stands_in_the_form_so_that_one_press_puts_the_thread_the
     assert f"Thread {number} is now on" in words(told)
 
 
-def test_the_pages_of_the_version_and_of_the_threads_lead_to_the_lost_ones(lost: Published, client_of: ClientOf) -> None:
+def test_the_pages_of_the_version_and_of_the_threads_lead_to_the_lost_ones(
+    lost: Published, client_of: ClientOf
+) -> None:
     observer = client_of(Role.OBSERVER)
     assert f'<a href="{PAGE}">' in words(observer.get(f"{CODE}/versions/2"))
     assert "1 thread has no place in “Second draft”" in words(observer.get(f"{CODE}/threads"))
@@ -104,10 +118,14 @@ def test_where_nothing_is_lost_the_page_says_so(kept: Published, client_of: Clie
     assert PAGE not in words(client_of(Role.OBSERVER).get(f"{CODE}/versions/2"))
 
 
-def test_a_chair_puts_a_thread_onto_words_of_a_clause_and_takes_that_back(lost: Published, client_of: ClientOf) -> None:
+def test_a_chair_puts_a_thread_onto_words_of_a_clause_and_takes_that_back(
+    lost: Published, client_of: ClientOf
+) -> None:
     chair, number = client_of(Role.CHAIR), lost.thread_numbers[CommentState.FILED]
     eid = eid_of(lost, "a point")
-    told = chair.post(f"{PAGE}/{number}", data={"clause": f" {eid} ", "quote": "a point"}, follow_redirects=True)
+    told = chair.post(
+        f"{PAGE}/{number}", data={"clause": f" {eid} ", "quote": "a point"}, follow_redirects=True
+    )
     assert f"Thread {number} is now on" in words(told)
     assert "Put back by hand" in words(told)
     assert "by Chair Person" in words(told)
@@ -117,12 +135,18 @@ def test_a_chair_puts_a_thread_onto_words_of_a_clause_and_takes_that_back(lost: 
     told = chair.post(f"{PAGE}/{number}/take-back", follow_redirects=True)
     assert "Put back by hand" not in words(told)
     do_all(lost.world.database)
-    assert words(chair.get(PAGE)).count('data-part="orphan"') == 3  # one was shared with the chair's organisation of that day
+    assert (
+        words(chair.get(PAGE)).count('data-part="orphan"') == 3
+    )  # one was shared with the chair's organisation of that day
 
 
-def test_a_clause_is_named_as_it_is_cited_unless_two_are_cited_alike(published: Published, client_of: ClientOf) -> None:
+def test_a_clause_is_named_as_it_is_cited_unless_two_are_cited_alike(
+    published: Published, client_of: ClientOf
+) -> None:
     separate(published.world)
-    publish_second(published.world, "# Sole\n\n- (a) a point – with é and 😀\n\n## Twin\n\n## Twin\n")
+    publish_second(
+        published.world, "# Sole\n\n- (a) a point – with é and 😀\n\n## Twin\n\n## Twin\n"
+    )
     chair, number = client_of(Role.CHAIR), published.thread_numbers[CommentState.FILED]
     page = words(chair.get(PAGE))
     named = re.findall(r'<span class="num" lang="en">([^<]+)</span>', page)
@@ -131,26 +155,46 @@ def test_a_clause_is_named_as_it_is_cited_unless_two_are_cited_alike(published: 
     assert f"Thread {number} is now on Sole (a)." in words(told)
 
 
-def test_a_clause_that_is_not_there_gives_back_what_was_typed(lost: Published, client_of: ClientOf) -> None:
+def test_a_clause_that_is_not_there_gives_back_what_was_typed(
+    lost: Published, client_of: ClientOf
+) -> None:
     number = lost.thread_numbers[CommentState.FILED]
-    answer = client_of(Role.CHAIR).post(f"{PAGE}/{number}", data={"clause": "9.9", "quote": "words"})
+    answer = client_of(Role.CHAIR).post(
+        f"{PAGE}/{number}", data={"clause": "9.9", "quote": "words"}
+    )
     assert answer.status_code == 404
     assert "no clause at this address" in error_at(answer, f"place-{number}-clause")
     assert value_at(answer, f"place-{number}-quote") == "words"
 
 
-def test_words_that_do_not_stand_there_are_said_at_their_field(lost: Published, client_of: ClientOf) -> None:
+def test_words_that_do_not_stand_there_are_said_at_their_field(
+    lost: Published, client_of: ClientOf
+) -> None:
     number = lost.thread_numbers[CommentState.FILED]
-    answer = client_of(Role.CHAIR).post(f"{PAGE}/{number}", data={"clause": eid_of(lost, "a point"), "quote": "nowhere"})
+    answer = client_of(Role.CHAIR).post(
+        f"{PAGE}/{number}", data={"clause": eid_of(lost, "a point"), "quote": "nowhere"}
+    )
     assert answer.status_code == 422
     assert "do not stand in this clause" in error_at(answer, f"place-{number}-quote")
 
 
-def test_the_author_puts_back_their_own_and_an_observer_nothing(lost: Published, client_of: ClientOf) -> None:
+def test_the_author_puts_back_their_own_and_an_observer_nothing(
+    lost: Published, client_of: ClientOf
+) -> None:
     number, eid = lost.thread_numbers[CommentState.PUBLISHED], eid_of(lost, "a point")
-    assert client_of(Role.OBSERVER).post(f"{PAGE}/{number}", data={"clause": eid}).status_code == 403
-    assert client_of(Role.OBSERVER).post(f"{PAGE}/{lost.thread_numbers[CommentState.UNFILED]}").status_code == 404
-    assert client_of(Role.STAKEHOLDER).post(f"{PAGE}/{number}", data={"clause": eid}).status_code == 302
+    assert (
+        client_of(Role.OBSERVER).post(f"{PAGE}/{number}", data={"clause": eid}).status_code == 403
+    )
+    assert (
+        client_of(Role.OBSERVER)
+        .post(f"{PAGE}/{lost.thread_numbers[CommentState.UNFILED]}")
+        .status_code
+        == 404
+    )
+    assert (
+        client_of(Role.STAKEHOLDER).post(f"{PAGE}/{number}", data={"clause": eid}).status_code
+        == 302
+    )
     with lost.world.database.reading() as session:
         author = select(ThreadAnchor.decided_by).where(ThreadAnchor.decided_by.is_not(None))
         assert session.scalars(author).one() == lost.world.account_ids[Role.STAKEHOLDER]

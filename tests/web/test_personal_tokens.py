@@ -29,7 +29,9 @@ def test_the_account_leads_to_the_page(client_of: ClientOf, world: World) -> Non
 
 
 @pytest.mark.parametrize(("ticked", "may_write"), [({}, False), ({"may_write": "1"}, True)])
-def test_a_token_is_shown_once_and_works(client_of: ClientOf, world: World, ticked: dict[str, str], may_write: bool) -> None:
+def test_a_token_is_shown_once_and_works(
+    client_of: ClientOf, world: World, ticked: dict[str, str], may_write: bool
+) -> None:
     client = client_of(Role.CHAIR)
     made = client.post(PATH, data={"name": "My <b>script</b>", **ticked})
     assert made.status_code == 200
@@ -67,7 +69,9 @@ def test_a_token_is_revoked(client_of: ClientOf, world: World) -> None:
     assert client.post(address[1]).status_code == 404
 
 
-def test_the_token_of_another_is_neither_seen_nor_revoked(client_of: ClientOf, world: World) -> None:
+def test_the_token_of_another_is_neither_seen_nor_revoked(
+    client_of: ClientOf, world: World
+) -> None:
     owner = client_of(Role.CHAIR)
     secret = secret_on(owner.post(PATH, data={"name": "The chair's own"}).text)
     other = client_of(Role.SECRETARIAT)
@@ -77,7 +81,9 @@ def test_the_token_of_another_is_neither_seen_nor_revoked(client_of: ClientOf, w
         assert bearer(session, secret)[0].is_signed_in
 
 
-def test_signed_out_there_is_no_page_and_no_token(app: Flask, client_of: ClientOf, world: World) -> None:
+def test_signed_out_there_is_no_page_and_no_token(
+    app: Flask, client_of: ClientOf, world: World
+) -> None:
     nobody = client_of(None)
     assert nobody.get(PATH).location == f"/sign-in?next={PATH}"
     assert nobody.post(PATH, data={"name": "x"}).status_code == 401
@@ -85,9 +91,14 @@ def test_signed_out_there_is_no_page_and_no_token(app: Flask, client_of: ClientO
     assert client_of(Role.CHAIR).post(PATH, data={"name": "x"}).status_code == 400
 
 
-def test_a_personal_token_does_not_sign_in_a_browser(app: Flask, client_of: ClientOf, world: World) -> None:
+def test_a_personal_token_does_not_sign_in_a_browser(
+    app: Flask, client_of: ClientOf, world: World
+) -> None:
     secret = secret_on(client_of(Role.CHAIR).post(PATH, data={"name": "Script"}).text)
-    assert app.test_client().get("/account", headers={"Authorization": f"Bearer {secret}"}).status_code == 302
+    assert (
+        app.test_client().get("/account", headers={"Authorization": f"Bearer {secret}"}).status_code
+        == 302
+    )
     browser = app.test_client()
     with browser.session_transaction() as session:
         session["token"] = secret
@@ -98,7 +109,10 @@ def test_a_personal_token_does_not_sign_in_a_browser(app: Flask, client_of: Clie
     ("path", "typed"),
     [
         ("/account/sign-out-everywhere", {}),
-        ("/account/password", {"present_password": PASSWORD, "new_password": "a new password, and long"}),
+        (
+            "/account/password",
+            {"present_password": PASSWORD, "new_password": "a new password, and long"},
+        ),
     ],
 )
 def test_signing_out_everywhere_and_a_new_password_revoke_the_tokens_and_say_so(
@@ -108,6 +122,8 @@ def test_signing_out_everywhere_and_a_new_password_revoke_the_tokens_and_say_so(
     secret = secret_on(client.post(PATH, data={"name": "Script"}).text)
     assert words(client.get("/account")).lower().count("your personal tokens") == 2
     sent = client.post(path, data=typed)
-    assert "your personal tokens are revoked" in words(client.get(sent.location, follow_redirects=True))
+    assert "your personal tokens are revoked" in words(
+        client.get(sent.location, follow_redirects=True)
+    )
     with world.database.reading() as session:
         assert not bearer(session, secret)[0].is_signed_in

@@ -13,7 +13,14 @@ from drafting.services.codes.queries import code_by_slug
 from drafting.services.comments.threads import Given, start_thread
 from drafting.services.versions.queries import version_by_number
 from tests.support.people import World
-from tests.support.published import Published, answer, make_public, open_round, publish_world, retype
+from tests.support.published import (
+    Published,
+    answer,
+    make_public,
+    open_round,
+    publish_world,
+    retype,
+)
 from tests.web.looking import words
 from tests.web.publishing import CODE, acting, publish_second
 
@@ -56,11 +63,16 @@ def test_conditions_compose(reader: FlaskClient) -> None:
 def counted(client: FlaskClient, query: str) -> dict[str, int]:
     """The number beside each choice, by its name and value."""
     page = client.get(f"{REDLINE}?{query}").text
-    found = re.findall(r'name="(\w+)" value="(\w+)" (?:checked)?>[^<]*<span class="n">(\d+)</span>', page)
+    found = re.findall(
+        r'name="(\w+)" value="(\w+)" (?:checked)?>[^<]*<span class="n">(\d+)</span>', page
+    )
     return {f"{name}={value}": int(number) for name, value, number in found}
 
 
-@pytest.mark.parametrize("asked", ["", "substantive=1", "status=moved", "q=harbour", "substantive=1&status=moved", "q=nowhere"])
+@pytest.mark.parametrize(
+    "asked",
+    ["", "substantive=1", "status=moved", "q=harbour", "substantive=1&status=moved", "q=nowhere"],
+)
 def test_the_number_beside_a_choice_is_what_it_leaves(reader: FlaskClient, asked: str) -> None:
     counts = counted(reader, asked)
     assert {"substantive=1", "status=edited", "status=moved"} <= counts.keys()
@@ -83,7 +95,10 @@ def test_conditions_stay_in_the_form_and_can_be_cleared(reader: FlaskClient) -> 
     assert 'name="q" value="nothing like it"' in page
     assert 'name="substantive" value="1" checked' in page
     assert f'href="{REDLINE}?view=sides">Clear the filters' in page
-    assert sorted(kinds(reader, "chapter=x&group=99999999999999999999&status=nonsense")) == ["edited", "moved"]
+    assert sorted(kinds(reader, "chapter=x&group=99999999999999999999&status=nonsense")) == [
+        "edited",
+        "moved",
+    ]
 
 
 def test_chapters_narrow(reader: FlaskClient, world: World) -> None:
@@ -99,7 +114,9 @@ def test_the_old_place_of_a_moved_clause_leads_to_the_new_one_and_back(reader: F
     stub, article = page.index(f'id="from-{name}"'), page.index(f'id="{name}"')
     assert page.index('id="C-001"') < stub < page.index("The gate is painted") < article
     assert f'href="#from-{name}"' in page
-    assert re.search(rf'<p class="stub".*?Boats wait in the harbour.*?<a href="#{name}">moved to', page)
+    assert re.search(
+        rf'<p class="stub".*?Boats wait in the harbour.*?<a href="#{name}">moved to', page
+    )
     assert "from-C" not in reader.get(f"{REDLINE}?status=moved").text
 
 
@@ -115,7 +132,9 @@ def test_what_changed_since_the_last_reading(reader: FlaskClient) -> None:
     assert "I have read this version" not in words(reader.get(REDLINE)).split("<main", 1)[0]
 
 
-def test_who_is_not_signed_in_marks_nothing(reader: FlaskClient, world: World, client_of: ClientOf) -> None:
+def test_who_is_not_signed_in_marks_nothing(
+    reader: FlaskClient, world: World, client_of: ClientOf
+) -> None:
     make_public(world)
     nobody = client_of(None)
     assert "I have read this version" not in words(nobody.get(REDLINE))
@@ -123,9 +142,13 @@ def test_who_is_not_signed_in_marks_nothing(reader: FlaskClient, world: World, c
     assert 'name="mine"' not in nobody.get(REDLINE).text
 
 
-def test_threads_behind_a_change_have_author_words_and_answer(published: Published, client_of: ClientOf) -> None:
+def test_threads_behind_a_change_have_author_words_and_answer(
+    published: Published, client_of: ClientOf
+) -> None:
     publish_second(published.world)
-    answer(published.world, published.thread_numbers[CommentState.PUBLISHED], "Good.", kind="accepted")
+    answer(
+        published.world, published.thread_numbers[CommentState.PUBLISHED], "Good.", kind="accepted"
+    )
     page = words(client_of(Role.STAKEHOLDER).get(f"{REDLINE}?mine=1"))
     assert "A comment that is published." in page
     assert '<span class="tag ok">Accepted</span>' in page
@@ -138,14 +161,27 @@ def test_threads_behind_a_change_have_author_words_and_answer(published: Publish
     assert "A comment that is unfiled." not in words(observer.get(REDLINE))
 
 
-def test_a_comment_on_the_new_text_is_mine_but_not_behind_the_change(published: Published, client_of: ClientOf) -> None:
+def test_a_comment_on_the_new_text_is_mine_but_not_behind_the_change(
+    published: Published, client_of: ClientOf
+) -> None:
     publish_second(published.world)
     open_round(published.world, 2)
     before = words(client_of(Role.CHAIR).get(REDLINE))
     with published.world.database.transaction() as session:
         code = code_by_slug(session, OPERATOR, published.world.slug)
-        version, given = version_by_number(session, OPERATOR, code, 2), Given("On the new words.", CommentState.FILED)
-        start_thread(session, acting(published.world, Role.CHAIR), code, version, given=given, eid=published.eid, quote=None)
+        version, given = (
+            version_by_number(session, OPERATOR, code, 2),
+            Given("On the new words.", CommentState.FILED),
+        )
+        start_thread(
+            session,
+            acting(published.world, Role.CHAIR),
+            code,
+            version,
+            given=given,
+            eid=published.eid,
+            quote=None,
+        )
     after = words(client_of(Role.CHAIR).get(REDLINE))
     assert kinds(client_of(Role.CHAIR), "mine=1") == ["edited"]
     assert "On the new words." not in after

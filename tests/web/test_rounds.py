@@ -22,7 +22,13 @@ from tests.web.publishing import CODE, prepare_text, publish_second
 ClientOf = Callable[[Role | None], FlaskClient]
 BRUSSELS = ZoneInfo("Europe/Brussels")
 SUMMER = "2031-07-01T18:00"
-FORM = {"title": "Second <round>", "version": "2", "when": "now", "closes_at": SUMMER, "audience": "participants"}
+FORM = {
+    "title": "Second <round>",
+    "version": "2",
+    "when": "now",
+    "closes_at": SUMMER,
+    "audience": "participants",
+}
 
 
 @pytest.fixture
@@ -33,22 +39,34 @@ def client(published: Published, client_of: ClientOf) -> FlaskClient:
 
 def round_of(world: World, number: int) -> Round:
     with world.database.reading() as session:
-        return round_by_number(session, OPERATOR, code_by_slug(session, OPERATOR, world.slug), number)
+        return round_by_number(
+            session, OPERATOR, code_by_slug(session, OPERATOR, world.slug), number
+        )
 
 
 def local(moment: datetime) -> str:
     return moment.astimezone(BRUSSELS).strftime("%Y-%m-%dT%H:%M")
 
 
-def test_a_round_is_opened_at_once(client: FlaskClient, client_of: ClientOf, published: Published) -> None:
-    sent = client.post(f"{CODE}/rounds/new", data={**FORM, "questions": "One?\r\n\r\nTwo,\r\nreally?\r\n\r\n\r\n"})
+def test_a_round_is_opened_at_once(
+    client: FlaskClient, client_of: ClientOf, published: Published
+) -> None:
+    sent = client.post(
+        f"{CODE}/rounds/new", data={**FORM, "questions": "One?\r\n\r\nTwo,\r\nreally?\r\n\r\n\r\n"}
+    )
     assert (sent.status_code, sent.location) == (302, f"{CODE}/rounds/2")
     made = round_of(published.world, 2)
     assert (made.questions, made.audience.value) == (["One?", "Two,\nreally?"], "participants")
     assert made.closes_at == datetime(2031, 7, 1, 16, tzinfo=UTC)
     page = words(client_of(Role.STAKEHOLDER).get(f"{CODE}/rounds/2"))
     assert all(
-        said in page for said in ("Second <round>", "Round 2 is open", "1 July 2031, 18:00 CEST", "Everybody who takes part")
+        said in page
+        for said in (
+            "Second <round>",
+            "Round 2 is open",
+            "1 July 2031, 18:00 CEST",
+            "Everybody who takes part",
+        )
     )
     assert "Close the round now" not in page
 
@@ -64,10 +82,15 @@ def test_a_round_that_is_set_for_later_opens_by_the_clock(
     assert stakeholder.post(f"{CODE}/versions/2/threads", data={"text": "Early"}).status_code == 409
     with clock.replaying(opens):
         assert "Round 2 is open" in words(stakeholder.get(general))
-        assert stakeholder.post(f"{CODE}/versions/2/threads", data={"text": "In time"}).status_code == 302
+        assert (
+            stakeholder.post(f"{CODE}/versions/2/threads", data={"text": "In time"}).status_code
+            == 302
+        )
 
 
-def test_the_form_offers_published_versions_and_names_the_zone(client: FlaskClient, published: Published) -> None:
+def test_the_form_offers_published_versions_and_names_the_zone(
+    client: FlaskClient, published: Published
+) -> None:
     prepare_text(published.world, "# Third\n")
     page = client.get(f"{CODE}/rounds/new")
     assert "Time zone: Europe/Brussels." in words(page)
@@ -90,7 +113,17 @@ def test_the_form_offers_published_versions_and_names_the_zone(client: FlaskClie
         ({"audience": "nobody"}, "audience", 422),
         ({"questions": "é" * 1_001}, "questions", 422),
     ],
-    ids=["title", "no end", "no time", "past", "no beginning", "ends as it begins", "overlap", "audience", "question"],
+    ids=[
+        "title",
+        "no end",
+        "no time",
+        "past",
+        "no beginning",
+        "ends as it begins",
+        "overlap",
+        "audience",
+        "question",
+    ],
 )
 def test_a_wrong_form_is_said_at_its_place_and_given_back(
     client: FlaskClient, published: Published, change: dict[str, str], field: str, status: int
@@ -117,20 +150,27 @@ def test_a_version_that_is_not_published_has_no_round(
 
 
 def test_the_closing_time_is_changed(client: FlaskClient, published: Published) -> None:
-    assert client.post(f"{CODE}/rounds/1/extend", data={"closes_at": SUMMER}).location == f"{CODE}/rounds/1"
+    assert (
+        client.post(f"{CODE}/rounds/1/extend", data={"closes_at": SUMMER}).location
+        == f"{CODE}/rounds/1"
+    )
     assert round_of(published.world, 1).closes_at == datetime(2031, 7, 1, 16, tzinfo=UTC)
     assert value_of(client.get(f"{CODE}/rounds/1"), "closes_at") == SUMMER
 
 
 @pytest.mark.parametrize("typed", ["", "soon", "2020-01-01T00:00"])
-def test_a_wrong_closing_time_is_said_at_its_place(client: FlaskClient, published: Published, typed: str) -> None:
+def test_a_wrong_closing_time_is_said_at_its_place(
+    client: FlaskClient, published: Published, typed: str
+) -> None:
     sent = client.post(f"{CODE}/rounds/1/extend", data={"closes_at": typed})
     assert sent.status_code == 422
     assert error_at(sent, "closes_at")
     assert value_of(sent, "closes_at") == typed
 
 
-def test_a_round_is_closed_now_and_stays_closed(client: FlaskClient, client_of: ClientOf, published: Published) -> None:
+def test_a_round_is_closed_now_and_stays_closed(
+    client: FlaskClient, client_of: ClientOf, published: Published
+) -> None:
     assert client.post(f"{CODE}/rounds/1/close").location == f"{CODE}/rounds/1"
     before = everything(published.world.database)
     for step in ("close", "extend"):  # an old tab
@@ -139,10 +179,17 @@ def test_a_round_is_closed_now_and_stays_closed(client: FlaskClient, client_of: 
         assert "Round 1 is closed since" in words(sent)
         assert "its times stay as they are" in words(sent)
     assert everything(published.world.database) == before
-    assert client_of(Role.STAKEHOLDER).post(f"{CODE}/versions/1/threads", data={"text": "Late"}).status_code == 409
+    assert (
+        client_of(Role.STAKEHOLDER)
+        .post(f"{CODE}/versions/1/threads", data={"text": "Late"})
+        .status_code
+        == 409
+    )
 
 
-def test_what_a_reader_may_not_see_is_not_counted(client: FlaskClient, client_of: ClientOf, published: Published) -> None:
+def test_what_a_reader_may_not_see_is_not_counted(
+    client: FlaskClient, client_of: ClientOf, published: Published
+) -> None:
     totals = {}
     for role in (Role.STAKEHOLDER, Role.CHAIR, Role.SECRETARIAT):
         page = client_of(role).get(f"{CODE}/rounds/1").text
@@ -151,7 +198,9 @@ def test_what_a_reader_may_not_see_is_not_counted(client: FlaskClient, client_of
     assert totals == {Role.STAKEHOLDER: "4", Role.CHAIR: "3", Role.SECRETARIAT: "3"}
 
 
-def test_without_a_published_version_there_is_nothing_to_open_a_round_on(client_of: ClientOf, world: World) -> None:
+def test_without_a_published_version_there_is_nothing_to_open_a_round_on(
+    client_of: ClientOf, world: World
+) -> None:
     client = client_of(Role.SECRETARIAT)
     assert "none is published yet" in words(client.get(f"{CODE}/rounds/new"))
     assert "There was no round yet" in words(client.get(f"{CODE}/rounds"))

@@ -42,7 +42,9 @@ def test_A109_every_post_without_a_token_is_refused_and_writes_nothing(
             assert (path, answer.status_code) == (path, 400)
             assert "Typed words" in words(answer)
     for content_type in ("text/plain", "application/json"):
-        answer = client.post("/sign-in", data='{"email": "chair@test.example"}', content_type=content_type)
+        answer = client.post(
+            "/sign-in", data='{"email": "chair@test.example"}', content_type=content_type
+        )
         assert answer.status_code == 400
     assert everything(world.database) == before
 
@@ -55,18 +57,29 @@ def test_A109_a_form_of_ours_is_taken(app: Flask, client_of: ClientOf, world: Wo
     assert client.post("/sign-in", data=data).status_code == 302
 
 
-def test_A109_another_method_is_not_smuggled_in_by_a_header_or_field(client_of: ClientOf, world: World) -> None:
+def test_A109_another_method_is_not_smuggled_in_by_a_header_or_field(
+    client_of: ClientOf, world: World
+) -> None:
     client = client_of(Role.SECRETARIAT)
     path = f"/codes/{SLUG}/chapters/{world.chapter_ids[0]}/set-aside"
     before = everything(world.database)
-    assert client.get(path, headers={"X-HTTP-Method-Override": "POST"}, query_string={"_method": "POST"}).status_code == 405
+    assert (
+        client.get(
+            path, headers={"X-HTTP-Method-Override": "POST"}, query_string={"_method": "POST"}
+        ).status_code
+        == 405
+    )
     assert everything(world.database) == before
 
 
-@pytest.mark.parametrize("path", ["/", "/sign-in", f"/codes/{SLUG}", "/no-such-page", "/codes/new", "/healthz"])
+@pytest.mark.parametrize(
+    "path", ["/", "/sign-in", f"/codes/{SLUG}", "/no-such-page", "/codes/new", "/healthz"]
+)
 def test_every_answer_carries_the_headers(client_of: ClientOf, world: World, path: str) -> None:
     headers = client_of(Role.CHAIR).get(path).headers
-    policy = dict(part.strip().partition(" ")[::2] for part in headers["Content-Security-Policy"].split(";"))
+    policy = dict(
+        part.strip().partition(" ")[::2] for part in headers["Content-Security-Policy"].split(";")
+    )
     assert policy["default-src"] == policy["base-uri"] == policy["frame-ancestors"] == "'none'"
     assert policy["script-src"] == "'self'"
     assert "unsafe" not in headers["Content-Security-Policy"]
@@ -79,12 +92,20 @@ def test_every_answer_carries_the_headers(client_of: ClientOf, world: World, pat
 
 def test_each_answer_has_a_nonce_of_its_own(client_of: ClientOf) -> None:
     client = client_of(None)
-    assert client.get("/").headers["Content-Security-Policy"] != client.get("/").headers["Content-Security-Policy"]
+    assert (
+        client.get("/").headers["Content-Security-Policy"]
+        != client.get("/").headers["Content-Security-Policy"]
+    )
 
 
 def test_no_page_has_a_script_inside(client_of: ClientOf, world: World) -> None:
     client = client_of(Role.SECRETARIAT)
-    for path in ("/", f"/codes/{SLUG}", f"/codes/{SLUG}/members", f"/codes/{SLUG}/chapters/{world.chapter_ids[0]}/draft"):
+    for path in (
+        "/",
+        f"/codes/{SLUG}",
+        f"/codes/{SLUG}/members",
+        f"/codes/{SLUG}/chapters/{world.chapter_ids[0]}/draft",
+    ):
         page = client.get(path).get_data(as_text=True)
         assert " onclick=" not in page
         assert "javascript:" not in page
@@ -92,12 +113,16 @@ def test_no_page_has_a_script_inside(client_of: ClientOf, world: World) -> None:
 
 
 def sign_in(app: Flask, base_url: str) -> str:
-    answer = app.test_client().post("/sign-in", base_url=base_url, data={"email": "chair@test.example", "password": PASSWORD})
+    answer = app.test_client().post(
+        "/sign-in", base_url=base_url, data={"email": "chair@test.example", "password": PASSWORD}
+    )
     assert answer.status_code == 302
     return answer.headers["Set-Cookie"]
 
 
-def test_A103_the_cookie_is_out_of_reach_of_scripts_and_other_sites(app: Flask, world: World) -> None:
+def test_A103_the_cookie_is_out_of_reach_of_scripts_and_other_sites(
+    app: Flask, world: World
+) -> None:
     cookie = sign_in(app, app.extensions["drafting"].settings.base_url)
     assert cookie.startswith("drafting=")
     assert all(flag in cookie for flag in ("HttpOnly", "SameSite=Lax", "Path=/", "Expires="))
@@ -113,7 +138,9 @@ def test_A103_over_https_it_is_a_host_cookie_and_secure(over_https: Flask, world
     assert "wss://drafting.example" in headers["Content-Security-Policy"]
 
 
-def test_a_post_after_the_session_ended_gives_the_typed_text_back(client_of: ClientOf, world: World) -> None:
+def test_a_post_after_the_session_ended_gives_the_typed_text_back(
+    client_of: ClientOf, world: World
+) -> None:
     typed = {
         "title": "Long <thoughts>",
         "summary": "Line one\nline two",
@@ -140,14 +167,26 @@ def test_a_cookie_that_is_not_ours_is_nobody(client_of: ClientOf, cookie: str) -
     assert client.get("/sign-in/status").json == {"account_id": None, "signed_in": False}
 
 
-@pytest.mark.parametrize("path", ["/%00", "/codes/%ff", "/static/../../etc/passwd", "/static/%2e%2e/x", "/" + "a" * 5_000])
+@pytest.mark.parametrize(
+    "path",
+    ["/%00", "/codes/%ff", "/static/../../etc/passwd", "/static/%2e%2e/x", "/" + "a" * 5_000],
+)
 def test_a_strange_address_is_not_found(client_of: ClientOf, path: str) -> None:
     assert client_of(None).get(path).status_code in {302, 404}
 
 
-def test_a_form_has_the_room_of_a_form_and_only_imports_of_members_have_more(client_of: ClientOf, world: World) -> None:
+def test_a_form_has_the_room_of_a_form_and_only_imports_of_members_have_more(
+    client_of: ClientOf, world: World
+) -> None:
     """A million fields took the process seventeen seconds, before anybody had signed in."""
     flood = {f"field{n}": "x" for n in range(10_000)}
     assert client_of(None).post("/sign-in", data=flood).status_code == 413
-    assert client_of(None).post(f"/codes/{SLUG}/import", data={"markdown": "x" * 100_000}).status_code in {401, 413}
-    assert client_of(Role.SECRETARIAT).post(f"/codes/{SLUG}/import", data={"markdown": "x" * 100_000}).status_code == 302
+    assert client_of(None).post(
+        f"/codes/{SLUG}/import", data={"markdown": "x" * 100_000}
+    ).status_code in {401, 413}
+    assert (
+        client_of(Role.SECRETARIAT)
+        .post(f"/codes/{SLUG}/import", data={"markdown": "x" * 100_000})
+        .status_code
+        == 302
+    )

@@ -36,15 +36,25 @@ def heard(client: FlaskClient, since: object) -> list[tuple[int | None, str | No
     return [(one["thread"], one["eid"], one["what"]) for one in answered.get_json()["changed"]]
 
 
-def test_who_is_signed_out_hears_of_what_is_published_and_of_nothing_else(reader: FlaskClient, published: Published) -> None:
+def test_who_is_signed_out_hears_of_what_is_published_and_of_nothing_else(
+    reader: FlaskClient, published: Published
+) -> None:
     with clock.replaying(clock.now() + timedelta(minutes=5)):
         since = ms()
         for state in CommentState:
-            number = comment(published.world, Role.CHAIR, f"{state.value}, said just now.", state=state, eid=published.eid)
+            number = comment(
+                published.world,
+                Role.CHAIR,
+                f"{state.value}, said just now.",
+                state=state,
+                eid=published.eid,
+            )
         assert {one[:2] for one in heard(reader, since)} == {(number, published.eid)}
 
 
-def test_a_published_answer_is_heard_and_a_prepared_one_is_not(reader: FlaskClient, published: Published) -> None:
+def test_a_published_answer_is_heard_and_a_prepared_one_is_not(
+    reader: FlaskClient, published: Published
+) -> None:
     with clock.replaying(clock.now() + timedelta(minutes=5)):
         since, number = ms(), published.thread_numbers[CommentState.PUBLISHED]
         answer(published.world, number, "Not yet.", is_published=False)
@@ -56,11 +66,15 @@ def test_a_published_answer_is_heard_and_a_prepared_one_is_not(reader: FlaskClie
 def test_a_round_published_at_once_is_heard_once(reader: FlaskClient, published: Published) -> None:
     with clock.replaying(clock.now() + timedelta(minutes=5)):
         since = ms()
-        act(published.world, lambda db, code: publish_comments(db, OPERATOR, code, round_(db, code)))
+        act(
+            published.world, lambda db, code: publish_comments(db, OPERATOR, code, round_(db, code))
+        )
         assert heard(reader, since) == [(None, None, "all")]
 
 
-def test_the_answer_says_from_where_to_go_on_by_the_clock_and_not_by_a_number_of_the_trail(reader: FlaskClient) -> None:
+def test_the_answer_says_from_where_to_go_on_by_the_clock_and_not_by_a_number_of_the_trail(
+    reader: FlaskClient,
+) -> None:
     answered = reader.get(f"{CHANGED}?since={ms()}").get_json()
     assert abs(answered["since"] - ms()) < 10_000
     page = reader.get(VERSION).get_data(as_text=True)
@@ -81,7 +95,9 @@ def test_behind_an_instant_that_is_far_ahead_nothing_happened(reader: FlaskClien
     assert heard(reader, "9" * 40) == []
 
 
-def test_a_code_of_practice_that_is_not_public_tells_nothing(published: Published, client_of: ClientOf) -> None:
+def test_a_code_of_practice_that_is_not_public_tells_nothing(
+    published: Published, client_of: ClientOf
+) -> None:
     assert client_of(None).get(f"{CHANGED}?since={ms()}").status_code in {302, 401, 404}
 
 

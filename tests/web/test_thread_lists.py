@@ -51,7 +51,9 @@ def numbers(client: FlaskClient, asked: str = "") -> list[int]:
         ("version=2&clause=one-p1", []),
     ],
 )
-def test_the_list_is_narrowed(client: FlaskClient, published: Published, asked: str, found: list[int]) -> None:
+def test_the_list_is_narrowed(
+    client: FlaskClient, published: Published, asked: str, found: list[int]
+) -> None:
     publish_second(published.world)
     answer(published.world, published.thread_numbers[CommentState.PUBLISHED], "Read.")
     comment(published.world, Role.OBSERVER, "I agree 100%.")
@@ -76,7 +78,9 @@ def test_the_list_is_narrowed(client: FlaskClient, published: Published, asked: 
         "q=%FF%FE",
     ],
 )
-def test_an_address_that_asks_for_nonsense_does_no_harm(client: FlaskClient, published: Published, asked: str) -> None:
+def test_an_address_that_asks_for_nonsense_does_no_harm(
+    client: FlaskClient, published: Published, asked: str
+) -> None:
     assert numbers(client, asked) == ([] if "q=%F" in asked else [1, 2, 3, 4])
 
 
@@ -89,7 +93,9 @@ def test_what_was_asked_for_stands_in_the_form(client: FlaskClient) -> None:
     assert "Clear the filters" in page
 
 
-def test_a_list_of_one_clause_says_so_and_is_widened_again(client: FlaskClient, published: Published) -> None:
+def test_a_list_of_one_clause_says_so_and_is_widened_again(
+    client: FlaskClient, published: Published
+) -> None:
     comment(published.world, Role.STAKEHOLDER, "On the version as a whole.")
     asked = f"version=1&clause={published.eid}&mine=1"
     page = client.get(f"{LIST}?{asked}").text
@@ -101,7 +107,9 @@ def test_a_list_of_one_clause_says_so_and_is_widened_again(client: FlaskClient, 
     assert "Only threads on " not in client.get(unescape(wider)).text
 
 
-def test_a_panel_that_is_full_leads_to_all_threads_of_its_clause(client: FlaskClient, published: Published) -> None:
+def test_a_panel_that_is_full_leads_to_all_threads_of_its_clause(
+    client: FlaskClient, published: Published
+) -> None:
     for n in range(50):
         comment(published.world, Role.STAKEHOLDER, f"Comment {n}", eid=published.eid)
     elsewhere = comment(published.world, Role.STAKEHOLDER, "On the version as a whole.")
@@ -113,7 +121,9 @@ def test_a_panel_that_is_full_leads_to_all_threads_of_its_clause(client: FlaskCl
     assert elsewhere not in numbers(client, f"{asked}&after=50")
 
 
-def test_a_long_list_goes_on_over_pages_and_keeps_its_filters(client: FlaskClient, published: Published) -> None:
+def test_a_long_list_goes_on_over_pages_and_keeps_its_filters(
+    client: FlaskClient, published: Published
+) -> None:
     for n in range(60):
         comment(published.world, Role.STAKEHOLDER, f"Comment {n}")
     seen, path = [], f"{LIST}?mine=1&q=comment&slug=x&_anchor=y"

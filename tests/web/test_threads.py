@@ -34,19 +34,37 @@ def clause(published: Published) -> str:
     return f"{VERSION}/clauses/{published.eid}"
 
 
-def test_a_comment_on_words_of_a_clause(client: FlaskClient, clause: str, published: Published) -> None:
-    typed = {"quote": "first  clause", "text": "Say <which>.\r\n\r\nReally.", "state": "filed", "language": "fr"}
+def test_a_comment_on_words_of_a_clause(
+    client: FlaskClient, clause: str, published: Published
+) -> None:
+    typed = {
+        "quote": "first  clause",
+        "text": "Say <which>.\r\n\r\nReally.",
+        "state": "filed",
+        "language": "fr",
+    }
     sent = client.post(f"{clause}/threads", data=typed)
     assert (sent.status_code, sent.location) == (302, f"{clause}#thread-{NEW}")
     page = words(client.get(clause))
     assert all(
-        said in page for said in ("Your comment is saved.", "<p>Say <which>.</p>", '<blockquote class="quote">first clause<')
+        said in page
+        for said in (
+            "Your comment is saved.",
+            "<p>Say <which>.</p>",
+            '<blockquote class="quote">first clause<',
+        )
     )
     [made] = comments_of(published.world, NEW)
-    assert (made.state, made.language, made.text) == (CommentState.FILED, "fr", "Say <which>.\n\nReally.")
+    assert (made.state, made.language, made.text) == (
+        CommentState.FILED,
+        "fr",
+        "Say <which>.\n\nReally.",
+    )
 
 
-def test_a_comment_is_unfiled_unless_more_is_said(client: FlaskClient, clause: str, published: Published) -> None:
+def test_a_comment_is_unfiled_unless_more_is_said(
+    client: FlaskClient, clause: str, published: Published
+) -> None:
     client.post(f"{clause}/threads", data={"text": "For me."})
     assert [one.state for one in comments_of(published.world, NEW)] == [CommentState.UNFILED]
 
@@ -102,11 +120,15 @@ def test_an_old_tab_on_a_closed_round_gets_its_words_back(
     before = everything(published.world.database)
     with clock.replaying(clock.now() + LATER):
         for path in (f"{clause}/threads", f"{VERSION}/threads"):
-            sent = client.post(path, data={"text": "Typed for an hour", "quote": "first clause"}, headers=headers)
+            sent = client.post(
+                path, data={"text": "Typed for an hour", "quote": "first clause"}, headers=headers
+            )
             assert sent.status_code == 409
             assert error_at(sent, "new-text").startswith("Round 1 is closed since")
             assert value_at(sent, "new-text") == "Typed for an hour"
-        reply = client.post(f"{CODE}/threads/4/replies", data={"text": "A late reply"}, headers=headers)
+        reply = client.post(
+            f"{CODE}/threads/4/replies", data={"text": "A late reply"}, headers=headers
+        )
         assert reply.status_code == 409
         assert error_at(reply, "reply-4-text").startswith("Round 1 is closed since")
         assert value_at(reply, "reply-4-text") == "A late reply"
@@ -131,12 +153,21 @@ def test_where_no_round_was_it_says_so(client: FlaskClient, published: Published
     assert "No round is open on this version" in error_at(sent, "new-text")
 
 
-def test_those_who_draft_comment_outside_of_rounds(client_of: ClientOf, clause: str, published: Published) -> None:
+def test_those_who_draft_comment_outside_of_rounds(
+    client_of: ClientOf, clause: str, published: Published
+) -> None:
     with clock.replaying(clock.now() + LATER):
-        assert client_of(Role.DRAFTER).post(f"{clause}/threads", data={"text": "Between rounds"}).status_code == 302
+        assert (
+            client_of(Role.DRAFTER)
+            .post(f"{clause}/threads", data={"text": "Between rounds"})
+            .status_code
+            == 302
+        )
 
 
-def test_a_comment_on_a_missing_clause_keeps_its_words(client: FlaskClient, published: Published) -> None:
+def test_a_comment_on_a_missing_clause_keeps_its_words(
+    client: FlaskClient, published: Published
+) -> None:
     before = everything(published.world.database)
     sent = client.post(f"{VERSION}/clauses/none/threads", data={"text": "Where did it go?"})
     assert sent.status_code == 404
@@ -144,13 +175,17 @@ def test_a_comment_on_a_missing_clause_keeps_its_words(client: FlaskClient, publ
     assert everything(published.world.database) == before
 
 
-def test_somebody_whose_sign_in_ended_gets_the_words_back(client_of: ClientOf, clause: str, published: Published) -> None:
+def test_somebody_whose_sign_in_ended_gets_the_words_back(
+    client_of: ClientOf, clause: str, published: Published
+) -> None:
     sent = client_of(None).post(f"{clause}/threads", data={"text": "Typed before"})
     assert sent.status_code == 401
     assert "Typed before" in words(sent)
 
 
-def test_an_observer_may_not_comment_and_sees_no_form(client_of: ClientOf, clause: str, published: Published) -> None:
+def test_an_observer_may_not_comment_and_sees_no_form(
+    client_of: ClientOf, clause: str, published: Published
+) -> None:
     client = client_of(Role.OBSERVER)
     page = words(client.get(clause))
     assert 'name="text"' not in page
@@ -161,10 +196,14 @@ def test_an_observer_may_not_comment_and_sees_no_form(client_of: ClientOf, claus
     assert "All the same" in words(sent)
 
 
-def test_a_reply_stands_under_its_comment(client: FlaskClient, clause: str, published: Published) -> None:
+def test_a_reply_stands_under_its_comment(
+    client: FlaskClient, clause: str, published: Published
+) -> None:
     sent = client.post(f"{CODE}/threads/4/replies", data={"text": "A reply", "state": "filed"})
     assert sent.location == f"{clause}#thread-4"
-    on_thread = client.post(f"{CODE}/threads/4/replies", data={"text": "Another", "state": "filed", "on": "thread"})
+    on_thread = client.post(
+        f"{CODE}/threads/4/replies", data={"text": "Another", "state": "filed", "on": "thread"}
+    )
     assert on_thread.location == f"{CODE}/threads/4"
     assert [one.text for one in comments_of(published.world, 4)][1:] == ["A reply", "Another"]
     assert "A reply" in words(client.get(f"{CODE}/threads/4"))
@@ -195,9 +234,13 @@ def close_and_open(world: World, audience: Audience) -> None:
     open_round(world, audience=audience)
 
 
-def test_a_reply_goes_no_further_than_what_it_replies_to(client: FlaskClient, published: Published) -> None:
+def test_a_reply_goes_no_further_than_what_it_replies_to(
+    client: FlaskClient, published: Published
+) -> None:
     thread = published.thread_numbers[CommentState.UNFILED]
-    sent = client.post(f"{CODE}/threads/{thread}/replies", data={"text": "Too far", "state": "filed"})
+    sent = client.post(
+        f"{CODE}/threads/{thread}/replies", data={"text": "Too far", "state": "filed"}
+    )
     assert sent.status_code == 409
     assert value_at(sent, f"reply-{thread}-text") == "Too far"
 
@@ -215,12 +258,18 @@ def test_a_comment_is_filed_and_taken_back(
     thread = published.thread_numbers[CommentState.UNFILED]
     [own] = comments_of(published.world, thread)
     for state in ("filed", "unfiled", "shared"):
-        sent = client.post(f"{CODE}/threads/{thread}/comments/{own.id}/state", data={"state": state}, headers=headers)
+        sent = client.post(
+            f"{CODE}/threads/{thread}/comments/{own.id}/state",
+            data={"state": state},
+            headers=headers,
+        )
         assert sent.status_code == (200 if headers else 302)
         assert [one.state.value for one in comments_of(published.world, thread)] == [state]
 
 
-def test_only_the_steps_that_are_possible_are_offered_and_taken(client_of: ClientOf, published: Published) -> None:
+def test_only_the_steps_that_are_possible_are_offered_and_taken(
+    client_of: ClientOf, published: Published
+) -> None:
     client, chair = client_of(Role.STAKEHOLDER), client_of(Role.CHAIR)
     thread = published.thread_numbers[CommentState.FILED]
     [filed] = comments_of(published.world, thread)
@@ -236,20 +285,37 @@ def test_only_the_steps_that_are_possible_are_offered_and_taken(client_of: Clien
     assert client.post(path, data={"state": "nonsense"}).status_code == 422
 
 
-def test_a_comment_of_another_thread_is_not_found_here(client: FlaskClient, published: Published) -> None:
+def test_a_comment_of_another_thread_is_not_found_here(
+    client: FlaskClient, published: Published
+) -> None:
     [other] = comments_of(published.world, published.thread_numbers[CommentState.FILED])
     thread = published.thread_numbers[CommentState.UNFILED]
-    assert client.post(f"{CODE}/threads/{thread}/comments/{other.id}/state", data={"state": "unfiled"}).status_code == 404
+    assert (
+        client.post(
+            f"{CODE}/threads/{thread}/comments/{other.id}/state", data={"state": "unfiled"}
+        ).status_code
+        == 404
+    )
 
 
-def test_a_script_gets_the_panel_anew_or_the_one_thread(client: FlaskClient, clause: str, published: Published) -> None:
-    panel = client.post(f"{clause}/threads", data={"text": "From a script", "state": "filed"}, headers=FRAGMENT)
+def test_a_script_gets_the_panel_anew_or_the_one_thread(
+    client: FlaskClient, clause: str, published: Published
+) -> None:
+    panel = client.post(
+        f"{clause}/threads", data={"text": "From a script", "state": "filed"}, headers=FRAGMENT
+    )
     assert (panel.status_code, panel.headers["Vary"].count("X-Fragment")) == (200, 1)
     assert panel.text.lstrip().startswith("<aside")
     assert panel.text.count('<section class="talk"') == 5
-    one = client.post(f"{CODE}/threads/4/replies", data={"text": "And on", "state": "filed", "on": "thread"}, headers=FRAGMENT)
+    one = client.post(
+        f"{CODE}/threads/4/replies",
+        data={"text": "And on", "state": "filed", "on": "thread"},
+        headers=FRAGMENT,
+    )
     assert one.text.count('<section class="talk"') == 1
-    whole = client.post(f"{CODE}/threads/4/replies", data={"text": "", "state": "filed"}, headers=FRAGMENT)
+    whole = client.post(
+        f"{CODE}/threads/4/replies", data={"text": "", "state": "filed"}, headers=FRAGMENT
+    )
     assert (whole.status_code, whole.text.count('<section class="talk"')) == (422, 5)
 
 
@@ -258,7 +324,9 @@ def test_a_refused_reply_comes_back_though_there_are_many_threads(
 ) -> None:
     for n in range(60):
         comment(published.world, Role.STAKEHOLDER, f"Comment {n}", eid=published.eid)
-    sent = client.post(f"{CODE}/threads/64/replies", data={"text": "Kept words", "language": "?"}, headers=FRAGMENT)
+    sent = client.post(
+        f"{CODE}/threads/64/replies", data={"text": "Kept words", "language": "?"}, headers=FRAGMENT
+    )
     assert sent.status_code == 422
     assert value_at(sent, "reply-64-text") == "Kept words"
 

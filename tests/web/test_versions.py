@@ -20,7 +20,12 @@ from tests.web.publishing import CODE, VERSION, prepare_text, publish_second, ve
 
 ClientOf = Callable[[Role | None], FlaskClient]
 SECOND = f"{CODE}/versions/2"
-FORM = {"label": "Second <draft>", "note": "What is new:\neverything", "stage": "draft", "language": "en"}
+FORM = {
+    "label": "Second <draft>",
+    "note": "What is new:\neverything",
+    "stage": "draft",
+    "language": "en",
+}
 
 
 @pytest.fixture
@@ -30,10 +35,15 @@ def client(published: Published, client_of: ClientOf) -> FlaskClient:
 
 def at(moment: datetime) -> dict[str, str]:
     """The form of publishing at a set time, as it is typed in the zone of the platform."""
-    return {"when": "at", "at": moment.astimezone(ZoneInfo("Europe/Brussels")).strftime("%Y-%m-%dT%H:%M")}
+    return {
+        "when": "at",
+        "at": moment.astimezone(ZoneInfo("Europe/Brussels")).strftime("%Y-%m-%dT%H:%M"),
+    }
 
 
-def test_a_version_is_prepared_read_and_published(client: FlaskClient, client_of: ClientOf, published: Published) -> None:
+def test_a_version_is_prepared_read_and_published(
+    client: FlaskClient, client_of: ClientOf, published: Published
+) -> None:
     retype(published.world, CHANGED)
     answer = client.post(f"{CODE}/versions/new", data=FORM)
     assert (answer.status_code, answer.location) == (302, f"{SECOND}/prepared")
@@ -48,7 +58,15 @@ def test_a_version_is_prepared_read_and_published(client: FlaskClient, client_of
     assert client_of(Role.CHAIR).get(SECOND).status_code == 404
     assert client.post(f"{SECOND}/publish", data={"when": "now"}).location == SECOND
     page = words(client_of(Role.CHAIR).get(SECOND))
-    assert all(said in page for said in ("Second <draft>", "What is new:", "The first clause, edited.", "Draft · published"))
+    assert all(
+        said in page
+        for said in (
+            "Second <draft>",
+            "What is new:",
+            "The first clause, edited.",
+            "Draft · published",
+        )
+    )
     assert client.get(f"{SECOND}/prepared").location == SECOND
 
 
@@ -56,7 +74,10 @@ def test_A43_A45_what_readers_would_not_see_is_told_and_published_only_by_somebo
     client_of: ClientOf, world: World
 ) -> None:
     client = client_of(Role.SECRETARIAT)
-    prepare_text(world, "# One\n\nPay \u202enothing\u202c at all.\n\nThe p\u0430yment.\n\nAn e\u0301tat, 1\u00a0000.\n")
+    prepare_text(
+        world,
+        "# One\n\nPay \u202enothing\u202c at all.\n\nThe p\u0430yment.\n\nAn e\u0301tat, 1\u00a0000.\n",
+    )
     page = client.get(f"{VERSION}/prepared")
     assert faults_of(page.get_data(as_text=True)) == []
     assert "U+202E RIGHT-TO-LEFT OVERRIDE (1)" in words(page)
@@ -65,17 +86,24 @@ def test_A43_A45_what_readers_would_not_see_is_told_and_published_only_by_somebo
     refused = client.post(f"{VERSION}/publish", data={"when": "now"})
     assert (refused.status_code, client_of(Role.CHAIR).get(VERSION).status_code) == (422, 404)
     assert "Confirm that they are meant" in error_at(refused, "confirmed")
-    assert client.post(f"{VERSION}/publish", data={"when": "now", "confirmed": "yes"}).location == VERSION
+    assert (
+        client.post(f"{VERSION}/publish", data={"when": "now", "confirmed": "yes"}).location
+        == VERSION
+    )
     exported = client.get(f"{VERSION}/text.html").get_data(as_text=True)
     assert '<span class="unseen">⟦U+202E RIGHT-TO-LEFT OVERRIDE⟧</span>' in exported
 
 
-def test_A43_a_text_that_hides_nothing_asks_for_no_confirmation(client_of: ClientOf, world: World) -> None:
+def test_A43_a_text_that_hides_nothing_asks_for_no_confirmation(
+    client_of: ClientOf, world: World
+) -> None:
     prepare_text(world, "# One\n\nAn e\u0301tat, 1\u00a0000, 👩\u200d⚖️ and مرحبا.\n")
     assert "confirmed" not in words(client_of(Role.SECRETARIAT).get(f"{VERSION}/prepared"))
 
 
-def test_the_first_version_is_offered_under_its_usual_name(client_of: ClientOf, world: World) -> None:
+def test_the_first_version_is_offered_under_its_usual_name(
+    client_of: ClientOf, world: World
+) -> None:
     client = client_of(Role.SECRETARIAT)
     assert "Prepare the first version" in words(client.get(f"{CODE}/versions"))
     page = client.get(f"{CODE}/versions/new")
@@ -107,7 +135,9 @@ def test_a_wrong_form_is_said_at_its_place_and_given_back(
     assert everything(world.database) == before
 
 
-def test_a_version_with_nothing_changed_is_refused_where_it_was_asked_for(client: FlaskClient, published: Published) -> None:
+def test_a_version_with_nothing_changed_is_refused_where_it_was_asked_for(
+    client: FlaskClient, published: Published
+) -> None:
     before = everything(published.world.database)
     answer = client.post(f"{CODE}/versions/new", data=FORM)
     assert answer.status_code == 409
@@ -116,7 +146,9 @@ def test_a_version_with_nothing_changed_is_refused_where_it_was_asked_for(client
     assert everything(published.world.database) == before
 
 
-def test_a_second_one_cannot_be_prepared_beside_the_first(client: FlaskClient, published: Published) -> None:
+def test_a_second_one_cannot_be_prepared_beside_the_first(
+    client: FlaskClient, published: Published
+) -> None:
     prepare_text(published.world, CHANGED)
     answer = client.post(f"{CODE}/versions/new", data=FORM)
     assert answer.status_code == 409
@@ -146,7 +178,9 @@ def test_a_version_is_published_at_a_set_time_and_called_off(
     assert version_of(published.world, 2).published_at is None
 
 
-def test_it_becomes_public_when_its_time_has_come(client: FlaskClient, client_of: ClientOf, published: Published) -> None:
+def test_it_becomes_public_when_its_time_has_come(
+    client: FlaskClient, client_of: ClientOf, published: Published
+) -> None:
     prepare_text(published.world, CHANGED)
     moment = (clock.now() + timedelta(hours=1)).replace(second=0, microsecond=0)
     client.post(f"{SECOND}/publish", data=at(moment))
@@ -166,7 +200,10 @@ def test_it_becomes_public_when_its_time_has_come(client: FlaskClient, client_of
         ("2030-03-31T01:30", datetime(2030, 3, 31, 0, 30, tzinfo=UTC)),
         ("2030-03-31T03:30", datetime(2030, 3, 31, 1, 30, tzinfo=UTC)),
         ("2030-10-27T01:30", datetime(2030, 10, 26, 23, 30, tzinfo=UTC)),
-        ("2030-10-27T02:30", datetime(2030, 10, 27, 0, 30, tzinfo=UTC)),  # there twice: the earlier one
+        (
+            "2030-10-27T02:30",
+            datetime(2030, 10, 27, 0, 30, tzinfo=UTC),
+        ),  # there twice: the earlier one
         ("2030-10-27T03:30", datetime(2030, 10, 27, 2, 30, tzinfo=UTC)),
     ],
 )
@@ -179,9 +216,19 @@ def test_a_set_time_is_meant_in_the_zone_of_the_platform(
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "tomorrow", "2030-02-30T10:00", "2020-01-01T10:00", "2030-01-01T25:00", "0001-01-01T00:00"]
+    "typed",
+    [
+        "",
+        "tomorrow",
+        "2030-02-30T10:00",
+        "2020-01-01T10:00",
+        "2030-01-01T25:00",
+        "0001-01-01T00:00",
+    ],
 )
-def test_a_wrong_time_is_said_at_its_place(client: FlaskClient, published: Published, typed: str) -> None:
+def test_a_wrong_time_is_said_at_its_place(
+    client: FlaskClient, published: Published, typed: str
+) -> None:
     prepare_text(published.world, CHANGED)
     before = everything(published.world.database)
     answer = client.post(f"{SECOND}/publish", data={"when": "at", "at": typed})
@@ -191,14 +238,18 @@ def test_a_wrong_time_is_said_at_its_place(client: FlaskClient, published: Publi
     assert everything(published.world.database) == before
 
 
-def test_it_cannot_be_published_before_it_is_read(client: FlaskClient, published: Published) -> None:
+def test_it_cannot_be_published_before_it_is_read(
+    client: FlaskClient, published: Published
+) -> None:
     prepare_text(published.world, CHANGED, is_read=False)
     answer = client.post(f"{SECOND}/publish", data={"when": "now"})
     assert answer.status_code == 409
     assert "“Prepared draft” is not ready yet" in words(answer)
 
 
-def test_a_prepared_version_is_discarded_and_its_number_is_free_again(client: FlaskClient, published: Published) -> None:
+def test_a_prepared_version_is_discarded_and_its_number_is_free_again(
+    client: FlaskClient, published: Published
+) -> None:
     prepare_text(published.world, CHANGED)
     assert client.post(f"{SECOND}/discard").location == f"{CODE}/versions"
     assert client.get(SECOND).status_code == 404
@@ -206,20 +257,27 @@ def test_a_prepared_version_is_discarded_and_its_number_is_free_again(client: Fl
 
 
 @pytest.mark.parametrize("step", ["publish", "hold-back", "discard"])
-def test_an_old_tab_hears_that_the_version_is_public(client: FlaskClient, published: Published, step: str) -> None:
+def test_an_old_tab_hears_that_the_version_is_public(
+    client: FlaskClient, published: Published, step: str
+) -> None:
     publish_second(published.world)
     before = everything(published.world.database)
     answer = client.post(f"{SECOND}/{step}", data={"when": "now"})
     assert answer.status_code == 409
     page = words(answer)
     assert "“Second draft” is published, and a published version stays as it is" in page
-    assert not any(offer in page for offer in ("Call the publication off", "Discard this version", "Going to be published"))
+    assert not any(
+        offer in page
+        for offer in ("Call the publication off", "Discard this version", "Going to be published")
+    )
     assert f'href="{SECOND}"' in page
     assert everything(published.world.database) == before
 
 
 @pytest.mark.parametrize("step", ["publish", "hold-back", "discard"])
-def test_an_old_tab_hears_that_the_version_is_gone(client: FlaskClient, published: Published, step: str) -> None:
+def test_an_old_tab_hears_that_the_version_is_gone(
+    client: FlaskClient, published: Published, step: str
+) -> None:
     prepare_text(published.world, CHANGED)
     client.post(f"{SECOND}/discard")
     assert client.post(f"{SECOND}/{step}", data={"when": "now"}).status_code == 404
@@ -232,7 +290,9 @@ def test_the_text_of_a_version_stays_as_it_was(client: FlaskClient, published: P
     assert TEXT.encode() in before
 
 
-def test_a_time_typed_beside_at_once_is_asked_about_and_nothing_is_published(world: World, client_of: ClientOf) -> None:
+def test_a_time_typed_beside_at_once_is_asked_about_and_nothing_is_published(
+    world: World, client_of: ClientOf
+) -> None:
     prepare_text(world, TEXT)
     client = client_of(Role.SECRETARIAT)
     page = client.post(f"{VERSION}/publish", data={"when": "now", "at": "2036-12-24T09:00"})
@@ -246,7 +306,9 @@ def test_the_counts_are_of_what_the_reader_may_see_and_the_page_says_where_they_
     published: Published, client_of: ClientOf
 ) -> None:
     separate(published.world)
-    counts = {role: client_of(role).get(f"{VERSION}/counts").json for role in (Role.CHAIR, Role.OBSERVER)}
+    counts = {
+        role: client_of(role).get(f"{VERSION}/counts").json for role in (Role.CHAIR, Role.OBSERVER)
+    }
     assert (counts[Role.OBSERVER], counts[Role.CHAIR]) == (
         {published.eid: 1},
         {published.eid: 3},
@@ -255,7 +317,11 @@ def test_the_counts_are_of_what_the_reader_may_see_and_the_page_says_where_they_
     assert client_of(None).get(f"{VERSION}/counts").status_code in {302, 401, 404}
 
 
-@pytest.mark.parametrize(("tag", "name"), [("en", "in English"), ("fr-BE", "in French (Belgium)"), ("zz-qq", "in zz-qq")])
-def test_the_list_names_the_language_of_a_version(world: World, client_of: ClientOf, tag: str, name: str) -> None:
+@pytest.mark.parametrize(
+    ("tag", "name"), [("en", "in English"), ("fr-BE", "in French (Belgium)"), ("zz-qq", "in zz-qq")]
+)
+def test_the_list_names_the_language_of_a_version(
+    world: World, client_of: ClientOf, tag: str, name: str
+) -> None:
     publish_world(world, language=tag)
     assert name in client_of(Role.STAKEHOLDER).get(f"{CODE}/versions").text

@@ -26,10 +26,14 @@ def fields_of(page: str) -> dict[str, str]:
     """The fields of the form as a browser would send them."""
     parsed = Page.of(page)
     inputs = {
-        one.attributes["name"]: one.attributes.get("value", "") for one in parsed.all("input") if "name" in one.attributes
+        one.attributes["name"]: one.attributes.get("value", "")
+        for one in parsed.all("input")
+        if "name" in one.attributes
     }
     areas = {one.attributes["name"]: one.text.removeprefix("\n") for one in parsed.all("textarea")}
-    return {name: value for name, value in {**inputs, **areas}.items() if not name.endswith("-remove")}
+    return {
+        name: value for name, value in {**inputs, **areas}.items() if not name.endswith("-remove")
+    }
 
 
 def form(client: FlaskClient, **changes: str) -> dict[str, str]:
@@ -53,15 +57,30 @@ def test_saved_as_it_is_shown_it_is_the_usual_one(client_of: ClientOf, world: Wo
     assert "Go back to the usual words" not in words(client.get(PATH))
 
 
-def test_a_kind_is_added_renamed_and_removed_and_its_key_stays(client_of: ClientOf, world: World) -> None:
+def test_a_kind_is_added_renamed_and_removed_and_its_key_stays(
+    client_of: ClientOf, world: World
+) -> None:
     client = client_of(Role.SECRETARIAT)
     new = f"provisions-{len(USUAL.provisions)}"
-    changes = {f"{new}-name": "Friedens-Pflicht", f"{new}-words": "Pledge, Promise;\nPflicht", f"{new}-numbers": "P-1"}
-    client.post(PATH, data={**form(client), **changes, "provisions-1-name": "Action", "provisions-0-remove": "1"})
+    changes = {
+        f"{new}-name": "Friedens-Pflicht",
+        f"{new}-words": "Pledge, Promise;\nPflicht",
+        f"{new}-numbers": "P-1",
+    }
+    client.post(
+        PATH,
+        data={**form(client), **changes, "provisions-1-name": "Action", "provisions-0-remove": "1"},
+    )
     provisions = stored(world).provisions
-    assert [kind.key for kind in provisions] == [*(kind.key for kind in USUAL.provisions[1:]), "friedens-pflicht"]
+    assert [kind.key for kind in provisions] == [
+        *(kind.key for kind in USUAL.provisions[1:]),
+        "friedens-pflicht",
+    ]
     assert provisions[0].name == "Action"
-    assert (provisions[-1].words, provisions[-1].numbers) == (("Pledge", "Promise", "Pflicht"), ("P-1",))
+    assert (provisions[-1].words, provisions[-1].numbers) == (
+        ("Pledge", "Promise", "Pflicht"),
+        ("P-1",),
+    )
     page = client.get(PATH)
     assert value_at(page, f"provisions-{len(provisions) - 1}-words") == "Pledge, Promise, Pflicht"
     assert faults_of(page.text) == []
@@ -107,7 +126,9 @@ def test_what_is_wrong_is_said_at_its_place_and_given_back(
 
 
 @pytest.mark.parametrize("spoilt", [{"provisions-0-key": "<b>"}, {"provisions-0-key": "a" * 41}])
-def test_a_form_that_was_tampered_with_is_refused(client_of: ClientOf, world: World, spoilt: dict[str, str]) -> None:
+def test_a_form_that_was_tampered_with_is_refused(
+    client_of: ClientOf, world: World, spoilt: dict[str, str]
+) -> None:
     client = client_of(Role.SECRETARIAT)
     before = everything(world.database)
     answer = client.post(PATH, data={**form(client), **spoilt})
@@ -116,7 +137,9 @@ def test_a_form_that_was_tampered_with_is_refused(client_of: ClientOf, world: Wo
     assert everything(world.database) == before
 
 
-def test_who_edited_an_older_one_keeps_the_text_and_is_told(client_of: ClientOf, world: World) -> None:
+def test_who_edited_an_older_one_keeps_the_text_and_is_told(
+    client_of: ClientOf, world: World
+) -> None:
     client = client_of(Role.SECRETARIAT)
     mine = form(client, duty_words="mine")
     client.post(PATH, data=form(client, duty_words="theirs"))

@@ -20,7 +20,10 @@ def client(client_of: ClientOf) -> FlaskClient:
 
 def test_a_group_is_added_and_renamed(client: FlaskClient, world: World) -> None:
     assert client.post(PAGE, data={"name": "<Third>"}).status_code == 302
-    assert client.post(f"{PAGE}/{world.group_ids[0]}/rename", data={"name": "First"}).status_code == 302
+    assert (
+        client.post(f"{PAGE}/{world.group_ids[0]}/rename", data={"name": "First"}).status_code
+        == 302
+    )
     page = client.get(PAGE)
     assert "<Third>" in words(page)
     assert "First" in words(page)
@@ -28,9 +31,14 @@ def test_a_group_is_added_and_renamed(client: FlaskClient, world: World) -> None
 
 
 @pytest.mark.parametrize(("name", "status"), [("", 422), ("a" * 201, 422), ("group 2", 409)])
-def test_a_wrong_name_is_said_at_its_place_and_given_back(client: FlaskClient, world: World, name: str, status: int) -> None:
+def test_a_wrong_name_is_said_at_its_place_and_given_back(
+    client: FlaskClient, world: World, name: str, status: int
+) -> None:
     before = everything(world.database)
-    for path, form in ((PAGE, "create"), (f"{PAGE}/{world.group_ids[0]}/rename", f"rename-{world.group_ids[0]}")):
+    for path, form in (
+        (PAGE, "create"),
+        (f"{PAGE}/{world.group_ids[0]}/rename", f"rename-{world.group_ids[0]}"),
+    ):
         answer = client.post(path, data={"name": name})
         assert answer.status_code == status
         assert error_at(answer, f"{form}-name")

@@ -61,7 +61,9 @@ def is_ended(database: Database, job_id: int) -> bool:
         return session.get_one(Job, job_id).ended_at is not None
 
 
-def test_a_version_prepared_by_the_server_is_read_by_the_worker(world: World, work: Callable[[], Running]) -> None:
+def test_a_version_prepared_by_the_server_is_read_by_the_worker(
+    world: World, work: Callable[[], Running]
+) -> None:
     work()
     frozen = look(world, freeze)
     act(world, lambda db, code: prepare_version(db, OPERATOR, code, frozen, label="First draft"))
@@ -69,7 +71,9 @@ def test_a_version_prepared_by_the_server_is_read_by_the_worker(world: World, wo
     assert look(world, lambda db, code: version(db, code).clause_count) > 0
 
 
-def test_it_stops_when_asked_though_nothing_waits(database: Database, work: Callable[[], Running]) -> None:
+def test_it_stops_when_asked_though_nothing_waits(
+    database: Database, work: Callable[[], Running]
+) -> None:
     running = work()
     running.stop()
     assert running.done.exception() is None
@@ -108,7 +112,9 @@ def test_a_store_that_does_not_answer_does_not_end_the_worker(
         return do_next(own)
 
     monkeypatch.setattr(loop, "do_next", troubled)
-    monkeypatch.setattr("drafting.services.operations.job_registry.HANDLERS", {"kind": lambda *_: None})
+    monkeypatch.setattr(
+        "drafting.services.operations.job_registry.HANDLERS", {"kind": lambda *_: None}
+    )
     job_id = ask(database, "kind")
     work()
     wait_until(lambda: is_ended(database, job_id))
@@ -120,7 +126,10 @@ def test_a_job_that_fails_does_not_end_the_worker(
     def fail(*_: object) -> None:
         raise OSError("no more memory")
 
-    monkeypatch.setattr("drafting.services.operations.job_registry.HANDLERS", {"fails": fail, "kind": lambda *_: None})
+    monkeypatch.setattr(
+        "drafting.services.operations.job_registry.HANDLERS",
+        {"fails": fail, "kind": lambda *_: None},
+    )
     job_ids = [ask(database, "fails"), ask(database, "kind")]
     work()
     wait_until(lambda: all(is_ended(database, job_id) for job_id in job_ids))

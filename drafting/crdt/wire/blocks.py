@@ -48,7 +48,11 @@ def utf16_length(text: str) -> int:
 
 def utf16_start(text: str, length: int) -> str:
     """The first `length` UTF-16 units, which end between two characters."""
-    return text[:length] if text.isascii() else text.encode("utf-16-le")[: 2 * length].decode("utf-16-le")
+    return (
+        text[:length]
+        if text.isascii()
+        else text.encode("utf-16-le")[: 2 * length].decode("utf-16-le")
+    )
 
 
 def _blocks(decoder: Decoder, count: int) -> Iterator[Block]:

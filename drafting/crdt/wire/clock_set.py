@@ -19,11 +19,18 @@ class ClockSet:
         self.add(ranges)
 
     def __iter__(self) -> Iterator[ClockRange]:
-        return (ClockRange(client, *ends) for client, ranges in self.by_client().items() for ends in ranges)
+        return (
+            ClockRange(client, *ends)
+            for client, ranges in self.by_client().items()
+            for ends in ranges
+        )
 
     def by_client(self) -> dict[int, list[tuple[int, int]]]:
         """(start, end) of the ranges of each client, all ascending."""
-        return {client: list(zip(*ranges, strict=True)) for client, ranges in sorted(self._ranges.items())}
+        return {
+            client: list(zip(*ranges, strict=True))
+            for client, ranges in sorted(self._ranges.items())
+        }
 
     def add(self, ranges: Iterable[ClockRange]) -> None:
         """Take in ranges, joined with what they touch."""

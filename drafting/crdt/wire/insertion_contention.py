@@ -13,7 +13,9 @@ class Crowding:
 
     def __init__(self) -> None:
         self._claims: Counter[tuple[Id | None, Id | None]] = Counter()
-        self._jumps: Counter[Id | None] = Counter()  # by left neighbour: blocks that leave out what lies behind it already
+        self._jumps: Counter[Id | None] = (
+            Counter()
+        )  # by left neighbour: blocks that leave out what lies behind it already
         self._newest: dict[tuple[int, Id | None], Id] = {}
 
     def add(self, block: Id, left: Id | None, right: Id | None) -> None:

@@ -10,7 +10,9 @@ from typing import TypeAlias
 
 from drafting.crdt.errors import MalformedUpdateError
 
-AnyValue: TypeAlias = "bool | int | float | str | bytes | list[AnyValue] | dict[str, AnyValue] | None"
+AnyValue: TypeAlias = (
+    "bool | int | float | str | bytes | list[AnyValue] | dict[str, AnyValue] | None"
+)
 
 MAX_SAFE_INTEGER = 2**53 - 1
 

@@ -53,17 +53,25 @@ class ClockRange:
 
 @dataclass(frozen=True, slots=True)
 class UpdateReading:
-    structs: tuple[ClockRange, ...]  # what it brings, by descending client; gaps (Skip) left out, neighbours joined
+    structs: tuple[
+        ClockRange, ...
+    ]  # what it brings, by descending client; gaps (Skip) left out, neighbours joined
     deletes: tuple[ClockRange, ...]
-    roots: frozenset[str]  # only items without origins name their root; all others are in that of their neighbours
+    roots: frozenset[
+        str
+    ]  # only items without origins name their root; all others are in that of their neighbours
     kinds: frozenset[ContentKind]
     needs: tuple[tuple[int, int], ...]  # (client, highest clock that must be there already)
     inserted_utf16: int
     inserted_text_utf8: int
     nested: bool  # an item names another item as its parent
     keyed: bool  # an item is the value of a key (a map's entry, or an attribute of a text)
-    cuts: frozenset[tuple[int, int]]  # (client, clock) where it makes others split a block, before that clock
-    pairs: frozenset[tuple[int, int]]  # (client, clock) of the second halves of surrogate pairs that it brings
+    cuts: frozenset[
+        tuple[int, int]
+    ]  # (client, clock) where it makes others split a block, before that clock
+    pairs: frozenset[
+        tuple[int, int]
+    ]  # (client, clock) of the second halves of surrogate pairs that it brings
     pieces: int  # blocks as they are written
     crowd: int  # the most blocks that claim one and the same place (crowding.py)
 
@@ -110,7 +118,9 @@ def _read_deletes_of(client: int, decoder: Decoder) -> list[ClockRange]:
         end = start + _length(decoder)
         if end > MAX_SAFE_INTEGER or (ranges and start < ranges[-1].end):
             raise decoder.refusal("deletes out of order")
-        ranges.append(ClockRange(client, start, end))  # not joined: yrs cuts at the edges of each as it is written
+        ranges.append(
+            ClockRange(client, start, end)
+        )  # not joined: yrs cuts at the edges of each as it is written
     return ranges
 
 
@@ -127,7 +137,9 @@ class _StructSection:
         self._decoder = decoder
         self._ranges: dict[int, list[ClockRange]] = {}
         self._waits: dict[int, list[_Wait]] = {}
-        self._farthest: dict[int, int] = {}  # the highest clock referred to, by the client referred to
+        self._farthest: dict[
+            int, int
+        ] = {}  # the highest clock referred to, by the client referred to
         self._roots: set[str] = set()
         self._kinds: set[ContentKind] = set()
         self._cuts: set[tuple[int, int]] = set()
@@ -293,7 +305,9 @@ class _Integration:
 
     ends: dict[int, int]
     waits: dict[int, list[_Wait]]
-    _done: dict[int, int] = field(default_factory=dict)  # how many of its waits a client has behind it
+    _done: dict[int, int] = field(
+        default_factory=dict
+    )  # how many of its waits a client has behind it
     _sleepers: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
 
     def comes_to_an_end(self) -> bool:

@@ -72,25 +72,40 @@ class _Decided:
             elif matching.old.partner[old] is None:
                 self.parts[1][old] = Division(old, new, 1.0)
                 matching.old.partner[old] = new
-        for side, alone in ((matching.old, decisions.old_alone), (matching.new, decisions.new_alone)):
+        for side, alone in (
+            (matching.old, decisions.old_alone),
+            (matching.new, decisions.new_alone),
+        ):
             for position in alone:
                 side.partner[position] = NOBODY
 
     def undecided(self, links: Iterable[Link]) -> list[Link]:
         """Those that neither an editor's word holds nor an id."""
         held = self.decisions.together
-        return [link for link in links if NOBODY not in link and link not in held and not self.matching.is_same_id(*link)]
+        return [
+            link
+            for link in links
+            if NOBODY not in link and link not in held and not self.matching.is_same_id(*link)
+        ]
 
     def divisions(self) -> tuple[dict[int, Division], dict[int, Division]]:
         """The splits and the merges, decided and found; what was held fast is let go."""
         self._let_go(self.matching.old, self.decisions.old_alone)
         self._let_go(self.matching.new, self.decisions.new_alone)
-        new_alone, old_alone, apart = self.decisions.new_alone, self.decisions.old_alone, self.matching.apart
+        new_alone, old_alone, apart = (
+            self.decisions.new_alone,
+            self.decisions.old_alone,
+            self.matching.apart,
+        )
         divided = {
-            new: one for new, one in splits(self.matching).items() if new not in new_alone and (one.whole, new) not in apart
+            new: one
+            for new, one in splits(self.matching).items()
+            if new not in new_alone and (one.whole, new) not in apart
         }
         joined = {
-            old: one for old, one in merges(self.matching).items() if old not in old_alone and (old, one.whole) not in apart
+            old: one
+            for old, one in merges(self.matching).items()
+            if old not in old_alone and (old, one.whole) not in apart
         }
         self._let_go(self.matching.new, self.parts[0])
         self._let_go(self.matching.old, self.parts[1])
@@ -108,7 +123,9 @@ def _moved(matching: Matching) -> list[Link]:
     return [link for at, link in enumerate(links) if at not in in_order]
 
 
-def _linked(matching: Matching, divided: dict[int, Division], joined: dict[int, Division]) -> Iterator[Pair]:
+def _linked(
+    matching: Matching, divided: dict[int, Division], joined: dict[int, Division]
+) -> Iterator[Pair]:
     links = matching.links()
     in_order = longest_increasing([old for old, _ in links])
     wholes = {one.whole for one in divided.values()}, {one.whole for one in joined.values()}
@@ -123,7 +140,10 @@ def _linked(matching: Matching, divided: dict[int, Division], joined: dict[int, 
 
 
 def _status(matching: Matching, old: int, new: int, *, is_moved: bool) -> ClauseStatus:
-    if matching.old.texts[old] != matching.new.texts[new] and matching.old.clauses[old].text != matching.new.clauses[new].text:
+    if (
+        matching.old.texts[old] != matching.new.texts[new]
+        and matching.old.clauses[old].text != matching.new.clauses[new].text
+    ):
         return ClauseStatus.MOVED_EDITED if is_moved else ClauseStatus.EDITED
     if matching.old.clauses[old].number != matching.new.clauses[new].number:
         return ClauseStatus.MOVED_RENUMBERED if is_moved else ClauseStatus.RENUMBERED
@@ -139,7 +159,9 @@ def _added(matching: Matching, divided: dict[int, Division]) -> Iterator[Pair]:
             yield Pair(part.whole, new, ClauseStatus.SPLIT, part.confidence)
 
 
-def _with_old_only(matching: Matching, pairs: list[Pair], joined: dict[int, Division]) -> Iterator[Pair]:
+def _with_old_only(
+    matching: Matching, pairs: list[Pair], joined: dict[int, Division]
+) -> Iterator[Pair]:
     """The pairs with merged and deleted clauses put in behind the old neighbour above them."""
     behind: dict[int | None, list[Pair]] = {}
     anchor: int | None = None

@@ -19,7 +19,9 @@ class Decisions:
     @classmethod
     def from_json(cls, fields: Mapping[str, list[Any]]) -> Self:
         """Of what dataclasses.asdict made, after a way through JSON."""
-        together, apart = (tuple((old, new) for old, new in fields[name]) for name in ("together", "apart"))
+        together, apart = (
+            tuple((old, new) for old, new in fields[name]) for name in ("together", "apart")
+        )
         return cls(together, apart, tuple(fields["old_alone"]), tuple(fields["new_alone"]))
 
     def __bool__(self) -> bool:

@@ -9,11 +9,16 @@ from collections.abc import Callable, Hashable, Iterable
 from drafting.domain.alignment.matching import Matching, Side
 from drafting.domain.clauses.tree import ClauseKind
 
-Keyed = Callable[[Side, int, int | None], Hashable]  # (side, position, the old position of its parent) -> key, None for none
+Keyed = Callable[
+    [Side, int, int | None], Hashable
+]  # (side, position, the old position of its parent) -> key, None for none
 Link = tuple[int, int]
 TOP = -1  # the place of what stands under nothing
 SHORTEST_UNEVEN = 12  # characters: shorter texts that repeat more often on one side are left to their neighbourhood
-CERTAIN, REPEATED = 1.0, 0.95  # confidence of the same words, where they stand once and where they stand often
+CERTAIN, REPEATED = (
+    1.0,
+    0.95,
+)  # confidence of the same words, where they stand once and where they stand often
 
 
 def match_exactly(matching: Matching) -> None:
@@ -22,7 +27,9 @@ def match_exactly(matching: Matching) -> None:
     for keyed in (_words_and_links, _kind_and_words):
         _match_unique(matching, keyed)
         grow(matching, _links(matching), is_within=True)
-    grow(matching, [(-1, -1), (len(matching.old), len(matching.new))], is_within=False)  # the same beginning, the same end
+    grow(
+        matching, [(-1, -1), (len(matching.old), len(matching.new))], is_within=False
+    )  # the same beginning, the same end
     for keyed in (_in_place_with_number, _in_place):
         _match_repeated(matching, keyed, is_uneven=False)
     grow(matching, _links(matching), is_within=False)
@@ -52,7 +59,9 @@ def grow(matching: Matching, links: Iterable[Link], *, is_within: bool) -> None:
         for step in (1, -1):
             i, j = old + step, new + step
             while matching.is_free(i, j) and matching.old.texts[i] == matching.new.texts[j]:
-                if is_within and not (_is_joined(matching.old, i, step) and _is_joined(matching.new, j, step)):
+                if is_within and not (
+                    _is_joined(matching.old, i, step) and _is_joined(matching.new, j, step)
+                ):
                     break
                 matching.link(i, j, CERTAIN)
                 i, j = i + step, j + step
@@ -61,7 +70,10 @@ def grow(matching: Matching, links: Iterable[Link], *, is_within: bool) -> None:
 def _is_joined(side: Side, position: int, step: int) -> bool:
     """Whether it is of one section with the clause one step before: the same words above another section say little."""
     lower = position if step > 0 else position + 1
-    return side.clauses[lower].kind is not ClauseKind.HEADING or side.clauses[lower].parent == lower - 1
+    return (
+        side.clauses[lower].kind is not ClauseKind.HEADING
+        or side.clauses[lower].parent == lower - 1
+    )
 
 
 def _match_repeated(matching: Matching, keyed: Keyed, *, is_uneven: bool = True) -> None:

@@ -42,7 +42,11 @@ def _offers(matching: Matching, link: Link) -> list[tuple[float, int, Link, Link
     """(likeness, negative; distance; rival; link) of what is like either end of a link in the place of the other."""
     with _apart(matching, link):
         alike = ((_alike(matching, *rival), rival) for rival in _rivals(matching, *link))
-        return [(-share, abs(rival[0] - rival[1]), rival, link) for share, rival in alike if share >= LEAST_ALIKE]
+        return [
+            (-share, abs(rival[0] - rival[1]), rival, link)
+            for share, rival in alike
+            if share >= LEAST_ALIKE
+        ]
 
 
 def _alike(matching: Matching, old: int, new: int) -> float:
@@ -62,11 +66,17 @@ def _is_taken_in(matching: Matching, link: Link) -> bool:
 def _rivals(matching: Matching, old: int, new: int) -> Iterator[Link]:
     """What stands free where `old` would stand in the new text, and what stood free where `new` would have stood."""
     for step in (-1, 1):
-        yield from ((old, at) for at in _free_places(matching.old.partner, matching.new.partner, old, step))
-        yield from ((at, new) for at in _free_places(matching.new.partner, matching.old.partner, new, step))
+        yield from (
+            (old, at) for at in _free_places(matching.old.partner, matching.new.partner, old, step)
+        )
+        yield from (
+            (at, new) for at in _free_places(matching.new.partner, matching.old.partner, new, step)
+        )
 
 
-def _free_places(mine: Sequence[int | None], others: Sequence[int | None], position: int, step: int) -> Iterable[int]:
+def _free_places(
+    mine: Sequence[int | None], others: Sequence[int | None], position: int, step: int
+) -> Iterable[int]:
     """The free run beside the partner of the nearest one above (step -1) or below (1)."""
     nearest = next_matched(mine, position, step)
     at = (mine[nearest] or 0) - step if nearest is not None else len(others)

@@ -17,8 +17,12 @@ from drafting.domain.words.tokens import WORD
 NOBODY = -1  # the partner of a clause that must stay alone
 Feature = Hashable  # a word, or two words that stand side by side
 Link = tuple[int, int]  # positions of an old and a new clause
-Bag = frozenset[Feature]  # how often a feature stands in one clause says little, and counting costs much
-WHOLE = 1_000  # weights are whole numbers: their sum is the same in whichever order a set gives them
+Bag = frozenset[
+    Feature
+]  # how often a feature stands in one clause says little, and counting costs much
+WHOLE = (
+    1_000  # weights are whole numbers: their sum is the same in whichever order a set gives them
+)
 TARGET = re.compile(r"\]\(([^)\s]*)")  # of a link or an image
 
 
@@ -91,7 +95,9 @@ class Matching:
         """Count in how many clauses that have no partner yet a feature stands: what most of them say tells none apart."""
         bags = [side.bag(position) for side in (self.old, self.new) for position in side.free()]
         frequency = Counter(chain.from_iterable(bags))
-        says = {count: round(WHOLE * log(1 + len(bags) / count)) for count in set(frequency.values())}
+        says = {
+            count: round(WHOLE * log(1 + len(bags) / count)) for count in set(frequency.values())
+        }
         self.weight = _Weights(round(WHOLE * log(1 + max(1, len(bags)))))
         self._masses = {}
         self.weight.update((feature, says[count]) for feature, count in frequency.items())
@@ -142,4 +148,8 @@ class Matching:
     def is_free(self, old: int, new: int) -> bool:
         """Whether both exist and neither has a partner."""
         inside = 0 <= old < len(self.old) and 0 <= new < len(self.new)
-        return inside and self.old.partner[old] is self.new.partner[new] is None and (old, new) not in self.apart
+        return (
+            inside
+            and self.old.partner[old] is self.new.partner[new] is None
+            and (old, new) not in self.apart
+        )

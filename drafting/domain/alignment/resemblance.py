@@ -23,7 +23,10 @@ CONTAINED = 0.85  # what full containment is worth beside full resemblance
 HOPELESS = 0.2
 IN_SLOT = 0.18  # what it is worth to stand where the other one would stand
 BETWEEN = 0.12  # context of clauses that stand beside partners, under partners
-MUTUAL, RUNNER_UP = 0.2, 0.9  # a score that two have for each other, and the share of it that nobody else may have
+MUTUAL, RUNNER_UP = (
+    0.2,
+    0.9,
+)  # a score that two have for each other, and the share of it that nobody else may have
 ITSELF = 2  # times a pair stands among its rivals: once for each side
 LEAST_KEPT = 0.33  # of the words of both
 HIGHEST = 0.94  # confidence of a pair whose words differ
@@ -49,7 +52,9 @@ def match_by_resemblance(matching: Matching) -> None:
     """Pair what is left, as far as words and place speak for it."""
     for search in SEARCHES:
         pairs = {*_by_words(matching, search), *_by_slot(matching, search.in_slot)}
-        scores = {pair: score for pair in pairs if (score := resemblance(matching, *pair)) >= HOPELESS}
+        scores = {
+            pair: score for pair in pairs if (score := resemblance(matching, *pair)) >= HOPELESS
+        }
         for needed in search.rounds:
             for _ in range(2):  # what was paired first changes the context of the rest
                 if not _take_best(matching, scores, needed):
@@ -93,7 +98,11 @@ def _take_rewritten(matching: Matching) -> None:
 def _take_mutual(matching: Matching) -> None:
     """Clauses of one kind that are each other's best of what is left, with nobody nearly as good."""
     pairs = (pair for pair in _by_words(matching, SEARCHES[-1]) if _is_comparable(matching, *pair))
-    scores = {pair: score for pair in pairs if (score := resemblance(matching, *pair)) >= MUTUAL * RUNNER_UP}
+    scores = {
+        pair: score
+        for pair in pairs
+        if (score := resemblance(matching, *pair)) >= MUTUAL * RUNNER_UP
+    }
     others: defaultdict[tuple[bool, int], list[float]] = defaultdict(list)
     for (old, new), score in scores.items():
         others[True, old].append(score)
@@ -108,7 +117,9 @@ def _take_mutual(matching: Matching) -> None:
 def _is_comparable(matching: Matching, old: int, new: int) -> bool:
     """Whether two clauses are of one kind, say enough to be known by it, and neither is but a piece of the other."""
     masses = matching.mass_of(matching.old, old), matching.mass_of(matching.new, new)
-    if matching.old.clauses[old].kind is not matching.new.clauses[new].kind or min(masses) < LEAST_PART * max(masses):
+    if matching.old.clauses[old].kind is not matching.new.clauses[new].kind or min(
+        masses
+    ) < LEAST_PART * max(masses):
         return False
     return min(len(matching.old.bag(old)), len(matching.new.bag(new))) >= FEWEST_FEATURES
 
@@ -162,7 +173,9 @@ def _by_slot(matching: Matching, most: int) -> Iterator[tuple[int, int]]:
         while last + 1 in free:
             last += 1
         above = matching.new.partner[first - 1] if first else -1
-        below = matching.new.partner[last + 1] if last + 1 < len(matching.new) else len(matching.old)
+        below = (
+            matching.new.partner[last + 1] if last + 1 < len(matching.new) else len(matching.old)
+        )
         for start, step in ((above, 1), (below, -1)):
             if start is not None:
                 run = list(_free_run(matching, start, step))
@@ -172,7 +185,11 @@ def _by_slot(matching: Matching, most: int) -> Iterator[tuple[int, int]]:
 
 def _free_run(matching: Matching, start: int, step: int) -> Iterator[int]:
     at = start + step
-    while 0 <= at < len(matching.old) and matching.old.partner[at] is None and abs(at - start) <= WIDEST_SLOT:
+    while (
+        0 <= at < len(matching.old)
+        and matching.old.partner[at] is None
+        and abs(at - start) <= WIDEST_SLOT
+    ):
         yield at
         at += step
 
@@ -212,7 +229,10 @@ def _beside(matching: Matching, old: int, new: int) -> float:
 def is_in_slot(matching: Matching, old: int, new: int) -> bool:
     """Whether the next matched clause above, or below, is the same pair for both."""
     for step in (-1, 1):
-        i, j = next_matched(matching.old.partner, old, step), next_matched(matching.new.partner, new, step)
+        i, j = (
+            next_matched(matching.old.partner, old, step),
+            next_matched(matching.new.partner, new, step),
+        )
         if i is None or j is None:
             if i is j:
                 return True

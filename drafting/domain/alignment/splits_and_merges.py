@@ -41,10 +41,16 @@ def share_beside(matching: Matching, parts: Side, wholes: Side, part: int) -> tu
 
 def _divisions(matching: Matching, parts: Side, wholes: Side) -> dict[int, Division]:
     shares = {part: share_beside(matching, parts, wholes, part) for part in parts.free()}
-    return {part: Division(part, whole, share) for part, (share, whole) in shares.items() if share >= ENOUGH}
+    return {
+        part: Division(part, whole, share)
+        for part, (share, whole) in shares.items()
+        if share >= ENOUGH
+    }
 
 
-def _shares(matching: Matching, parts: Side, wholes: Side, part: int) -> Iterator[tuple[float, int]]:
+def _shares(
+    matching: Matching, parts: Side, wholes: Side, part: int
+) -> Iterator[tuple[float, int]]:
     """For each whole nearby: how much of what the part says stands in it, apart from what its own partner says."""
     seen = set()
     for step in NEAR:
@@ -54,7 +60,9 @@ def _shares(matching: Matching, parts: Side, wholes: Side, part: int) -> Iterato
             seen.add(whole)
             near, own = parts.words(beside), parts.words(part)
             together = [*own, *near] if step > 0 else [*near, *own]
-            gain = _kept(matching, together, wholes.words(whole)) - _kept(matching, near, wholes.words(whole))
+            gain = _kept(matching, together, wholes.words(whole)) - _kept(
+                matching, near, wholes.words(whole)
+            )
             yield gain / matching.mass(own), whole
 
 
@@ -63,4 +71,6 @@ def _kept(matching: Matching, words: list[str], whole: list[str]) -> int:
     if len(words) * len(whole) > LARGEST:
         return 0
     codes = Indel.opcodes(words, whole)
-    return sum(matching.mass(words[code.src_start : code.src_end]) for code in codes if code.tag == "equal")
+    return sum(
+        matching.mass(words[code.src_start : code.src_end]) for code in codes if code.tag == "equal"
+    )

@@ -15,7 +15,9 @@ from drafting.domain.words.changes import changed_blocks
 from drafting.domain.words.tokens import tokens_of
 
 FEWEST_LEFT = 0.25  # share of the quoted characters that must still be there
-LEAST_AFTER_MOVE = 0.25  # that share times the confidence in the pair, where the clause also is at another place
+LEAST_AFTER_MOVE = (
+    0.25  # that share times the confidence in the pair, where the clause also is at another place
+)
 MOVES = {ClauseStatus.MOVED, ClauseStatus.MOVED_EDITED, ClauseStatus.MOVED_RENUMBERED}
 SHORTEST_ELSEWHERE = 40  # characters: a shorter passage found outside its clause may be anybody's
 
@@ -66,7 +68,9 @@ class CarriedAnchor:
 ORPHAN = CarriedAnchor(AnchorStatus.ORPHAN, None, None, 0.0)
 
 
-def carry(old: Text, new: Text, pairs: Iterable[Pair], anchors: Sequence[Anchor]) -> list[CarriedAnchor]:
+def carry(
+    old: Text, new: Text, pairs: Iterable[Pair], anchors: Sequence[Anchor]
+) -> list[CarriedAnchor]:
     """Each anchor's place in the new source, in the order given."""
     heirs: dict[int, list[Pair]] = {}
     for pair in pairs:
@@ -106,7 +110,10 @@ def _carry(old: Text, new: Text, anchor: Anchor, places: "_Map | None") -> Carri
         at = new.source.find(quote)
         if at >= 0 and _is_once(old.source, quote) and _is_once(new.source, quote):
             return CarriedAnchor(AnchorStatus.SHIFTED, at, at + len(quote), 0.8)
-    if found.status is AnchorStatus.SHIFTED and (found.start, found.end) == (anchor.start, anchor.end):
+    if found.status is AnchorStatus.SHIFTED and (found.start, found.end) == (
+        anchor.start,
+        anchor.end,
+    ):
         return CarriedAnchor(AnchorStatus.EXACT, anchor.start, anchor.end, 1.0)
     return found
 
@@ -118,11 +125,15 @@ class _Map:
         self._source, self._new_source = old.source, new.source
         self._confidence = min(pair.confidence for pair in heirs)
         self._is_moved = any(pair.status in MOVES for pair in heirs)
-        became = [new.clauses[at] for at in sorted(pair.new for pair in heirs if pair.new is not None)]
+        became = [
+            new.clauses[at] for at in sorted(pair.new for pair in heirs if pair.new is not None)
+        ]
         self._tokens = _placed(old.source, [old.clauses[position]])
         new_tokens = _placed(new.source, became)
         is_part = any(pair.status is ClauseStatus.MERGED for pair in heirs)
-        changed = changed_blocks([text for _, text in self._tokens], [text for _, text in new_tokens], is_part=is_part)
+        changed = changed_blocks(
+            [text for _, text in self._tokens], [text for _, text in new_tokens], is_part=is_part
+        )
         self._to = dict(_equal(changed, len(self._tokens), len(new_tokens)))
         self._new_tokens = new_tokens
 
@@ -137,13 +148,21 @@ class _Map:
             return ORPHAN
         start = self._edge(self._with_blank(left[0], -1, inside), anchor.start)
         end = self._edge(self._with_blank(left[-1], 1, inside), anchor.end)
-        whole = self._source[anchor.start : anchor.end].strip() == self._new_source[start:end].strip()
-        return CarriedAnchor(AnchorStatus.SHIFTED if whole else AnchorStatus.FUZZY, start, end, confidence)
+        whole = (
+            self._source[anchor.start : anchor.end].strip() == self._new_source[start:end].strip()
+        )
+        return CarriedAnchor(
+            AnchorStatus.SHIFTED if whole else AnchorStatus.FUZZY, start, end, confidence
+        )
 
     def _with_blank(self, token: int, step: int, inside: Sequence[int]) -> int:
         """The blank that the passage begins or ends with, if it still is beside its word."""
         beside = token + step
-        return beside if beside in {inside[0], inside[-1]} and self._to.get(beside) == self._to[token] + step else token
+        return (
+            beside
+            if beside in {inside[0], inside[-1]} and self._to.get(beside) == self._to[token] + step
+            else token
+        )
 
     def _edge(self, token: int, edge: int) -> int:
         """The new offset of an edge that lies in, or beside, a token that is still there."""
@@ -152,7 +171,9 @@ class _Map:
         return place + min(max(edge - at, 0), len(text))
 
 
-def _without_loose_ends(left: list[int], solid: Sequence[int], tokens: Sequence[tuple[int, str]]) -> list[int]:
+def _without_loose_ends(
+    left: list[int], solid: Sequence[int], tokens: Sequence[tuple[int, str]]
+) -> list[int]:
     """Without the punctuation that stood beside words that are gone: "[publiccode" leaves no bracket behind."""
     first, last = 0, len(left)
     while first < last and left[first] != solid[0] and not _is_word(tokens[left[first]][1]):
@@ -184,7 +205,9 @@ def _placed(source: str, clauses: Sequence[Stretch]) -> list[tuple[int, str]]:
     return placed
 
 
-def _equal(changed: Sequence[tuple[int, int, int, int]], old: int, new: int) -> Iterable[tuple[int, int]]:
+def _equal(
+    changed: Sequence[tuple[int, int, int, int]], old: int, new: int
+) -> Iterable[tuple[int, int]]:
     """(old token, new token) of all that lies between the changed blocks."""
     i = j = 0
     for a, b, c, d in [*changed, (old, old, new, new)]:

@@ -61,10 +61,14 @@ class Words:
         if position is None:
             return None
         clause = self.clauses[position]
-        return Place(position, max(start, clause.start) - clause.start, min(end, clause.end) - clause.start)
+        return Place(
+            position, max(start, clause.start) - clause.start, min(end, clause.end) - clause.start
+        )
 
 
-def carry_places(old: Words, new: Words, pairs: Sequence[Pair], places: Sequence[Place]) -> list[Carried]:
+def carry_places(
+    old: Words, new: Words, pairs: Sequence[Pair], places: Sequence[Place]
+) -> list[Carried]:
     """What became of each place, in the order given."""
     succession = _Succession(new, pairs)
     anchors = {}
@@ -74,7 +78,9 @@ def carry_places(old: Words, new: Words, pairs: Sequence[Pair], places: Sequence
             anchors[place] = Anchor(begin + place.start, begin + place.end)
     found = dict(zip(anchors, carry(old, new, pairs, list(anchors.values())), strict=True))
     return [
-        _with_words(old, new, place, found[place], succession) if place in found else succession.whole(place.clause)
+        _with_words(old, new, place, found[place], succession)
+        if place in found
+        else succession.whole(place.clause)
         for place in places
     ]
 
@@ -84,14 +90,18 @@ def better(step_by_step: Carried, direct: Carried) -> Carried:
     return direct if direct.confidence > step_by_step.confidence else step_by_step
 
 
-def _with_words(old: Words, new: Words, place: Place, found: CarriedAnchor, succession: "_Succession") -> Carried:
+def _with_words(
+    old: Words, new: Words, place: Place, found: CarriedAnchor, succession: "_Succession"
+) -> Carried:
     there = None if found.start is None or found.end is None else new.within(found.start, found.end)
     if there is None:
         return Carried(AnchorStatus.ORPHAN, 0.0, succession.last_place(place.clause))
     if old.quoted(place).strip() != new.quoted(there).strip():
         return Carried(AnchorStatus.FUZZY, found.confidence, there)
     is_there = (there.start, there.end) == (place.start, place.end)
-    return Carried(AnchorStatus.EXACT if is_there else AnchorStatus.SHIFTED, found.confidence, there)
+    return Carried(
+        AnchorStatus.EXACT if is_there else AnchorStatus.SHIFTED, found.confidence, there
+    )
 
 
 class _Succession:

@@ -10,7 +10,9 @@ from itertools import islice, takewhile
 from operator import eq
 
 CONTEXT = 32  # code points that are kept on either side, as annotation clients do
-MOST_PLACES = 1_000  # of a quote that are weighed: "a" stands in a hostile clause as often as it has letters
+MOST_PLACES = (
+    1_000  # of a quote that are weighed: "a" stands in a hostile clause as often as it has letters
+)
 MOST = 200  # code points of a longer context that are looked at
 
 
@@ -25,7 +27,9 @@ class TextQuoteSelector:
 
 def describe(text: str, start: int, end: int) -> TextQuoteSelector:
     """The selector of `text[start:end]`."""
-    return TextQuoteSelector(text[start:end], text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT])
+    return TextQuoteSelector(
+        text[start:end], text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
+    )
 
 
 def find_quote(text: str, selector: TextQuoteSelector) -> tuple[int, int] | None:
@@ -34,7 +38,9 @@ def find_quote(text: str, selector: TextQuoteSelector) -> tuple[int, int] | None
     if not words:
         return None
     collapsed, places = _collapsed(text)
-    before, after = (" ".join(context.split()) for context in (selector.prefix[-MOST:], selector.suffix[:MOST]))
+    before, after = (
+        " ".join(context.split()) for context in (selector.prefix[-MOST:], selector.suffix[:MOST])
+    )
     quote = " ".join(words)
     found = list(islice(_occurrences(collapsed, quote), MOST_PLACES))
     if not found:

@@ -56,7 +56,9 @@ class Addresses:
             return self._unique(counted)
         if word:
             return self._unique(f"{word}-{counted}")
-        return self._unique(f"{above[:ROOM]}-{counted}" if above and counted else counted or above or "id")
+        return self._unique(
+            f"{above[:ROOM]}-{counted}" if above and counted else counted or above or "id"
+        )
 
     def footnote(self, number: str) -> str:
         """The address of a footnote, by its label."""
@@ -82,5 +84,9 @@ class Addresses:
 
 def slug(words: str) -> str:
     """Lower case, without accents, everything else than letters, digits and points made hyphens; at most 70 characters."""
-    plain = unicodedata.normalize("NFKD", words[: 4 * LONGEST].casefold()).encode("ascii", "ignore").decode()
+    plain = (
+        unicodedata.normalize("NFKD", words[: 4 * LONGEST].casefold())
+        .encode("ascii", "ignore")
+        .decode()
+    )
     return ALLOWED.sub("-", plain).strip("-.")[:ROOM].strip("-.")

@@ -10,7 +10,9 @@ from drafting.domain.clauses.tree import Clause, ClauseKind
 
 LONGEST = 200  # characters
 LONGEST_HEADING = 60
-PLACE = re.compile(r"-([a-z])(\d+)(?:-\d+)?$")  # the end of an address that was counted, not printed
+PLACE = re.compile(
+    r"-([a-z])(\d+)(?:-\d+)?$"
+)  # the end of an address that was counted, not printed
 MARKS = {"p": "¶", "i": "•", "r": "row", "q": "quotation", "c": "code"}
 
 
@@ -34,4 +36,8 @@ def _citation(clause: Clause, base: str) -> str:
 
 
 def _shortened(heading: str) -> str:
-    return heading if len(heading) <= LONGEST_HEADING else heading[:LONGEST_HEADING].rsplit(" ", 1)[0] + " …"
+    return (
+        heading
+        if len(heading) <= LONGEST_HEADING
+        else heading[:LONGEST_HEADING].rsplit(" ", 1)[0] + " …"
+    )

@@ -34,9 +34,12 @@ class Defining:
 def defining_with(words: tuple[str, ...]) -> Defining:
     """The forms of definitions with these words between the term and what it means."""
     means = rf"(?i:{words_pattern(words)})(?!\w)"
-    emphasis = r"[-*+ \t]*(?:[\"“„«‘']|\*\*|__|_|\*)([^\"”“»’'*_]{2,60})(?:[\"”“»’']|\*\*|__|_|\*)+\s*"
+    emphasis = (
+        r"[-*+ \t]*(?:[\"“„«‘']|\*\*|__|_|\*)([^\"”“»’'*_]{2,60})(?:[\"”“»’']|\*\*|__|_|\*)+\s*"
+    )
     return Defining(
-        re.compile(rf"(?:{QUOTED}|{BOLD}){ASIDE}{means}"), re.compile(rf"{emphasis}(?:{means}|{SIGNS})", re.IGNORECASE)
+        re.compile(rf"(?:{QUOTED}|{BOLD}){ASIDE}{means}"),
+        re.compile(rf"{emphasis}(?:{means}|{SIGNS})", re.IGNORECASE),
     )
 
 
@@ -46,7 +49,9 @@ def terms_in(sources: Iterable[str], words: tuple[str, ...]) -> frozenset[str]:
     return frozenset(found[1].strip().casefold() for found in map(likely.match, sources) if found)
 
 
-def term_of(block: Block, words: Wording, environment: Environment, defining: Defining, *, is_among: bool) -> str:
+def term_of(
+    block: Block, words: Wording, environment: Environment, defining: Defining, *, is_among: bool
+) -> str:
     """The term that a block defines, "" for none; `is_among`: it stands where definitions do."""
     if block.kind is Leaf.ROW:
         return _of_row(block, words, environment) if is_among else ""

@@ -34,7 +34,11 @@ def counts(number: str) -> tuple[Count, ...]:
         return (Count(f"{style}1", int(digits[0])),)
     case = "A" if last.isupper() else "a"
     letter = [Count(style + case, value)] if (value := _letter(last.lower())) else []
-    roman = [Count(style + case + "i", value)] if ROMAN.match(last.lower()) and (value := _roman(last.lower())) else []
+    roman = (
+        [Count(style + case + "i", value)]
+        if ROMAN.match(last.lower()) and (value := _roman(last.lower()))
+        else []
+    )
     return tuple(roman + letter if head or value == 1 else letter + roman)
 
 
@@ -46,7 +50,10 @@ def _letter(letters: str) -> int:
 
 def _roman(letters: str) -> int:
     values = [ROMAN_VALUES[letter] for letter in letters]
-    return sum(-one if one < following else one for one, following in zip(values, [*values[1:], 0], strict=True))
+    return sum(
+        -one if one < following else one
+        for one, following in zip(values, [*values[1:], 0], strict=True)
+    )
 
 
 @dataclass(slots=True)
@@ -74,12 +81,22 @@ class Enumeration:
 
     def current(self) -> int | None:
         """The clause that what follows without a label stands under: the last one counted in digits."""
-        return next((level.clause for level in reversed(self.levels) if level.count.style.endswith("1")), None)
+        return next(
+            (level.clause for level in reversed(self.levels) if level.count.style.endswith("1")),
+            None,
+        )
 
-    def _choose(self, readings: tuple[Count, ...], following: tuple[Count, ...]) -> tuple[int, Count]:
+    def _choose(
+        self, readings: tuple[Count, ...], following: tuple[Count, ...]
+    ) -> tuple[int, Count]:
         continues = self._continuing(readings, exactly=True)
         opens = [count for count in readings if count.value == 1 and not self._runs(count.style)]
-        if continues and opens and Count(opens[0].style, 2) in following and continues[1] != opens[0]:
+        if (
+            continues
+            and opens
+            and Count(opens[0].style, 2) in following
+            and continues[1] != opens[0]
+        ):
             return len(self.levels), opens[0]
         if continues or not readings:
             return continues or (0, Count("", 0))
@@ -90,7 +107,9 @@ class Enumeration:
     def _runs(self, style: str) -> bool:
         return any(level.count.style == style for level in self.levels)
 
-    def _continuing(self, readings: tuple[Count, ...], *, exactly: bool) -> tuple[int, Count] | None:
+    def _continuing(
+        self, readings: tuple[Count, ...], *, exactly: bool
+    ) -> tuple[int, Count] | None:
         for depth in range(len(self.levels) - 1, -1, -1):
             last = self.levels[depth].count
             for count in readings:

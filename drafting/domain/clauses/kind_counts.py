@@ -22,7 +22,13 @@ def kind_counts(clauses: Iterable[Clause]) -> KindCounts:
     all_of_them = list(clauses)
     return KindCounts(
         dict(Counter(clause.provision for clause in all_of_them if clause.provision)),
-        dict(Counter(one.provision for one in all_of_them if one.provision and one.kind is ClauseKind.HEADING)),
+        dict(
+            Counter(
+                one.provision
+                for one in all_of_them
+                if one.provision and one.kind is ClauseKind.HEADING
+            )
+        ),
         dict(Counter(clause.block for clause in all_of_them if clause.block)),
         sum(1 for clause in all_of_them if clause.term),
     )

@@ -21,14 +21,18 @@ PARAGRAPH_SIGN = r"§{1,2}\s*\d{1,4}[a-z]?(?=\s|$|:)"
 END = r"(?=\s|$)"
 BEFORE_SEPARATOR = r"(?=\s*$|\s*[—–:]|\s+-\s|[.)](?:\s|$))"
 CAPITAL = r"[^\Wa-z\d_]"
-BEFORE_WORDS = rf"(?=\s*$|\s+(?:{CAPITAL}|[\"'“‘«„(\[]))"  # a sentence begins: "3.5 million" is no label
+BEFORE_WORDS = (
+    rf"(?=\s*$|\s+(?:{CAPITAL}|[\"'“‘«„(\[]))"  # a sentence begins: "3.5 million" is no label
+)
 
 
 def _pattern(*choices: str) -> re.Pattern[str]:
     return re.compile(f"(?P<label>{'|'.join(choices)})")
 
 
-CELL = _pattern(rf"(?:{BRACKETED}|{DOTTED}[.)]?|\d{{1,3}}[.)]?|[a-zA-Z][.)]|[A-Z]{{1,6}}-\d{{1,4}})$")
+CELL = _pattern(
+    rf"(?:{BRACKETED}|{DOTTED}[.)]?|\d{{1,3}}[.)]?|[a-zA-Z][.)]|[A-Z]{{1,6}}-\d{{1,4}})$"
+)
 SEPARATOR = re.compile(r"(?:\s*[—–:](?=\s|$)|\s+-(?=\s)|[.)](?=\s|$))?\s*")
 ORDINAL = re.compile(rf"(?:{DOTTED}|{DIGITS}|{ENUMERATOR}|\d+)$")
 

@@ -9,25 +9,37 @@ from drafting.domain.clauses.enumeration import Enumeration
 from drafting.domain.clauses.tree import ClauseKind
 from drafting.domain.markdown.blocks import QUOTE, Block, Container
 
-UNCOUNTED = frozenset({ClauseKind.HEADING, ClauseKind.FOOTNOTE, ClauseKind.TABLE_ROW})  # their labels open no series
-APART = frozenset({ClauseKind.FOOTNOTE, ClauseKind.HTML, ClauseKind.FRONT_MATTER})  # they continue no paragraph
+UNCOUNTED = frozenset(
+    {ClauseKind.HEADING, ClauseKind.FOOTNOTE, ClauseKind.TABLE_ROW}
+)  # their labels open no series
+APART = frozenset(
+    {ClauseKind.FOOTNOTE, ClauseKind.HTML, ClauseKind.FRONT_MATTER}
+)  # they continue no paragraph
 TEXT = 0  # the series of the paragraphs that stand in no list, quote or footnote
 
 
-def parents_of(blocks: Sequence[Block], kinds: Sequence[ClauseKind], numbers: Sequence[str]) -> list[int | None]:
+def parents_of(
+    blocks: Sequence[Block], kinds: Sequence[ClauseKind], numbers: Sequence[str]
+) -> list[int | None]:
     """For each block the index of the one it stands under, always an earlier one."""
     outline = _Outline()
     following = _following_labels(blocks, kinds, numbers)
     return [
         outline.take(index, block, kind, number, after)
-        for index, (block, kind, number, after) in enumerate(zip(blocks, kinds, numbers, following, strict=True))
+        for index, (block, kind, number, after) in enumerate(
+            zip(blocks, kinds, numbers, following, strict=True)
+        )
     ]
 
 
-def _following_labels(blocks: Sequence[Block], kinds: Sequence[ClauseKind], numbers: Sequence[str]) -> list[str]:
+def _following_labels(
+    blocks: Sequence[Block], kinds: Sequence[ClauseKind], numbers: Sequence[str]
+) -> list[str]:
     latest: dict[int, str] = {}
     found = []
-    for block, kind, number in zip(reversed(blocks), reversed(kinds), reversed(numbers), strict=True):
+    for block, kind, number in zip(
+        reversed(blocks), reversed(kinds), reversed(numbers), strict=True
+    ):
         series = _series(block)
         found.append(latest.get(series, ""))
         if _is_section(block, kind):
@@ -55,16 +67,24 @@ class _Outline:
     def __init__(self) -> None:
         self.headings: list[tuple[int, int]] = []  # (level, index), levels ascending
         self.series: dict[int, Enumeration] = {}
-        self.at_line: dict[int, int] = {}  # first line → block: an item's words begin on the item's first line
-        self.paragraph: int | None = None  # what a list, table or quote between paragraphs stands under
+        self.at_line: dict[
+            int, int
+        ] = {}  # first line → block: an item's words begin on the item's first line
+        self.paragraph: int | None = (
+            None  # what a list, table or quote between paragraphs stands under
+        )
 
-    def take(self, index: int, block: Block, kind: ClauseKind, number: str, following: str) -> int | None:
+    def take(
+        self, index: int, block: Block, kind: ClauseKind, number: str, following: str
+    ) -> int | None:
         """The parent of block `index`, which comes next."""
         self.at_line[block.first_line] = index
         if _is_section(block, kind):
             return self._open_section(index, block.level)
         if number and kind not in UNCOUNTED:
-            under = self.series.setdefault(_series(block), Enumeration()).place(index, number, following)
+            under = self.series.setdefault(_series(block), Enumeration()).place(
+                index, number, following
+            )
             parent = self._around(block, kind, is_counted=True) if under is None else under
         else:
             parent = self._around(block, kind, is_counted=False)
@@ -90,7 +110,9 @@ class _Outline:
         if kind in APART:
             return heading
         if kind is ClauseKind.PARAGRAPH and not block.container:
-            running = self.series[TEXT].current() if TEXT in self.series and not is_counted else None
+            running = (
+                self.series[TEXT].current() if TEXT in self.series and not is_counted else None
+            )
             return heading if running is None else running
         return self.paragraph
 

@@ -58,7 +58,9 @@ def _level(block: Block, kind: ClauseKind) -> int:
     return block.level if kind is ClauseKind.HEADING else 0
 
 
-def _addresses(kinds: Sequence[ClauseKind], words: Sequence[Wording], parents: Sequence[int | None]) -> list[str]:
+def _addresses(
+    kinds: Sequence[ClauseKind], words: Sequence[Wording], parents: Sequence[int | None]
+) -> list[str]:
     addresses = Addresses([one.explicit_id for one in words])
     eids: list[str] = []
     for kind, one, parent in zip(kinds, words, parents, strict=True):
@@ -71,5 +73,9 @@ def _addresses(kinds: Sequence[ClauseKind], words: Sequence[Wording], parents: S
             is_numbered = parent is not None and bool(words[parent].number)
             eids.append(addresses.heading(one.number, one.text, above if is_numbered else ""))
         else:
-            eids.append(addresses.numbered(one.number, above) if one.number else addresses.placed(kind, above))
+            eids.append(
+                addresses.numbered(one.number, above)
+                if one.number
+                else addresses.placed(kind, above)
+            )
     return eids

@@ -18,8 +18,12 @@ from drafting.domain.vocabulary.number_patterns import pattern_of
 from drafting.domain.vocabulary.openings import Openings, openings_of
 from drafting.domain.vocabulary.tables import DEFINITION, Kind, Vocabulary
 
-OPENING = frozenset({ClauseKind.HEADING, ClauseKind.PARAGRAPH, ClauseKind.LIST_ITEM, ClauseKind.QUOTE})
-ENDED = re.compile(r"\s*(?:$|[:—–])")  # behind a word that is the whole of a heading, or its beginning
+OPENING = frozenset(
+    {ClauseKind.HEADING, ClauseKind.PARAGRAPH, ClauseKind.LIST_ITEM, ClauseKind.QUOTE}
+)
+ENDED = re.compile(
+    r"\s*(?:$|[:—–])"
+)  # behind a word that is the whole of a heading, or its beginning
 SEPARATED = re.compile(r"\s*[:—–]")
 
 
@@ -33,7 +37,9 @@ class _Tables:
 
 @lru_cache(maxsize=16)
 def _tables(kinds: tuple[Kind, ...], defining: tuple[str, ...]) -> _Tables:
-    numbers = tuple((re.compile(pattern_of(number)), kind.key) for kind in kinds for number in kind.numbers)
+    numbers = tuple(
+        (re.compile(pattern_of(number)), kind.key) for kind in kinds for number in kind.numbers
+    )
     has_definitions = any(kind.key == DEFINITION for kind in kinds)
     return _Tables(openings_of(kinds), numbers, defining_with(defining), has_definitions)
 
@@ -51,7 +57,10 @@ def provisions_of(
     among: list[bool] = []  # whether what stands under the block stands among definitions
     for block, kind, one, parent in zip(reading.blocks, kinds, words, parents, strict=True):
         above, is_among = ("", False) if parent is None else (found[parent][0], among[parent])
-        among.append(is_among or (kind is ClauseKind.HEADING and _opened_by_words(kind, one, tables) == DEFINITION))
+        among.append(
+            is_among
+            or (kind is ClauseKind.HEADING and _opened_by_words(kind, one, tables) == DEFINITION)
+        )
         term = term_of(block, one, reading.environment, tables.defining, is_among=is_among)
         own = DEFINITION if term and tables.has_definitions else _opened(kind, one, tables)
         found.append((own or above, term))

@@ -25,11 +25,15 @@ def reference_pattern(designations: tuple[str, ...]) -> re.Pattern[str]:
     )
 
 
-def references_in(text: str, reference: re.Pattern[str], start: int = 0, end: int | None = None) -> list[str]:
+def references_in(
+    text: str, reference: re.Pattern[str], start: int = 0, end: int | None = None
+) -> list[str]:
     """The references that touch text[start:end], in lower case and with single blanks."""
     last = len(text) if end is None else end
     around = max(0, start - LONGEST), last + LONGEST
-    found = (one for one in reference.finditer(text, *around) if one.end() > start and one.start() < last)
+    found = (
+        one for one in reference.finditer(text, *around) if one.end() > start and one.start() < last
+    )
     return [" ".join(one[0].casefold().split()) for one in found]
 
 
@@ -51,7 +55,11 @@ class Renumbering:
         if whole in self.numbers:
             return f"{self.numbers[whole]}{bracket}{inside}"
         word, blank, number = whole.rpartition(" ")
-        return f"{word}{blank}{self.numbers[number]}{bracket}{inside}" if number in self.numbers else reference
+        return (
+            f"{word}{blank}{self.numbers[number]}{bracket}{inside}"
+            if number in self.numbers
+            else reference
+        )
 
 
 def _usual(number: str) -> str:

@@ -12,7 +12,13 @@ from markdown_it.token import Token
 from drafting.domain.clauses.tree import ClauseKind, ClauseTree
 from drafting.domain.clauses.wording import VERBATIM, Marks, Wording, marks_of, wording
 from drafting.domain.markdown.blocks import Block, Leaf, read_blocks
-from drafting.domain.markdown.inline import MARKUP, Environment, inline_tokens, visible, without_beginning
+from drafting.domain.markdown.inline import (
+    MARKUP,
+    Environment,
+    inline_tokens,
+    visible,
+    without_beginning,
+)
 
 SAFE_LINK = re.compile(r"(https?://|mailto:|#)", re.IGNORECASE)
 HARD_BREAK = "  \n"
@@ -26,7 +32,9 @@ def render_clauses(tree: ClauseTree) -> list[str]:
     label is empty and carries it as `data-number`. Code and front matter are one `<code>`. Everything else is inline.
     """
     reading = read_blocks(tree.source)
-    targets = {clause.number: clause.eid for clause in tree.clauses if clause.kind is ClauseKind.FOOTNOTE}
+    targets = {
+        clause.number: clause.eid for clause in tree.clauses if clause.kind is ClauseKind.FOOTNOTE
+    }
     marks = marks_of(tree.vocabulary)
     return [_inner_html(block, reading.environment, targets, marks) for block in reading.blocks]
 
@@ -44,7 +52,10 @@ def _inner_html(block: Block, environment: Environment, targets: Targets, marks:
 
 def _row(block: Block, words: Wording, environment: Environment, targets: Targets) -> str:
     opening, closing = ('<th scope="col">', "</th>") if block.is_head else ("<td>", "</td>")
-    cells = [f"{opening}{_inline(content, 0, environment, targets)}{closing}" for content in words.contents]
+    cells = [
+        f"{opening}{_inline(content, 0, environment, targets)}{closing}"
+        for content in words.contents
+    ]
     if words.label_cut:
         cells[0] = f'<td data-number="{escape(words.number)}"></td>'
     return "\n".join(cells)
@@ -100,7 +111,9 @@ class _Renderer:
     def footnote(self, token: Token) -> str:
         mark = escape(visible(token))
         target = self.targets.get(visible(token))
-        return f'<sup><a href="#{escape(target)}">{mark}</a></sup>' if target else f"<sup>{mark}</sup>"
+        return (
+            f'<sup><a href="#{escape(target)}">{mark}</a></sup>' if target else f"<sup>{mark}</sup>"
+        )
 
 
 RENDERERS: Mapping[str, Callable[[_Renderer, Token], str]] = {

@@ -35,13 +35,17 @@ class Clause:
     number: str  # its label as printed, without markup: "II.3", "Measure I.2", "(a)", "4."; "" for none, and for a bullet
     eid: str  # its address within the version, unique: "2.3", "2.3.2-a", "2.3-p2"; [a-z0-9.-], at most 80 characters
     explicit_id: str  # written in the text as {#id}; "" for none
-    parent: int | None  # position of the heading, the outer item or the outer label it stands under; always smaller
+    parent: (
+        int | None
+    )  # position of the heading, the outer item or the outer label it stands under; always smaller
     start: int  # of its source range; what lies between two ranges is markup or empty
     end: int
     start_line: int
     end_line: int
     text: str  # its plain words: no label, no markup, white space collapsed to single blanks
-    provision: str = ""  # the kind of provision that it opens or stands in, a key of the vocabulary: "measure"
+    provision: str = (
+        ""  # the kind of provision that it opens or stands in, a key of the vocabulary: "measure"
+    )
     block: str = ""  # the kind of typed block that it opens or stands in: "legal-text"
     term: str = ""  # what it defines, at most 100 characters
 

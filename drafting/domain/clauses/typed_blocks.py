@@ -18,7 +18,9 @@ COUNTED = r"(?:\s+[\w.()/–-]{0,12}\d[\w.()/–-]{0,12})?"  # "Recital 105:", "
 ENDED = re.compile(rf"{COUNTED}\s*(?:$|[:—–]|[.-]\s)")
 ALONE = re.compile(rf"{COUNTED}\s*[:.]?\s*$")
 EMPHASIS = ("**", "__")
-SPOKEN = frozenset({ClauseKind.HEADING, ClauseKind.PARAGRAPH, ClauseKind.LIST_ITEM, ClauseKind.QUOTE})
+SPOKEN = frozenset(
+    {ClauseKind.HEADING, ClauseKind.PARAGRAPH, ClauseKind.LIST_ITEM, ClauseKind.QUOTE}
+)
 
 
 def typed_blocks_of(
@@ -59,7 +61,9 @@ class _Typing:
         return opened or around or self._fence(block) or announced or above
 
     def _fence(self, block: Block) -> str:
-        return next((self.names[name] for name in map(marker_name, block.fences) if name in self.names), "")
+        return next(
+            (self.names[name] for name in map(marker_name, block.fences) if name in self.names), ""
+        )
 
     def _container(self, inside: Container, opened: str) -> str:
         """Of the containers around a block; those of which it is the first one open with it."""
@@ -81,14 +85,21 @@ class _Typing:
         is_loud = kind is not ClauseKind.HEADING and (
             words.text[: found.end].isupper() or words.contents[0].startswith(EMPHASIS)
         )
-        return found.key if ENDED.match(words.text, found.end) or (is_loud and self._is_apart(words, found.end)) else ""
+        return (
+            found.key
+            if ENDED.match(words.text, found.end) or (is_loud and self._is_apart(words, found.end))
+            else ""
+        )
 
     def _is_apart(self, words: Wording, end: int) -> bool:
         """Whether the words stand out from the sentence: in capitals, or alone in bold."""
         if words.text[:end].isupper():
             return True
         bold = words.contents[0].find(words.contents[0][:2], 2)
-        return bold >= 0 and " ".join(words.contents[0][2:bold].split()).rstrip(" .:") == words.text[:end]
+        return (
+            bold >= 0
+            and " ".join(words.contents[0][2:bold].split()).rstrip(" .:") == words.text[:end]
+        )
 
     def _end(self, words: Wording) -> int:
         found = self.words.at(words.text)

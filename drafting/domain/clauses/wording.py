@@ -14,7 +14,9 @@ from drafting.domain.markdown.inline import Environment, plain_words
 from drafting.domain.vocabulary.tables import Vocabulary
 
 EXPLICIT_ID = re.compile(r"(?:(?<=\s)|(?<![\s\\]))\{#([^\s{}#]{1,100})(?:\s[^{}\n]*)?\}\s*$")
-MARKER = re.compile(r"\[!([^\]\n]{1,60})\][ \t]*(?:\n|$)")  # "> [!legal-text]": alone on the first line of a quote
+MARKER = re.compile(
+    r"\[!([^\]\n]{1,60})\][ \t]*(?:\n|$)"
+)  # "> [!legal-text]": alone on the first line of a quote
 VERBATIM = {
     Leaf.FENCE: ClauseKind.CODE,
     Leaf.CODE: ClauseKind.CODE,
@@ -62,7 +64,9 @@ class Marks:
 def marks_of(vocabulary: Vocabulary) -> Marks:
     """The marks of texts with this vocabulary. A block goes by its key, its name or any of its words."""
     blocks = {
-        marker_name(name): kind.key for kind in reversed(vocabulary.blocks) for name in (*kind.words, kind.name, kind.key)
+        marker_name(name): kind.key
+        for kind in reversed(vocabulary.blocks)
+        for name in (*kind.words, kind.name, kind.key)
     }
     return Marks(labels_of(vocabulary.designations, vocabulary.numbers), blocks)
 
@@ -95,7 +99,11 @@ def _without_marker(block: Block, marks: Marks) -> tuple[str, tuple[str, ...]]:
         return "", block.contents
     found = MARKER.match(block.contents[0])
     key = marks.blocks.get(marker_name(found[1])) if found else None
-    return (key, (block.contents[0][found.end() :], *block.contents[1:])) if found and key else ("", block.contents)
+    return (
+        (key, (block.contents[0][found.end() :], *block.contents[1:]))
+        if found and key
+        else ("", block.contents)
+    )
 
 
 def _without_id(contents: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
@@ -107,6 +115,10 @@ def _without_id(contents: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
 
 def _label(block: Block, cells: list[str], labels: Labels) -> Label:
     if block.kind is Leaf.ROW:
-        return cell_label(cells[0]) if len(cells) >= NUMBERED_ROW and any(cells[1:]) and not block.is_head else NONE
+        return (
+            cell_label(cells[0])
+            if len(cells) >= NUMBERED_ROW and any(cells[1:]) and not block.is_head
+            else NONE
+        )
     label = labels.of_heading(cells[0]) if block.kind is Leaf.HEADING else labels.of_text(cells[0])
     return label if len(label.number) <= LONGEST_NUMBER else NONE

@@ -75,11 +75,16 @@ def summary_of(entry: ComparedClause, old: SideWords, new: SideWords) -> Summary
         return Summary(Only(entry.only).value)
     if entry.pair.old is None or entry.pair.new is None:
         key = "deleted" if entry.pair.new is None else "added"
-        return Summary(key, {"old": _short(old.text, LONGEST_QUOTE), "new": _short(new.text, LONGEST_QUOTE)})
+        return Summary(
+            key, {"old": _short(old.text, LONGEST_QUOTE), "new": _short(new.text, LONGEST_QUOTE)}
+        )
     if entry.pair.status in STATUSES:
         return Summary(
             STATUSES[entry.pair.status],
-            {"from": _short(old.citation, LONGEST_CITATION), "to": _short(new.citation, LONGEST_CITATION)},
+            {
+                "from": _short(old.citation, LONGEST_CITATION),
+                "to": _short(new.citation, LONGEST_CITATION),
+            },
         )
     return _of_words(entry.changes, old.text, new.text)
 
@@ -94,16 +99,24 @@ def _of_words(changes: tuple[WordChange, ...], old: str, new: str) -> Summary:
     largest = max(words, key=lambda one: one.old_end - one.old_start + one.new_end - one.new_start)
     gone, come = (
         _short(text, LONGEST_QUOTE)
-        for text in (old[largest.old_start : largest.old_end], new[largest.new_start : largest.new_end])
+        for text in (
+            old[largest.old_start : largest.old_end],
+            new[largest.new_start : largest.new_end],
+        )
     )
     values = {"old": gone, "new": come, "count": str(len(told))}
     if len(told) == 1:
         return Summary("replaced" if gone and come else "inserted" if come else "removed", values)
-    return Summary("several" if gone and come else "several_inserted" if come else "several_removed", values)
+    return Summary(
+        "several" if gone and come else "several_inserted" if come else "several_removed", values
+    )
 
 
 def _says(change: WordChange, old: str, new: str) -> bool:
-    return any(one.isalnum() for one in old[change.old_start : change.old_end] + new[change.new_start : change.new_end])
+    return any(
+        one.isalnum()
+        for one in old[change.old_start : change.old_end] + new[change.new_start : change.new_end]
+    )
 
 
 def _short(text: str, longest: int) -> str:

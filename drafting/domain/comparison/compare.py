@@ -21,7 +21,10 @@ ENGINE = 10  # grows when two texts would be compared, or the changes counted, d
 SAME_WORDS = frozenset({
     ClauseStatus.UNCHANGED, ClauseStatus.MOVED, ClauseStatus.RENUMBERED, ClauseStatus.MOVED_RENUMBERED,
 })  # fmt: skip
-SAME_SOURCE = {ClauseStatus.EDITED: ClauseStatus.UNCHANGED, ClauseStatus.MOVED_EDITED: ClauseStatus.MOVED}
+SAME_SOURCE = {
+    ClauseStatus.EDITED: ClauseStatus.UNCHANGED,
+    ClauseStatus.MOVED_EDITED: ClauseStatus.MOVED,
+}
 ATTRIBUTES = re.compile(r"\{#[^{}\n]*\}")  # an address says nothing to readers
 TARGET = re.compile(r"\]\(([^)\s]*)")
 
@@ -83,18 +86,33 @@ def _row(entry: ComparedClause) -> list[Any]:
         entry.pair.status.value,
         round(entry.pair.confidence, 3),
         entry.only.value if entry.only else "",
-        [[one.old_start, one.old_end, one.new_start, one.new_end, one.kind.value, one.counterpart] for one in entry.changes],
+        [
+            [
+                one.old_start,
+                one.old_end,
+                one.new_start,
+                one.new_end,
+                one.kind.value,
+                one.counterpart,
+            ]
+            for one in entry.changes
+        ],
         [reason.value for reason in entry.reasons],
         [[one.name, one.count, one.word] for one in entry.invisible],
         entry.is_formatting_changed,
     ]
 
 
-def _entry(old: int | None, new: int | None, status: str, confidence: float, only: str, *rest: Any) -> ComparedClause:
+def _entry(
+    old: int | None, new: int | None, status: str, confidence: float, only: str, *rest: Any
+) -> ComparedClause:
     changes, reasons, invisible, is_formatting_changed = rest
     return ComparedClause(
         Pair(old, new, ClauseStatus(status), confidence),
-        tuple(WordChange(a, b, c, d, WordChangeKind(kind), other) for a, b, c, d, kind, other in changes),
+        tuple(
+            WordChange(a, b, c, d, WordChangeKind(kind), other)
+            for a, b, c, d, kind, other in changes
+        ),
         Only(only) if only else None,
         tuple(map(Reason, reasons)),
         tuple(InvisibleChange(*one) for one in invisible),
@@ -118,7 +136,9 @@ class _Comparing:
         self.reference = reference_pattern(self.vocabulary.designations)
         self.pairs = [self._as_written(pair) for pair in align(old, new, decisions)]
         sources = (tree.markdown(clause) for tree in (old, new) for clause in tree.clauses)
-        terms = {clause.term.casefold() for tree in (old, new) for clause in tree.clauses if clause.term}
+        terms = {
+            clause.term.casefold() for tree in (old, new) for clause in tree.clauses if clause.term
+        }
         self.terms = terms_in(sources, self.vocabulary.defining) | terms
         self.renumbering = Renumbering.of(
             (old.clauses[pair.old].number, new.clauses[pair.new].number)
@@ -142,7 +162,9 @@ class _Comparing:
         if pair.old is None or pair.new is None:
             words = self._words(pair)
             reason = Reason.ADDED if pair.old is None else Reason.DELETED
-            return ComparedClause(pair, word_changes(*words), None, (reason,), invisible_changes("", words[1]))
+            return ComparedClause(
+                pair, word_changes(*words), None, (reason,), invisible_changes("", words[1])
+            )
         if pair.status in SAME_WORDS:
             return self._same_words(pair, *self._sources(pair))
         return self._other_words(pair, *self._words(pair))
@@ -152,28 +174,44 @@ class _Comparing:
         is_other_block = self._is_other_block(pair)
         only = None
         if pair.status is ClauseStatus.UNCHANGED:
-            only = Only.INVISIBLE if invisible else Only.BLOCK if is_other_block else _only(old, new)
+            only = (
+                Only.INVISIBLE if invisible else Only.BLOCK if is_other_block else _only(old, new)
+            )
         reasons = _reasons_unseen(invisible) or ((Reason.REFERENCE,) if only is Only.LINKS else ())
         reasons += (Reason.BLOCK,) if is_other_block else ()
-        return ComparedClause(pair, word_changes(*self._words(pair)) if invisible else (), only, reasons, invisible)
+        return ComparedClause(
+            pair, word_changes(*self._words(pair)) if invisible else (), only, reasons, invisible
+        )
 
     def _other_words(self, pair: Pair, old: str, new: str) -> ComparedClause:
         is_split = pair.status is ClauseStatus.SPLIT
         if is_split or pair.status is ClauseStatus.MERGED:
             changes = _changes_of_part(old, new, is_split=is_split)
-            compared = (_before(new, old, changes), new) if is_split else (old, _after(old, new, changes))
+            compared = (
+                (_before(new, old, changes), new) if is_split else (old, _after(old, new, changes))
+            )
         else:
             changes, compared = word_changes(old, new), (old, new)
-        reasons = reasons_for(*compared, vocabulary=self.vocabulary, terms=self.terms, renumbering=self.renumbering)
+        reasons = reasons_for(
+            *compared, vocabulary=self.vocabulary, terms=self.terms, renumbering=self.renumbering
+        )
         sources = self._sources(pair)
         invisible = invisible_changes(*sources)
         changes = tuple(self._with_kind(one, old, new) for one in changes)
-        all_reasons = *reasons, *_reasons_unseen(invisible), *((Reason.BLOCK,) if self._is_other_block(pair) else ())
-        return ComparedClause(pair, changes, None, all_reasons, invisible, is_formatting_changed(*sources))
+        all_reasons = (
+            *reasons,
+            *_reasons_unseen(invisible),
+            *((Reason.BLOCK,) if self._is_other_block(pair) else ()),
+        )
+        return ComparedClause(
+            pair, changes, None, all_reasons, invisible, is_formatting_changed(*sources)
+        )
 
     def _with_kind(self, change: WordChange, old: str, new: str) -> WordChange:
         """A change inside a reference that only follows the renumbering is told apart."""
-        if change.kind is not WordChangeKind.WORDS or not any(one.isdigit() for one in new[change.new_start : change.new_end]):
+        if change.kind is not WordChangeKind.WORDS or not any(
+            one.isdigit() for one in new[change.new_start : change.new_end]
+        ):
             return change
         before = references_in(old, self.reference, change.old_start, change.old_end)
         after = references_in(new, self.reference, change.new_start, change.new_end)
@@ -182,7 +220,11 @@ class _Comparing:
 
     def _is_other_block(self, pair: Pair) -> bool:
         """Whether the clause is of another kind of block now, not only told from others by a new vocabulary."""
-        if pair.old is None or pair.new is None or self.old.vocabulary.blocks != self.new.vocabulary.blocks:
+        if (
+            pair.old is None
+            or pair.new is None
+            or self.old.vocabulary.blocks != self.new.vocabulary.blocks
+        ):
             return False
         return self.old.clauses[pair.old].block != self.new.clauses[pair.new].block
 

@@ -9,7 +9,9 @@ from drafting.domain.comparison.compare import ComparedClause, Comparison, Only
 from drafting.domain.words.changes import WordChangeKind
 
 UNCHANGED = ClauseStatus.UNCHANGED.value
-KINDS = frozenset({*(status.value for status in ClauseStatus), *(only.value for only in Only)}) - {UNCHANGED}
+KINDS = frozenset({*(status.value for status in ClauseStatus), *(only.value for only in Only)}) - {
+    UNCHANGED
+}
 NOTES = {
     WordChangeKind.WORDS: "",
     WordChangeKind.INVISIBLE: "",

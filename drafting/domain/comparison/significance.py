@@ -64,8 +64,14 @@ def reasons_for(
     before, after = old.casefold(), new.casefold()
     if _plain(before) == _plain(after) and NUMBERS.findall(before) == NUMBERS.findall(after):
         return ()
-    found = [reason for reason, look in _looks(vocabulary, tuple(sorted(terms)), reference) if look(before) != look(after)]
-    if Counter(map(renumbering.now, references_in(old, reference))) != Counter(references_in(new, reference)):
+    found = [
+        reason
+        for reason, look in _looks(vocabulary, tuple(sorted(terms)), reference)
+        if look(before) != look(after)
+    ]
+    if Counter(map(renumbering.now, references_in(old, reference))) != Counter(
+        references_in(new, reference)
+    ):
         found.append(Reason.REFERENCE)
     before = reference.sub(lambda one: renumbering.now(" ".join(one[0].split())), before)
     if Reason.THRESHOLD in found or Reason.DATE in found:
@@ -100,7 +106,10 @@ def _looks(
     negations = _folded(vocabulary.negations)
     return (
         (Reason.DUTY_WORD, lambda text: Counter(_phrases(vocabulary.duty_words).findall(text))),
-        (Reason.NEGATION, lambda text: Counter(word for word in WORD.findall(text) if word in negations)),
+        (
+            Reason.NEGATION,
+            lambda text: Counter(word for word in WORD.findall(text) if word in negations),
+        ),
         (Reason.DATE, lambda text: Counter(DATES.findall(text))),
         (Reason.THRESHOLD, lambda text: Counter(UNITS.findall(text))),
         (Reason.NUMBER, lambda text: Counter(NUMBERS.findall(reference.sub(" ", text)))),
@@ -112,7 +121,9 @@ def _looks(
 def _phrases(words: tuple[str, ...]) -> re.Pattern[str]:
     """One pattern for whole words and phrases, the longest first."""
     ordered = sorted({word.casefold() for word in words if word.strip()}, key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, ordered))})(?!\w)" if ordered else "(?!)")
+    return re.compile(
+        rf"(?<!\w)(?:{'|'.join(map(re.escape, ordered))})(?!\w)" if ordered else "(?!)"
+    )
 
 
 @lru_cache(maxsize=32)
@@ -125,14 +136,20 @@ def _plain(text: str) -> str:
     letters = unicodedata.normalize("NFC", text)
     for pattern, usual in SPELLING:
         letters = pattern.sub(usual, letters)
-    return "".join(one for one in letters if one.isalnum() or one in "%€$£<>=≤≥+" or unicodedata.category(one)[0] == "M")
+    return "".join(
+        one
+        for one in letters
+        if one.isalnum() or one in "%€$£<>=≤≥+" or unicodedata.category(one)[0] == "M"
+    )
 
 
 def _say_the_same(old: str, new: str, articles: frozenset[str]) -> bool:
     """Whether the words that carry meaning stand in the same order; whole sentences may have changed places."""
     if _heavy(old, articles) == _heavy(new, articles):
         return True
-    before, after = (Counter(_heavy(one, articles) for one in SENTENCE_END.split(text)) for text in (old, new))
+    before, after = (
+        Counter(_heavy(one, articles) for one in SENTENCE_END.split(text)) for text in (old, new)
+    )
     return before == after
 
 

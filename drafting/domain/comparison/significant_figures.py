@@ -21,4 +21,7 @@ DATES = re.compile(
 SPANS = r"(?:working |calendar |business )?(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?)\b|jours?\b|mois\b|ans?\b"
 SHARES = r"%|‰|€|\$|£|(?:eur|usd|euros?|per cent|percent|pour cent|prozent|tage?n?|monate?n?|jahre?n?|flops?|[kmgt]b)\b"
 UNITS = re.compile(rf"[€$£]\s?{NUMBER}|{NUMBER}\s?(?:{SHARES}|{SPANS})")
-SPELLING = ((re.compile(r"is(e|ed|es|ing|ation|ations)\b"), r"iz\1"), (re.compile(r"(?<=\w\w)our"), "or"))
+SPELLING = (
+    (re.compile(r"is(e|ed|es|ing|ation|ations)\b"), r"iz\1"),
+    (re.compile(r"(?<=\w\w)our"), "or"),
+)

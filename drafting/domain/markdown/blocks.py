@@ -20,7 +20,9 @@ from drafting.domain.markdown.lines import line_spans
 
 DEEPEST = 100  # levels of nesting that are read as structure; what stands deeper is kept as plain paragraphs
 ITEM, QUOTE, FOOTNOTE = "list_item", "blockquote", "footnote"
-FENCED = "fenced_part"  # no container: what it holds stands under the same heading as what is around it
+FENCED = (
+    "fenced_part"  # no container: what it holds stands under the same heading as what is around it
+)
 CONTAINERS = frozenset({ITEM, QUOTE, FOOTNOTE})
 
 
@@ -51,7 +53,9 @@ class Container:
     depth: int  # of lists, from 1
     line: int  # where it begins, from 0
     marker: str  # "-", "4.", "[^1]:", ">", as written
-    number: str  # as printed: an ordered list counts on from its first item; "" for bullets and quotes
+    number: (
+        str  # as printed: an ordered list counts on from its first item; "" for bullets and quotes
+    )
     has_words: bool = False  # of its own: a block that begins on its first line
 
 
@@ -80,7 +84,11 @@ class Reading:
 
 
 def _markdown() -> MarkdownIt:
-    reader = MarkdownIt("commonmark", {"maxNesting": DEEPEST}).enable("table").disable(["normalize", "inline", "text_join"])
+    reader = (
+        MarkdownIt("commonmark", {"maxNesting": DEEPEST})
+        .enable("table")
+        .disable(["normalize", "inline", "text_join"])
+    )
     return use_definitions(reader)
 
 
@@ -104,19 +112,36 @@ def read_blocks(source: str) -> Reading:
     walk.over(tokens)
     blocks = walk.blocks
     if any(token.level >= DEEPEST - 1 for token in tokens):
-        blocks = sorted([*blocks, *_unread(tokens, environment, texts, skipped)], key=lambda block: block.first_line)
+        blocks = sorted(
+            [*blocks, *_unread(tokens, environment, texts, skipped)],
+            key=lambda block: block.first_line,
+        )
     return Reading(tuple(blocks), lines, environment)
 
 
-def _unread(tokens: list[Token], environment: Environment, texts: list[str], skipped: int) -> Iterator[Block]:
+def _unread(
+    tokens: list[Token], environment: Environment, texts: list[str], skipped: int
+) -> Iterator[Block]:
     """The lines that markdown-it passed over because they are nested too deep: no word may be lost."""
-    definitions = [*environment.get("references", {}).values(), *environment.get("duplicate_refs", ())]
+    definitions = [
+        *environment.get("references", {}).values(),
+        *environment.get("duplicate_refs", ()),
+    ]
     spans = [token.map for token in tokens if token.map and token.type not in AROUND]
     spans += [[0, skipped], *(definition["map"] for definition in definitions)]
     read = {line for first, end in spans for line in range(first, end)}
     for line, text in enumerate(texts):
         if line not in read and WORDS.search(text):
-            yield Block(Leaf.PARAGRAPH, 0, line, line + 1, (text.strip(),), None, is_first=False, is_head=False)
+            yield Block(
+                Leaf.PARAGRAPH,
+                0,
+                line,
+                line + 1,
+                (text.strip(),),
+                None,
+                is_first=False,
+                is_head=False,
+            )
 
 
 class _Walk:
@@ -135,7 +160,12 @@ class _Walk:
         for at, token in enumerate(tokens):
             name, _, side = token.type.rpartition("_") if token.nesting else (token.type, "", "")
             if name in LEAVES and side != "close":
-                self.add(Leaf(name), token.map or [0, 0], _contents(tokens, at), int(token.tag[1]) if name == "heading" else 0)
+                self.add(
+                    Leaf(name),
+                    token.map or [0, 0],
+                    _contents(tokens, at),
+                    int(token.tag[1]) if name == "heading" else 0,
+                )
             elif name in CONTAINERS:
                 self._open(name, token) if side == "open" else self._close()
             elif name in {"bullet_list", "ordered_list"}:
@@ -150,7 +180,9 @@ class _Walk:
         while end > first + 1 and not self.texts[end - 1].strip():
             end -= 1
         is_first = self._carries_marker(kind, first)
-        block = Block(kind, level, first, end, contents, self.container, is_first, self.is_head, self.fences)
+        block = Block(
+            kind, level, first, end, contents, self.container, is_first, self.is_head, self.fences
+        )
         self.blocks.append(block)
 
     def _carries_marker(self, kind: Leaf, line: int) -> bool:
@@ -181,7 +213,9 @@ class _Walk:
             group = self.groups
             marker = ">" if kind == QUOTE else f"[^{token.info}]:"
             printed = "" if kind == QUOTE else f"[{token.info}]"
-        self.container = Container(kind, self.container, group, len(self.lists), line, marker, printed)
+        self.container = Container(
+            kind, self.container, group, len(self.lists), line, marker, printed
+        )
 
     def _close(self) -> None:
         self.container = self.container.outer if self.container else None

@@ -34,7 +34,12 @@ def pairs_of_lines(lines: Sequence[str]) -> dict[int, int]:
 
 def use_fences(markdown: MarkdownIt) -> MarkdownIt:
     """Let `markdown` read fenced parts: fenced_part_open (its name in `info`) … fenced_part_close."""
-    markdown.block.ruler.before("fence", "fenced_part", _fenced_part, {"alt": ["paragraph", "reference", "blockquote", "list"]})
+    markdown.block.ruler.before(
+        "fence",
+        "fenced_part",
+        _fenced_part,
+        {"alt": ["paragraph", "reference", "blockquote", "list"]},
+    )
     return markdown
 
 

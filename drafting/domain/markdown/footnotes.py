@@ -11,13 +11,17 @@ from markdown_it.rules_inline import StateInline
 
 DEFINITION = re.compile(r"\[\^([^\]\s]{1,60})\]:")
 MARK = re.compile(r"\[\^([^\]\s]{1,60})\]")
-LABELS = "footnote_labels"  # the key in markdown-it's environment: the labels that have a definition
+LABELS = (
+    "footnote_labels"  # the key in markdown-it's environment: the labels that have a definition
+)
 CONTENT_INDENT = 4  # columns by which a further paragraph of a footnote is indented
 
 
 def use_definitions(markdown: MarkdownIt) -> MarkdownIt:
     """Let `markdown` read definitions: footnote_open (its label in `info`) … footnote_close."""
-    markdown.block.ruler.before("reference", "footnote", _definition, {"alt": ["paragraph", "reference"]})
+    markdown.block.ruler.before(
+        "reference", "footnote", _definition, {"alt": ["paragraph", "reference"]}
+    )
     return markdown
 
 
@@ -30,7 +34,9 @@ def use_marks(markdown: MarkdownIt) -> MarkdownIt:
 def _definition(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
     if state.is_code_block(start_line):
         return False
-    found = DEFINITION.match(state.src, state.bMarks[start_line] + state.tShift[start_line], state.eMarks[start_line])
+    found = DEFINITION.match(
+        state.src, state.bMarks[start_line] + state.tShift[start_line], state.eMarks[start_line]
+    )
     if not found or silent:
         return bool(found)
     state.env.setdefault(LABELS, set()).add(found[1])
@@ -43,15 +49,29 @@ def _definition(state: StateBlock, start_line: int, end_line: int, silent: bool)
 
 
 def _tokenize_inside(state: StateBlock, line: int, end_line: int, begin: int) -> None:
-    kept = state.bMarks[line], state.tShift[line], state.sCount[line], state.blkIndent, state.parentType
+    kept = (
+        state.bMarks[line],
+        state.tShift[line],
+        state.sCount[line],
+        state.blkIndent,
+        state.parentType,
+    )
     words = state.skipSpaces(begin)
     state.bMarks[line] = begin
     state.tShift[line] = words - begin
     state.blkIndent += CONTENT_INDENT
-    state.sCount[line] = state.blkIndent  # what follows the label counts as indented, however it is spaced
+    state.sCount[line] = (
+        state.blkIndent
+    )  # what follows the label counts as indented, however it is spaced
     state.parentType = "footnote"
     state.md.block.tokenize(state, line, end_line)
-    state.bMarks[line], state.tShift[line], state.sCount[line], state.blkIndent, state.parentType = kept
+    (
+        state.bMarks[line],
+        state.tShift[line],
+        state.sCount[line],
+        state.blkIndent,
+        state.parentType,
+    ) = kept
 
 
 def _mark(state: StateInline, silent: bool) -> bool:

@@ -12,7 +12,9 @@ from markdown_it.token import Token
 
 from drafting.domain.markdown.footnotes import use_marks
 
-Environment = dict[str, Any]  # markdown-it's: the link definitions and footnote labels of the whole text
+Environment = dict[
+    str, Any
+]  # markdown-it's: the link definitions and footnote labels of the whole text
 MARKUP = re.compile(r"[\\`*_\[\]!<&]")  # the characters that can begin inline markup in CommonMark
 BREAKS = frozenset({"softbreak", "hardbreak"})
 CUTTABLE = frozenset({"text", "text_special", "code_inline"})

@@ -34,7 +34,9 @@ def split_markdown(source: str, at: SplitAt | None) -> list[ChapterText]:
 
     A heading without any text below it is joined to the next chapter: a title page is no chapter.
     """
-    lines = LINE.findall(source)  # str.splitlines would also cut at U+2028 and others, where CommonMark does not
+    lines = LINE.findall(
+        source
+    )  # str.splitlines would also cut at U+2028 and others, where CommonMark does not
     headings = _headings(source)
     if at is None:
         return [ChapterText(headings[0].title if headings else "", source)]
@@ -48,7 +50,12 @@ def split_markdown(source: str, at: SplitAt | None) -> list[ChapterText]:
 def _headings(source: str) -> list[Heading]:
     tokens = MarkdownIt("commonmark").disable("inline").parse(source)
     return [
-        Heading(token.map[0], token.map[1], int(token.tag[1]), TRAILING_ID.sub("", tokens[i + 1].content).strip())
+        Heading(
+            token.map[0],
+            token.map[1],
+            int(token.tag[1]),
+            TRAILING_ID.sub("", tokens[i + 1].content).strip(),
+        )
         for i, token in enumerate(tokens)
         if token.type == "heading_open" and token.map and token.level == 0
     ]

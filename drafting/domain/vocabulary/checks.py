@@ -36,7 +36,9 @@ def vocabulary_from_json(given: Any) -> Vocabulary:
     lists = {name: _words(given[name], name) for name in LISTS}
     for name in SINGLE:
         _refuse_blanks(lists[name], name)
-    return Vocabulary(provisions=_kinds(given, "provisions"), blocks=_kinds(given, "blocks"), **lists)
+    return Vocabulary(
+        provisions=_kinds(given, "provisions"), blocks=_kinds(given, "blocks"), **lists
+    )
 
 
 def _refuse_blanks(words: tuple[str, ...], field: str) -> None:
@@ -51,22 +53,39 @@ def _kinds(given: dict[str, Any], table: str) -> tuple[Kind, ...]:
         raise VocabularyShapeError(table)
     if len(rows) > MOST_KINDS:
         raise TooManyKindsError(f"{table}-{MOST_KINDS}-name", most=MOST_KINDS)
-    kinds = tuple(_kind(row, f"{table}-{place}", has_numbers=table == "provisions") for place, row in enumerate(rows))
+    kinds = tuple(
+        _kind(row, f"{table}-{place}", has_numbers=table == "provisions")
+        for place, row in enumerate(rows)
+    )
     _refuse_twice(kinds, table)
     return kinds
 
 
 def _kind(row: Any, place: str, *, has_numbers: bool) -> Kind:
-    if not isinstance(row, dict) or not {"key", "name", "words"} <= set(row) <= {"key", "name", "words", "numbers"}:
+    if not isinstance(row, dict) or not {"key", "name", "words"} <= set(row) <= {
+        "key",
+        "name",
+        "words",
+        "numbers",
+    }:
         raise VocabularyShapeError(place)
-    if not isinstance(row["key"], str) or not KEY.fullmatch(row["key"]) or not isinstance(row["name"], str):
+    if (
+        not isinstance(row["key"], str)
+        or not KEY.fullmatch(row["key"])
+        or not isinstance(row["name"], str)
+    ):
         raise VocabularyShapeError(place)
     name = _usual(row["name"])
     if not name:
         raise KindNameMissingError(f"{place}-name")
     _refuse_odd(name, f"{place}-name")
     words = _words(row["words"], f"{place}-words", may_be_open=has_numbers)
-    return Kind(row["key"], name, words, _numbers(row.get("numbers", ()), f"{place}-numbers", most=MOST_NUMBERS * has_numbers))
+    return Kind(
+        row["key"],
+        name,
+        words,
+        _numbers(row.get("numbers", ()), f"{place}-numbers", most=MOST_NUMBERS * has_numbers),
+    )
 
 
 def _numbers(given: Any, field: str, *, most: int) -> tuple[str, ...]:

@@ -7,7 +7,13 @@ import re
 from functools import lru_cache
 
 ROMAN = r"(?=[IVXLC])C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
-STANDS_FOR = {"1": r"\d{1,3}[a-z]?", "I": ROMAN, "A": "[A-Z]{1,2}", "a": "[a-z]{1,2}", "i": ROMAN.lower()}
+STANDS_FOR = {
+    "1": r"\d{1,3}[a-z]?",
+    "I": ROMAN,
+    "A": "[A-Z]{1,2}",
+    "a": "[a-z]{1,2}",
+    "i": ROMAN.lower(),
+}
 PIECE = re.compile(r"[^\W\d_]+|\d+|[.()\[\]/§–-]")
 LONGEST = 30  # characters of an example
 
@@ -16,7 +22,12 @@ def is_example(example: str) -> bool:
     """Whether a pattern can be read from it."""
     pieces = PIECE.findall(example)
     counts = any(piece in STANDS_FOR for piece in pieces)
-    return counts and "".join(pieces) == example and len(example) <= LONGEST and not _other_digits(pieces)
+    return (
+        counts
+        and "".join(pieces) == example
+        and len(example) <= LONGEST
+        and not _other_digits(pieces)
+    )
 
 
 def _other_digits(pieces: list[str]) -> bool:

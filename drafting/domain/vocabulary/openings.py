@@ -46,7 +46,9 @@ def openings_of(kinds: tuple[Kind, ...]) -> Openings:
     by_first: dict[str, list[tuple[str, str, bool]]] = {}
     for whole, key in _words(kinds):
         word = whole.removesuffix(ANY_WORDS).lower()
-        by_first.setdefault(_folded(word.split(" ")[0]), []).append((word, key, whole.endswith(ANY_WORDS)))
+        by_first.setdefault(_folded(word.split(" ")[0]), []).append(
+            (word, key, whole.endswith(ANY_WORDS))
+        )
     for candidates in by_first.values():
         candidates.sort(key=lambda one: len(one[0]), reverse=True)
     return Openings(by_first)

@@ -28,7 +28,9 @@ class Vocabulary:
 
     provisions: tuple[Kind, ...]
     blocks: tuple[Kind, ...]
-    divisions: tuple[str, ...]  # other words that name a part when a number follows: "Chapter", "Section"
+    divisions: tuple[
+        str, ...
+    ]  # other words that name a part when a number follows: "Chapter", "Section"
     defining: tuple[str, ...]  # between a term and its definition: "means"
     duty_words: tuple[str, ...]  # words and phrases that make a duty, a power or a wish
     negations: tuple[str, ...]  # single words
@@ -37,7 +39,9 @@ class Vocabulary:
     @property
     def designations(self) -> tuple[str, ...]:
         """The words that name something when a number follows: "Measure 2.1", "Chapter II"."""
-        words = [word for kind in self.provisions for word in kind.words if not word.endswith(ANY_WORDS)]
+        words = [
+            word for kind in self.provisions for word in kind.words if not word.endswith(ANY_WORDS)
+        ]
         return tuple(dict.fromkeys((*words, *self.divisions)))
 
     @property

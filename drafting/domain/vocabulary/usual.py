@@ -28,7 +28,9 @@ ANNEX = """
     Allegati *
 """
 LEGAL_TEXT = "Legal text; Legal basis; Texte juridique; Base juridique; Rechtstext; Texto legal; Testo giuridico"
-RECITAL_BLOCK = "Recital; Recitals; Considérant; Considérants; Erwägungsgrund; Erwägungsgründe; Considerando"
+RECITAL_BLOCK = (
+    "Recital; Recitals; Considérant; Considérants; Erwägungsgrund; Erwägungsgründe; Considerando"
+)
 EXPLANATION = """
     Explanation; Explanatory note; Explanatory notes; Explanatory box; Explanatory text; Note; Explication;
     Note explicative; Erläuterung; Hinweis; Explicación; Nota explicativa; Spiegazione; Nota esplicativa

@@ -71,7 +71,9 @@ class _Holed:
 
     def __init__(self, tokens: Sequence[str], moved: dict[int, int]) -> None:
         places = [0, *accumulate(map(len, tokens))]
-        self.moved = [places[start] for start in moved]  # in code points; the same order on both sides
+        self.moved = [
+            places[start] for start in moved
+        ]  # in code points; the same order on both sides
         self.words: list[str] = [] if moved else list(tokens)
         self.places: list[int] = [] if moved else places
         self.holes: set[int] = set()
@@ -103,8 +105,12 @@ class _Holed:
 
 def _linked(changes: Sequence[WordChange], old: _Holed, new: _Holed) -> Iterator[WordChange]:
     """The changes with each end of a moved sentence knowing the other."""
-    away = {one.old_start: at for at, one in enumerate(changes) if one.kind is WordChangeKind.MOVED_AWAY}
-    here = {one.new_start: at for at, one in enumerate(changes) if one.kind is WordChangeKind.MOVED_HERE}
+    away = {
+        one.old_start: at for at, one in enumerate(changes) if one.kind is WordChangeKind.MOVED_AWAY
+    }
+    here = {
+        one.new_start: at for at, one in enumerate(changes) if one.kind is WordChangeKind.MOVED_HERE
+    }
     ends = [(away[start], here[place]) for start, place in zip(old.moved, new.moved, strict=True)]
     others = dict([*ends, *((last, first) for first, last in ends)])
     for at, one in enumerate(changes):
@@ -117,7 +123,13 @@ def _unseen(blocks: Iterable[Block], old: _Holed, new: _Holed) -> Iterator[WordC
     for a, b, c, d in [*blocks, (len(old.words), len(old.words), len(new.words), len(new.words))]:
         for m, n in zip(range(i, a), range(j, c), strict=True):
             if old.words[m] != new.words[n]:
-                yield WordChange(old.places[m], old.places[m + 1], new.places[n], new.places[n + 1], WordChangeKind.INVISIBLE)
+                yield WordChange(
+                    old.places[m],
+                    old.places[m + 1],
+                    new.places[n],
+                    new.places[n + 1],
+                    WordChangeKind.INVISIBLE,
+                )
         i, j = b, d
 
 
@@ -139,7 +151,8 @@ def changed_blocks(old: Sequence[str], new: Sequence[str], *, is_part: bool = Fa
     """The stretches of tokens that differ, in order. A part is kept together, instead of spread over the whole."""
     ids: dict[str, int] = {}
     sides = [
-        [ids.setdefault(folded(token), len(ids)) if token else -1 - at for token in side] for at, side in enumerate((old, new))
+        [ids.setdefault(folded(token), len(ids)) if token else -1 - at for token in side]
+        for at, side in enumerate((old, new))
     ]
     pairs = len(old) * len(new)
     if pairs > LARGEST_WHOLE:
@@ -160,9 +173,19 @@ def _by_sentences(old: list[int], new: list[int], ends: Collection[int]) -> Iter
     sides = []
     for side in (old, new):
         cuts = sorted(
-            {0, len(side), *(at for at, token in enumerate(side, start=1) if token in ends or token % RARE == RARE - 1)}
+            {
+                0,
+                len(side),
+                *(
+                    at
+                    for at, token in enumerate(side, start=1)
+                    if token in ends or token % RARE == RARE - 1
+                ),
+            }
         )
-        sides.append((cuts, [numbers.setdefault(tuple(side[a:b]), len(numbers)) for a, b in pairwise(cuts)]))
+        sides.append(
+            (cuts, [numbers.setdefault(tuple(side[a:b]), len(numbers)) for a, b in pairwise(cuts)])
+        )
     (before, firsts), (after, lasts) = sides
     for a, b, c, d in _joined(_fewest(firsts, lasts)):
         m, n = before[a], after[c]
@@ -199,7 +222,12 @@ def _trimmed(blocks: list[Block], old: Sequence[str], new: Sequence[str]) -> lis
     trimmed = []
     for a, b, c, d in blocks:
         side, start, end = (new, c, d) if a == b else (old, a, b)
-        if (a == b or c == d) and end < len(side) and side[start].isspace() and side[start] == side[end]:
+        if (
+            (a == b or c == d)
+            and end < len(side)
+            and side[start].isspace()
+            and side[start] == side[end]
+        ):
             trimmed.append((a + 1, b + 1, c + 1, d + 1))
         else:
             trimmed.append((a, b, c, d))

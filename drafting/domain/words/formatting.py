@@ -13,7 +13,9 @@ LINK = re.compile(r"\[([^\[\]]+)\]\(([^)\s]*)")
 def is_formatting_changed(old: str, new: str) -> bool:
     """Whether words in both of two Markdown texts are formatted, or linked, in one and not so in the other."""
     before, after = set(_formatted(old)), set(_formatted(new))
-    return any(words in new for _, words in before - after) or any(words in old for _, words in after - before)
+    return any(words in new for _, words in before - after) or any(
+        words in old for _, words in after - before
+    )
 
 
 def _formatted(source: str) -> Iterator[tuple[str, str]]:

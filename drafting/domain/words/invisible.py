@@ -41,7 +41,9 @@ def folded(text: str) -> str:
     if ASCII.fullmatch(text):
         return text
     composed = unicodedata.normalize("NFC", text)
-    return re.sub(f"[{SPACES}]", " ", HIDDEN.sub("", composed)) if NAMED.search(composed) else composed
+    return (
+        re.sub(f"[{SPACES}]", " ", HIDDEN.sub("", composed)) if NAMED.search(composed) else composed
+    )
 
 
 def character_name(character: str) -> str:
@@ -65,7 +67,9 @@ def mixed_words(text: str) -> Counter[str]:
     """Words in which a Latin letter stands beside a look-alike of another script."""
     if ASCII.fullmatch(text) or not CONFUSABLE.search(text):
         return Counter()
-    return Counter(word for word in WORD.findall(text) if CONFUSABLE.search(word) and LATIN.search(word))
+    return Counter(
+        word for word in WORD.findall(text) if CONFUSABLE.search(word) and LATIN.search(word)
+    )
 
 
 def imitating_word(name: str) -> str:
@@ -86,13 +90,19 @@ def invisible_changes(old: str, new: str) -> tuple[InvisibleChange, ...]:
 def _characters(old: str, new: str) -> Iterator[InvisibleChange]:
     change = Counter(NAMED.findall(new))
     change.subtract(NAMED.findall(old))
-    yield from (InvisibleChange(character_name(one), count) for one, count in sorted(change.items()) if count)
+    yield from (
+        InvisibleChange(character_name(one), count)
+        for one, count in sorted(change.items())
+        if count
+    )
 
 
 def _look_alikes(old: str, new: str) -> Iterator[InvisibleChange]:
     change = mixed_words(new)
     change.subtract(mixed_words(old))
-    yield from (InvisibleChange(HOMOGLYPH, count, word) for word, count in sorted(change.items()) if count)
+    yield from (
+        InvisibleChange(HOMOGLYPH, count, word) for word, count in sorted(change.items()) if count
+    )
 
 
 def _form(old: str, new: str) -> Iterator[InvisibleChange]:

@@ -10,18 +10,25 @@ from collections.abc import Iterator, Mapping, Sequence
 from drafting.domain.words.invisible import folded
 
 FEWEST_WORDS = 4
-MOST_SENTENCES = 300  # shared ones; in a longer clause none is called moved: it would take quadratic time
+MOST_SENTENCES = (
+    300  # shared ones; in a longer clause none is called moved: it would take quadratic time
+)
 ENDS = frozenset(".!?;:。！？；")
 Span = tuple[int, int]
 
 
-def moved_sentences(old: Sequence[str], new: Sequence[str]) -> tuple[dict[int, int], dict[int, int]]:
+def moved_sentences(
+    old: Sequence[str], new: Sequence[str]
+) -> tuple[dict[int, int], dict[int, int]]:
     """For tokens of both sides: where each moved sentence begins → where it ends, on the old side and on the new."""
     before, after = _once(old), _once(new)
     same = [(before[words], after[words]) for words in after if words in before]
     if not 0 < len(same) <= MOST_SENTENCES or _order(before, after) == _order(after, before):
         return {}, {}
-    rest = [[span for words, span in one.items() if words not in other] for one, other in ((before, after), (after, before))]
+    rest = [
+        [span for words, span in one.items() if words not in other]
+        for one, other in ((before, after), (after, before))
+    ]
     weighed = {pair: pair[0][1] - pair[0][0] for pair in same} | dict(_edited(old, new, *rest))
     pairs = sorted(weighed, key=lambda pair: pair[1])
     kept = _heaviest_in_order([(pair[0][0], weighed[pair]) for pair in pairs])

@@ -9,7 +9,9 @@ from itertools import chain
 
 from diff_match_patch import diff_match_patch
 
-MOST_FOR_CHARACTERS = 20_000  # code points of a changed passage, both sides together; a longer one is replaced whole
+MOST_FOR_CHARACTERS = (
+    20_000  # code points of a changed passage, both sides together; a longer one is replaced whole
+)
 PATIENCE = 2.0  # seconds for one passage, after which diff-match-patch answers with a coarser diff
 
 

@@ -6,7 +6,9 @@ import unicodedata
 # Combining marks of all scripts in the lower planes, joiners, variation selectors, skin tones and tags belong to the
 # character before them (UAX #29, simplified).
 MARKS = "".join(
-    chr(code) for code in (*range(0x300, 0x3100), *range(0xA600, 0xAC00)) if unicodedata.category(chr(code)).startswith("M")
+    chr(code)
+    for code in (*range(0x300, 0x3100), *range(0xA600, 0xAC00))
+    if unicodedata.category(chr(code)).startswith("M")
 )
 TRAILING = f"{MARKS}\u200d\ufe00-\ufe0f\ufe20-\ufe2f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f"
 HAN = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f"
@@ -16,8 +18,12 @@ NUMBER = (
     r"\d{4}-\d{2}-\d{2}|(?<!\d)\d{1,3}(?:[ \u00a0\u2009\u202f'’]\d{3})+(?!\d)(?:[.,]\d+)?"
     r"|\d+(?:[.,:/^]\d+)*[\u00b2\u00b3\u00b9\u2070-\u2079]*"
 )
-WORD = re.compile(rf"(?:{NUMBER})[{TRAILING}]*|[{HAN}][{TRAILING}]*|[^\W\d{HAN}](?:[^\W{HAN}]|[{TRAILING}]|['’](?=\w))*")
-TOKEN = re.compile(rf"{WORD.pattern}|\s+(?![{TRAILING}])|{FLAG}[{TRAILING}]*|[\s\S](?:\u200d[\s\S]|[{TRAILING}])*")
+WORD = re.compile(
+    rf"(?:{NUMBER})[{TRAILING}]*|[{HAN}][{TRAILING}]*|[^\W\d{HAN}](?:[^\W{HAN}]|[{TRAILING}]|['’](?=\w))*"
+)
+TOKEN = re.compile(
+    rf"{WORD.pattern}|\s+(?![{TRAILING}])|{FLAG}[{TRAILING}]*|[\s\S](?:\u200d[\s\S]|[{TRAILING}])*"
+)
 
 
 def tokens_of(text: str) -> list[str]:

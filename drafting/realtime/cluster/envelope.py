@@ -57,15 +57,26 @@ class Seal:
 
     def __init__(self, secret_key: str) -> None:
         self._key = hashlib.blake2b(secret_key.encode(), person=b"drafting-ring").digest()
-        mark = hashlib.blake2b(secret_key.encode(), person=b"drafting-channel", digest_size=8).hexdigest()
+        mark = hashlib.blake2b(
+            secret_key.encode(), person=b"drafting-channel", digest_size=8
+        ).hexdigest()
         self.channel = f"drafting:{mark}"
 
     def write(self, ring: Ring) -> bytes:
         presences = [
-            [one.draft_id, one.alias, base64.b64encode(one.awareness).decode("ascii")] for one in ring.presences.values()
+            [one.draft_id, one.alias, base64.b64encode(one.awareness).decode("ascii")]
+            for one in ring.presences.values()
         ]
         heads, sockets = list(ring.heads.items()), list(ring.sockets.items())
-        message = [ring.process, heads, ring.is_news, presences, sockets, ring.is_every_socket, ring.at]
+        message = [
+            ring.process,
+            heads,
+            ring.is_news,
+            presences,
+            sockets,
+            ring.is_every_socket,
+            ring.at,
+        ]
         body = json.dumps(message, separators=(",", ":")).encode()
         return self._digest(body) + body
 
@@ -94,7 +105,15 @@ def _ring(message: Any) -> Ring:
         raise ValueError("too many at once")
     seen = {one.alias: one for one in map(_presence, presences)}
     counts = dict(_numbers(sockets))
-    return Ring(process, dict(_numbers(heads)), is_news, seen, counts, is_every_socket, _number(at, MAX_SAFE_INTEGER))
+    return Ring(
+        process,
+        dict(_numbers(heads)),
+        is_news,
+        seen,
+        counts,
+        is_every_socket,
+        _number(at, MAX_SAFE_INTEGER),
+    )
 
 
 def _numbers(pairs: Iterable[Any]) -> Iterable[tuple[int, int]]:
@@ -104,7 +123,11 @@ def _numbers(pairs: Iterable[Any]) -> Iterable[tuple[int, int]]:
 
 def _presence(given: Any) -> Presence:
     draft_id, alias, encoded = given
-    presence = Presence(_number(draft_id, MAX_KEY), _number(alias, 2**32 - 1), base64.b64decode(encoded, validate=True))
+    presence = Presence(
+        _number(draft_id, MAX_KEY),
+        _number(alias, 2**32 - 1),
+        base64.b64decode(encoded, validate=True),
+    )
     if presence.state.clock < 0:
         raise ValueError(presence.state.clock)
     return presence

@@ -17,11 +17,20 @@ from redis.exceptions import RedisError
 from redis.retry import Retry
 
 from drafting import clock
-from drafting.realtime.cluster.envelope import MOST_COUNTS, MOST_HEADS, MOST_PRESENCES, Presence, Ring, Seal
+from drafting.realtime.cluster.envelope import (
+    MOST_COUNTS,
+    MOST_HEADS,
+    MOST_PRESENCES,
+    Presence,
+    Ring,
+    Seal,
+)
 
 BEAT = 1.0  # seconds after which a process that has nothing to say says so
 SILENCE = 3.0  # seconds without our own words coming back, after which the connection is made anew
-PATIENCE = 0.5  # seconds for Redis to answer; several times this and SILENCE stay below five seconds
+PATIENCE = (
+    0.5  # seconds for Redis to answer; several times this and SILENCE stay below five seconds
+)
 PAUSE = 0.5  # seconds after it did not
 MOST_WAITING = 5000  # presences kept while Redis does not answer; heads are one number a draft
 log = logging.getLogger(__name__)
@@ -34,11 +43,15 @@ class Doorbell:
         self._address, self._seal = address, Seal(secret_key)
         self.when_rung: Callable[[Ring], None] = lambda ring: None
         self.when_beaten: Callable[[], None] = lambda: None  # about once a second
-        self.every_socket: Callable[[], Counter[int]] = Counter  # those of this process now, by account
+        self.every_socket: Callable[[], Counter[int]] = (
+            Counter  # those of this process now, by account
+        )
         self._next_count = 0.0  # when they are all told again: what was lost is mended by that
         self._waiting = Ring("")
         self._has_words = threading.Event()
-        self._name = ""  # drawn at the start, so that no two processes of a forking server share one
+        self._name = (
+            ""  # drawn at the start, so that no two processes of a forking server share one
+        )
         self._heard_at = 0.0
         self._is_told_deaf = False
         self._foreign = 0  # messages that were none of ours, since that was last said
@@ -49,7 +62,9 @@ class Doorbell:
             return
         self._name, self._heard_at = secrets.token_hex(8), time.monotonic()
         for loop in (self._speak, self._hear):
-            threading.Thread(target=loop, args=(self._address,), name=f"doorbell-{loop.__name__}", daemon=True).start()
+            threading.Thread(
+                target=loop, args=(self._address,), name=f"doorbell-{loop.__name__}", daemon=True
+            ).start()
 
     @property
     def is_deaf(self) -> bool:
@@ -106,10 +121,20 @@ class Doorbell:
         self._waiting = Ring("", presences=later)
         if later:
             self._has_words.set()
-        words = Ring(self._name, waiting.heads, waiting.is_news, now, waiting.sockets, at=int(clock.now().timestamp()))
+        words = Ring(
+            self._name,
+            waiting.heads,
+            waiting.is_news,
+            now,
+            waiting.sockets,
+            at=int(clock.now().timestamp()),
+        )
         if time.monotonic() >= self._next_count:
             self._next_count = time.monotonic() + BEAT
-            words.sockets, words.is_every_socket = dict(self.every_socket().most_common(MOST_COUNTS)), True
+            words.sockets, words.is_every_socket = (
+                dict(self.every_socket().most_common(MOST_COUNTS)),
+                True,
+            )
         return words
 
     def _hear(self, address: str) -> None:
@@ -143,7 +168,9 @@ class Doorbell:
 
     def _notice(self) -> None:
         if self.is_deaf and not self._is_told_deaf:
-            log.warning("Redis does not answer (DRAFTING_REDIS_URL): the processes hear of each other twice a second only")
+            log.warning(
+                "Redis does not answer (DRAFTING_REDIS_URL): the processes hear of each other twice a second only"
+            )
         elif self._is_told_deaf and not self.is_deaf:
             log.warning("Redis answers again")
         self._is_told_deaf = self.is_deaf
@@ -154,9 +181,13 @@ class Doorbell:
 
 def _client(address: str) -> Redis:
     once = Retry(NoBackoff(), 0)
-    return Redis.from_url(address, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE, retry=once)
+    return Redis.from_url(
+        address, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE, retry=once
+    )
 
 
-def _split(presences: dict[int, Presence], most: int) -> tuple[dict[int, Presence], dict[int, Presence]]:
+def _split(
+    presences: dict[int, Presence], most: int
+) -> tuple[dict[int, Presence], dict[int, Presence]]:
     items = list(presences.items())
     return dict(items[:most]), dict(items[most:])

@@ -25,7 +25,9 @@ Relay = Callable[[Presence], None]  # to everybody of this process who is in its
 @dataclass(slots=True)
 class OtherProcess:
     heard_at: float
-    presences: dict[int, tuple[Presence, float]] = field(default_factory=dict)  # by alias; and when they were heard
+    presences: dict[int, tuple[Presence, float]] = field(
+        default_factory=dict
+    )  # by alias; and when they were heard
     sockets: dict[int, int] = field(default_factory=dict)  # by account
     counted_at: float = 0.0
 
@@ -48,7 +50,9 @@ class Elsewhere:
         other.heard_at = time.monotonic()
         for presence in ring.presences.values():
             self._take(other, presence)
-        if abs(clock.now().timestamp() - ring.at) <= EXPIRY:  # else it is an old one, said again to keep somebody out
+        if (
+            abs(clock.now().timestamp() - ring.at) <= EXPIRY
+        ):  # else it is an old one, said again to keep somebody out
             other.counted_at = other.heard_at
             if ring.is_every_socket:
                 other.sockets.clear()
@@ -70,7 +74,11 @@ class Elsewhere:
     def sockets_of(self, account_id: int) -> int:
         """How many sockets somebody has in other processes."""
         since = time.monotonic() - STALE
-        return sum(other.sockets.get(account_id, 0) for other in self._processes.values() if other.counted_at > since)
+        return sum(
+            other.sockets.get(account_id, 0)
+            for other in self._processes.values()
+            if other.counted_at > since
+        )
 
     def prune(self) -> None:
         """Take whoever was in a process that died, or is not heard of any more, out of the drafts."""
@@ -80,8 +88,12 @@ class Elsewhere:
             if now - other.heard_at > EXPIRY:
                 del self._processes[name]
                 last = now
-            for alias in [alias for alias, (_, heard_at) in other.presences.items() if heard_at <= last]:
+            for alias in [
+                alias for alias, (_, heard_at) in other.presences.items() if heard_at <= last
+            ]:
                 gone.append(other.presences.pop(alias)[0])
         for one in gone:
             # With the clock of the last state, not one more: should they be heard again, their next state counts.
-            self._relay(Presence(one.draft_id, one.alias, write_awareness(one.alias, one.state.clock, None)))
+            self._relay(
+                Presence(one.draft_id, one.alias, write_awareness(one.alias, one.state.clock, None))
+            )

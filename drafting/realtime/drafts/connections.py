@@ -56,7 +56,9 @@ class Connection:
         self.lacks_since = self.lacks_since or now
         if now - self.lacks_since > ALARM_AFTER:
             log.warning(
-                "for a minute nothing that account %s sent to draft %d could be saved", self.identity.account_id, draft_id
+                "for a minute nothing that account %s sent to draft %d could be saved",
+                self.identity.account_id,
+                draft_id,
             )
             self.lacks_since = now
 
@@ -75,4 +77,6 @@ class Connection:
 
 def user_of(identity: Identity) -> str:
     """How others see somebody, as JSON."""
-    return as_json({"id": identity.account_id, "name": identity.name, "colour": (identity.account_id or 0) % 8})
+    return as_json(
+        {"id": identity.account_id, "name": identity.name, "colour": (identity.account_id or 0) % 8}
+    )

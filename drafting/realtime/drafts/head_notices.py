@@ -32,7 +32,9 @@ class Heads:
             while self._moved:
                 self._socketio().sleep(LOOK_EVERY)
                 before = time.monotonic() - QUIET
-                for draft_id in [draft_id for draft_id, (_, at) in self._moved.items() if at <= before]:
+                for draft_id in [
+                    draft_id for draft_id, (_, at) in self._moved.items() if at <= before
+                ]:
                     seq, _ = self._moved.pop(draft_id)
                     self._tell(draft_id, seq)
         finally:

@@ -24,9 +24,16 @@ class Taker(Protocol):
     socketio: Any
 
     def take_update(
-        self, connection: Connection, draft_id: int, lineage: object, payload: bytes, then: Callable[[Result], None]
+        self,
+        connection: Connection,
+        draft_id: int,
+        lineage: object,
+        payload: bytes,
+        then: Callable[[Result], None],
     ) -> None: ...
-    def take_awareness(self, connection: Connection, draft_id: int, payload: bytes) -> str | None: ...
+    def take_awareness(
+        self, connection: Connection, draft_id: int, payload: bytes
+    ) -> str | None: ...
     def answer_to(self, result: Result, connection: Connection) -> Answer: ...
 
 
@@ -43,8 +50,12 @@ class HotEvents:
         try:
             if event.lineage is not None:
                 then = lambda result: self._answer(event.ack_id, result)  # noqa: E731 - it carries the event's id
-                self._taker.take_update(self._connection, event.draft_id, event.lineage, event.payload, then)
-            elif error := self._taker.take_awareness(self._connection, event.draft_id, event.payload):
+                self._taker.take_update(
+                    self._connection, event.draft_id, event.lineage, event.payload, then
+                )
+            elif error := self._taker.take_awareness(
+                self._connection, event.draft_id, event.payload
+            ):
                 self._in_words(event.ack_id, lambda: refusal(error))
             elif event.ack_id is not None:
                 self._websocket.send(seen_frame(event.ack_id))
@@ -65,4 +76,10 @@ class HotEvents:
             return
         environ = self._connection.environ
         with environ["flask.app"].request_context(environ):
-            acknowledge(self._taker.socketio.server, self._connection.sid, self._taker.namespace, ack_id, answer())
+            acknowledge(
+                self._taker.socketio.server,
+                self._connection.sid,
+                self._taker.namespace,
+                ack_id,
+                answer(),
+            )

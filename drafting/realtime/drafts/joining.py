@@ -42,7 +42,9 @@ class Rights:
 def rights_in(database: Database, sign_in_id: int, draft_id: int) -> Rights:
     """Read afresh who is signed in and what they may do; a draft that does not exist may not be read."""
     with database.reading() as session:
-        epoch = rights_epoch(session)  # first: a change that slips in between only makes the epoch look old
+        epoch = rights_epoch(
+            session
+        )  # first: a change that slips in between only makes the epoch look old
         identity = identity_of_sign_in(session, sign_in_id)
         try:
             facts = facts_of_draft(session, draft_id)
@@ -65,11 +67,19 @@ def join_draft(parts: Parts, connection: Connection, join: Join, relay: Relay) -
         try:
             if refused := _refused(live, join):
                 return refused
-            if live.seq < rights.head_seq:  # another process committed a moment ago; what it commits from now on, it tells
+            if (
+                live.seq < rights.head_seq
+            ):  # another process committed a moment ago; what it commits from now on, it tells
                 relay(live, parts.live_drafts.catch_up(live))
-            answer = _welcome(live, live.shared.update_since(join.state_vector), may_write=rights.may_write)
-            sender = Sender(rights.identity.account_id or 0, rights.identity.sign_in_id or 0, rights.epoch)
-            connection.joined = Joined(live, join.client_id, sender, rights.may_write, user_of(rights.identity))
+            answer = _welcome(
+                live, live.shared.update_since(join.state_vector), may_write=rights.may_write
+            )
+            sender = Sender(
+                rights.identity.account_id or 0, rights.identity.sign_in_id or 0, rights.epoch
+            )
+            connection.joined = Joined(
+                live, join.client_id, sender, rights.may_write, user_of(rights.identity)
+            )
             return answer
         finally:
             connection.unpaid += min(time.perf_counter() - begun, MOST_WORK)

@@ -31,7 +31,11 @@ def read_bytes(message: object, name: str) -> tuple[int, bytes] | None:
     if not isinstance(message, dict):
         return None
     draft, payload = message.get("draft"), message.get(name)
-    return (int(draft or 0), payload) if _is_key(draft, MAX_KEY) and isinstance(payload, bytes) else None
+    return (
+        (int(draft or 0), payload)
+        if _is_key(draft, MAX_KEY) and isinstance(payload, bytes)
+        else None
+    )
 
 
 def _is_key(value: object, most: int = MAX_SAFE_INTEGER) -> bool:

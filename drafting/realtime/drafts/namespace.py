@@ -47,7 +47,10 @@ class DraftNamespace(Namespace):  # type: ignore[misc]
         self._parts = parts
         self.connections: dict[str, Connection] = {}
         self.rooms = Rooms(NAMESPACE, lambda: self.socketio)
-        self.heads = Heads(lambda draft_id, seq: self.rooms.tell(draft_id, "head", {"seq": seq}), lambda: self.socketio)
+        self.heads = Heads(
+            lambda draft_id, seq: self.rooms.tell(draft_id, "head", {"seq": seq}),
+            lambda: self.socketio,
+        )
         self.reviewed_epoch = 0  # of the rights: the watch has looked, or looks now, at everybody who had joined by then
         self.before_relay: Callable[[], None] = lambda: None
         self.when_connected: Callable[[], None] = lambda: None
@@ -86,10 +89,14 @@ class DraftNamespace(Namespace):  # type: ignore[misc]
         connection, join = self.connections.get(_sid()), read_join(message)
         if connection is None:
             return refusal("not_joined")
-        connection.keep_pace(JOIN + marks_of(join.state_vector if join else b"") + connection.work())
+        connection.keep_pace(
+            JOIN + marks_of(join.state_vector if join else b"") + connection.work()
+        )
         left = connection.joined.live if connection.joined else None
         if left:
-            left.holders += 1  # until it has joined: whoever is alone in a draft would have it loaded anew
+            left.holders += (
+                1  # until it has joined: whoever is alone in a draft would have it loaded anew
+            )
         try:
             self.leave(connection)
             return self.enter(connection, join) if join else refusal("malformed")
@@ -128,11 +135,18 @@ class DraftNamespace(Namespace):  # type: ignore[misc]
         return self.answer_to(answers.get(), self.connections.get(_sid()))
 
     def take_update(
-        self, connection: Connection | None, draft_id: int, lineage: object, payload: bytes, then: Callable[[Result], None]
+        self,
+        connection: Connection | None,
+        draft_id: int,
+        lineage: object,
+        payload: bytes,
+        then: Callable[[Result], None],
     ) -> None:
         """Hand an update to the committer; `then` is called with what became of it, at once if it is refused here."""
         if connection is not None:
-            connection.keep_pace(marks_of(payload) + connection.work())  # first: it may wait, and much may happen meanwhile
+            connection.keep_pace(
+                marks_of(payload) + connection.work()
+            )  # first: it may wait, and much may happen meanwhile
         joined = _joined(connection, draft_id)
         if connection is None or joined is None:
             then(Refusal("not_joined"))
@@ -153,7 +167,11 @@ class DraftNamespace(Namespace):  # type: ignore[misc]
         if connection and live is not None and result.error == "missing":
             connection.lacks(live.draft_id)
             return refusal("missing", state_vector=live.shared.state_vector)
-        return refusal("lineage", lineage=live.lineage_id) if live and result.error == "lineage" else refusal(result.error)
+        return (
+            refusal("lineage", lineage=live.lineage_id)
+            if live and result.error == "lineage"
+            else refusal(result.error)
+        )
 
     @asks(Permission.DRAFT_READ)
     def on_awareness(self, message: object = None) -> Answer:
@@ -161,7 +179,9 @@ class DraftNamespace(Namespace):  # type: ignore[misc]
         error = self.take_awareness(self.connections.get(_sid()), *given) if given else "malformed"
         return refusal(error) if error else {"ok": True}
 
-    def take_awareness(self, connection: Connection | None, draft_id: int, payload: bytes) -> str | None:
+    def take_awareness(
+        self, connection: Connection | None, draft_id: int, payload: bytes
+    ) -> str | None:
         """Relay where somebody is, soon; returns the error, if it is refused."""
         if connection is not None:
             connection.keep_pace(AWARENESS)
@@ -176,7 +196,9 @@ class DraftNamespace(Namespace):  # type: ignore[misc]
         if state.is_leaving:
             relayed, joined.awareness = write_awareness(joined.alias, state.clock, None), b""
         else:
-            relayed = joined.awareness = write_seen(joined.alias, state.clock, joined.user, state.cursor)
+            relayed = joined.awareness = write_seen(
+                joined.alias, state.clock, joined.user, state.cursor
+            )
         self._moved(joined, connection.sid, relayed)
         return None
 
@@ -218,7 +240,9 @@ class DraftNamespace(Namespace):  # type: ignore[misc]
     def presences(self) -> list[Presence]:
         """Everybody who shows up in a draft in this process."""
         joined = [one.joined for one in self.connections.values() if one.joined]
-        return [Presence(one.live.draft_id, one.alias, one.awareness) for one in joined if one.awareness]
+        return [
+            Presence(one.live.draft_id, one.alias, one.awareness) for one in joined if one.awareness
+        ]
 
     def relay(self, live: LiveDraft, updates: Sequence[CommittedUpdate]) -> None:
         """Hand what other processes committed to everybody in the draft."""
@@ -228,7 +252,11 @@ class DraftNamespace(Namespace):  # type: ignore[misc]
 
     def relay_flush(self, live: LiveDraft, relayed: Relayed) -> None:
         """Hand what a flush brought to everybody in the draft, but not to one who sent it all."""
-        message: dict[str, object] = {"after": relayed.after, "seq": relayed.seq, "update": relayed.payload}
+        message: dict[str, object] = {
+            "after": relayed.after,
+            "seq": relayed.seq,
+            "update": relayed.payload,
+        }
         self.rooms.tell(live.draft_id, "update", message, but=relayed.origin)
         self.heads.moved(live.draft_id, relayed.seq)
 

@@ -25,7 +25,9 @@ class Rooms:
         self._namespace = namespace
         self._socketio = socketio
         self._rooms: dict[int, dict[str, Connection]] = {}
-        self._moved: dict[int, dict[str, bytes]] = {}  # awareness to be relayed: by draft, by whose it is
+        self._moved: dict[
+            int, dict[str, bytes]
+        ] = {}  # awareness to be relayed: by draft, by whose it is
         self._due: set[int] = set()  # drafts whose awareness may leave now
         self._is_relaying = False
 
@@ -40,11 +42,17 @@ class Rooms:
 
     def cursors(self, draft_id: int, elsewhere: Iterable[bytes] = ()) -> bytes | None:
         """What all who are in a draft show of themselves, here and in other processes, for somebody who comes."""
-        states = [one.joined.awareness for one in self._members(draft_id) if one.joined and one.joined.awareness]
+        states = [
+            one.joined.awareness
+            for one in self._members(draft_id)
+            if one.joined and one.joined.awareness
+        ]
         states += elsewhere
         return join_awareness(states) if states else None
 
-    def tell(self, draft_id: int, event: str, message: dict[str, object], but: object = None) -> None:
+    def tell(
+        self, draft_id: int, event: str, message: dict[str, object], but: object = None
+    ) -> None:
         """Say something to all who are in a draft, or to all but one."""
         said = Said(self._namespace, event, {"draft": draft_id, **message})
         moved = self._taken(draft_id) if draft_id in self._due else {}
@@ -61,7 +69,9 @@ class Rooms:
             elif seen:
                 self._send(seen, one)
 
-    def tell_one(self, connection: Connection, draft_id: int, event: str, message: dict[str, object]) -> None:
+    def tell_one(
+        self, connection: Connection, draft_id: int, event: str, message: dict[str, object]
+    ) -> None:
         """Say something to one of them."""
         self._send(Said(self._namespace, event, {"draft": draft_id, **message}), connection)
 
@@ -93,7 +103,11 @@ class Rooms:
     def _show(self, draft_id: int, moved: dict[str, bytes]) -> None:
         everybody = self._cursors_said(draft_id, moved)
         for one in self._members(draft_id):
-            if said := self._cursors_said(draft_id, moved, but=one.sid) if one.sid in moved else everybody:
+            if (
+                said := self._cursors_said(draft_id, moved, but=one.sid)
+                if one.sid in moved
+                else everybody
+            ):
                 self._send(said, one)
 
     def _cursors_said(self, draft_id: int, moved: dict[str, bytes], but: str = "") -> Said | None:

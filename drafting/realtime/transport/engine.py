@@ -26,9 +26,18 @@ from drafting.realtime.transport.fast_websocket import MOST_WAITING, FastWebSock
 from drafting.realtime.transport.frames import message_frame
 from drafting.realtime.transport.hot_packets import HotPackets
 from drafting.realtime.transport.outboxes import FastOutlet, Outlet, StockOutlet
-from drafting.realtime.transport.rate_limit import MARKS_A_SECOND, MOST_WORK, Pace, marks_of_packet, pace_of
+from drafting.realtime.transport.rate_limit import (
+    MARKS_A_SECOND,
+    MOST_WORK,
+    Pace,
+    marks_of_packet,
+    pace_of,
+)
 
-WEBSOCKET, HOT_PACKETS = "drafting.websocket", "drafting.hot_packets"  # keys in the WSGI environment, on the fast path
+WEBSOCKET, HOT_PACKETS = (
+    "drafting.websocket",
+    "drafting.hot_packets",
+)  # keys in the WSGI environment, on the fast path
 MOST_ATTACHMENTS = 2
 FAREWELL = 1.0  # seconds for the last words of the stock WebSocket
 log = logging.getLogger(__name__)
@@ -47,15 +56,22 @@ def outlet_of(server: Any, environ: dict[str, Any], sid: str, namespace: str) ->
     """The way out to a connected socket."""
     websocket: FastWebSocket | None = environ.get(WEBSOCKET)
     return (
-        FastOutlet(websocket) if websocket else StockOutlet(server.eio.sockets[server.manager.eio_sid_from_sid(sid, namespace)])
+        FastOutlet(websocket)
+        if websocket
+        else StockOutlet(server.eio.sockets[server.manager.eio_sid_from_sid(sid, namespace)])
     )
 
 
-def acknowledge(server: Any, sid: str, namespace: str, ack_id: int, answer: dict[str, object]) -> None:
+def acknowledge(
+    server: Any, sid: str, namespace: str, ack_id: int, answer: dict[str, object]
+) -> None:
     """Answer an event after its handler has returned."""
     engine_sid = server.manager.eio_sid_from_sid(sid, namespace)
     if engine_sid is not None:
-        server._send_packet(engine_sid, server.packet_class(socket_packet.ACK, namespace=namespace, id=ack_id, data=[answer]))
+        server._send_packet(
+            engine_sid,
+            server.packet_class(socket_packet.ACK, namespace=namespace, id=ack_id, data=[answer]),
+        )
 
 
 class BoundedPacket(socket_packet.Packet):  # type: ignore[misc]
@@ -92,8 +108,12 @@ class FastTransport:
         self._server = server
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> list[bytes]:
-        if environ.get("HTTP_SEC_WEBSOCKET_VERSION") != "13" or not environ.get("HTTP_SEC_WEBSOCKET_KEY"):
-            start_response("400 Bad Request", [("Sec-WebSocket-Version", "13"), ("Content-Length", "0")])
+        if environ.get("HTTP_SEC_WEBSOCKET_VERSION") != "13" or not environ.get(
+            "HTTP_SEC_WEBSOCKET_KEY"
+        ):
+            start_response(
+                "400 Bad Request", [("Sec-WebSocket-Version", "13"), ("Content-Length", "0")]
+            )
             return []
         self._pace = pace_of(environ)
         websocket = environ[WEBSOCKET] = FastWebSocket(environ, self._server.max_http_buffer_size)
@@ -175,7 +195,9 @@ class WholeSocket:
         self._raw, self._pace = raw, pace
         self._read_at = time.perf_counter()
         self._turn = threading.Lock()
-        raw.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # gunicorn leaves Nagle's algorithm on
+        raw.setsockopt(
+            socket.IPPROTO_TCP, socket.TCP_NODELAY, 1
+        )  # gunicorn leaves Nagle's algorithm on
 
     def send(self, data: bytes) -> int:
         with self._turn:
@@ -204,7 +226,9 @@ class BoundedWebSocket(engineio_gevent.WebSocketWSGI):  # type: ignore[misc]
         self._engine = handler.__self__
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
-        environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)  # unpacked, a small frame may be a gigabyte
+        environ.pop(
+            "HTTP_SEC_WEBSOCKET_EXTENSIONS", None
+        )  # unpacked, a small frame may be a gigabyte
         self.ws = simple_websocket.Server(environ, **self.server_args)
         self._pace = pace_of(environ)
         raw, self.ws.sock = self.ws.sock, WholeSocket(self.ws.sock, self._pace)

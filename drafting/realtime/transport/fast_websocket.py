@@ -14,7 +14,17 @@ from typing import Any
 
 import gevent
 
-from drafting.realtime.transport.frames import CLOSE, NORMAL, PING, PONG, Control, FrameError, FrameReader, close_frame, frame
+from drafting.realtime.transport.frames import (
+    CLOSE,
+    NORMAL,
+    PING,
+    PONG,
+    Control,
+    FrameError,
+    FrameReader,
+    close_frame,
+    frame,
+)
 from drafting.realtime.transport.rate_limit import FRAME, pace_of
 
 GUID = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"  # RFC 6455, 1.3
@@ -34,7 +44,9 @@ class FastWebSocket:
         self._waiting: deque[bytes] = deque()
         self.backlog = 0  # bytes that wait
         self.is_closed = False
-        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # gunicorn leaves Nagle's algorithm on
+        self._socket.setsockopt(
+            socket.IPPROTO_TCP, socket.TCP_NODELAY, 1
+        )  # gunicorn leaves Nagle's algorithm on
         self._write(_answer_to(environ["HTTP_SEC_WEBSOCKET_KEY"]))
 
     def send(self, frames: bytes) -> bool:

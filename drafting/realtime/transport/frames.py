@@ -12,16 +12,22 @@ DATA, CONTROL = frozenset({TEXT, BINARY, CONTINUATION}), frozenset({CLOSE, PING,
 FIN, RESERVED, MASKED = 0x80, 0x70, 0x80
 IN_TWO_BYTES, IN_EIGHT_BYTES = 126, 127
 LEAST_HEAD = 2  # bytes, without the mask
-SHORTEST_MASKED = LEAST_HEAD + 4 + 2  # bytes, so that a length in two bytes is there; what is shorter is read with care
+SHORTEST_MASKED = (
+    LEAST_HEAD + 4 + 2
+)  # bytes, so that a length in two bytes is there; what is shorter is read with care
 WHOLE = frozenset({FIN | TEXT, FIN | BINARY})
 SHORTEST_IN_TWO = IN_TWO_BYTES.to_bytes(2, "big")
 LONGEST_SIZE = 8  # bytes
 MOST_IN_CONTROL = 125
-MOST_FRAGMENTS = 1024  # of one message; more is no message but an attack on whoever puts them together
+MOST_FRAGMENTS = (
+    1024  # of one message; more is no message but an attack on whoever puts them together
+)
 
 GOING_AWAY, PROTOCOL_ERROR, NOT_UTF8, TOO_BIG = 1001, 1002, 1007, 1009
 NORMAL = 1000
-_CLOSE_CODES = frozenset({*range(1000, 1004), *range(1007, 1012), *range(3000, 5000)})  # those that may be sent
+_CLOSE_CODES = frozenset(
+    {*range(1000, 1004), *range(1007, 1012), *range(3000, 5000)}
+)  # those that may be sent
 
 
 class FrameError(Exception):
@@ -75,14 +81,20 @@ class FrameReader:
     def __init__(self, limit: int) -> None:
         self._limit = limit
         self._buffer = bytearray()
-        self._kind = CONTINUATION  # of the message whose fragments are coming; CONTINUATION when none is
+        self._kind = (
+            CONTINUATION  # of the message whose fragments are coming; CONTINUATION when none is
+        )
         self._fragments: list[bytes] = []
         self._size = 0
 
     def feed(self, data: bytes) -> list[Message]:
         """The messages that are whole with `data`, in their order; raises FrameError at the first fault."""
         messages: list[Message] = []
-        done = self._take_whole(data, messages) if not self._buffer and self._kind == CONTINUATION else 0
+        done = (
+            self._take_whole(data, messages)
+            if not self._buffer and self._kind == CONTINUATION
+            else 0
+        )
         if done == len(data):
             return messages
         self._buffer += data[done:]
@@ -107,7 +119,9 @@ class FrameReader:
             end = body + size
             if size > self._limit or end > length:
                 break
-            messages.append(_decoded(data[start] & 0x0F, unmasked(data[body:end], data[body - 4 : body])))
+            messages.append(
+                _decoded(data[start] & 0x0F, unmasked(data[body:end], data[body - 4 : body]))
+            )
             start = end
         return start
 

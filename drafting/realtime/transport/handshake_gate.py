@@ -34,7 +34,9 @@ class SocketGate:
         self._origin = parts(app).settings.base_url
         self.open: Counter[int] = Counter()  # sockets of this process, by account
         self._patient: Counter[int] = Counter()  # handshakes that wait, by account
-        self.elsewhere: Callable[[int], int] = lambda account_id: 0  # how many somebody has in other processes
+        self.elsewhere: Callable[[int], int] = lambda account_id: (
+            0
+        )  # how many somebody has in other processes
         self.when_counted: Callable[[int, int], None] = lambda account_id, count: None
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
@@ -50,13 +52,17 @@ class SocketGate:
         environ[IDENTITY] = identity
         return self._counted(identity.account_id or 0, environ, start_response)
 
-    def _counted(self, account_id: int, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    def _counted(
+        self, account_id: int, environ: dict[str, Any], start_response: Any
+    ) -> Iterable[bytes]:
         """The socket server returns when the socket has ended."""
         asked = time.monotonic()
         before = self._before(account_id)
         environ[FRESH] = time.monotonic() - asked < LOOK  # else much may have happened meanwhile
         if before >= MOST_SOCKETS + SLACK:
-            return _answer(start_response, HTTPStatus.TOO_MANY_REQUESTS, "You have too many sockets open.")
+            return _answer(
+                start_response, HTTPStatus.TOO_MANY_REQUESTS, "You have too many sockets open."
+            )
         environ[CROWDED] = before >= MOST_SOCKETS
         self._count(account_id, 1)
         try:
@@ -69,7 +75,10 @@ class SocketGate:
         deadline = time.monotonic() + STALE + LOOK
         while True:
             before = self.open[account_id] + self.elsewhere(account_id)
-            may_be_stale = before >= MOST_SOCKETS > self.open[account_id] and self._patient[account_id] < MOST_SOCKETS
+            may_be_stale = (
+                before >= MOST_SOCKETS > self.open[account_id]
+                and self._patient[account_id] < MOST_SOCKETS
+            )
             if not may_be_stale or time.monotonic() > deadline:
                 return before
             self._patient[account_id] += 1

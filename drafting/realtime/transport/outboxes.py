@@ -24,7 +24,9 @@ class Said:
         attachments = [value for value in message.values() if isinstance(value, bytes)]
         numbers = count()
         fields = {
-            name: {"_placeholder": True, "num": next(numbers)} if isinstance(value, bytes) else value
+            name: {"_placeholder": True, "num": next(numbers)}
+            if isinstance(value, bytes)
+            else value
             for name, value in message.items()
         }
         head = f"5{len(attachments)}-{namespace}," if attachments else f"2{namespace},"
@@ -45,7 +47,8 @@ class Said:
     def frames(self) -> bytes:
         """Text and attachments in one piece, so that they leave in one write."""
         return b"".join(
-            message_frame(part if isinstance(part, bytes) else f"{engine_packet.MESSAGE}{part}") for part in self._parts
+            message_frame(part if isinstance(part, bytes) else f"{engine_packet.MESSAGE}{part}")
+            for part in self._parts
         )
 
 

@@ -11,9 +11,15 @@ RATE = 100.0  # marks a second, in the long run; a browser has one update on its
 BURST = 200.0  # marks at once
 UPDATE, AWARENESS, LEAVE, JOIN = 1.0, 0.25, 1.0, 10.0
 MARKS_A_SECOND = 1000.0  # of work that its updates make; with RATE, a tenth of a processor
-MOST_WORK = 0.15  # seconds that are charged at once: what takes longer waits for others, or for the store
+MOST_WORK = (
+    0.15  # seconds that are charged at once: what takes longer waits for others, or for the store
+)
 BYTES_A_MARK = 16 * 1024  # so that an update of 1 MiB counts for 65
-MESSAGE, FRAME, NAMESPACE = 1.0, 0.25, 10.0  # what is no known event, a ping or pong of WebSocket, coming or going
+MESSAGE, FRAME, NAMESPACE = (
+    1.0,
+    0.25,
+    10.0,
+)  # what is no known event, a ping or pong of WebSocket, coming or going
 
 
 def marks_of(payload: bytes) -> float:

@@ -7,7 +7,9 @@ from drafting.crdt.verification import MAX_UPDATE_BYTES
 from drafting.realtime.transport.engine import BoundedPacket, install
 from drafting.request.parts import parts
 
-SLACK = 64 * 1024  # so that an update just over the limit is refused in words rather than by a closed socket
+SLACK = (
+    64 * 1024
+)  # so that an update just over the limit is refused in words rather than by a closed socket
 # Seconds. A browser calls a silent link lost after the two together; the server, which looks every PING_TIMEOUT, after 55.
 PING_INTERVAL, PING_TIMEOUT = 15, 20
 

@@ -36,7 +36,13 @@ class ThreadInDraft:
 
 
 def threads_in_draft(
-    session: Session, actor: Identity, code: CodeOfPractice, version: Version, *, found: DraftComparison, chapter_id: int
+    session: Session,
+    actor: Identity,
+    code: CodeOfPractice,
+    version: Version,
+    *,
+    found: DraftComparison,
+    chapter_id: int,
 ) -> list[ThreadInDraft]:
     """The threads that the actor sees on a chapter of the version, or whose clauses went into it; in the draft's order.
 
@@ -44,12 +50,23 @@ def threads_in_draft(
     """
     threads = threads_behind(session, actor, code, version, None).threads
     seen = {one.id: one for on_clause in threads.values() for one in on_clause}
-    places = _on_chapter({key: place for key, place in places_in(session, version).items() if key in seen}, found, chapter_id)
+    places = _on_chapter(
+        {key: place for key, place in places_in(session, version).items() if key in seen},
+        found,
+        chapter_id,
+    )
     telling = _Telling(found)
-    carried = carry_places(telling.old, telling.new, [entry.pair for entry in found.comparison.entries], list(places.values()))
+    carried = carry_places(
+        telling.old,
+        telling.new,
+        [entry.pair for entry in found.comparison.entries],
+        list(places.values()),
+    )
     rows = zip(places.items(), carried, strict=True)
     told = [(one.place, telling.told(seen[key], place, one)) for (key, place), one in rows]
-    told.sort(key=lambda row: (not row[1].is_lost, row[0].clause if row[0] else 0, row[1].thread.number))
+    told.sort(
+        key=lambda row: (not row[1].is_lost, row[0].clause if row[0] else 0, row[1].thread.number)
+    )
     return [row for _, row in told]
 
 
@@ -60,7 +77,9 @@ def _on_chapter(places: Places, found: DraftComparison, chapter_id: int) -> Plac
 
 def _clauses_on_chapter(found: DraftComparison, chapter_id: int) -> Iterator[int]:
     """The version's clauses that stand in the chapter, or became one in its draft."""
-    yield from (position for position, chapter in enumerate(found.old.chapters) if chapter == chapter_id)
+    yield from (
+        position for position, chapter in enumerate(found.old.chapters) if chapter == chapter_id
+    )
     for entry in found.comparison.entries:
         if entry.pair.old is not None and found.new.is_in(entry.pair.new, {chapter_id}):
             yield entry.pair.old
@@ -71,10 +90,16 @@ class _Telling:
 
     def __init__(self, found: DraftComparison) -> None:
         self.found = found
-        self.old, self.new = (Words.of(side.text for side in sides) for sides in (found.old.sides, found.new.sides))
+        self.old, self.new = (
+            Words.of(side.text for side in sides) for sides in (found.old.sides, found.new.sides)
+        )
 
     def told(self, thread: BehindThread, place: Place, one: Carried) -> ThreadInDraft:
-        has_words = one.place is not None and one.place.start is not None and one.status is not AnchorStatus.ORPHAN
+        has_words = (
+            one.place is not None
+            and one.place.start is not None
+            and one.status is not AnchorStatus.ORPHAN
+        )
         return ThreadInDraft(
             thread,
             old=self.found.old.sides[place.clause],

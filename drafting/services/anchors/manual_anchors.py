@@ -38,7 +38,11 @@ def reattach(
     actor = _checked(session, actor, code, seen, version)
     anchor, clause = _held(session, seen, version), clause_by_eid(session, version, eid)
     place = _place(clause, quote)
-    anchor.clause, anchor.status, anchor.confidence = clause, AnchorStatus.SHIFTED if place else AnchorStatus.FUZZY, 1.0
+    anchor.clause, anchor.status, anchor.confidence = (
+        clause,
+        AnchorStatus.SHIFTED if place else AnchorStatus.FUZZY,
+        1.0,
+    )
     anchor.start, anchor.end = place or (None, None)
     anchor.exact = clause.text[anchor.start : anchor.end] if place else None
     anchor.decided_by, anchor.carried_at = actor.account_id, clock.now()
@@ -47,7 +51,9 @@ def reattach(
     return clause
 
 
-def take_back(session: Session, actor: Identity, code: CodeOfPractice, seen: VisibleThread, version: Version) -> None:
+def take_back(
+    session: Session, actor: Identity, code: CodeOfPractice, seen: VisibleThread, version: Version
+) -> None:
     """Let the engine decide again: until the worker has, the thread has no place."""
     actor = _checked(session, actor, code, seen, version)
     anchor = _held(session, seen, version)
@@ -66,7 +72,9 @@ def may_reattach(actor: Identity, code: CodeOfPractice, seen: VisibleThread) -> 
     return may(actor, Permission.ANCHOR_DECIDE, context_of_comment(code, seen.opening))
 
 
-def _checked(session: Session, actor: Identity, code: CodeOfPractice, seen: VisibleThread, version: Version) -> Identity:
+def _checked(
+    session: Session, actor: Identity, code: CodeOfPractice, seen: VisibleThread, version: Version
+) -> Identity:
     actor = still(session, actor)
     if not may_read(actor, code, seen.opening) or not may_see(actor, code, version):
         raise ThreadNotFoundError
@@ -75,7 +83,9 @@ def _checked(session: Session, actor: Identity, code: CodeOfPractice, seen: Visi
 
 
 def _held(session: Session, seen: VisibleThread, version: Version) -> ThreadAnchor:
-    query = select(ThreadAnchor).where(ThreadAnchor.thread_id == seen.thread.id, ThreadAnchor.version_id == version.id)
+    query = select(ThreadAnchor).where(
+        ThreadAnchor.thread_id == seen.thread.id, ThreadAnchor.version_id == version.id
+    )
     anchor = session.scalars(query.with_for_update()).one_or_none()
     if anchor is None:
         raise ThreadNotFoundError
@@ -92,8 +102,17 @@ def _place(clause: VersionClause, quote: TextQuoteSelector | None) -> tuple[int,
 
 
 def _record(
-    session: Session, actor: Identity, code: CodeOfPractice, anchor: ThreadAnchor, clause: VersionClause | None
+    session: Session,
+    actor: Identity,
+    code: CodeOfPractice,
+    anchor: ThreadAnchor,
+    clause: VersionClause | None,
 ) -> None:
     clause_id = clause.id if clause else None
-    event = ThreadReattached(code_id=code.id, thread_id=anchor.thread_id, version_id=anchor.version_id, clause_id=clause_id)
+    event = ThreadReattached(
+        code_id=code.id,
+        thread_id=anchor.thread_id,
+        version_id=anchor.version_id,
+        clause_id=clause_id,
+    )
     record(session, actor, event)

@@ -9,9 +9,20 @@ from sqlalchemy.orm import Session, joinedload
 from drafting.policy.identity import Identity
 from drafting.services.comments.queries import ThreadFilter, VisibleThread, thread_count, threads_of
 from drafting.services.versions.queries import versions_of
-from drafting.storage.models import CodeOfPractice, Round, Thread, ThreadAnchor, Version, VersionClause
+from drafting.storage.models import (
+    CodeOfPractice,
+    Round,
+    Thread,
+    ThreadAnchor,
+    Version,
+    VersionClause,
+)
 
-_WITH_PLACE = (joinedload(ThreadAnchor.clause), joinedload(ThreadAnchor.version), joinedload(ThreadAnchor.editor))
+_WITH_PLACE = (
+    joinedload(ThreadAnchor.clause),
+    joinedload(ThreadAnchor.version),
+    joinedload(ThreadAnchor.editor),
+)
 
 
 def on_clause(version: Version, clause: VersionClause) -> ThreadFilter:
@@ -38,7 +49,9 @@ class CarriedFrom:
     places: tuple[tuple[VisibleThread, ThreadAnchor], ...]
 
 
-def carried_from(session: Session, actor: Identity, code: CodeOfPractice, round_: Round, version: Version) -> CarriedFrom:
+def carried_from(
+    session: Session, actor: Identity, code: CodeOfPractice, round_: Round, version: Version
+) -> CarriedFrom:
     """The threads of a round that the actor sees, in a version later than that of the round."""
     here = ThreadFilter(round_id=round_.id, carried_to=version.id)
     threads = threads_of(session, actor, code, here)
@@ -50,10 +63,14 @@ def carried_from(session: Session, actor: Identity, code: CodeOfPractice, round_
     )
 
 
-def anchors_in(session: Session, version: Version, threads: Iterable[VisibleThread]) -> Mapping[int, ThreadAnchor]:
+def anchors_in(
+    session: Session, version: Version, threads: Iterable[VisibleThread]
+) -> Mapping[int, ThreadAnchor]:
     """The places of these threads in a version, by the thread's id."""
     ids = [seen.thread.id for seen in threads]
-    query = select(ThreadAnchor).where(ThreadAnchor.version_id == version.id, ThreadAnchor.thread_id.in_(ids))
+    query = select(ThreadAnchor).where(
+        ThreadAnchor.version_id == version.id, ThreadAnchor.thread_id.in_(ids)
+    )
     return {anchor.thread_id: anchor for anchor in session.scalars(query.options(*_WITH_PLACE))}
 
 
@@ -64,11 +81,17 @@ def newest_anchors(
     versions = versions_of(session, actor, code)
     if not versions:
         return {}
-    query = select(ThreadAnchor).join(Thread, Thread.id == ThreadAnchor.thread_id).options(*_WITH_PLACE)
-    query = query.where(Thread.code_id == code.id, ThreadAnchor.version_id == versions[0].id, wanted)
+    query = (
+        select(ThreadAnchor).join(Thread, Thread.id == ThreadAnchor.thread_id).options(*_WITH_PLACE)
+    )
+    query = query.where(
+        Thread.code_id == code.id, ThreadAnchor.version_id == versions[0].id, wanted
+    )
     return {anchor.thread_id: anchor for anchor in session.scalars(query)}
 
 
-def newest_anchor(session: Session, actor: Identity, code: CodeOfPractice, thread: Thread) -> ThreadAnchor | None:
+def newest_anchor(
+    session: Session, actor: Identity, code: CodeOfPractice, thread: Thread
+) -> ThreadAnchor | None:
     """The place of a thread in the newest version that the actor may see; None if that is the thread's own."""
     return newest_anchors(session, actor, code, Thread.id == thread.id).get(thread.id)

@@ -55,11 +55,20 @@ def carried_into(session: Session, version: Version) -> dict[int, Carried]:
         return {}
     new = _side(session, version)
     decided, lost = _decided(session, before), _last_places(session, before)
-    found = {thread: Carried(AnchorStatus.ORPHAN, 0.0, one.place) for thread, one in _along(session, before, new, lost).items()}
+    found = {
+        thread: Carried(AnchorStatus.ORPHAN, 0.0, one.place)
+        for thread, one in _along(session, before, new, lost).items()
+    }
     found |= _along(session, before, new, places_in(session, before))
-    query = select(Version).where(Version.code_id == version.code_id, Version.number < before.number)
+    query = select(Version).where(
+        Version.code_id == version.code_id, Version.number < before.number
+    )
     for earlier in session.scalars(query.order_by(Version.number.desc())):
-        own = {thread: place for thread, place in _own_places(session, earlier).items() if thread not in decided}
+        own = {
+            thread: place
+            for thread, place in _own_places(session, earlier).items()
+            if thread not in decided
+        }
         for thread, direct in _along(session, earlier, new, own).items():
             found[thread] = better(found.get(thread, direct), direct)
     return found
@@ -90,8 +99,12 @@ def keep_carried(session: Session, version: Version, found: Mapping[int, Carried
     for thread, one in found.items():
         values, row = _values(side, one), known.get(thread)
         if row is None:
-            added.append({"thread_id": thread, "version_id": version.id, "carried_at": clock.now(), **values})
-        elif row.decided_by is None and any(getattr(row, name) != value for name, value in values.items()):
+            added.append(
+                {"thread_id": thread, "version_id": version.id, "carried_at": clock.now(), **values}
+            )
+        elif row.decided_by is None and any(
+            getattr(row, name) != value for name, value in values.items()
+        ):
             is_changed = True
             for name, value in {**values, "carried_at": clock.now()}.items():
                 setattr(row, name, value)
@@ -102,7 +115,9 @@ def keep_carried(session: Session, version: Version, found: Mapping[int, Carried
 
 def _values(side: _Side, one: Carried) -> dict[str, Any]:
     place = one.place
-    has_words = place is not None and place.start is not None and one.status is not AnchorStatus.ORPHAN
+    has_words = (
+        place is not None and place.start is not None and one.status is not AnchorStatus.ORPHAN
+    )
     return {
         "clause_id": None if place is None else side.ids[place.clause],
         "status": one.status,
@@ -124,14 +139,22 @@ def _last_places(session: Session, version: Version) -> Places:
 
 
 def _anchors(session: Session, version: Version, *conditions: Any) -> Places:
-    query = select(ThreadAnchor.thread_id, VersionClause.position, ThreadAnchor.start, ThreadAnchor.end)
+    query = select(
+        ThreadAnchor.thread_id, VersionClause.position, ThreadAnchor.start, ThreadAnchor.end
+    )
     query = query.join(VersionClause, VersionClause.id == ThreadAnchor.clause_id)
-    return _as_places(session.execute(query.where(ThreadAnchor.version_id == version.id, *conditions)))
+    return _as_places(
+        session.execute(query.where(ThreadAnchor.version_id == version.id, *conditions))
+    )
 
 
 def _own_places(session: Session, version: Version) -> Places:
-    query = select(Thread.id, VersionClause.position, Thread.start, Thread.end).where(Thread.version_id == version.id)
-    return _as_places(session.execute(query.join(VersionClause, VersionClause.id == Thread.clause_id)))
+    query = select(Thread.id, VersionClause.position, Thread.start, Thread.end).where(
+        Thread.version_id == version.id
+    )
+    return _as_places(
+        session.execute(query.join(VersionClause, VersionClause.id == Thread.clause_id))
+    )
 
 
 def _as_places(rows: Iterable[Any]) -> Places:
@@ -144,7 +167,9 @@ def _decided(session: Session, version: Version) -> list[int]:
 
 
 def _side(session: Session, version: Version) -> _Side:
-    query = select(VersionClause.id, VersionClause.text).where(VersionClause.version_id == version.id)
+    query = select(VersionClause.id, VersionClause.text).where(
+        VersionClause.version_id == version.id
+    )
     rows = session.execute(query.order_by(VersionClause.position)).all()
     return _Side(version, tuple(row.id for row in rows), Words.of(row.text for row in rows))
 

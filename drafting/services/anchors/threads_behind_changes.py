@@ -58,7 +58,12 @@ class Behind:
 
     def of(self, *clause_ids: int | None) -> tuple[BehindThread, ...]:
         """Those on any of these clauses, each once."""
-        found = {one.id: one for clause_id in clause_ids if clause_id for one in self.threads.get(clause_id, ())}
+        found = {
+            one.id: one
+            for clause_id in clause_ids
+            if clause_id
+            for one in self.threads.get(clause_id, ())
+        }
         return tuple(sorted(found.values(), key=lambda one: one.number))
 
     def on(self, clause_id: int) -> tuple[BehindThread, ...]:
@@ -66,12 +71,17 @@ class Behind:
         return self.threads.get(clause_id, ()) + self.since.get(clause_id, ())
 
 
-def threads_behind(session: Session, actor: Identity, code: CodeOfPractice, old: Version, new: Version | None) -> Behind:
+def threads_behind(
+    session: Session, actor: Identity, code: CodeOfPractice, old: Version, new: Version | None
+) -> Behind:
     """Threads on the clauses of the old version, begun there or carried there, and those carried into the new one.
 
     A fixed number of queries, however many changes there are. `new` is None where the other side is no version.
     """
-    behind, since = _by_clause(_places(session, old, new)), _by_clause(_begun(session, new) if new is not None else ())
+    behind, since = (
+        _by_clause(_places(session, old, new)),
+        _by_clause(_begun(session, new) if new is not None else ()),
+    )
     wanted = {one for places in (behind, since) for ids in places.values() for one in ids}
     known = _lines(session, actor, code, wanted)
     return Behind(_seen(behind, known), _seen(since, known))
@@ -84,26 +94,50 @@ def _by_clause(places: Iterable[tuple[int, int]]) -> Mapping[int, set[int]]:
     return found
 
 
-def _seen(places: Mapping[int, set[int]], known: Mapping[int, BehindThread]) -> Mapping[int, tuple[BehindThread, ...]]:
+def _seen(
+    places: Mapping[int, set[int]], known: Mapping[int, BehindThread]
+) -> Mapping[int, tuple[BehindThread, ...]]:
     """What the reader may see of the threads at each place; places without any are left out."""
-    found = {clause_id: [known[one] for one in ids if one in known] for clause_id, ids in places.items()}
-    return {clause_id: tuple(sorted(those, key=lambda one: one.number)) for clause_id, those in found.items() if those}
+    found = {
+        clause_id: [known[one] for one in ids if one in known] for clause_id, ids in places.items()
+    }
+    return {
+        clause_id: tuple(sorted(those, key=lambda one: one.number))
+        for clause_id, those in found.items()
+        if those
+    }
 
 
 def _places(session: Session, old: Version, new: Version | None) -> Iterable[tuple[int, int]]:
     versions = [one.id for one in (old, new) if one is not None]
-    carried = select(ThreadAnchor.clause_id, ThreadAnchor.thread_id).where(ThreadAnchor.version_id.in_(versions))
-    carried = carried.where(ThreadAnchor.status != AnchorStatus.ORPHAN, ThreadAnchor.clause_id.is_not(None))
+    carried = select(ThreadAnchor.clause_id, ThreadAnchor.thread_id).where(
+        ThreadAnchor.version_id.in_(versions)
+    )
+    carried = carried.where(
+        ThreadAnchor.status != AnchorStatus.ORPHAN, ThreadAnchor.clause_id.is_not(None)
+    )
     yield from _begun(session, old)
-    yield from ((clause_id, thread_id) for clause_id, thread_id in session.execute(carried) if clause_id is not None)
+    yield from (
+        (clause_id, thread_id)
+        for clause_id, thread_id in session.execute(carried)
+        if clause_id is not None
+    )
 
 
 def _begun(session: Session, version: Version) -> Iterable[tuple[int, int]]:
-    begun = select(Thread.clause_id, Thread.id).where(Thread.version_id == version.id, Thread.clause_id.is_not(None))
-    return ((clause_id, thread_id) for clause_id, thread_id in session.execute(begun) if clause_id is not None)
+    begun = select(Thread.clause_id, Thread.id).where(
+        Thread.version_id == version.id, Thread.clause_id.is_not(None)
+    )
+    return (
+        (clause_id, thread_id)
+        for clause_id, thread_id in session.execute(begun)
+        if clause_id is not None
+    )
 
 
-def _lines(session: Session, actor: Identity, code: CodeOfPractice, wanted: Collection[int]) -> dict[int, BehindThread]:
+def _lines(
+    session: Session, actor: Identity, code: CodeOfPractice, wanted: Collection[int]
+) -> dict[int, BehindThread]:
     if not wanted:
         return {}
     query = (
@@ -121,10 +155,30 @@ def _lines(session: Session, actor: Identity, code: CodeOfPractice, wanted: Coll
     )  # fmt: skip
     mine, answers = _mine(session, actor, code), _answers(session, code)
     found = {}
-    for id_, number, person, office, is_confirmed, group_id, group, key, words, language in session.execute(query):
+    for (
+        id_,
+        number,
+        person,
+        office,
+        is_confirmed,
+        group_id,
+        group,
+        key,
+        words,
+        language,
+    ) in session.execute(query):
         if id_ in wanted:
             author = office if office and is_confirmed else person
-            line = (id_, number, author, group_id, group or "", key or "", _first_words(words), language)
+            line = (
+                id_,
+                number,
+                author,
+                group_id,
+                group or "",
+                key or "",
+                _first_words(words),
+                language,
+            )
             found[id_] = BehindThread(*line, id_ in mine, answers.get(id_))
     return found
 
@@ -139,10 +193,18 @@ def _mine(session: Session, actor: Identity, code: CodeOfPractice) -> frozenset[
     if actor.account_id is None:
         return frozenset()
     query = select(Comment.thread_id).join(Thread, Thread.id == Comment.thread_id)
-    return frozenset(session.scalars(query.where(Thread.code_id == code.id, Comment.account_id == actor.account_id)))
+    return frozenset(
+        session.scalars(
+            query.where(Thread.code_id == code.id, Comment.account_id == actor.account_id)
+        )
+    )
 
 
 def _answers(session: Session, code: CodeOfPractice) -> dict[int, DispositionKind]:
-    query = select(Disposition.thread_id, Disposition.kind).join(Thread, Thread.id == Disposition.thread_id)
-    query = query.where(Thread.code_id == code.id, Disposition.published_at.is_not(None)).order_by(Disposition.revision)
+    query = select(Disposition.thread_id, Disposition.kind).join(
+        Thread, Thread.id == Disposition.thread_id
+    )
+    query = query.where(Thread.code_id == code.id, Disposition.published_at.is_not(None)).order_by(
+        Disposition.revision
+    )
     return {row[0]: row[1] for row in session.execute(query)}

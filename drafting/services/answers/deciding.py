@@ -14,7 +14,12 @@ from drafting.services.codes.queries import context_of_code
 from drafting.services.comments.bulk import changed_rows, hold_threads
 from drafting.services.comments.queries import VisibleThread, hold_thread
 from drafting.services.comments.visibility import GIVEN_OUT
-from drafting.services.errors import AnswerChangedError, AnswerMissingError, NothingToAnswerError, ReasonMissingError
+from drafting.services.errors import (
+    AnswerChangedError,
+    AnswerMissingError,
+    NothingToAnswerError,
+    ReasonMissingError,
+)
 from drafting.services.fields import checked_choice, checked_text
 from drafting.services.people.identities import still
 from drafting.services.recording import record
@@ -22,7 +27,14 @@ from drafting.storage.models import CodeOfPractice, Disposition, Round, Thread
 
 
 def record_answer(
-    session: Session, actor: Identity, code: CodeOfPractice, seen: VisibleThread, *, kind: str, reason: str, revision: int
+    session: Session,
+    actor: Identity,
+    code: CodeOfPractice,
+    seen: VisibleThread,
+    *,
+    kind: str,
+    reason: str,
+    revision: int,
 ) -> Disposition:
     """Add a revision of the answer to a thread; it stays private until it is published.
 
@@ -49,11 +61,17 @@ def record_answer(
     )
     thread.dispositions.append(answer)
     session.flush()
-    record(session, actor, AnswerRecorded(code_id=code.id, thread_id=thread.id, revision=answer.revision))
+    record(
+        session,
+        actor,
+        AnswerRecorded(code_id=code.id, thread_id=thread.id, revision=answer.revision),
+    )
     return answer
 
 
-def publish_answer(session: Session, actor: Identity, code: CodeOfPractice, seen: VisibleThread, *, revision: int) -> None:
+def publish_answer(
+    session: Session, actor: Identity, code: CodeOfPractice, seen: VisibleThread, *, revision: int
+) -> None:
     """Make the prepared answer public, if it is still the one that was looked at."""
     actor, thread = still(session, actor), seen.thread
     require(actor, Permission.ANSWER_PUBLISH, context_of_code(code))
@@ -64,7 +82,11 @@ def publish_answer(session: Session, actor: Identity, code: CodeOfPractice, seen
     if last.revision != revision:
         raise AnswerChangedError(kind=last.kind, reason=last.reason, revision=last.revision)
     last.published_at = clock.now()
-    record(session, actor, AnswerPublished(code_id=code.id, thread_id=thread.id, revision=last.revision))
+    record(
+        session,
+        actor,
+        AnswerPublished(code_id=code.id, thread_id=thread.id, revision=last.revision),
+    )
 
 
 def publish_answers(session: Session, actor: Identity, code: CodeOfPractice, round_: Round) -> int:
@@ -73,7 +95,10 @@ def publish_answers(session: Session, actor: Identity, code: CodeOfPractice, rou
     require(actor, Permission.ANSWER_PUBLISH, context_of_code(code))
     hold_threads(session, round_)
     prepared = _prepared(round_).with_only_columns(Disposition.id)
-    count = changed_rows(session, update(Disposition).where(Disposition.id.in_(prepared)).values(published_at=clock.now()))
+    count = changed_rows(
+        session,
+        update(Disposition).where(Disposition.id.in_(prepared)).values(published_at=clock.now()),
+    )
     if count:
         record(session, actor, AnswersPublished(code_id=code.id, round_id=round_.id, count=count))
     return count
@@ -86,6 +111,14 @@ def prepared_count(session: Session, round_: Round) -> int:
 
 def _prepared(round_: Round) -> Select[Disposition]:
     other = aliased(Disposition)
-    last = select(func.max(other.revision)).where(other.thread_id == Disposition.thread_id).scalar_subquery()
-    query = select(Disposition).join(Thread, Thread.id == Disposition.thread_id).where(Thread.round_id == round_.id)
+    last = (
+        select(func.max(other.revision))
+        .where(other.thread_id == Disposition.thread_id)
+        .scalar_subquery()
+    )
+    query = (
+        select(Disposition)
+        .join(Thread, Thread.id == Disposition.thread_id)
+        .where(Thread.round_id == round_.id)
+    )
     return query.where(Disposition.revision == last, Disposition.published_at.is_(None))

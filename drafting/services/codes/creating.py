@@ -24,7 +24,9 @@ LONGEST_SLUG = 80
 RESERVED_SLUGS = frozenset({"new", "admin", "api"})
 
 
-def create_code(session: Session, actor: Identity, *, slug: str, title: str, summary: str = "") -> CodeOfPractice:
+def create_code(
+    session: Session, actor: Identity, *, slug: str, title: str, summary: str = ""
+) -> CodeOfPractice:
     """Begin a code of practice with the usual stakeholder groups; the one who begins it is its secretariat."""
     require(actor, Permission.CODE_CREATE)
     code = CodeOfPractice(
@@ -46,7 +48,13 @@ def create_code(session: Session, actor: Identity, *, slug: str, title: str, sum
 
 
 def change_code(
-    session: Session, actor: Identity, code: CodeOfPractice, *, title: str, summary: str, is_public: bool | None = None
+    session: Session,
+    actor: Identity,
+    code: CodeOfPractice,
+    *,
+    title: str,
+    summary: str,
+    is_public: bool | None = None,
 ) -> None:
     """Give a code of practice another title and summary, open it or shut it to the public; its address stays."""
     require(actor, Permission.CODE_CHANGE, Context(code_id=code.id))
@@ -61,7 +69,10 @@ def change_code(
 def _free_slug(session: Session, slug: str) -> str:
     if not SLUG.fullmatch(slug) or len(slug) > LONGEST_SLUG or slug in RESERVED_SLUGS:
         raise SlugInvalidError(slug=slug)
-    if session.scalars(select(CodeOfPractice.id).where(CodeOfPractice.slug == slug)).first() is not None:
+    if (
+        session.scalars(select(CodeOfPractice.id).where(CodeOfPractice.slug == slug)).first()
+        is not None
+    ):
         raise SlugTakenError(slug=slug)
     return slug
 
@@ -77,4 +88,8 @@ def _join_as_secretariat(session: Session, actor: Identity, code: CodeOfPractice
         )
     )
     rights_changed(session)
-    record(session, actor, MemberJoined(code_id=code.id, account_id=actor.account_id or 0, role=Role.SECRETARIAT))
+    record(
+        session,
+        actor,
+        MemberJoined(code_id=code.id, account_id=actor.account_id or 0, role=Role.SECRETARIAT),
+    )

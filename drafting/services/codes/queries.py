@@ -69,7 +69,9 @@ def readable_chapter(session: Session, actor: Identity, slug: str, chapter_id: i
 def chapter_of_draft(session: Session, draft_id: int) -> Chapter:
     """The chapter that a working draft belongs to; raises DraftNotFoundError."""
     query = select(Chapter).join(WorkingDraft).where(WorkingDraft.id == draft_id)
-    query = query.options(joinedload(Chapter.working_draft)).execution_options(populate_existing=True)
+    query = query.options(joinedload(Chapter.working_draft)).execution_options(
+        populate_existing=True
+    )
     chapter = session.scalars(query).one_or_none()
     if chapter is None:
         raise DraftNotFoundError
@@ -87,7 +89,13 @@ class DraftFacts:
 
 _draft, _chapter = WorkingDraft.__table__, Chapter.__table__
 _FACTS = (
-    select(_chapter.c.code_id, _chapter.c.working_group_id, _chapter.c.set_aside_at, _draft.c.lineage_id, _draft.c.head_seq)
+    select(
+        _chapter.c.code_id,
+        _chapter.c.working_group_id,
+        _chapter.c.set_aside_at,
+        _draft.c.lineage_id,
+        _draft.c.head_seq,
+    )
     .select_from(_draft.join(_chapter))
     .where(_draft.c.id == bindparam("draft_id"))
 )
@@ -99,5 +107,7 @@ def facts_of_draft(session: Session, draft_id: int) -> DraftFacts:
     if found is None:
         raise DraftNotFoundError
     code_id, working_group_id, set_aside_at, lineage_id, head_seq = found
-    context = Context(code_id=code_id, working_group_id=working_group_id, is_set_aside=set_aside_at is not None)
+    context = Context(
+        code_id=code_id, working_group_id=working_group_id, is_set_aside=set_aside_at is not None
+    )
     return DraftFacts(context, lineage_id, head_seq)

@@ -35,11 +35,18 @@ def vocabulary_of_version(version: Version) -> Vocabulary:
 
 def digest_of(stored: Mapping[str, Any] | None) -> str:
     """By which two vocabularies, as they are stored, are told apart."""
-    return sha256(json.dumps(USUAL_TABLES if stored is None else stored, sort_keys=True).encode()).hexdigest()
+    return sha256(
+        json.dumps(USUAL_TABLES if stored is None else stored, sort_keys=True).encode()
+    ).hexdigest()
 
 
 def change_vocabulary(
-    session: Session, actor: Identity, code: CodeOfPractice, given: Mapping[str, Any] | None, *, instead_of: str
+    session: Session,
+    actor: Identity,
+    code: CodeOfPractice,
+    given: Mapping[str, Any] | None,
+    *,
+    instead_of: str,
 ) -> None:
     """Give the code of practice another vocabulary, None: the usual one; versions that are there keep theirs.
 

@@ -47,7 +47,9 @@ class Allowances:
     """Of each account for rehearsing, over all drafts of a process: nobody can spend what others need."""
 
     def __init__(self) -> None:
-        self._due: dict[int, float] = {}  # on the monotonic clock, by account: when it may have a copy made again
+        self._due: dict[
+            int, float
+        ] = {}  # on the monotonic clock, by account: when it may have a copy made again
 
     def has(self, account_id: int, now: float) -> bool:
         return self._due.get(account_id, 0.0) <= now
@@ -56,7 +58,9 @@ class Allowances:
         """A tenth of a processor, and what was not used of it a moment before."""
         if len(self._due) > MOST_ACCOUNTS:
             self._due = {account: due for account, due in self._due.items() if due > ended - CREDIT}
-        self._due[account_id] = max(ended - CREDIT, self._due.get(account_id, 0.0)) + REST * (ended - begun)
+        self._due[account_id] = max(ended - CREDIT, self._due.get(account_id, 0.0)) + REST * (
+            ended - begun
+        )
 
 
 @dataclass(slots=True)
@@ -74,22 +78,38 @@ class Known:
     owners: dict[int, int | None]
     brought: list[bytes] = field(default_factory=list)  # by this flush
     rehearsal: Rehearsal | None = None  # of this flush, once an update asked for one
-    ids: Counter[int | None] | None = None  # how many client ids each account has, once somebody brought a new one
+    ids: Counter[int | None] | None = (
+        None  # how many client ids each account has, once somebody brought a new one
+    )
 
     @classmethod
     def of(cls, live: LiveDraft) -> "Known":
         """That of the last flush if the replica is still where that left it, else read from the replica."""
-        kept, live.known = live.known, None  # given back by `settle`; whatever goes wrong before, it is read anew
+        kept, live.known = (
+            live.known,
+            None,
+        )  # given back by `settle`; whatever goes wrong before, it is read anew
         if isinstance(kept, Known) and kept.seq == live.seq:
             return kept
-        return cls(live.shared, live.seq, live.shared.known(), Pairs(live.shared.pairs), live.shared.size, dict(live.owners))
+        return cls(
+            live.shared,
+            live.seq,
+            live.shared.known(),
+            Pairs(live.shared.pairs),
+            live.shared.size,
+            dict(live.owners),
+        )
 
     def settle(self, live: LiveDraft, taken: int) -> None:
         """The replica has taken so many of the updates: if it was all, and nothing else, this holds for the next flush.
 
         Two replicas of one draft may be in a flush, when somebody was let go while what they sent was on its way.
         """
-        if live.shared is not self.shared or taken != len(self.brought) or live.seq != self.seq + taken:
+        if (
+            live.shared is not self.shared
+            or taken != len(self.brought)
+            or live.seq != self.seq + taken
+        ):
             return
         self.seq, self.size = live.seq, live.shared.size
         self.pairs.fresh.clear()
@@ -123,21 +143,33 @@ class Known:
 
         Nobody needs to: what a browser sends is its own account's, typed now or earlier on this device.
         """
-        return any(self.owners.get(written.client, account_id) != account_id for written in reading.structs)
+        return any(
+            self.owners.get(written.client, account_id) != account_id for written in reading.structs
+        )
 
-    def _contradicting(self, reading: UpdateReading, payload: bytes, allowances: Allowances, account_id: int) -> Refusal | None:
+    def _contradicting(
+        self, reading: UpdateReading, payload: bytes, allowances: Allowances, account_id: int
+    ) -> Refusal | None:
         """Refused if it says something else where something is said already, in the replica or earlier in this flush.
 
         To look costs as much as its client has written from there on, so it is done no more often than a rehearsal.
         """
-        again = {one.client: one.start for one in reversed(reading.structs) if one.start < self.clocks.get(one.client, 0)}
+        again = {
+            one.client: one.start
+            for one in reversed(reading.structs)
+            if one.start < self.clocks.get(one.client, 0)
+        }
         if not again:
             return None
         begun = time.monotonic()
         if not allowances.has(account_id, begun):
             return Refusal("not_saved_yet")
         try:
-            return Refusal("malformed") if contradicts(payload, [self.shared.update_of(again), *self.brought]) else None
+            return (
+                Refusal("malformed")
+                if contradicts(payload, [self.shared.update_of(again), *self.brought])
+                else None
+            )
         finally:
             allowances.spend(account_id, begun, time.monotonic())
 
@@ -147,22 +179,39 @@ class Known:
             return False
         if self.ids is None:
             self.ids = Counter(self.owners.values())
-        return len(self.clocks) + len(fresh) > MOST_CLIENTS or self.ids[account_id] + len(fresh) > MOST_CLIENTS_OF_ACCOUNT
+        return (
+            len(self.clocks) + len(fresh) > MOST_CLIENTS
+            or self.ids[account_id] + len(fresh) > MOST_CLIENTS_OF_ACCOUNT
+        )
 
-    def _over_a_limit(self, reading: UpdateReading, payload: bytes, account_id: int) -> Refusal | None:
+    def _over_a_limit(
+        self, reading: UpdateReading, payload: bytes, account_id: int
+    ) -> Refusal | None:
         if self._has_too_many_clients(reading, account_id):
-            log.warning("account %d, or all together, wrote under too many client ids in one working draft", account_id)
+            log.warning(
+                "account %d, or all together, wrote under too many client ids in one working draft",
+                account_id,
+            )
             return Refusal("too_large")
         if reading.structs and not self.shared.has_room_for(payload, MAX_STATE_BYTES):
-            log.warning("a working draft is full: so much was written and deleted in it that its chapter must be begun anew")
+            log.warning(
+                "a working draft is full: so much was written and deleted in it that its chapter must be begun anew"
+            )
             return Refusal("too_large")
-        return Refusal("too_large") if self._may_be_too_long(reading) and not reading.deletes else None
+        return (
+            Refusal("too_large") if self._may_be_too_long(reading) and not reading.deletes else None
+        )
 
     def _may_be_too_long(self, reading: UpdateReading) -> bool:
         """What it deletes is not counted: how long the text will be if much comes and much goes, only a copy can tell."""
-        return bool(reading.inserted_text_utf8) and self.size + reading.inserted_text_utf8 > MAX_TEXT_BYTES
+        return (
+            bool(reading.inserted_text_utf8)
+            and self.size + reading.inserted_text_utf8 > MAX_TEXT_BYTES
+        )
 
-    def _rehearsed(self, reading: UpdateReading, payload: bytes, allowances: Allowances, account_id: int) -> Refusal | None:
+    def _rehearsed(
+        self, reading: UpdateReading, payload: bytes, allowances: Allowances, account_id: int
+    ) -> Refusal | None:
         """Try what does not look like typing on a copy, and whatever follows it in this flush; not too often."""
         is_long = self._may_be_too_long(reading)
         asks_for_one = is_long or is_unusual(reading, self.clocks)
@@ -172,7 +221,9 @@ class Known:
         if asks_for_one and not allowances.has(account_id, begun):
             return Refusal("not_saved_yet")
         try:
-            self.rehearsal = self.rehearsal or Rehearsal([self.shared.update_since(b"\0"), *self.brought])
+            self.rehearsal = self.rehearsal or Rehearsal(
+                [self.shared.update_since(b"\0"), *self.brought]
+            )
             self.rehearsal.take(payload, advance(self.clocks, reading))
         except MalformedUpdateError:
             self.rehearsal = None  # it is in doubt
@@ -192,4 +243,6 @@ class Known:
                     self.ids[account_id] += 1
         count_in(self.clocks, reading)
         self.pairs.fresh |= reading.pairs
-        self.size = self.rehearsal.size if self.rehearsal else self.size + reading.inserted_text_utf8
+        self.size = (
+            self.rehearsal.size if self.rehearsal else self.size + reading.inserted_text_utf8
+        )

@@ -41,7 +41,9 @@ def newest_seq(connection: Connection, draft_id: int) -> int:
     return connection.execute(query.order_by(DraftCheckpoint.seq.desc()).limit(1)).scalar() or 0
 
 
-def newest_opening(connection: Connection, draft_id: int, *, after: int) -> tuple[int, Opening] | None:
+def newest_opening(
+    connection: Connection, draft_id: int, *, after: int
+) -> tuple[int, Opening] | None:
     """The newest good opening past `after`, and its seq."""
     return next(_good(connection, draft_id, after, DraftCheckpoint.opening, read_opening), None)
 
@@ -52,7 +54,9 @@ def newest_history(connection: Connection, draft_id: int) -> History:
     return found[1] if found else History()
 
 
-def replace_rows(connection: Connection, draft_id: int, new: NewCheckpoint, probe: Callable[[str], None]) -> None:
+def replace_rows(
+    connection: Connection, draft_id: int, new: NewCheckpoint, probe: Callable[[str], None]
+) -> None:
     """Inside a write transaction: put a checkpoint there, and let go of what the one before it stands for.
 
     Nothing if another worker was first. The row of the draft is locked as by those who append to the log.
@@ -71,11 +75,16 @@ def replace_rows(connection: Connection, draft_id: int, new: NewCheckpoint, prob
 
 
 def _insert(connection: Connection, draft_id: int, new: NewCheckpoint) -> None:
-    halves = {"opening": _seal(draft_id, new.seq, new.opening), "history": _seal(draft_id, new.seq, new.history)}
+    halves = {
+        "opening": _seal(draft_id, new.seq, new.opening),
+        "history": _seal(draft_id, new.seq, new.history),
+    }
     row = {"working_draft_id": draft_id, "seq": new.seq, "made_at": clock.now(), **halves}
     connection.execute(insert(DraftCheckpoint), [row])
     columns = select(DraftCheckpoint.opening, DraftCheckpoint.history)
-    found = connection.execute(columns.where(DraftCheckpoint.working_draft_id == draft_id, DraftCheckpoint.seq == new.seq))
+    found = connection.execute(
+        columns.where(DraftCheckpoint.working_draft_id == draft_id, DraftCheckpoint.seq == new.seq)
+    )
     if [bytes(half) for half in found.one()] != list(halves.values()):
         raise LogDamagedError(draft_id=draft_id, seq=new.seq)
 
@@ -88,16 +97,27 @@ def _good(
     read: Callable[[bytes], Half],
 ) -> Iterator[tuple[int, Half]]:
     """The halves that are what was written, newest first; of any other the operator is told."""
-    query = select(DraftCheckpoint.seq, half).where(DraftCheckpoint.working_draft_id == draft_id, DraftCheckpoint.seq > after)
+    query = select(DraftCheckpoint.seq, half).where(
+        DraftCheckpoint.working_draft_id == draft_id, DraftCheckpoint.seq > after
+    )
     for seq, sealed in connection.execute(query.order_by(DraftCheckpoint.seq.desc())):
         body = bytes(sealed)[_CHECKSUM:]
         try:
             if _seal(draft_id, seq, body) == bytes(sealed):
                 yield seq, read(body)
                 continue
-        except MalformedUpdateError:  # sound, but written by a program that this one does not understand
-            log.exception("draft %d: the %s of its checkpoint %d cannot be read", draft_id, half.key, seq)
-        log.error("draft %d: the %s of its checkpoint %d is damaged; going on without it", draft_id, half.key, seq)
+        except (
+            MalformedUpdateError
+        ):  # sound, but written by a program that this one does not understand
+            log.exception(
+                "draft %d: the %s of its checkpoint %d cannot be read", draft_id, half.key, seq
+            )
+        log.error(
+            "draft %d: the %s of its checkpoint %d is damaged; going on without it",
+            draft_id,
+            half.key,
+            seq,
+        )
 
 
 def _seal(draft_id: int, seq: int, body: bytes) -> bytes:

@@ -15,7 +15,12 @@ from drafting.crdt.checkpoint import read_history, read_opening, write_history, 
 from drafting.crdt.errors import MalformedUpdateError
 from drafting.crdt.history import History
 from drafting.crdt.shared_text import SharedText
-from drafting.services.coediting.checkpoint_store import NewCheckpoint, newest_history, newest_seq, replace_rows
+from drafting.services.coediting.checkpoint_store import (
+    NewCheckpoint,
+    newest_history,
+    newest_seq,
+    replace_rows,
+)
 from drafting.services.coediting.log import CommittedUpdate, LogDamagedError, rows_after
 from drafting.services.coediting.record_updates import Probe, no_probe
 from drafting.services.coediting.replicas import Replica, replica_of
@@ -35,14 +40,18 @@ def ask_for_checkpoints(database: Database) -> None:
         grown = list(session.scalars(_grown()))
     for draft_id in grown:
         with database.transaction() as session:
-            draft = session.scalars(_grown().where(WorkingDraft.id == draft_id).with_for_update(skip_locked=True)).first()
+            draft = session.scalars(
+                _grown().where(WorkingDraft.id == draft_id).with_for_update(skip_locked=True)
+            ).first()
             if draft is not None:
                 row = session.get_one(WorkingDraft, draft_id)
                 row.checkpoint_asked_seq = row.head_seq
                 enqueue(session, CHECKPOINT, None, draft_id=draft_id)
 
 
-def make_checkpoint(database: Database, details: Mapping[str, Any], probe: Probe = no_probe) -> None:
+def make_checkpoint(
+    database: Database, details: Mapping[str, Any], probe: Probe = no_probe
+) -> None:
     """The job. Raises LogDamagedError, and changes nothing, when what it made would not say the same as the log."""
     draft_id = int(details["draft_id"])
     with database.reading() as session:
@@ -70,7 +79,9 @@ def _built(connection: Connection, draft_id: int) -> NewCheckpoint | None:
     if replica.seq <= follows:
         return None
     history = _history(connection, replica)
-    new = NewCheckpoint(replica.seq, follows, write_opening(replica.opening()), write_history(history))
+    new = NewCheckpoint(
+        replica.seq, follows, write_opening(replica.opening()), write_history(history)
+    )
     if not _says_the_same(new, replica, history):
         raise LogDamagedError(draft_id=draft_id, seq=replica.seq)
     return new
@@ -95,7 +106,11 @@ def extend(history: History, draft_id: int, rows: Sequence[CommittedUpdate]) -> 
 
 def _says_the_same(new: NewCheckpoint, replica: Replica, history: History) -> bool:
     """Read back both halves as others will. Updates that yrs keeps as pending would be lost: their clocks betray them."""
-    digest, opening, past = replica.shared.digest(), read_opening(new.opening), read_history(new.history)
+    digest, opening, past = (
+        replica.shared.digest(),
+        read_opening(new.opening),
+        read_history(new.history),
+    )
     reopened = SharedText()
     reopened.apply_state(opening.state, opening.pairs)
     return (

@@ -20,15 +20,29 @@ from drafting.services.coediting.flush_pacing import Rhythm
 from drafting.services.coediting.flushes import Relayed, relayed_of
 from drafting.services.coediting.live_drafts import LiveDraft, LiveDrafts
 from drafting.services.coediting.log import CommittedUpdate
-from drafting.services.coediting.record_updates import Probe, Refusal, Result, Sender, VerifiedUpdate, no_probe, record_updates
+from drafting.services.coediting.record_updates import (
+    Probe,
+    Refusal,
+    Result,
+    Sender,
+    VerifiedUpdate,
+    no_probe,
+    record_updates,
+)
 from drafting.storage.unit_of_work import Database
 
 Relay = Callable[[LiveDraft, Relayed], None]
 Then = Callable[[Result], None]
 PATIENCE = 5.0  # seconds that a sender waits for its turn before it is told "not saved yet"
 LONGEST_TRIAL = 0.05  # seconds in which updates are tried, before what was found good is committed and others have a turn
-LINGER = 2.0  # seconds without an update after which the thread ends; the next update begins another
-INTERRUPTIONS = (KeyboardInterrupt, SystemExit, GeneratorExit)  # all else that may be raised, panics too, is survived
+LINGER = (
+    2.0  # seconds without an update after which the thread ends; the next update begins another
+)
+INTERRUPTIONS = (
+    KeyboardInterrupt,
+    SystemExit,
+    GeneratorExit,
+)  # all else that may be raised, panics too, is survived
 log = logging.getLogger(__name__)
 
 
@@ -47,7 +61,9 @@ class Submitted:
 class Committer:
     """The only way for typed words into the log."""
 
-    def __init__(self, database: Database, live_drafts: LiveDrafts, probe: Probe = no_probe) -> None:
+    def __init__(
+        self, database: Database, live_drafts: LiveDrafts, probe: Probe = no_probe
+    ) -> None:
         self._database = database
         self._live_drafts = live_drafts
         self._probe = probe
@@ -62,7 +78,9 @@ class Committer:
         # Called with the rights epoch at which was committed what will be relayed; None: it may be any until now.
         self.before_relay: Callable[[int | None], None] = lambda epoch: None
 
-    def hand_in(self, live: LiveDraft, sender: Sender, payload: bytes, then: Then, origin: object = None) -> None:
+    def hand_in(
+        self, live: LiveDraft, sender: Sender, payload: bytes, then: Then, origin: object = None
+    ) -> None:
         """Have one update committed; `then` is called when it is on the disk, or with the reason why it is not."""
         live.holders += 1  # until it is settled, whoever leaves meanwhile
         self._waiting.append(Submitted(live, sender, payload, origin, then))
@@ -72,7 +90,9 @@ class Committer:
                 threading.Thread(target=self._run, name="committer", daemon=True).start()
         self._knock.set()
 
-    def submit(self, live: LiveDraft, sender: Sender, payload: bytes, origin: object = None) -> Result:
+    def submit(
+        self, live: LiveDraft, sender: Sender, payload: bytes, origin: object = None
+    ) -> Result:
         """The same, waiting for the answer. After PATIENCE it is "not saved yet", and may still be committed."""
         answer: SimpleQueue[Result] = SimpleQueue()
         self.hand_in(live, sender, payload, answer.put, origin)
@@ -131,7 +151,10 @@ class Committer:
         self._knock.set()
 
     def _commit(self, verified: list[Submitted], known: dict[int, Known | None]) -> None:
-        updates = [VerifiedUpdate(i.live.draft_id, i.live.lineage_id, i.sender, i.payload) for i in verified]
+        updates = [
+            VerifiedUpdate(i.live.draft_id, i.live.lineage_id, i.sender, i.payload)
+            for i in verified
+        ]
         waits = time.thread_time()
         try:
             results = record_updates(self._database, updates, self._probe)
@@ -139,7 +162,9 @@ class Committer:
             log.exception("%d updates could not be committed", len(updates))
             return
         finally:
-            self._not_ours = time.thread_time() - waits  # while the disk works, other greenlets have this thread
+            self._not_ours = (
+                time.thread_time() - waits
+            )  # while the disk works, other greenlets have this thread
         for item, result in zip(verified, results, strict=True):
             item.result = result
         self._settle(verified, known)
@@ -152,16 +177,25 @@ class Committer:
         applied = [(its, self._applied(its, known)) for its in by_live.values()]
         self._probe("after_apply_before_acknowledge")
         ours = [item for item in items if isinstance(item.result, CommittedUpdate)]
-        is_all = all(len(updates) <= sum(isinstance(item.result, CommittedUpdate) for item in its) for its, updates in applied)
+        is_all = all(
+            len(updates) <= sum(isinstance(item.result, CommittedUpdate) for item in its)
+            for its, updates in applied
+        )
         if ours:
             self.before_relay(max(item.sender.epoch for item in ours) if is_all else None)
         for its, updates in applied:
             if updates:
-                origins = {item.result.seq: item.origin for item in its if isinstance(item.result, CommittedUpdate)}
+                origins = {
+                    item.result.seq: item.origin
+                    for item in its
+                    if isinstance(item.result, CommittedUpdate)
+                }
                 self.relay(its[0].live, relayed_of(updates, origins))
         self._probe("after_relay")
 
-    def _applied(self, items: list[Submitted], known: dict[int, Known | None]) -> list[CommittedUpdate]:
+    def _applied(
+        self, items: list[Submitted], known: dict[int, Known | None]
+    ) -> list[CommittedUpdate]:
         """`items` are of one replica."""
         live = items[0].live
         updates = [item.result for item in items if isinstance(item.result, CommittedUpdate)]
@@ -179,7 +213,9 @@ class Committer:
             raise
         except BaseException:
             # They are committed; only this replica is in doubt. The next who opens the draft loads it from the log.
-            log.exception("the replica of draft %d could not take a committed update", live.draft_id)
+            log.exception(
+                "the replica of draft %d could not take a committed update", live.draft_id
+            )
             self._live_drafts.drop(live)
             return []
         self._keep(known, live, taken=len(updates))

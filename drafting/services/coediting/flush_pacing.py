@@ -25,4 +25,6 @@ class Rhythm:
         """Learn from a flush that has just ended."""
         self._work += WEIGHT * (work - self._work)
         self._time += WEIGHT * (took - self._time)
-        self._next = now + min(LONGEST_PAUSE, max(PAUSE_FOR_WORK * self._work, PAUSE_FOR_TIME * self._time))
+        self._next = now + min(
+            LONGEST_PAUSE, max(PAUSE_FOR_WORK * self._work, PAUSE_FOR_TIME * self._time)
+        )

@@ -20,8 +20,12 @@ class Relayed:
     origin: object = None
 
 
-def relayed_of(updates: Sequence[CommittedUpdate], origins: Mapping[int, object] | None = None) -> Relayed:
+def relayed_of(
+    updates: Sequence[CommittedUpdate], origins: Mapping[int, object] | None = None
+) -> Relayed:
     """Updates that follow each other in the log, as one; `origins` tells by seq who sent those of this process."""
     senders = {(origins or {}).get(update.seq) for update in updates}
     origin = senders.pop() if len(senders) == 1 else None
-    return Relayed(updates[0].seq - 1, updates[-1].seq, merged([update.payload for update in updates]), origin)
+    return Relayed(
+        updates[0].seq - 1, updates[-1].seq, merged([update.payload for update in updates]), origin
+    )

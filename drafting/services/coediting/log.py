@@ -54,7 +54,9 @@ class Flush:
     rows: Sequence[LogRow]
 
 
-def append_rows(connection: Connection, draft_id: int, head_seq: int, rows: Sequence[LogRow]) -> list[CommittedUpdate]:
+def append_rows(
+    connection: Connection, draft_id: int, head_seq: int, rows: Sequence[LogRow]
+) -> list[CommittedUpdate]:
     """Append `rows` after `head_seq`, which the caller has read under lock in this transaction, and move the head."""
     [updates] = append_flushes(connection, [Flush(draft_id, head_seq, rows)])
     return updates
@@ -64,14 +66,20 @@ def append_flushes(connection: Connection, flushes: Sequence[Flush]) -> list[lis
     """The same for several drafts, in two statements for all of them."""
     at = int(clock.now().timestamp() * 1000)
     appended = [
-        [CommittedUpdate(seq, row.account_id, at, row.payload) for seq, row in enumerate(flush.rows, flush.head_seq + 1)]
+        [
+            CommittedUpdate(seq, row.account_id, at, row.payload)
+            for seq, row in enumerate(flush.rows, flush.head_seq + 1)
+        ]
         for flush in flushes
     ]
     by_draft = list(zip((flush.draft_id for flush in flushes), appended, strict=True))
     rows = [row for draft_id, updates in by_draft for row in _stored(draft_id, updates)]
     cursor = cursor_of(connection)
     cursor.executemany(_marked(connection, INSERT), rows)
-    cursor.executemany(_marked(connection, MOVE_HEAD), [(updates[-1].seq, draft_id) for draft_id, updates in by_draft])
+    cursor.executemany(
+        _marked(connection, MOVE_HEAD),
+        [(updates[-1].seq, draft_id) for draft_id, updates in by_draft],
+    )
     return appended
 
 
@@ -86,7 +94,14 @@ def _stored(
     """As rows of the table; the last of a flush carries the checksum of all of it."""
     checksum = _checksum((one.seq, one.payload) for one in updates)[:_CHECKSUM]
     for one in updates:
-        yield draft_id, one.seq, one.account_id, one.at, one.payload, checksum if one is updates[-1] else None
+        yield (
+            draft_id,
+            one.seq,
+            one.account_id,
+            one.at,
+            one.payload,
+            checksum if one is updates[-1] else None,
+        )
 
 
 def rows_after(connection: Connection, draft_id: int, seq: int) -> list[CommittedUpdate]:

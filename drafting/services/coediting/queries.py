@@ -9,7 +9,9 @@ from drafting.services.coediting.replicas import replica_of
 from drafting.storage.models import WorkingDraft
 
 _draft = WorkingDraft.__table__
-_HEADS = select(_draft.c.id, _draft.c.head_seq).where(_draft.c.id.in_(bindparam("draft_ids", expanding=True)))
+_HEADS = select(_draft.c.id, _draft.c.head_seq).where(
+    _draft.c.id.in_(bindparam("draft_ids", expanding=True))
+)
 
 
 def heads_of(session: Session, draft_ids: Sequence[int]) -> dict[int, int]:

@@ -14,14 +14,22 @@ from drafting.crdt.wire.update_reader import read_update
 from drafting.policy.permission_map import may
 from drafting.policy.permissions import Permission
 from drafting.services.codes.queries import facts_of_draft
-from drafting.services.coediting.log import CommittedUpdate, Flush, LogRow, append_flushes, cursor_of
+from drafting.services.coediting.log import (
+    CommittedUpdate,
+    Flush,
+    LogRow,
+    append_flushes,
+    cursor_of,
+)
 from drafting.services.people.identities import identity_of_sign_in
 from drafting.storage.unit_of_work import Database
 
 HEADS = "SELECT id, lineage_id, head_seq FROM working_draft WHERE id IN ({ids}) ORDER BY id"
 EPOCH = "SELECT epoch FROM rights_epoch WHERE id = 1"
 
-Probe = Callable[[str], None]  # called with the name of each point passed; tests kill the process there
+Probe = Callable[
+    [str], None
+]  # called with the name of each point passed; tests kill the process there
 
 
 @dataclass(slots=True)
@@ -58,7 +66,9 @@ def no_probe(point: str) -> None:
     """Pass every point."""
 
 
-def record_updates(database: Database, updates: Sequence[VerifiedUpdate], probe: Probe = no_probe) -> list[Result]:
+def record_updates(
+    database: Database, updates: Sequence[VerifiedUpdate], probe: Probe = no_probe
+) -> list[Result]:
     """Commit all updates that may be committed, in one transaction; one result for each, in the order given."""
     with database.writing_connection() as connection:
         results = _record(connection, updates)
@@ -77,7 +87,11 @@ def _record(connection: Connection, updates: Sequence[VerifiedUpdate]) -> list[R
         if i not in refused:
             taken.setdefault(update.draft_id, []).append(i)
     flushes = [
-        Flush(draft_id, heads[draft_id][1], [LogRow(updates[i].sender.account_id, updates[i].payload) for i in which])
+        Flush(
+            draft_id,
+            heads[draft_id][1],
+            [LogRow(updates[i].sender.account_id, updates[i].payload) for i in which],
+        )
         for draft_id, which in taken.items()
     ]
     appended = append_flushes(connection, flushes) if flushes else []
@@ -92,7 +106,9 @@ def _locked_heads(connection: Connection, draft_ids: Sequence[int]) -> dict[int,
     query = HEADS.format(ids=", ".join(str(int(draft_id)) for draft_id in draft_ids))
     cursor = cursor_of(connection)
     cursor.execute(query + _lock(connection, " FOR UPDATE"))
-    return {draft_id: (lineage_id, head_seq) for draft_id, lineage_id, head_seq in cursor.fetchall()}
+    return {
+        draft_id: (lineage_id, head_seq) for draft_id, lineage_id, head_seq in cursor.fetchall()
+    }
 
 
 def _lock(connection: Connection, clause: str) -> str:
@@ -115,14 +131,18 @@ def _refused(
             refused[i] = Refusal("not_found")
         elif heads[update.draft_id][0] != update.lineage_id:
             refused[i] = Refusal("lineage")
-        elif update.sender.epoch != epoch and (refusal := _without_right(connection, update, rights)):
+        elif update.sender.epoch != epoch and (
+            refusal := _without_right(connection, update, rights)
+        ):
             refused[i] = refusal
         elif _builds_on(update, in_doubt.get(update.draft_id)):
             refused[i] = Refusal("not_saved_yet")
         else:
             update.sender.epoch = epoch
         if i in refused:
-            in_doubt.setdefault(update.draft_id, set()).update(one.client for one in read_update(update.payload).structs)
+            in_doubt.setdefault(update.draft_id, set()).update(
+                one.client for one in read_update(update.payload).structs
+            )
     return refused
 
 
@@ -131,7 +151,9 @@ def _builds_on(update: VerifiedUpdate, clients: set[int] | None) -> bool:
     if not clients:
         return False
     reading = read_update(update.payload)
-    touched = {one.client for one in (*reading.structs, *reading.deletes)} | {client for client, _ in reading.needs}
+    touched = {one.client for one in (*reading.structs, *reading.deletes)} | {
+        client for client, _ in reading.needs
+    }
     return not touched.isdisjoint(clients)
 
 

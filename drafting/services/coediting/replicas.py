@@ -24,7 +24,9 @@ class Replica:
 
     draft_id: int
     seq: int = 0
-    owners: dict[int, int | None] = field(default_factory=dict)  # whose each Yjs client id is, by who first used it
+    owners: dict[int, int | None] = field(
+        default_factory=dict
+    )  # whose each Yjs client id is, by who first used it
     shared: SharedText = field(default_factory=SharedText)
 
     def take(self, updates: Sequence[CommittedUpdate]) -> list[CommittedUpdate]:
@@ -72,7 +74,9 @@ def replica_of(connection: Connection, draft_id: int) -> Replica:
 Opened = tuple[int, Opening]
 
 
-def _read(connection: Connection, draft_id: int, seq: int) -> tuple[Opened | None, list[CommittedUpdate]]:
+def _read(
+    connection: Connection, draft_id: int, seq: int
+) -> tuple[Opened | None, list[CommittedUpdate]]:
     """What leads from `seq` to the head: rows, and before them a checkpoint if there is nothing yet, or a gap."""
     opening = None if seq else newest_opening(connection, draft_id, after=0)
     while True:

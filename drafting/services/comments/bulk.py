@@ -8,7 +8,9 @@ from drafting.storage.models import Round, Thread
 
 def hold_threads(session: Session, round_: Round) -> None:
     """Lock the threads of a round until the transaction ends, as hold_thread does with one."""
-    session.execute(select(Thread.id).where(Thread.round_id == round_.id).order_by(Thread.id).with_for_update())
+    session.execute(
+        select(Thread.id).where(Thread.round_id == round_.id).order_by(Thread.id).with_for_update()
+    )
 
 
 def changed_rows(session: Session, change: Update) -> int:

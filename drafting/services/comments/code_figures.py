@@ -20,7 +20,9 @@ class CodeFigures:
 
 def code_figures(session: Session, actor: Identity, code: CodeOfPractice) -> CodeFigures:
     """People and organisations that take part, threads and answers."""
-    people = select(func.count(), func.count(Membership.organisation_id.distinct())).where(Membership.code_id == code.id)
+    people = select(func.count(), func.count(Membership.organisation_id.distinct())).where(
+        Membership.code_id == code.id
+    )
     count, organisations = session.execute(people).one()
     return CodeFigures(
         people=count,
@@ -36,4 +38,8 @@ def own_figures(session: Session, actor: Identity, code: CodeOfPractice) -> Code
         return None
     threads = thread_count(session, actor, code, ThreadFilter(mine=True))
     answered = thread_count(session, actor, code, ThreadFilter(mine=True, answered=True))
-    return CodeFigures(people=1, organisations=0, threads=threads, answered=answered) if threads else None
+    return (
+        CodeFigures(people=1, organisations=0, threads=threads, answered=answered)
+        if threads
+        else None
+    )

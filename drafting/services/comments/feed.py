@@ -30,11 +30,20 @@ ThreadEvent = CommentAdded | CommentMoved | AnswerRecorded | AnswerPublished
 RoundEvent = CommentsPublished | AnswersPublished
 RUNG_EVENTS: dict[str, type[ThreadEvent | RoundEvent]] = {
     kind.__name__: kind
-    for kind in (CommentAdded, CommentMoved, AnswerRecorded, AnswerPublished, CommentsPublished, AnswersPublished)
+    for kind in (
+        CommentAdded,
+        CommentMoved,
+        AnswerRecorded,
+        AnswerPublished,
+        CommentsPublished,
+        AnswersPublished,
+    )
 }
 MOST_MISSED = 200  # events on one version: behind more of them a page looks at everything once, instead of at each
 LONGEST_ABSENCE = timedelta(minutes=2)  # after it, too, a page looks at everything once
-COMMITTING = timedelta(seconds=10)  # an entry bears the instant at which its transaction began: it may be seen this much later
+COMMITTING = timedelta(
+    seconds=10
+)  # an entry bears the instant at which its transaction began: it may be seen this much later
 Demand = tuple[Permission, Context]
 
 
@@ -55,7 +64,10 @@ class Doorbell:
 
 def hears(identity: Identity, bell: Doorbell) -> bool:
     """Whether this identity is told."""
-    return any(all(may(identity, permission, context) for permission, context in line) for line in bell.lines)
+    return any(
+        all(may(identity, permission, context) for permission, context in line)
+        for line in bell.lines
+    )
 
 
 def may_follow(session: Session, identity: Identity, version_id: int) -> bool:
@@ -63,15 +75,21 @@ def may_follow(session: Session, identity: Identity, version_id: int) -> bool:
     version = session.get(Version, version_id)
     code = session.get(CodeOfPractice, version.code_id) if version else None
     return (
-        version is not None and code is not None and may(identity, Permission.VERSION_READ, context_of_version(code, version))
+        version is not None
+        and code is not None
+        and may(identity, Permission.VERSION_READ, context_of_version(code, version))
     )
 
 
 def version_rung(session: Session, event: ThreadEvent | RoundEvent) -> int | None:
     """The id of the version at which `event` rings, by one query; None if its thread or round is gone."""
     if isinstance(event, RoundEvent):
-        return session.scalars(select(Round.version_id).where(Round.id == event.round_id)).one_or_none()
-    return session.scalars(select(Thread.version_id).where(Thread.id == event.thread_id)).one_or_none()
+        return session.scalars(
+            select(Round.version_id).where(Round.id == event.round_id)
+        ).one_or_none()
+    return session.scalars(
+        select(Thread.version_id).where(Thread.id == event.thread_id)
+    ).one_or_none()
 
 
 def doorbell_of(session: Session, event: ThreadEvent | RoundEvent) -> Doorbell | None:
@@ -82,7 +100,12 @@ def doorbell_of(session: Session, event: ThreadEvent | RoundEvent) -> Doorbell |
 
 def latest_entry(session: Session, code_id: int) -> int:
     """The number of the last thing that happened in a code of practice: what a page, or a follower, is up to date with."""
-    return session.scalars(select(func.max(ActivityEntry.id)).where(ActivityEntry.code_id == code_id)).one() or 0
+    return (
+        session.scalars(
+            select(func.max(ActivityEntry.id)).where(ActivityEntry.code_id == code_id)
+        ).one()
+        or 0
+    )
 
 
 def latest_entry_on(session: Session, version_id: int) -> int:
@@ -98,13 +121,17 @@ def bells_since(session: Session, version_id: int, since: int) -> list[Doorbell]
     return _bells(session, version, ActivityEntry.id > since)
 
 
-def heard_since(session: Session, actor: Identity, version: Version, moment: datetime) -> list[Doorbell]:
+def heard_since(
+    session: Session, actor: Identity, version: Version, moment: datetime
+) -> list[Doorbell]:
     """What `actor` may hear of what happened since `moment`, some of it perhaps twice; too much or too long ago is "all".
 
     For pages that ask now and then: told by the clock, since a number of the trail would count what the actor may not see.
     """
     is_long_ago = moment < clock.now() - LONGEST_ABSENCE
-    bells = None if is_long_ago else _bells(session, version, ActivityEntry.at > moment - COMMITTING)
+    bells = (
+        None if is_long_ago else _bells(session, version, ActivityEntry.at > moment - COMMITTING)
+    )
     if bells is None:
         return [Doorbell(version.code_id, version.id, None, None, "all", ())]
     return [bell for bell in bells if hears(actor, bell)]
@@ -112,25 +139,47 @@ def heard_since(session: Session, actor: Identity, version: Version, moment: dat
 
 def _bells(session: Session, version: Version, later: ColumnElement[bool]) -> list[Doorbell] | None:
     wanted = (ActivityEntry.code_id == version.code_id, later, ActivityEntry.kind.in_(RUNG_EVENTS))
-    query = select(ActivityEntry).where(*wanted, _is_about(version.id)).order_by(ActivityEntry.id).limit(MOST_MISSED + 1)
+    query = (
+        select(ActivityEntry)
+        .where(*wanted, _is_about(version.id))
+        .order_by(ActivityEntry.id)
+        .limit(MOST_MISSED + 1)
+    )
     entries = session.scalars(query).all()
     if len(entries) > MOST_MISSED:
         return None
-    return _doorbells(session, [RUNG_EVENTS[entry.kind](code_id=version.code_id, **entry.details) for entry in entries])
+    return _doorbells(
+        session,
+        [RUNG_EVENTS[entry.kind](code_id=version.code_id, **entry.details) for entry in entries],
+    )
 
 
 def _is_about(version_id: int) -> ColumnElement[bool]:
     """The entry's thread or round is of the version."""
-    thread_id, round_id = (ActivityEntry.details[key].as_integer() for key in ("thread_id", "round_id"))
+    thread_id, round_id = (
+        ActivityEntry.details[key].as_integer() for key in ("thread_id", "round_id")
+    )
     threads = select(Thread.id).where(Thread.version_id == version_id)
-    return or_(thread_id.in_(threads), round_id.in_(select(Round.id).where(Round.version_id == version_id)))
+    return or_(
+        thread_id.in_(threads), round_id.in_(select(Round.id).where(Round.version_id == version_id))
+    )
 
 
 def _doorbells(session: Session, events: Collection[ThreadEvent | RoundEvent]) -> list[Doorbell]:
     """In the order of the events, without those whose thread or round is gone; threads are loaded once for all."""
-    options = (joinedload(Thread.version), joinedload(Thread.clause), joinedload(Thread.round), selectinload(Thread.comments))
+    options = (
+        joinedload(Thread.version),
+        joinedload(Thread.clause),
+        joinedload(Thread.round),
+        selectinload(Thread.comments),
+    )
     ids = {event.thread_id for event in events if not isinstance(event, RoundEvent)}
-    query = select(Thread).where(Thread.id.in_(ids)).options(*options).execution_options(populate_existing=True)
+    query = (
+        select(Thread)
+        .where(Thread.id.in_(ids))
+        .options(*options)
+        .execution_options(populate_existing=True)
+    )
     threads = {thread.id: thread for thread in session.scalars(query)} if ids else {}
     bells = []
     for event in events:

@@ -15,7 +15,9 @@ from drafting.services.comments.feed import COMMITTING, RUNG_EVENTS, RoundEvent,
 from drafting.storage.models import ActivityEntry
 
 _entry = ActivityEntry.__table__.c
-MOST_AT_ONCE = 5000  # entries, told ones that are still young included; the rest is read at the next look
+MOST_AT_ONCE = (
+    5000  # entries, told ones that are still young included; the rest is read at the next look
+)
 
 
 @dataclass(slots=True)

@@ -16,7 +16,16 @@ from drafting.services.codes.queries import context_of_code
 from drafting.services.comments.visibility import may_read, visible_to
 from drafting.services.errors import ThreadNotFoundError
 from drafting.services.versions.queries import may_see
-from drafting.storage.models import CodeOfPractice, Comment, Disposition, Round, Thread, ThreadAnchor, Version, VersionClause
+from drafting.storage.models import (
+    CodeOfPractice,
+    Comment,
+    Disposition,
+    Round,
+    Thread,
+    ThreadAnchor,
+    Version,
+    VersionClause,
+)
 
 PAGE = 50  # threads
 
@@ -44,7 +53,9 @@ class ThreadFilter:
     round_id: int | None = None
     clause_id: int | None = None
     only_general: bool = False  # threads on the version as a whole
-    carried_to: int | None = None  # id of a later version than that of the thread, where it has a place or lost it
+    carried_to: int | None = (
+        None  # id of a later version than that of the thread, where it has a place or lost it
+    )
     carried_clause_id: int | None = None
     only_by_hand: bool = False  # of the carried ones: those that somebody put there
     is_lost: bool = False  # of the carried ones: those without a place, instead of those with one
@@ -56,42 +67,82 @@ class ThreadFilter:
 
 
 def threads_of(
-    session: Session, actor: Identity, code: CodeOfPractice, wanted: ThreadFilter, *, after: int = 0, most: int | None = PAGE
+    session: Session,
+    actor: Identity,
+    code: CodeOfPractice,
+    wanted: ThreadFilter,
+    *,
+    after: int = 0,
+    most: int | None = PAGE,
 ) -> list[VisibleThread]:
     """The threads that the actor may see, by number, from the one behind `after` on; `most` None for all."""
-    query = _openings(select(Thread), actor, code, wanted).where(Thread.number > after).order_by(Thread.number)
+    query = (
+        _openings(select(Thread), actor, code, wanted)
+        .where(Thread.number > after)
+        .order_by(Thread.number)
+    )
     query = query.limit(most).options(*_WITH_ALL).execution_options(populate_existing=True)
     return [_as_seen(actor, code, thread) for thread in session.scalars(query)]
 
 
-def thread_count(session: Session, actor: Identity, code: CodeOfPractice, wanted: ThreadFilter) -> int:
+def thread_count(
+    session: Session, actor: Identity, code: CodeOfPractice, wanted: ThreadFilter
+) -> int:
     """How many threads the actor may see."""
     return int(session.scalars(_openings(select(func.count(Thread.id)), actor, code, wanted)).one())
 
 
-def counts_by_clause(session: Session, actor: Identity, code: CodeOfPractice, version: Version) -> Mapping[int | None, int]:
+def counts_by_clause(
+    session: Session, actor: Identity, code: CodeOfPractice, version: Version
+) -> Mapping[int | None, int]:
     """Threads that the actor may see, carried ones too, by the clause's id; None for those on the version as a whole."""
-    own = _openings(select(Thread.clause_id, func.count(Thread.id)), actor, code, ThreadFilter(version_id=version.id))
-    counts: Counter[int | None] = Counter({row[0]: row[1] for row in session.execute(own.group_by(Thread.clause_id))})
+    own = _openings(
+        select(Thread.clause_id, func.count(Thread.id)),
+        actor,
+        code,
+        ThreadFilter(version_id=version.id),
+    )
+    counts: Counter[int | None] = Counter(
+        {row[0]: row[1] for row in session.execute(own.group_by(Thread.clause_id))}
+    )
     here = (ThreadAnchor.thread_id == Thread.id) & (ThreadAnchor.version_id == version.id)
-    carried = _openings(select(ThreadAnchor.clause_id, func.count(Thread.id)).join(Thread, here), actor, code, ThreadFilter())
-    carried = carried.where(ThreadAnchor.status != AnchorStatus.ORPHAN).group_by(ThreadAnchor.clause_id)
+    carried = _openings(
+        select(ThreadAnchor.clause_id, func.count(Thread.id)).join(Thread, here),
+        actor,
+        code,
+        ThreadFilter(),
+    )
+    carried = carried.where(ThreadAnchor.status != AnchorStatus.ORPHAN).group_by(
+        ThreadAnchor.clause_id
+    )
     counts.update({row[0]: row[1] for row in session.execute(carried)})
     return counts
 
 
-def counts_by_eid(session: Session, actor: Identity, code: CodeOfPractice, version: Version) -> Mapping[str, int]:
+def counts_by_eid(
+    session: Session, actor: Identity, code: CodeOfPractice, version: Version
+) -> Mapping[str, int]:
     """The same by the clause's address; clauses without a thread are left out."""
     counts = counts_by_clause(session, actor, code, version)
-    query = select(VersionClause.id, VersionClause.eid).where(VersionClause.version_id == version.id)
+    query = select(VersionClause.id, VersionClause.eid).where(
+        VersionClause.version_id == version.id
+    )
     return {row[1]: counts[row[0]] for row in session.execute(query) if row[0] in counts}
 
 
-def thread_by_number(session: Session, actor: Identity, code: CodeOfPractice, number: int) -> VisibleThread:
+def thread_by_number(
+    session: Session, actor: Identity, code: CodeOfPractice, number: int
+) -> VisibleThread:
     """One thread; raises ThreadNotFoundError also when the actor may not see its opening comment."""
     query = select(Thread).where(Thread.code_id == code.id, Thread.number == number)
-    thread = session.scalars(query.options(*_WITH_ALL).execution_options(populate_existing=True)).one_or_none()
-    if thread is None or not may_see(actor, code, thread.version) or not may_read(actor, code, thread.comments[0]):
+    thread = session.scalars(
+        query.options(*_WITH_ALL).execution_options(populate_existing=True)
+    ).one_or_none()
+    if (
+        thread is None
+        or not may_see(actor, code, thread.version)
+        or not may_read(actor, code, thread.comments[0])
+    ):
         raise ThreadNotFoundError
     return _as_seen(actor, code, thread)
 
@@ -99,7 +150,10 @@ def thread_by_number(session: Session, actor: Identity, code: CodeOfPractice, nu
 def hold_thread(session: Session, thread: Thread) -> None:
     """Lock a thread until the transaction ends and read anew what is in it, which others may just have changed."""
     session.refresh(thread, ["comments", "dispositions"], with_for_update=True)
-    for table in (Comment, Disposition):  # a refresh of the lists alone keeps the rows it knows as they were
+    for table in (
+        Comment,
+        Disposition,
+    ):  # a refresh of the lists alone keeps the rows it knows as they were
         query = select(table).where(table.thread_id == thread.id)
         session.scalars(query.execution_options(populate_existing=True)).all()
 
@@ -119,7 +173,9 @@ def _openings(query: Select, actor: Identity, code: CodeOfPractice, wanted: Thre
     """Threads of the code whose opening comment the actor sees, narrowed."""
     joined = query.join(Comment, (Comment.thread_id == Thread.id) & (Comment.position == 1))
     joined = joined.outerjoin(Round, Round.id == Thread.round_id)
-    return joined.where(Thread.code_id == code.id, visible_to(actor, code), *_narrowed(actor, wanted))
+    return joined.where(
+        Thread.code_id == code.id, visible_to(actor, code), *_narrowed(actor, wanted)
+    )
 
 
 def _narrowed(actor: Identity, wanted: ThreadFilter) -> Sequence[ColumnElement[bool]]:
@@ -147,18 +203,26 @@ def _narrowed(actor: Identity, wanted: ThreadFilter) -> Sequence[ColumnElement[b
 
 def _as_seen(actor: Identity, code: CodeOfPractice, thread: Thread) -> VisibleThread:
     comments = tuple(comment for comment in thread.comments if may_read(actor, code, comment))
-    published = next((one for one in reversed(thread.dispositions) if one.published_at is not None), None)
+    published = next(
+        (one for one in reversed(thread.dispositions) if one.published_at is not None), None
+    )
     last = thread.dispositions[-1] if thread.dispositions else None
     if last is None or not may(actor, Permission.ANSWER_PREPARED_READ, context_of_code(code)):
         return VisibleThread(thread, comments, published, None, 0)
-    return VisibleThread(thread, comments, published, None if last is published else last, last.revision)
+    return VisibleThread(
+        thread, comments, published, None if last is published else last, last.revision
+    )
 
 
-def latest_answers(session: Session, actor: Identity, code: CodeOfPractice, *, most: int = 5) -> list[VisibleThread]:
+def latest_answers(
+    session: Session, actor: Identity, code: CodeOfPractice, *, most: int = 5
+) -> list[VisibleThread]:
     """The threads that were answered last, among those that the actor may see."""
     newest = select(Disposition.thread_id, func.max(Disposition.published_at).label("at"))
     newest = newest.where(Disposition.published_at.is_not(None)).group_by(Disposition.thread_id)
     answered = newest.subquery()
-    query = _openings(select(Thread), actor, code, ThreadFilter()).join(answered, answered.c.thread_id == Thread.id)
+    query = _openings(select(Thread), actor, code, ThreadFilter()).join(
+        answered, answered.c.thread_id == Thread.id
+    )
     query = query.order_by(answered.c.at.desc(), Thread.number).limit(most).options(*_WITH_ALL)
     return [_as_seen(actor, code, thread) for thread in session.scalars(query)]

@@ -8,7 +8,14 @@ from sqlalchemy.orm import Session
 from drafting.domain.consultation.comments import CommentState
 from drafting.policy.identity import Identity
 from drafting.services.comments.visibility import visible_to
-from drafting.storage.models import CodeOfPractice, Comment, Disposition, Round, StakeholderGroup, Thread
+from drafting.storage.models import (
+    CodeOfPractice,
+    Comment,
+    Disposition,
+    Round,
+    StakeholderGroup,
+    Thread,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +45,9 @@ class RoundFigures:
         return sum(one.filed for one in self.groups)
 
 
-def figures_of(session: Session, actor: Identity, code: CodeOfPractice, round_: Round) -> RoundFigures:
+def figures_of(
+    session: Session, actor: Identity, code: CodeOfPractice, round_: Round
+) -> RoundFigures:
     """The threads of a round that the actor sees, by group in the order of the code of practice."""
     published = select(Disposition.thread_id).where(Disposition.published_at.is_not(None))
     answered = func.sum(case((Thread.id.in_(published), 1), else_=0))
@@ -53,5 +62,9 @@ def figures_of(session: Session, actor: Identity, code: CodeOfPractice, round_: 
     found = {row[0]: row[1:] for row in session.execute(query)}
     order = [*code.stakeholder_groups, None]
     return RoundFigures(
-        tuple(GroupFigures(group, *found[key]) for group in order if (key := group.id if group else None) in found)
+        tuple(
+            GroupFigures(group, *found[key])
+            for group in order
+            if (key := group.id if group else None) in found
+        )
     )

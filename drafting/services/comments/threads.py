@@ -35,7 +35,15 @@ from drafting.services.rounds.deadlines import hold_round, is_open, require_in
 from drafting.services.rounds.scheduling import latest_round
 from drafting.services.versions.queries import clause_by_eid, context_of_version
 from drafting.services.versions.reanchoring_jobs import ask_to_carry_on
-from drafting.storage.models import CodeOfPractice, Comment, Membership, Round, Thread, Version, VersionClause
+from drafting.storage.models import (
+    CodeOfPractice,
+    Comment,
+    Membership,
+    Round,
+    Thread,
+    Version,
+    VersionClause,
+)
 
 RANK = {state: rank for rank, state in enumerate(CommentState)}
 
@@ -84,7 +92,9 @@ def start_thread(
     return thread
 
 
-def reply(session: Session, actor: Identity, code: CodeOfPractice, seen: VisibleThread, *, given: Given) -> Comment:
+def reply(
+    session: Session, actor: Identity, code: CodeOfPractice, seen: VisibleThread, *, given: Given
+) -> Comment:
     """Reply in a thread that the actor sees; a reply never goes further than the comment that opened it.
 
     It reaches those whom the thread's round names, so a stakeholder replies while that one is open: else RoundClosedError.
@@ -95,13 +105,17 @@ def reply(session: Session, actor: Identity, code: CodeOfPractice, seen: Visible
     now = clock.now()
     _require_reply(actor, code, thread, now)
     opening = thread.comments[0]
-    if not may_read(actor, code, opening):  # taken back, or the right is gone, since the thread was looked at
+    if not may_read(
+        actor, code, opening
+    ):  # taken back, or the right is gone, since the thread was looked at
         raise ThreadNotFoundError
     furthest = min(opening.state, CommentState.FILED, key=RANK.__getitem__)
     return _add_comment(session, actor, code, thread, given=given, furthest=furthest, now=now)
 
 
-def _require_new(actor: Identity, code: CodeOfPractice, version: Version, round_: Round | None, now: datetime) -> None:
+def _require_new(
+    actor: Identity, code: CodeOfPractice, version: Version, round_: Round | None, now: datetime
+) -> None:
     """Those who draft may begin outside of rounds too; `round_` is the latest on the version."""
     context = context_of_version(code, version)
     require(actor, Permission.VERSION_READ, context)
@@ -113,7 +127,9 @@ def _require_reply(actor: Identity, code: CodeOfPractice, thread: Thread, now: d
     _require_new(actor, code, thread.version, thread.round, now)
 
 
-def comment_refusal(session: Session, actor: Identity, code: CodeOfPractice, version: Version) -> DraftingError | None:
+def comment_refusal(
+    session: Session, actor: Identity, code: CodeOfPractice, version: Version
+) -> DraftingError | None:
     """Why the actor may not begin a thread on this version now; None if it is possible."""
     try:
         _require_new(actor, code, version, latest_round(session, version), clock.now())
@@ -132,7 +148,9 @@ def may_reply(actor: Identity, code: CodeOfPractice, thread: Thread) -> bool:
 
 
 def _next_number(session: Session, code: CodeOfPractice) -> int:
-    session.refresh(code, ["thread_count"], with_for_update={"key_share": True})  # rows may still refer to it
+    session.refresh(
+        code, ["thread_count"], with_for_update={"key_share": True}
+    )  # rows may still refer to it
     code.thread_count += 1
     return code.thread_count
 
@@ -149,7 +167,13 @@ def _anchor(clause: VersionClause | None, quote: TextQuoteSelector | None) -> di
         raise QuoteNotFoundError(quote=quote.exact)
     start, end = found
     kept = describe(clause.text, start, end)
-    return {"exact": kept.exact, "prefix": kept.prefix, "suffix": kept.suffix, "start": start, "end": end}
+    return {
+        "exact": kept.exact,
+        "prefix": kept.prefix,
+        "suffix": kept.suffix,
+        "start": start,
+        "end": end,
+    }
 
 
 def _add_comment(
@@ -186,10 +210,14 @@ def _add_comment(
     )
     thread.comments.append(comment)
     session.flush()
-    record(session, actor, CommentAdded(code_id=code.id, thread_id=thread.id, comment_id=comment.id))
+    record(
+        session, actor, CommentAdded(code_id=code.id, thread_id=thread.id, comment_id=comment.id)
+    )
     return comment
 
 
 def _membership(session: Session, actor: Identity, code: CodeOfPractice) -> Membership:
-    query = select(Membership).where(Membership.code_id == code.id, Membership.account_id == actor.account_id)
+    query = select(Membership).where(
+        Membership.code_id == code.id, Membership.account_id == actor.account_id
+    )
     return session.scalars(query).one()

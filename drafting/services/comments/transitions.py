@@ -25,7 +25,13 @@ from drafting.storage.models import CodeOfPractice, Comment, Round, Thread
 
 
 def move_comment(
-    session: Session, actor: Identity, code: CodeOfPractice, seen: VisibleThread, comment_id: int, *, state: str
+    session: Session,
+    actor: Identity,
+    code: CodeOfPractice,
+    seen: VisibleThread,
+    comment_id: int,
+    *,
+    state: str,
 ) -> Comment:
     """Share, file, take back or publish one comment that the actor sees.
 
@@ -45,7 +51,9 @@ def move_comment(
     _require_step(actor, code, comment, wanted, now)
     _move(session, actor, comment, wanted, now)
     for one in seen.thread.comments:
-        if comment.position == 1 and RANK[one.state] > RANK[wanted]:  # no reply stays further out than what it replies to
+        if (
+            comment.position == 1 and RANK[one.state] > RANK[wanted]
+        ):  # no reply stays further out than what it replies to
             _move(session, actor, one, wanted, now)
     return comment
 
@@ -55,8 +63,15 @@ def publish_comments(session: Session, actor: Identity, code: CodeOfPractice, ro
     actor, now = still(session, actor), clock.now()
     require(actor, Permission.COMMENT_PUBLISH, context_of_filed(code, round_))
     hold_threads(session, round_)
-    filed = (Comment.thread_id.in_(select(Thread.id).where(Thread.round_id == round_.id)), Comment.state == CommentState.FILED)
-    change = {"state": CommentState.PUBLISHED, "published_at": now, "filed_at": func.coalesce(Comment.filed_at, now)}
+    filed = (
+        Comment.thread_id.in_(select(Thread.id).where(Thread.round_id == round_.id)),
+        Comment.state == CommentState.FILED,
+    )
+    change = {
+        "state": CommentState.PUBLISHED,
+        "published_at": now,
+        "filed_at": func.coalesce(Comment.filed_at, now),
+    }
     count = changed_rows(session, update(Comment).where(*filed).values(change))
     if count:
         record(session, actor, CommentsPublished(code_id=code.id, round_id=round_.id, count=count))
@@ -71,10 +86,16 @@ def may_publish_comments(actor: Identity, code: CodeOfPractice, round_: Round) -
 def steps_of(actor: Identity, code: CodeOfPractice, comment: Comment) -> list[CommentState]:
     """Where the actor may take a comment now."""
     now = clock.now()
-    return [state for state in CommentState if state is not comment.state and _may_step(actor, code, comment, state, now)]
+    return [
+        state
+        for state in CommentState
+        if state is not comment.state and _may_step(actor, code, comment, state, now)
+    ]
 
 
-def _may_step(actor: Identity, code: CodeOfPractice, comment: Comment, wanted: CommentState, now: datetime) -> bool:
+def _may_step(
+    actor: Identity, code: CodeOfPractice, comment: Comment, wanted: CommentState, now: datetime
+) -> bool:
     try:
         _require_step(actor, code, comment, wanted, now)
     except DraftingError:
@@ -82,17 +103,25 @@ def _may_step(actor: Identity, code: CodeOfPractice, comment: Comment, wanted: C
     return True
 
 
-def _require_step(actor: Identity, code: CodeOfPractice, comment: Comment, wanted: CommentState, now: datetime) -> None:
+def _require_step(
+    actor: Identity, code: CodeOfPractice, comment: Comment, wanted: CommentState, now: datetime
+) -> None:
     context, opening = context_of_comment(code, comment), comment.thread.comments[0]
-    publishes = wanted in SECRETARIAT_STEPS[comment.state] and may(actor, Permission.COMMENT_PUBLISH, context)
+    publishes = wanted in SECRETARIAT_STEPS[comment.state] and may(
+        actor, Permission.COMMENT_PUBLISH, context
+    )
     if not publishes:
         require_in(actor, Permission.COMMENT_CHANGE, context, comment.thread.round, now)
-    goes = publishes or (wanted in AUTHOR_STEPS[comment.state] and not _is_built_on(actor, code, comment, wanted))
+    goes = publishes or (
+        wanted in AUTHOR_STEPS[comment.state] and not _is_built_on(actor, code, comment, wanted)
+    )
     if not goes or (comment is not opening and RANK[wanted] > RANK[opening.state]):
         raise CommentStepError(before=comment.state.value, after=wanted.value)
 
 
-def _is_built_on(author: Identity, code: CodeOfPractice, comment: Comment, wanted: CommentState) -> bool:
+def _is_built_on(
+    author: Identity, code: CodeOfPractice, comment: Comment, wanted: CommentState
+) -> bool:
     """Others have replied where the author reads it, or the chairs have begun to answer: it can no longer be taken back.
 
     A reply that its author keeps private does not hold it, nor is betrayed by it. An answer that is only prepared does,
@@ -100,14 +129,21 @@ def _is_built_on(author: Identity, code: CodeOfPractice, comment: Comment, wante
     """
     if RANK[wanted] > RANK[comment.state] or comment.position != 1:
         return False
-    others = any(one.account_id != comment.account_id and may_read(author, code, one) for one in comment.thread.comments)
+    others = any(
+        one.account_id != comment.account_id and may_read(author, code, one)
+        for one in comment.thread.comments
+    )
     return others or bool(comment.thread.dispositions)
 
 
-def _move(session: Session, actor: Identity, comment: Comment, wanted: CommentState, now: datetime) -> None:
+def _move(
+    session: Session, actor: Identity, comment: Comment, wanted: CommentState, now: datetime
+) -> None:
     before = comment.state
     comment.state = wanted
-    comment.filed_at = (comment.filed_at or now) if RANK[wanted] >= RANK[CommentState.FILED] else None
+    comment.filed_at = (
+        (comment.filed_at or now) if RANK[wanted] >= RANK[CommentState.FILED] else None
+    )
     comment.published_at = now if wanted is CommentState.PUBLISHED else None
     moved = CommentMoved(
         code_id=comment.thread.code_id,

@@ -33,7 +33,9 @@ def context_of_comment(code: CodeOfPractice, comment: Comment) -> Context:
 
 def context_of_filed(code: CodeOfPractice, round_: Round) -> Context:
     """What permissions ask about the filed comments of a round as a whole: nobody's in particular."""
-    facts = CommentFacts(account_id=0, organisation_id=None, state=CommentState.FILED, audience=round_.audience)
+    facts = CommentFacts(
+        account_id=0, organisation_id=None, state=CommentState.FILED, audience=round_.audience
+    )
     return replace(context_of_code(code), comment=facts)
 
 
@@ -55,7 +57,9 @@ def visible_to(actor: Identity, code: CodeOfPractice) -> ColumnElement[bool]:
     if facts.role in {Role.SECRETARIAT, Role.CHAIR, Role.DRAFTER}:
         reached: ColumnElement[bool] = filed
     else:
-        reached = or_(published, and_(filed, Round.audience.in_((Audience.PARTICIPANTS, Audience.EVERYONE))))
+        reached = or_(
+            published, and_(filed, Round.audience.in_((Audience.PARTICIPANTS, Audience.EVERYONE)))
+        )
     own = Comment.account_id == actor.account_id
     return or_(own, reached, _shared_with(facts.organisation_id))
 

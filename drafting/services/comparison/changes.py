@@ -23,7 +23,14 @@ from drafting.services.errors import ChangeNotFoundError, ChangeRevisedError
 from drafting.services.fields import checked_choice, checked_text
 from drafting.services.people.identities import still
 from drafting.services.recording import record
-from drafting.storage.models import Account, ActivityEntry, Change, CodeOfPractice, Version, VersionClause
+from drafting.storage.models import (
+    Account,
+    ActivityEntry,
+    Change,
+    CodeOfPractice,
+    Version,
+    VersionClause,
+)
 
 LONGEST_SUMMARY = 300  # characters
 Positions = tuple[int | None, int | None]  # of the old and the new clause
@@ -56,7 +63,9 @@ def name_changes(session: Session, old: Version, new: Version, comparison: Compa
         row.is_current = pair in current
 
 
-def _named(old: Version, new: Version, number: int, old_clause_id: int | None, new_clause_id: int | None) -> Change:
+def _named(
+    old: Version, new: Version, number: int, old_clause_id: int | None, new_clause_id: int | None
+) -> Change:
     return Change(
         old_version_id=old.id,
         new_version_id=new.id,
@@ -70,7 +79,10 @@ def _named(old: Version, new: Version, number: int, old_clause_id: int | None, n
 
 def changes_of(session: Session, old: Version, new: Version) -> Mapping[Positions, Change]:
     """The changes that are there now, by the positions of their clauses."""
-    places = [{clause_id: position for position, clause_id in _ids(session, one).items()} for one in (old, new)]
+    places = [
+        {clause_id: position for position, clause_id in _ids(session, one).items()}
+        for one in (old, new)
+    ]
     return {
         (places[0].get(row.old_clause_id or 0), places[1].get(row.new_clause_id or 0)): row
         for row in _rows(session, old, new)
@@ -87,7 +99,14 @@ def change_by_number(session: Session, old: Version, new: Version, number: int) 
 
 
 def revise_change(
-    session: Session, actor: Identity, code: CodeOfPractice, change: Change, *, summary: str, significance: str, revision: int
+    session: Session,
+    actor: Identity,
+    code: CodeOfPractice,
+    change: Change,
+    *,
+    summary: str,
+    significance: str,
+    revision: int,
 ) -> None:
     """Say what a change is in one line, and whether it is substantive; empty: what the rules propose.
 
@@ -96,14 +115,24 @@ def revise_change(
     require(still(session, actor), Permission.CHANGE_REVISE, context_of_code(code))
     session.refresh(change, with_for_update=True)
     if change.revision != revision:
-        raise ChangeRevisedError(summary=change.summary or "", significance=change.significance or "", revision=change.revision)
+        raise ChangeRevisedError(
+            summary=change.summary or "",
+            significance=change.significance or "",
+            revision=change.revision,
+        )
     change.summary = checked_text(summary, field="summary", most=LONGEST_SUMMARY) or None
-    chosen = checked_choice(Significance, significance, field="significance") if significance else None
+    chosen = (
+        checked_choice(Significance, significance, field="significance") if significance else None
+    )
     change.significance = chosen.value if chosen else None
     change.revision += 1
     change.revised_by, change.revised_at = actor.account_id, clock.now()
     told = {"summary": change.summary or "", "significance": change.significance or ""}
-    record(session, actor, ChangeRevised(code_id=code.id, change_id=change.id, revision=change.revision, **told))
+    record(
+        session,
+        actor,
+        ChangeRevised(code_id=code.id, change_id=change.id, revision=change.revision, **told),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +147,13 @@ class Revision:
 
 def revisions_of(session: Session, change: Change) -> list[Revision]:
     """All that editors said, the newest first, from the activity trail."""
-    query = select(ActivityEntry, Account.name).outerjoin(Account, Account.id == ActivityEntry.account_id)
+    query = select(ActivityEntry, Account.name).outerjoin(
+        Account, Account.id == ActivityEntry.account_id
+    )
     about = ActivityEntry.details["change_id"].as_integer() == change.id
-    query = query.where(ActivityEntry.kind == ChangeRevised.__name__, about).order_by(ActivityEntry.id.desc())
+    query = query.where(ActivityEntry.kind == ChangeRevised.__name__, about).order_by(
+        ActivityEntry.id.desc()
+    )
     return [
         Revision(entry.at, name or "", entry.details["summary"], entry.details["significance"])
         for entry, name in session.execute(query)
@@ -133,5 +166,7 @@ def _rows(session: Session, old: Version, new: Version) -> list[Change]:
 
 
 def _ids(session: Session, version: Version) -> dict[int, int]:
-    query = select(VersionClause.position, VersionClause.id).where(VersionClause.version_id == version.id)
+    query = select(VersionClause.position, VersionClause.id).where(
+        VersionClause.version_id == version.id
+    )
     return {row[0]: row[1] for row in session.execute(query)}

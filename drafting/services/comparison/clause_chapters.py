@@ -13,7 +13,11 @@ def chapter_of_clauses(session: Session, version: Version) -> list[int | None]:
     """The chapter's id for each clause, by position; None between chapters."""
     chapters = sorted(version.chapters, key=lambda one: one.start)
     starts = [one.start for one in chapters]
-    query = select(VersionClause.start).where(VersionClause.version_id == version.id).order_by(VersionClause.position)
+    query = (
+        select(VersionClause.start)
+        .where(VersionClause.version_id == version.id)
+        .order_by(VersionClause.position)
+    )
     places = [bisect_right(starts, start) - 1 for start in session.scalars(query)]
     return [chapters[place].chapter_id if place >= 0 else None for place in places]
 
@@ -23,5 +27,7 @@ def own_chapters(session: Session, actor: Identity, code: CodeOfPractice) -> fro
     facts = actor.memberships.get(code.id)
     if facts is None or not facts.working_group_ids:
         return frozenset()
-    query = select(Chapter.id).where(Chapter.code_id == code.id, Chapter.working_group_id.in_(facts.working_group_ids))
+    query = select(Chapter.id).where(
+        Chapter.code_id == code.id, Chapter.working_group_id.in_(facts.working_group_ids)
+    )
     return frozenset(session.scalars(query))

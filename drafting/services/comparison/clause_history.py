@@ -14,7 +14,13 @@ from drafting.policy.identity import Identity
 from drafting.services.comparison.comparisons import comparison_of
 from drafting.services.errors import ComparisonFailedError, ComparisonNotReadyError
 from drafting.services.versions.queries import versions_of
-from drafting.storage.models import Account, ClauseSuccession, CodeOfPractice, Version, VersionClause
+from drafting.storage.models import (
+    Account,
+    ClauseSuccession,
+    CodeOfPractice,
+    Version,
+    VersionClause,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +44,31 @@ class Stage:
     steps: tuple[Step, ...]
 
 
-def history_of(session: Session, actor: Identity, code: CodeOfPractice, version: Version, clause: VersionClause) -> list[Stage]:
+def history_of(
+    session: Session, actor: Identity, code: CodeOfPractice, version: Version, clause: VersionClause
+) -> list[Stage]:
     """The stages of a clause, the newest first."""
-    versions = [one for one in reversed(versions_of(session, actor, code)) if one.read_at is not None]
+    versions = [
+        one for one in reversed(versions_of(session, actor, code)) if one.read_at is not None
+    ]
     here = next((n for n, one in enumerate(versions) if one.id == version.id), 0)
     found = {version.id: {clause.id}}
     for n in range(here, 0, -1):
-        found[versions[n - 1].id] = _linked(session, found[versions[n].id], versions[n - 1], is_back=True)
+        found[versions[n - 1].id] = _linked(
+            session, found[versions[n].id], versions[n - 1], is_back=True
+        )
     for n in range(here, len(versions) - 1):
-        found[versions[n + 1].id] = _linked(session, found[versions[n].id], versions[n + 1], is_back=False)
+        found[versions[n + 1].id] = _linked(
+            session, found[versions[n].id], versions[n + 1], is_back=False
+        )
     stages: list[Stage] = []
     for one in versions:
         clauses = _clauses(session, found[one.id])
         before = stages[-1] if stages else None
         if clauses:
-            stages.append(Stage(one, clauses, _steps(session, before, one, clauses) if before else ()))
+            stages.append(
+                Stage(one, clauses, _steps(session, before, one, clauses) if before else ())
+            )
     return stages[::-1]
 
 
@@ -69,10 +85,16 @@ def _clauses(session: Session, ids: set[int]) -> tuple[VersionClause, ...]:
     return tuple(session.scalars(query))
 
 
-def _steps(session: Session, before: Stage, version: Version, clauses: Sequence[VersionClause]) -> tuple[Step, ...]:
+def _steps(
+    session: Session, before: Stage, version: Version, clauses: Sequence[VersionClause]
+) -> tuple[Step, ...]:
     old, new = ({one.id: one for one in side} for side in (before.clauses, clauses))
-    query = select(ClauseSuccession, Account.name).outerjoin(Account, Account.id == ClauseSuccession.decided_by)
-    query = query.where(ClauseSuccession.old_clause_id.in_(old), ClauseSuccession.new_clause_id.in_(new))
+    query = select(ClauseSuccession, Account.name).outerjoin(
+        Account, Account.id == ClauseSuccession.decided_by
+    )
+    query = query.where(
+        ClauseSuccession.old_clause_id.in_(old), ClauseSuccession.new_clause_id.in_(new)
+    )
     entries = _entries(session, before.version, version)
     steps = []
     for row, name in session.execute(query):
@@ -82,7 +104,9 @@ def _steps(session: Session, before: Stage, version: Version, clauses: Sequence[
     return tuple(sorted(steps, key=lambda one: (one.new.position, one.old.position)))
 
 
-def _entries(session: Session, old: Version, new: Version) -> dict[tuple[int | None, int | None], ComparedClause]:
+def _entries(
+    session: Session, old: Version, new: Version
+) -> dict[tuple[int | None, int | None], ComparedClause]:
     try:
         comparison = comparison_of(session, old, new)
     except (ComparisonNotReadyError, ComparisonFailedError):

@@ -55,7 +55,11 @@ def side_of(session: Session, version: Version) -> list[Side]:
         VersionClause.text,
         VersionClause.start,
     )
-    query = select(*columns).where(VersionClause.version_id == version.id).order_by(VersionClause.position)
+    query = (
+        select(*columns)
+        .where(VersionClause.version_id == version.id)
+        .order_by(VersionClause.position)
+    )
     return [Side(*row) for row in session.execute(query)]
 
 
@@ -81,14 +85,21 @@ def has_failed(session: Session, old: Version, new: Version) -> bool:
 
 def counts_of(session: Session, old: Version, new: Version) -> Mapping[str, int]:
     """How many clauses there are of each kind of change, unchanged ones too; empty while it is not computed."""
-    return kept(session, StoredComparison.counts, _key(old, new, decisions_between(session, old, new))) or {}
+    return (
+        kept(session, StoredComparison.counts, _key(old, new, decisions_between(session, old, new)))
+        or {}
+    )
 
 
-def ask_for_comparison(session: Session, actor: Identity, code: CodeOfPractice, old: Version, new: Version) -> None:
+def ask_for_comparison(
+    session: Session, actor: Identity, code: CodeOfPractice, old: Version, new: Version
+) -> None:
     """Have the worker compute a comparison that is missing, as after an engine was improved; one that failed stays so."""
     actor = still(session, actor)
     for version in (old, new):
-        permission = Permission.VERSION_READ if is_published(version) else Permission.VERSION_PREPARE
+        permission = (
+            Permission.VERSION_READ if is_published(version) else Permission.VERSION_PREPARE
+        )
         require(actor, permission, context_of_version(code, version))
     if old.id == new.id or is_compared(session, old, new):
         return
@@ -100,7 +111,9 @@ def ask_for_comparison(session: Session, actor: Identity, code: CodeOfPractice, 
 def compare_anew(session: Session, old: Version, new: Version) -> None:
     """After an editor's decision: every pair of versions that spans these two, the nearest first."""
     code = select(Version).where(Version.code_id == new.code_id, Version.read_at.is_not(None))
-    before = session.scalars(code.where(Version.number <= old.number).order_by(Version.number.desc())).all()
+    before = session.scalars(
+        code.where(Version.number <= old.number).order_by(Version.number.desc())
+    ).all()
     after = session.scalars(code.where(Version.number >= new.number).order_by(Version.number)).all()
     for earlier in before:
         for later in after:
@@ -137,7 +150,11 @@ def _renew_succession(session: Session, old: Version, new: Version, comparison: 
     """After a better engine or an editor's decision: the succession, and the lineages of this and the later versions."""
     store_succession(session, old, new, comparison)
     renewed = bool(renew_lineages(session, old, new, comparison))
-    query = select(Version).where(Version.code_id == new.code_id, Version.number > new.number).order_by(Version.number)
+    query = (
+        select(Version)
+        .where(Version.code_id == new.code_id, Version.number > new.number)
+        .order_by(Version.number)
+    )
     for later in session.scalars(query):
         if not renewed or not is_compared(session, new, later):
             return
@@ -145,7 +162,9 @@ def _renew_succession(session: Session, old: Version, new: Version, comparison: 
         new = later
 
 
-def keep_comparison(session: Session, old: Version, new: Version, decisions: Decisions, comparison: Comparison) -> None:
+def keep_comparison(
+    session: Session, old: Version, new: Version, decisions: Decisions, comparison: Comparison
+) -> None:
     """Store a comparison, number its changes, and have the threads carried along it."""
     ask_to_carry(session, new)
     name_changes(session, old, new, comparison)

@@ -70,7 +70,9 @@ def require_comparing(actor: Identity, code: CodeOfPractice, version: Version) -
     require(actor, Permission.DRAFT_COMPARE, context_of_version(code, version))
 
 
-def ask_for_draft_comparison(session: Session, actor: Identity, code: CodeOfPractice, version: Version) -> None:
+def ask_for_draft_comparison(
+    session: Session, actor: Identity, code: CodeOfPractice, version: Version
+) -> None:
     """Have the worker compare a version with the working drafts of now, once however often it is asked before it begins."""
     require_comparing(still(session, actor), code, version)
     if version.read_at is None:
@@ -95,11 +97,16 @@ def compare_draft(database: Database, details: Mapping[str, Any]) -> None:
         if version is None or version.digest != details["digest"]:
             return  # discarded; SQLite gives its id to the next
         code = session.get_one(CodeOfPractice, version.code_id)
-        text, vocabularies = version_text(session, version), (vocabulary_of_version(version), vocabulary_of(code))
+        text, vocabularies = (
+            version_text(session, version),
+            (vocabulary_of_version(version), vocabulary_of(code)),
+        )
     taken = take(database, code.id)
     key = _key(code, version, taken.digest)
     with database.reading() as session:
-        comparison = kept_comparison(session, key)  # else the words may have changed, and the clauses are read anew with them
+        comparison = kept_comparison(
+            session, key
+        )  # else the words may have changed, and the clauses are read anew with them
         clauses = clauses_of_text(session, code.id, taken.digest) if comparison else None
     clauses = clauses or read_clauses(taken, vocabularies[1])
     comparison = comparison or comparison_in_child(text, taken.text, NONE, vocabularies)
@@ -114,7 +121,9 @@ def is_there(session: Session, code: CodeOfPractice, version: Version) -> bool:
     return snapshot is not None and is_kept(session, _key(code, version, snapshot.digest))
 
 
-def draft_comparison_of(session: Session, actor: Identity, code: CodeOfPractice, version: Version) -> DraftComparison | None:
+def draft_comparison_of(
+    session: Session, actor: Identity, code: CodeOfPractice, version: Version
+) -> DraftComparison | None:
     """The version compared with the newest snapshot, as far as the actor may read it; None while it is not there."""
     require_comparing(actor, code, version)
     snapshot = newest_snapshot(session, code)
@@ -146,11 +155,18 @@ def _key(code: CodeOfPractice, version: Version, digest: str) -> Key:
 
 def _is_outdated(actor: Identity, code: CodeOfPractice, seen: tuple[SnapshotChapter, ...]) -> bool:
     scope = chapters_read_by(actor, code)
-    now = [(one.id, one.title, one.working_draft.head_seq) for one in chapters_in_use(code) if one.id in scope]
+    now = [
+        (one.id, one.title, one.working_draft.head_seq)
+        for one in chapters_in_use(code)
+        if one.id in scope
+    ]
     return now != [(one.chapter_id, one.title, one.seq) for one in seen]
 
 
 def _newest_job(session: Session, code: CodeOfPractice, version: Version) -> Job | None:
-    same = (Job.details["version_id"].as_integer() == version.id, Job.details["digest"].as_string() == version.digest)
+    same = (
+        Job.details["version_id"].as_integer() == version.id,
+        Job.details["digest"].as_string() == version.digest,
+    )
     query = select(Job).where(Job.kind == COMPARE_DRAFT, Job.code_id == code.id, *same)
     return session.scalars(query.order_by(Job.id.desc()).limit(1)).one_or_none()

@@ -33,19 +33,30 @@ class Chaptered:
 
     def only(self, scope: Collection[int]) -> "Chaptered":
         """The same positions, those of other chapters emptied."""
-        kept = [side if chapter in scope else _emptied(side) for side, chapter in zip(self.sides, self.chapters, strict=True)]
+        kept = [
+            side if chapter in scope else _emptied(side)
+            for side, chapter in zip(self.sides, self.chapters, strict=True)
+        ]
         return Chaptered(kept, self.chapters)
 
 
 def chapters_read_by(actor: Identity, code: CodeOfPractice) -> frozenset[int]:
     """The chapters in use whose working drafts the actor may read."""
-    return frozenset(one.id for one in chapters_in_use(code) if may(actor, Permission.DRAFT_READ, context_of(one)))
+    return frozenset(
+        one.id
+        for one in chapters_in_use(code)
+        if may(actor, Permission.DRAFT_READ, context_of(one))
+    )
 
 
-def narrowed(comparison: Comparison, old: Chaptered, new: Chaptered, scope: Collection[int]) -> Comparison:
+def narrowed(
+    comparison: Comparison, old: Chaptered, new: Chaptered, scope: Collection[int]
+) -> Comparison:
     """The entries of these chapters; where only one side of a pair is in them, the other is left out."""
     paired = [
-        entry.pair for entry in comparison.entries if old.is_in(entry.pair.old, scope) and new.is_in(entry.pair.new, scope)
+        entry.pair
+        for entry in comparison.entries
+        if old.is_in(entry.pair.old, scope) and new.is_in(entry.pair.new, scope)
     ]
     told = ({pair.old for pair in paired}, {pair.new for pair in paired})
     return Comparison(tuple(_entries(comparison, old, new, scope, told)))
@@ -65,7 +76,12 @@ def _entries(
             yield entry
         elif after is not None and after not in told[1]:
             told[1].add(after)
-            yield _alone(Pair(None, after, ClauseStatus.ADDED, entry.pair.confidence), "", new.sides[after].text, Reason.ADDED)
+            yield _alone(
+                Pair(None, after, ClauseStatus.ADDED, entry.pair.confidence),
+                "",
+                new.sides[after].text,
+                Reason.ADDED,
+            )
         elif before is not None and before not in told[0]:
             told[0].add(before)
             gone = Pair(before, None, ClauseStatus.DELETED, entry.pair.confidence)

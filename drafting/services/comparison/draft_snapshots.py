@@ -51,14 +51,20 @@ def take(database: Database, code_id: int) -> Taken:
     with database.reading() as session:
         frozen = freeze(session, session.get_one(CodeOfPractice, code_id))
     with database.transaction() as session:
-        chapters, at = catch_up(session, session.get_one(CodeOfPractice, code_id), frozen), clock.now()
+        chapters, at = (
+            catch_up(session, session.get_one(CodeOfPractice, code_id), frozen),
+            clock.now(),
+        )
     text, places = joined(chapters)
     placed = zip(chapters, places, strict=True)
     return Taken(
         at,
         text,
         text_digest(text),
-        tuple(SnapshotChapter(one.chapter_id, one.title, *place, one.replica.seq) for one, place in placed),
+        tuple(
+            SnapshotChapter(one.chapter_id, one.title, *place, one.replica.seq)
+            for one, place in placed
+        ),
     )
 
 
@@ -85,7 +91,9 @@ def keep_snapshot(session: Session, code_id: int, taken: Taken, clauses: bytes) 
         snapshot = DraftSnapshot(code_id=code_id, digest=taken.digest, clauses=clauses)
         session.add(snapshot)
     snapshot.taken_at = taken.at
-    snapshot.chapters = [[one.chapter_id, one.title, one.start, one.end, one.seq] for one in taken.chapters]
+    snapshot.chapters = [
+        [one.chapter_id, one.title, one.start, one.end, one.seq] for one in taken.chapters
+    ]
     return True
 
 
@@ -102,17 +110,26 @@ def chapters_of(snapshot: DraftSnapshot) -> tuple[SnapshotChapter, ...]:
 
 def clauses_of_text(session: Session, code_id: int, digest: str) -> bytes | None:
     """The clauses of a text that a snapshot holds, as it stores them."""
-    query = select(DraftSnapshot.clauses).where(DraftSnapshot.code_id == code_id, DraftSnapshot.digest == digest)
+    query = select(DraftSnapshot.clauses).where(
+        DraftSnapshot.code_id == code_id, DraftSnapshot.digest == digest
+    )
     return session.scalars(query).one_or_none()
 
 
 def side_of_snapshot(session: Session, snapshot: DraftSnapshot) -> list[Side]:
     """Its clauses by position. They have no id: nothing hangs on them."""
-    rows = json.loads(zlib.decompress(clauses_of_text(session, snapshot.code_id, snapshot.digest) or b""))
-    return [Side(0, eid, citation, number, ClauseKind(kind), text, start) for eid, citation, number, kind, text, start in rows]
+    rows = json.loads(
+        zlib.decompress(clauses_of_text(session, snapshot.code_id, snapshot.digest) or b"")
+    )
+    return [
+        Side(0, eid, citation, number, ClauseKind(kind), text, start)
+        for eid, citation, number, kind, text, start in rows
+    ]
 
 
-def chapters_of_sides(chapters: Sequence[SnapshotChapter], sides: Sequence[Side]) -> list[int | None]:
+def chapters_of_sides(
+    chapters: Sequence[SnapshotChapter], sides: Sequence[Side]
+) -> list[int | None]:
     """The id of the chapter in which each clause stands, by position."""
     starts = [one.start for one in chapters]
     places = [bisect_right(starts, side.start) - 1 for side in sides]
@@ -126,6 +143,12 @@ def _row(clause: Clause, citation: str) -> list[str | int]:
 def _forget(session: Session, snapshot: DraftSnapshot) -> None:
     """Comparisons of the same text as a version of today go on being of use."""
     is_version = exists().where(Version.digest == snapshot.digest)
-    is_elsewhere = exists().where(DraftSnapshot.digest == snapshot.digest, DraftSnapshot.id != snapshot.id)
-    session.execute(delete(StoredComparison).where(StoredComparison.new_digest == snapshot.digest, ~is_version, ~is_elsewhere))
+    is_elsewhere = exists().where(
+        DraftSnapshot.digest == snapshot.digest, DraftSnapshot.id != snapshot.id
+    )
+    session.execute(
+        delete(StoredComparison).where(
+            StoredComparison.new_digest == snapshot.digest, ~is_version, ~is_elsewhere
+        )
+    )
     session.delete(snapshot)

@@ -46,7 +46,9 @@ def last_reading(session: Session, actor: Identity, code: CodeOfPractice) -> Las
     return session.get(LastReading, (actor.account_id, code.id))
 
 
-def changed_since(session: Session, reading: LastReading, old: Version, new: Version) -> SinceReading | None:
+def changed_since(
+    session: Session, reading: LastReading, old: Version, new: Version
+) -> SinceReading | None:
     """What changed after the marked version; None while the comparison with it is not computed."""
     read = session.get_one(Version, reading.version_id)
     if read.id == old.id:

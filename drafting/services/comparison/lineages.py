@@ -14,17 +14,22 @@ from drafting.domain.comparison.compare import ComparedClause, Comparison
 from drafting.storage.models import ClauseSuccession, SuccessionDecision, Version, VersionClause
 
 
-def inherited_lineages(session: Session, old: Version, lengths: Sequence[int], comparison: Comparison) -> list[str | None]:
+def inherited_lineages(
+    session: Session, old: Version, lengths: Sequence[int], comparison: Comparison
+) -> list[str | None]:
     """The lineage that each clause of the newer version inherits, by position; None for none.
 
     `lengths` are those of the new clauses' words, in code points.
     """
     inherited: list[str | None] = [None] * len(lengths)
     known, old_lengths = (
-        _positions(session, old.id, one) for one in (VersionClause.lineage_id, func.length(VersionClause.text))
+        _positions(session, old.id, one)
+        for one in (VersionClause.lineage_id, func.length(VersionClause.text))
     )
     taken = set()
-    for before, after, _ in sorted(_linked(comparison), key=lambda one: -_shared(old_lengths[one[0]], lengths[one[1]], one[2])):
+    for before, after, _ in sorted(
+        _linked(comparison), key=lambda one: -_shared(old_lengths[one[0]], lengths[one[1]], one[2])
+    ):
         if before not in taken and inherited[after] is None:
             taken.add(before)
             inherited[after] = known[before]
@@ -33,12 +38,21 @@ def inherited_lineages(session: Session, old: Version, lengths: Sequence[int], c
 
 def store_succession(session: Session, old: Version, new: Version, comparison: Comparison) -> None:
     """Write down which clause became which; what was written about these two versions before is replaced."""
-    ids = _positions(session, old.id, VersionClause.id), _positions(session, new.id, VersionClause.id)
-    session.execute(delete(ClauseSuccession).where(ClauseSuccession.new_clause_id.in_(ids[1].values())))
+    ids = (
+        _positions(session, old.id, VersionClause.id),
+        _positions(session, new.id, VersionClause.id),
+    )
+    session.execute(
+        delete(ClauseSuccession).where(ClauseSuccession.new_clause_id.in_(ids[1].values()))
+    )
     query = select(SuccessionDecision).where(
         SuccessionDecision.old_version_id == old.id, SuccessionDecision.new_version_id == new.id
     )
-    deciders = {(row.old_clause_id, row.new_clause_id): row.account_id for row in session.scalars(query) if row.is_together}
+    deciders = {
+        (row.old_clause_id, row.new_clause_id): row.account_id
+        for row in session.scalars(query)
+        if row.is_together
+    }
     rows = [
         {
             "old_clause_id": ids[0][before],
@@ -53,7 +67,9 @@ def store_succession(session: Session, old: Version, new: Version, comparison: C
         session.execute(insert(ClauseSuccession), rows)
 
 
-def renew_lineages(session: Session, old: Version, new: Version, comparison: Comparison) -> dict[str, str]:
+def renew_lineages(
+    session: Session, old: Version, new: Version, comparison: Comparison
+) -> dict[str, str]:
     """Give the lineages of `new` anew, after another succession from `old`. Answers with what each lineage became.
 
     A clause that inherits nothing keeps its own, unless another inherited it.
@@ -70,7 +86,9 @@ def renew_lineages(session: Session, old: Version, new: Version, comparison: Com
         now = wanted or (lineage if lineage not in foreign else uuid4().hex)
         if now != lineage:
             became[lineage] = now
-            session.execute(update(VersionClause).where(VersionClause.id == clause_id).values(lineage_id=now))
+            session.execute(
+                update(VersionClause).where(VersionClause.id == clause_id).values(lineage_id=now)
+            )
     return became
 
 

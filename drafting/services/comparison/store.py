@@ -33,7 +33,12 @@ class Key:
     basis: str
 
     @classmethod
-    def of(cls, digests: tuple[str, str], vocabularies: tuple[Vocabulary, Vocabulary], decisions: Decisions) -> "Key":
+    def of(
+        cls,
+        digests: tuple[str, str],
+        vocabularies: tuple[Vocabulary, Vocabulary],
+        decisions: Decisions,
+    ) -> "Key":
         """The key of two texts, the words of both, and what editors decided."""
         words = map(digest_of, vocabularies)
         return cls(*digests, sha256(json.dumps([asdict(decisions), *words]).encode()).hexdigest())
@@ -41,8 +46,13 @@ class Key:
 
 def kept(session: Session, column: InstrumentedAttribute[T], key: Key) -> T | None:
     """One column of the stored comparison: the compressed result is large, and who only asks whether it is there waits."""
-    same = (StoredComparison.old_digest == key.old_digest, StoredComparison.new_digest == key.new_digest)
-    query = select(column).where(*same, StoredComparison.basis == key.basis, StoredComparison.engine == ENGINE)
+    same = (
+        StoredComparison.old_digest == key.old_digest,
+        StoredComparison.new_digest == key.new_digest,
+    )
+    query = select(column).where(
+        *same, StoredComparison.basis == key.basis, StoredComparison.engine == ENGINE
+    )
     return session.scalars(query).one_or_none()
 
 
@@ -68,7 +78,9 @@ def keep(session: Session, key: Key, comparison: Comparison) -> None:
             engine=ENGINE,
             basis=key.basis,
             counts=dict(counts_by_kind(comparison)),
-            result=zlib.compress(json.dumps(comparison.as_json(), separators=(",", ":")).encode(), 3),
+            result=zlib.compress(
+                json.dumps(comparison.as_json(), separators=(",", ":")).encode(), 3
+            ),
             computed_at=clock.now(),
         )
     )

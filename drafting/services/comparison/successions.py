@@ -18,7 +18,13 @@ from drafting.services.codes.queries import context_of_code
 from drafting.services.errors import ClauseNotFoundError
 from drafting.services.people.identities import still
 from drafting.services.recording import record
-from drafting.storage.models import ClauseSuccession, CodeOfPractice, SuccessionDecision, Version, VersionClause
+from drafting.storage.models import (
+    ClauseSuccession,
+    CodeOfPractice,
+    SuccessionDecision,
+    Version,
+    VersionClause,
+)
 
 
 def decide_succession(
@@ -57,7 +63,9 @@ def decide_succession(
     return decision
 
 
-def take_back_decision(session: Session, actor: Identity, code: CodeOfPractice, decision: SuccessionDecision) -> None:
+def take_back_decision(
+    session: Session, actor: Identity, code: CodeOfPractice, decision: SuccessionDecision
+) -> None:
     """Let the engine decide again."""
     require(still(session, actor), Permission.SUCCESSION_DECIDE, context_of_code(code))
     record(session, actor, _event(code, decision, is_taken_back=True))
@@ -65,17 +73,24 @@ def take_back_decision(session: Session, actor: Identity, code: CodeOfPractice, 
     session.flush()
 
 
-def decisions_about(session: Session, old: Version, new: Version, *clause_ids: int | None) -> list[SuccessionDecision]:
+def decisions_about(
+    session: Session, old: Version, new: Version, *clause_ids: int | None
+) -> list[SuccessionDecision]:
     """The decisions between two versions that are about any of these clauses."""
     wanted = {one for one in clause_ids if one is not None}
-    return [row for row in _rows(session, old, new) if wanted & {row.old_clause_id, row.new_clause_id}]
+    return [
+        row for row in _rows(session, old, new) if wanted & {row.old_clause_id, row.new_clause_id}
+    ]
 
 
 def decisions_between(session: Session, old: Version, new: Version) -> Decisions:
     """What holds between two versions, as positions: said of them, or of a pair of versions that lies between."""
-    spanned = select(Version.id).where(Version.code_id == new.code_id, Version.number.between(old.number, new.number))
+    spanned = select(Version.id).where(
+        Version.code_id == new.code_id, Version.number.between(old.number, new.number)
+    )
     query = select(SuccessionDecision).where(
-        SuccessionDecision.old_version_id.in_(spanned), SuccessionDecision.new_version_id.in_(spanned)
+        SuccessionDecision.old_version_id.in_(spanned),
+        SuccessionDecision.new_version_id.in_(spanned),
     )
     rows = session.scalars(query.order_by(SuccessionDecision.id)).all()
     if not rows:
@@ -104,7 +119,9 @@ class _Chain:
 
     def __init__(self, session: Session, end: Version, *, is_back: bool) -> None:
         self.session, self.is_back = session, is_back
-        query = select(VersionClause.id, VersionClause.position).where(VersionClause.version_id == end.id)
+        query = select(VersionClause.id, VersionClause.position).where(
+            VersionClause.version_id == end.id
+        )
         self.positions: Mapping[int, int] = {row[0]: row[1] for row in session.execute(query)}
 
     def position(self, clause_id: int | None) -> int | None:
@@ -132,17 +149,23 @@ def _rows(session: Session, old: Version, new: Version) -> list[SuccessionDecisi
     return list(session.scalars(query.order_by(SuccessionDecision.id)))
 
 
-def _contradicts(row: SuccessionDecision, old: VersionClause | None, new: VersionClause | None) -> bool:
+def _contradicts(
+    row: SuccessionDecision, old: VersionClause | None, new: VersionClause | None
+) -> bool:
     """The same pair, or one that says of the same clause that it has no counterpart, or the other way round."""
     old_id, new_id = old.id if old else None, new.id if new else None
     if (row.old_clause_id, row.new_clause_id) == (old_id, new_id):
         return True
     if old_id is None or new_id is None:  # no counterpart: whatever bound it is void
-        return row.is_together and (row.old_clause_id == old_id is not None or row.new_clause_id == new_id is not None)
+        return row.is_together and (
+            row.old_clause_id == old_id is not None or row.new_clause_id == new_id is not None
+        )
     return (row.old_clause_id, row.new_clause_id) in {(old_id, None), (None, new_id)}
 
 
-def _event(code: CodeOfPractice, decision: SuccessionDecision, *, is_taken_back: bool) -> SuccessionDecided:
+def _event(
+    code: CodeOfPractice, decision: SuccessionDecision, *, is_taken_back: bool
+) -> SuccessionDecided:
     return SuccessionDecided(
         code_id=code.id,
         old_clause_id=decision.old_clause_id,

@@ -28,7 +28,24 @@ from drafting.services.versions.queries import version_before
 from drafting.storage.models import Version, VersionClause
 from drafting.storage.unit_of_work import Database
 
-TAGS = {"a", "abbr", "b", "br", "code", "del", "em", "i", "ins", "s", "span", "strong", "sub", "sup", "td", "th"}
+TAGS = {
+    "a",
+    "abbr",
+    "b",
+    "br",
+    "code",
+    "del",
+    "em",
+    "i",
+    "ins",
+    "s",
+    "span",
+    "strong",
+    "sub",
+    "sup",
+    "td",
+    "th",
+}
 ATTRIBUTES = {
     "a": {"href", "title"},
     "td": {"class", "data-number"},
@@ -53,14 +70,20 @@ def read_version(database: Database, details: Mapping[str, Any]) -> None:
     comparison = _comparison(old_text, text, vocabularies) if before else None
     with database.transaction() as session:
         version = _unread(session, details)
-        if version is not None and vocabulary_of_version(version) == vocabulary:  # else another job is on its way
+        if (
+            version is not None and vocabulary_of_version(version) == vocabulary
+        ):  # else another job is on its way
             _store(session, version, before, clauses, comparison)
 
 
-def _comparison(old_text: str, text: str, vocabularies: tuple[Vocabulary, Vocabulary]) -> Comparison | None:
+def _comparison(
+    old_text: str, text: str, vocabularies: tuple[Vocabulary, Vocabulary]
+) -> Comparison | None:
     """None where the two texts together are too complex: the version can be read all the same."""
     try:
-        return comparison_in_child(old_text, text, Decisions(), vocabularies)  # nobody has seen this version yet
+        return comparison_in_child(
+            old_text, text, Decisions(), vocabularies
+        )  # nobody has seen this version yet
     except TextTooComplexError:
         return None
 
@@ -91,7 +114,13 @@ def _store(
     lineages = _lineages(session, before, plain, comparison)
     cited = citations(plain)
     rows = [
-        {**asdict(clause), "html": _clean(html), "version_id": version.id, "citation": words, "lineage_id": lineage}
+        {
+            **asdict(clause),
+            "html": _clean(html),
+            "version_id": version.id,
+            "citation": words,
+            "lineage_id": lineage,
+        }
         for (clause, html), words, lineage in zip(clauses, cited, lineages, strict=True)
     ]
     if rows:
@@ -99,23 +128,42 @@ def _store(
     if before is not None and comparison is not None:
         store_succession(session, before, version, comparison)
         keep_comparison(session, before, version, Decisions(), comparison)
-    for earlier in session.scalars(select(Version).where(Version.code_id == version.code_id, Version.number < version.number)):
-        if comparison is None or before is None or earlier.id != before.id:  # one that failed is tried once more, and told of
+    for earlier in session.scalars(
+        select(Version).where(Version.code_id == version.code_id, Version.number < version.number)
+    ):
+        if (
+            comparison is None or before is None or earlier.id != before.id
+        ):  # one that failed is tried once more, and told of
             enqueue_comparison(session, earlier, version)
     version.clause_count, version.read_at, version.failure = len(rows), clock.now(), None
 
 
 def _clean(html: str) -> str:
-    cells = html.lstrip().startswith(("<td", "<th"))  # a lone cell is no HTML: give it its table while it is cleaned
+    cells = html.lstrip().startswith(
+        ("<td", "<th")
+    )  # a lone cell is no HTML: give it its table while it is cleaned
     whole = f"<table><tbody><tr>{html}</tr></tbody></table>" if cells else html
     tags = TAGS | {"table", "tbody", "tr"} if cells else TAGS
-    kept: str = nh3.clean(whole, tags=tags, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="nofollow noopener")
-    return kept.removeprefix("<table><tbody><tr>").removesuffix("</tr></tbody></table>") if cells else kept
+    kept: str = nh3.clean(
+        whole, tags=tags, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="nofollow noopener"
+    )
+    return (
+        kept.removeprefix("<table><tbody><tr>").removesuffix("</tr></tbody></table>")
+        if cells
+        else kept
+    )
 
 
-def _lineages(session: Session, before: Version | None, clauses: Sequence[Clause], comparison: Comparison | None) -> list[str]:
+def _lineages(
+    session: Session,
+    before: Version | None,
+    clauses: Sequence[Clause],
+    comparison: Comparison | None,
+) -> list[str]:
     """A lineage for each new clause: an inherited one or its own."""
     if before is None or comparison is None:
         return [uuid4().hex for _ in clauses]
-    inherited = inherited_lineages(session, before, [len(clause.text) for clause in clauses], comparison)
+    inherited = inherited_lineages(
+        session, before, [len(clause.text) for clause in clauses], comparison
+    )
     return [lineage or uuid4().hex for lineage in inherited]

@@ -67,7 +67,9 @@ def rename_chapter(session: Session, actor: Identity, chapter: Chapter, *, title
     _record_change(session, actor, chapter, "title")
 
 
-def move_chapter(session: Session, actor: Identity, code: CodeOfPractice, chapter: Chapter, *, by: int) -> None:
+def move_chapter(
+    session: Session, actor: Identity, code: CodeOfPractice, chapter: Chapter, *, by: int
+) -> None:
     """Move a chapter up (negative) or down the order; beyond the ends it stays at the end."""
     require(actor, Permission.CHAPTER_CHANGE, Context(code_id=code.id))
     if chapter.set_aside_at is not None:
@@ -79,7 +81,12 @@ def move_chapter(session: Session, actor: Identity, code: CodeOfPractice, chapte
 
 
 def give_chapter(
-    session: Session, actor: Identity, code: CodeOfPractice, chapter: Chapter, *, working_group_id: int | None
+    session: Session,
+    actor: Identity,
+    code: CodeOfPractice,
+    chapter: Chapter,
+    *,
+    working_group_id: int | None,
 ) -> None:
     """Give a chapter to a working group, or to none. This changes who may write in it."""
     require(actor, Permission.CHAPTER_CHANGE, Context(code_id=code.id))
@@ -88,7 +95,9 @@ def give_chapter(
     _record_change(session, actor, chapter, "working group")
 
 
-def set_chapter_aside(session: Session, actor: Identity, code: CodeOfPractice, chapter: Chapter) -> None:
+def set_chapter_aside(
+    session: Session, actor: Identity, code: CodeOfPractice, chapter: Chapter
+) -> None:
     """Take a chapter out of the order; nothing of its text is lost, and nobody can type in it."""
     require(actor, Permission.CHAPTER_CHANGE, Context(code_id=code.id))
     chapter.set_aside_at = clock.now()
@@ -97,7 +106,9 @@ def set_chapter_aside(session: Session, actor: Identity, code: CodeOfPractice, c
     _record_change(session, actor, chapter, "set aside")
 
 
-def put_chapter_back(session: Session, actor: Identity, code: CodeOfPractice, chapter: Chapter) -> None:
+def put_chapter_back(
+    session: Session, actor: Identity, code: CodeOfPractice, chapter: Chapter
+) -> None:
     """Put a chapter that was set aside back at the end of the order."""
     require(actor, Permission.CHAPTER_CHANGE, Context(code_id=code.id))
     if chapter.set_aside_at is None:
@@ -109,7 +120,9 @@ def put_chapter_back(session: Session, actor: Identity, code: CodeOfPractice, ch
 
 
 def _own_group(code: CodeOfPractice, working_group_id: int | None) -> int | None:
-    if working_group_id is not None and working_group_id not in {group.id for group in code.working_groups}:
+    if working_group_id is not None and working_group_id not in {
+        group.id for group in code.working_groups
+    }:
         raise NotFoundError
     return working_group_id
 
@@ -120,4 +133,6 @@ def _number(order: Sequence[Chapter]) -> None:
 
 
 def _record_change(session: Session, actor: Identity, chapter: Chapter, what: str) -> None:
-    record(session, actor, ChapterChanged(code_id=chapter.code_id, chapter_id=chapter.id, what=what))
+    record(
+        session, actor, ChapterChanged(code_id=chapter.code_id, chapter_id=chapter.id, what=what)
+    )

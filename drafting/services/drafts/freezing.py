@@ -40,20 +40,28 @@ def joined(chapters: Sequence[FrozenChapter]) -> tuple[str, list[Place]]:
 
 def freeze(session: Session, code: CodeOfPractice) -> dict[int, FrozenChapter]:
     """Replay every chapter in use, by the id of its working draft. Slow: no transaction."""
-    return {chapter.working_draft.id: _replayed(session, chapter) for chapter in chapters_in_use(code)}
+    return {
+        chapter.working_draft.id: _replayed(session, chapter) for chapter in chapters_in_use(code)
+    }
 
 
-def catch_up(session: Session, code: CodeOfPractice, frozen: dict[int, FrozenChapter]) -> list[FrozenChapter]:
+def catch_up(
+    session: Session, code: CodeOfPractice, frozen: dict[int, FrozenChapter]
+) -> list[FrozenChapter]:
     """The chapters in their order as of this write transaction: no update can be committed until it ends."""
     chapters = chapters_in_use(code)
     ids = sorted(chapter.working_draft.id for chapter in chapters)
     heads = select(WorkingDraft.id).where(WorkingDraft.id.in_(ids)).order_by(WorkingDraft.id)
     session.execute(heads.with_for_update())
-    return [_caught_up(session, chapter, frozen.get(chapter.working_draft.id)) for chapter in chapters]
+    return [
+        _caught_up(session, chapter, frozen.get(chapter.working_draft.id)) for chapter in chapters
+    ]
 
 
 def _replayed(session: Session, chapter: Chapter) -> FrozenChapter:
-    return FrozenChapter(chapter.id, chapter.title, replica_of(session.connection(), chapter.working_draft.id))
+    return FrozenChapter(
+        chapter.id, chapter.title, replica_of(session.connection(), chapter.working_draft.id)
+    )
 
 
 def _caught_up(session: Session, chapter: Chapter, known: FrozenChapter | None) -> FrozenChapter:

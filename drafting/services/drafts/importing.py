@@ -19,7 +19,13 @@ from drafting.services.codes.queries import chapter_of_draft, context_of
 from drafting.services.coediting.log import LogRow, append_rows
 from drafting.services.coediting.replicas import replica_of
 from drafting.services.drafts.chapters import create_chapter
-from drafting.services.errors import EmptyTextError, FieldMissingError, NotTextError, NotUtf8Error, TextTooLargeError
+from drafting.services.errors import (
+    EmptyTextError,
+    FieldMissingError,
+    NotTextError,
+    NotUtf8Error,
+    TextTooLargeError,
+)
 from drafting.services.fields import checked_name
 from drafting.services.people.identities import still
 from drafting.services.recording import record
@@ -74,7 +80,9 @@ def import_chapters(
     require(still(session, actor), Permission.CHAPTER_CHANGE, Context(code_id=code.id))
     chapters = []
     for done, part in enumerate(parts, start=1):
-        chapters.append(create_chapter(session, actor, code, title=part.title, markdown=part.markdown))
+        chapters.append(
+            create_chapter(session, actor, code, title=part.title, markdown=part.markdown)
+        )
         progress(done)
     return chapters
 
@@ -91,6 +99,10 @@ def record_forward_edit(session: Session, actor: Identity, *, draft_id: int, upd
     draft = session.get_one(WorkingDraft, draft_id, with_for_update=True, populate_existing=True)
     chapter = chapter_of_draft(session, draft_id)
     require(still(session, actor), Permission.DRAFT_WRITE, context_of(chapter))
-    [committed] = append_rows(session.connection(), draft_id, draft.head_seq, [LogRow(actor.account_id, update)])
+    [committed] = append_rows(
+        session.connection(), draft_id, draft.head_seq, [LogRow(actor.account_id, update)]
+    )
     session.refresh(draft)
-    record(session, actor, DraftReplaced(code_id=chapter.code_id, draft_id=draft_id, seq=committed.seq))
+    record(
+        session, actor, DraftReplaced(code_id=chapter.code_id, draft_id=draft_id, seq=committed.seq)
+    )

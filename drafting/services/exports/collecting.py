@@ -12,7 +12,13 @@ from sqlalchemy import case, select
 from sqlalchemy.orm import Session
 
 from drafting.domain.clauses.tree import ClauseKind
-from drafting.exports.documents import ExportedAnswer, ExportedClause, ExportedReply, ExportedThread, ExportedVersion
+from drafting.exports.documents import (
+    ExportedAnswer,
+    ExportedClause,
+    ExportedReply,
+    ExportedThread,
+    ExportedVersion,
+)
 from drafting.policy.identity import Identity
 from drafting.services.anchors.queries import newest_anchors
 from drafting.services.codes.vocabularies import vocabulary_of_version
@@ -84,14 +90,22 @@ def exported_version(
         digest=version.digest,
         address=f"{base_url}/codes/{code.slug}/versions/{version.number}",
         clauses=[
-            ExportedClause(one.kind, one.level, one.number, one.eid, one.explicit_id, one.text, one.html)
+            ExportedClause(
+                one.kind, one.level, one.number, one.eid, one.explicit_id, one.text, one.html
+            )
             for one in clauses_of(session, version)
         ],
     )
 
 
 def exported_threads(
-    session: Session, actor: Identity, code: CodeOfPractice, version: Version, round_: Round | None = None, *, base_url: str
+    session: Session,
+    actor: Identity,
+    code: CodeOfPractice,
+    version: Version,
+    round_: Round | None = None,
+    *,
+    base_url: str,
 ) -> list[ExportedThread]:
     """The threads on a version (of one round, if it is given) that the actor may see, by number.
 
@@ -110,13 +124,16 @@ def exported_threads(
     )
     address = f"{base_url}/codes/{code.slug}/threads/"
     anchors = newest_anchors(session, actor, code, wanted)
-    around = _Around(version.label, _places(session, version), _answers(session, version), anchors, address)
+    around = _Around(
+        version.label, _places(session, version), _answers(session, version), anchors, address
+    )
     by_thread = groupby(session.execute(query), key=lambda row: row.thread_number)
     gathered = (list(rows) for _, rows in by_thread)
     return [
         _thread(around, rows[0], rows[1:])
         for rows in gathered
-        if rows[0].position == 1  # else its opening comment is not for this actor, so neither are the replies
+        if rows[0].position
+        == 1  # else its opening comment is not for this actor, so neither are the replies
     ]
 
 
@@ -149,23 +166,49 @@ def _thread(around: _Around, opening: Any, replies: list[Any]) -> ExportedThread
 
 
 def _reply(row: Any) -> ExportedReply:
-    return ExportedReply(row.author, row.organisation or "", row.is_organisation_confirmed, row.text)
+    return ExportedReply(
+        row.author, row.organisation or "", row.is_organisation_confirmed, row.text
+    )
 
 
 def _answers(session: Session, version: Version) -> dict[int, ExportedAnswer]:
     """The last published answer to each thread on a version."""
-    columns = (Disposition.thread_id, Disposition.kind, Disposition.reason, Disposition.published_at)
-    query = select(*columns).join(Thread, Thread.id == Disposition.thread_id).where(Thread.version_id == version.id)
+    columns = (
+        Disposition.thread_id,
+        Disposition.kind,
+        Disposition.reason,
+        Disposition.published_at,
+    )
+    query = (
+        select(*columns)
+        .join(Thread, Thread.id == Disposition.thread_id)
+        .where(Thread.version_id == version.id)
+    )
     published = query.where(Disposition.published_at.is_not(None)).order_by(Disposition.revision)
-    return {row.thread_id: ExportedAnswer(row.kind, row.reason, row.published_at) for row in session.execute(published)}
+    return {
+        row.thread_id: ExportedAnswer(row.kind, row.reason, row.published_at)
+        for row in session.execute(published)
+    }
 
 
 def _places(session: Session, version: Version) -> dict[int, _Place]:
     """How each clause of a version is cited and of what kind it is, by its id."""
-    heading = case((VersionClause.kind == ClauseKind.HEADING, VersionClause.text), else_="").label("heading")
-    columns = (VersionClause.id, VersionClause.parent, VersionClause.citation, VersionClause.provision, heading)
+    heading = case((VersionClause.kind == ClauseKind.HEADING, VersionClause.text), else_="").label(
+        "heading"
+    )
+    columns = (
+        VersionClause.id,
+        VersionClause.parent,
+        VersionClause.citation,
+        VersionClause.provision,
+        heading,
+    )
     name = vocabulary_of_version(version).provision_name
-    query = select(*columns).where(VersionClause.version_id == version.id).order_by(VersionClause.position)
+    query = (
+        select(*columns)
+        .where(VersionClause.version_id == version.id)
+        .order_by(VersionClause.position)
+    )
     rows = session.execute(query).all()
     return {row.id: _Place(row.citation, _heading(rows, row), name(row.provision)) for row in rows}
 

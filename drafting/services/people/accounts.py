@@ -45,7 +45,9 @@ def create_account(
 
 def account_by_email(session: Session, email: str) -> Account:
     """The account of an address; raises NotFoundError. For the operator only."""
-    account = session.scalars(select(Account).where(Account.email == email.strip().lower())).one_or_none()
+    account = session.scalars(
+        select(Account).where(Account.email == email.strip().lower())
+    ).one_or_none()
     if account is None:
         raise NotFoundError(email=email)
     return account
@@ -67,7 +69,9 @@ def rename_account(session: Session, actor: Identity, *, name: str) -> None:
     own_account(session, actor).name = checked_own_name(name)
 
 
-def set_password_hash(session: Session, actor: Identity, *, account_id: int, password_hash: str) -> None:
+def set_password_hash(
+    session: Session, actor: Identity, *, account_id: int, password_hash: str
+) -> None:
     """Set a password that the door has checked and hashed; every other browser and all programs are shut out."""
     session.get_one(Account, account_id).password_hash = password_hash
     others = update(SignIn).where(SignIn.account_id == account_id, SignIn.ended_at.is_(None))
@@ -83,7 +87,9 @@ def disable_account(session: Session, actor: Identity, *, account: Account) -> N
     """Close an account: signed out everywhere, at once, its tokens revoked; what the person wrote stays theirs."""
     account.is_disabled = True
     session.execute(
-        update(SignIn).where(SignIn.account_id == account.id, SignIn.ended_at.is_(None)).values(ended_at=clock.now())
+        update(SignIn)
+        .where(SignIn.account_id == account.id, SignIn.ended_at.is_(None))
+        .values(ended_at=clock.now())
     )
     revoke_all_tokens(session, actor, account.id)
     rights_changed(session)

@@ -31,13 +31,17 @@ class ProviderClaims:
     name: str
 
 
-def account_for_claims(session: Session, claims: ProviderClaims, actor: Identity = NOBODY) -> Account:
+def account_for_claims(
+    session: Session, claims: ProviderClaims, actor: Identity = NOBODY
+) -> Account:
     """The account connected to these claims; connects it to `actor` when signed in, else makes one.
 
     An existing account is never taken over by its address: raises AddressTakenError, or AddressUnverifiedError.
     """
     known = session.scalars(
-        select(FederatedIdentity).where(FederatedIdentity.issuer == claims.issuer, FederatedIdentity.subject == claims.subject)
+        select(FederatedIdentity).where(
+            FederatedIdentity.issuer == claims.issuer, FederatedIdentity.subject == claims.subject
+        )
     ).one_or_none()
     if known is not None:
         if actor.is_signed_in and known.account_id != actor.account_id:
@@ -46,8 +50,19 @@ def account_for_claims(session: Session, claims: ProviderClaims, actor: Identity
         if account.is_disabled:
             raise AccountDisabledError
         return account
-    account = session.get_one(Account, actor.account_id) if actor.is_signed_in else _new_account(session, claims)
-    session.add(FederatedIdentity(account_id=account.id, issuer=claims.issuer, subject=claims.subject, created_at=clock.now()))
+    account = (
+        session.get_one(Account, actor.account_id)
+        if actor.is_signed_in
+        else _new_account(session, claims)
+    )
+    session.add(
+        FederatedIdentity(
+            account_id=account.id,
+            issuer=claims.issuer,
+            subject=claims.subject,
+            created_at=clock.now(),
+        )
+    )
     return account
 
 
@@ -56,7 +71,9 @@ def _new_account(session: Session, claims: ProviderClaims) -> Account:
         raise AddressUnverifiedError
     address = checked_address(claims.email)
     try:
-        return create_account(session, NOBODY, email=address, name=_own_name(claims) or address, password_hash=None)
+        return create_account(
+            session, NOBODY, email=address, name=_own_name(claims) or address, password_hash=None
+        )
     except AccountExistsError as error:
         raise AddressTakenError(email=address) from error
 

@@ -31,17 +31,29 @@ _FACTS = (
 
 def _facts(origin: FromClause, key: Any, ended_at: Any, expires_at: Any) -> Select[Any]:
     """The id of whatever opened the door, and an account's facts: one row for each membership and working group."""
-    accounts = origin.join(_account).outerjoin(_membership, _membership.c.account_id == _account.c.id)
+    accounts = origin.join(_account).outerjoin(
+        _membership, _membership.c.account_id == _account.c.id
+    )
     return (
         select(origin.c.id, *_FACTS)
         .select_from(accounts.outerjoin(working_group_member))
-        .where(key == bindparam("key"), ended_at.is_(None), expires_at > bindparam("now"), _account.c.is_disabled.is_(False))
+        .where(
+            key == bindparam("key"),
+            ended_at.is_(None),
+            expires_at > bindparam("now"),
+            _account.c.is_disabled.is_(False),
+        )
     )
 
 
 _BY_TOKEN = _facts(_sign_in, _sign_in.c.token_digest, _sign_in.c.ended_at, _sign_in.c.expires_at)
 _BY_SIGN_IN = _facts(_sign_in, _sign_in.c.id, _sign_in.c.ended_at, _sign_in.c.expires_at)
-_BY_PERSONAL_TOKEN = _facts(_personal_token, _personal_token.c.id, _personal_token.c.revoked_at, _personal_token.c.expires_at)
+_BY_PERSONAL_TOKEN = _facts(
+    _personal_token,
+    _personal_token.c.id,
+    _personal_token.c.revoked_at,
+    _personal_token.c.expires_at,
+)
 
 
 def identity_of_token(session: Session, token: str | None) -> Identity:
@@ -84,7 +96,9 @@ def _rows(session: Session, query: Select[Any], key: object) -> list[Any]:
     return list(session.connection().execute(query, {"key": key, "now": clock.now()}))
 
 
-def _identity(rows: list[Any], *, sign_in_id: int | None = None, personal_token_id: int | None = None) -> Identity:
+def _identity(
+    rows: list[Any], *, sign_in_id: int | None = None, personal_token_id: int | None = None
+) -> Identity:
     """The account with its memberships as they are in this transaction."""
     _, account_id, name, is_administrator = rows[0][:4]
     groups: dict[int, set[int]] = {}

@@ -21,7 +21,9 @@ from drafting.storage.models import CodeOfPractice, Invitation, Membership
 LASTS = timedelta(days=14)
 
 
-def invite(session: Session, actor: Identity, code: CodeOfPractice, *, email: str, part: Part) -> tuple[Invitation, str]:
+def invite(
+    session: Session, actor: Identity, code: CodeOfPractice, *, email: str, part: Part
+) -> tuple[Invitation, str]:
     """Make an invitation; returns it with the token for its link, told only here."""
     require(actor, Permission.MEMBER_INVITE, Context(code_id=code.id))
     token, now = new_token(), clock.now()
@@ -31,28 +33,40 @@ def invite(session: Session, actor: Identity, code: CodeOfPractice, *, email: st
         email=checked_address(email),
         role=part.role,
         stakeholder_group=groups.get(part.stakeholder_group_id or 0),
-        organisation_name=checked_own_name(part.organisation, field="organisation") if part.organisation.strip() else "",
+        organisation_name=checked_own_name(part.organisation, field="organisation")
+        if part.organisation.strip()
+        else "",
         token_digest=digest_of(token),
         created_at=now,
         expires_at=now + LASTS,
     )
     session.add(invitation)
     session.flush()
-    record(session, actor, MemberInvited(code_id=code.id, invitation_id=invitation.id, role=part.role))
+    record(
+        session, actor, MemberInvited(code_id=code.id, invitation_id=invitation.id, role=part.role)
+    )
     return invitation, token
 
 
 def open_invitations(session: Session, actor: Identity, code: CodeOfPractice) -> list[Invitation]:
     """Those not accepted, revoked or expired, the newest first."""
     require(actor, Permission.MEMBER_INVITE, Context(code_id=code.id))
-    query = select(Invitation).where(Invitation.code_id == code.id, *_is_open()).order_by(Invitation.id.desc())
+    query = (
+        select(Invitation)
+        .where(Invitation.code_id == code.id, *_is_open())
+        .order_by(Invitation.id.desc())
+    )
     return list(session.scalars(query.options(joinedload(Invitation.stakeholder_group))))
 
 
-def revoke_invitation(session: Session, actor: Identity, code: CodeOfPractice, invitation_id: int) -> None:
+def revoke_invitation(
+    session: Session, actor: Identity, code: CodeOfPractice, invitation_id: int
+) -> None:
     """Make a link worthless."""
     require(actor, Permission.MEMBER_INVITE, Context(code_id=code.id))
-    query = select(Invitation).where(Invitation.id == invitation_id, Invitation.code_id == code.id, *_is_open())
+    query = select(Invitation).where(
+        Invitation.id == invitation_id, Invitation.code_id == code.id, *_is_open()
+    )
     invitation = session.scalars(query).one_or_none()
     if invitation is None:
         raise InvitationSpentError
@@ -69,11 +83,15 @@ def invitation_of_token(session: Session, token: str) -> tuple[Invitation, CodeO
     return invitation, session.get_one(CodeOfPractice, invitation.code_id)
 
 
-def accept_invitation(session: Session, actor: Identity, token: str, account_id: int) -> CodeOfPractice:
+def accept_invitation(
+    session: Session, actor: Identity, token: str, account_id: int
+) -> CodeOfPractice:
     """Make the account the member that the invitation names; one who is a member already stays what they are."""
     invitation, code = invitation_of_token(session, token)
     invitation.accepted_at = clock.now()
-    query = select(Membership).where(Membership.account_id == account_id, Membership.code_id == code.id)
+    query = select(Membership).where(
+        Membership.account_id == account_id, Membership.code_id == code.id
+    )
     if session.scalars(query).one_or_none() is None:
         part = Part(invitation.role, invitation.stakeholder_group_id, invitation.organisation_name)
         join(session, actor, code, account_id, part)

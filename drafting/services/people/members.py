@@ -39,7 +39,9 @@ class Part:
 def members_of(session: Session, actor: Identity, code: CodeOfPractice) -> list[Membership]:
     """All members by name, with all that a page shows of them."""
     require(actor, Permission.MEMBER_READ, Context(code_id=code.id))
-    query = select(Membership).join(Account).where(Membership.code_id == code.id).order_by(Account.name)
+    query = (
+        select(Membership).join(Account).where(Membership.code_id == code.id).order_by(Account.name)
+    )
     return list(session.scalars(query.options(*_WITH_ALL)))
 
 
@@ -54,7 +56,9 @@ _WITH_ALL = (
 def own_membership(session: Session, actor: Identity, code: CodeOfPractice) -> Membership:
     """The actor's own part."""
     require(actor, Permission.MEMBERSHIP_DECLARE, Context(code_id=code.id))
-    query = select(Membership).where(Membership.code_id == code.id, Membership.account_id == actor.account_id)
+    query = select(Membership).where(
+        Membership.code_id == code.id, Membership.account_id == actor.account_id
+    )
     return session.scalars(query.options(*_WITH_ALL)).one()
 
 
@@ -67,10 +71,16 @@ def member(session: Session, code: CodeOfPractice, membership_id: int) -> Member
     return found
 
 
-def join(session: Session, actor: Identity, code: CodeOfPractice, account_id: int, part: Part) -> Membership:
+def join(
+    session: Session, actor: Identity, code: CodeOfPractice, account_id: int, part: Part
+) -> Membership:
     """Make an account a member. Doors ask only with the operator's right or a valid invitation."""
     membership = Membership(
-        account_id=account_id, code_id=code.id, role=part.role, declared_interests="", joined_at=clock.now()
+        account_id=account_id,
+        code_id=code.id,
+        role=part.role,
+        declared_interests="",
+        joined_at=clock.now(),
     )
     session.add(membership)
     _take_part(session, code, membership, part)
@@ -78,17 +88,25 @@ def join(session: Session, actor: Identity, code: CodeOfPractice, account_id: in
     return membership
 
 
-def change_member(session: Session, actor: Identity, code: CodeOfPractice, membership: Membership, part: Part) -> None:
+def change_member(
+    session: Session, actor: Identity, code: CodeOfPractice, membership: Membership, part: Part
+) -> None:
     """Change a member's part; raises LastSecretariatError rather than leave nobody to run the process."""
     require(actor, Permission.MEMBER_CHANGE, Context(code_id=code.id))
     if membership.role is Role.SECRETARIAT and part.role is not Role.SECRETARIAT:
         _keep_one_secretariat(session, code)
     membership.role = part.role
     _take_part(session, code, membership, part)
-    record(session, actor, MemberChanged(code_id=code.id, account_id=membership.account_id, role=part.role))
+    record(
+        session,
+        actor,
+        MemberChanged(code_id=code.id, account_id=membership.account_id, role=part.role),
+    )
 
 
-def remove_member(session: Session, actor: Identity, code: CodeOfPractice, membership: Membership) -> None:
+def remove_member(
+    session: Session, actor: Identity, code: CodeOfPractice, membership: Membership
+) -> None:
     """End a membership; what the member wrote stays."""
     require(actor, Permission.MEMBER_CHANGE, Context(code_id=code.id))
     if membership.role is Role.SECRETARIAT:
@@ -98,16 +116,26 @@ def remove_member(session: Session, actor: Identity, code: CodeOfPractice, membe
     rights_changed(session)
 
 
-def declare(session: Session, actor: Identity, code: CodeOfPractice, *, organisation: str, interests: str) -> None:
+def declare(
+    session: Session, actor: Identity, code: CodeOfPractice, *, organisation: str, interests: str
+) -> None:
     """State for whom one speaks and which interests one has."""
     membership = own_membership(session, actor, code)
     named = _organisation(session, organisation)
-    if named is not membership.organisation:  # what colleagues share must not open to whoever takes their name
+    if (
+        named is not membership.organisation
+    ):  # what colleagues share must not open to whoever takes their name
         membership.is_organisation_confirmed = False
         rights_changed(session)
     membership.organisation = named
-    membership.declared_interests = checked_text(interests, field="interests", most=MAX_INTERESTS_CHARACTERS)
-    record(session, actor, MemberChanged(code_id=code.id, account_id=membership.account_id, role=membership.role))
+    membership.declared_interests = checked_text(
+        interests, field="interests", most=MAX_INTERESTS_CHARACTERS
+    )
+    record(
+        session,
+        actor,
+        MemberChanged(code_id=code.id, account_id=membership.account_id, role=membership.role),
+    )
 
 
 def _take_part(session: Session, code: CodeOfPractice, membership: Membership, part: Part) -> None:
@@ -126,7 +154,9 @@ def _take_part(session: Session, code: CodeOfPractice, membership: Membership, p
 
 def _name_organisation(session: Session, membership: Membership, part: Part) -> None:
     named, confirms = _organisation(session, part.organisation), part.confirms_organisation
-    if confirms is None:  # the name that the member declared comes back with every form: saving it again vouches for nothing
+    if (
+        confirms is None
+    ):  # the name that the member declared comes back with every form: saving it again vouches for nothing
         confirms = named is not membership.organisation or membership.is_organisation_confirmed
     membership.organisation = named
     membership.is_organisation_confirmed = named is not None and confirms
@@ -137,7 +167,9 @@ def _organisation(session: Session, name: str) -> Organisation | None:
     if not name.strip():
         return None
     checked = checked_own_name(name, field="organisation")
-    same = or_(Organisation.name == checked, func.lower(Organisation.name) == checked.lower())  # SQLite lowers ASCII only
+    same = or_(
+        Organisation.name == checked, func.lower(Organisation.name) == checked.lower()
+    )  # SQLite lowers ASCII only
     query = select(Organisation).where(same).order_by(Organisation.id)
     found = session.scalars(query).first()
     if found is None:
@@ -149,6 +181,8 @@ def _organisation(session: Session, name: str) -> Organisation | None:
 
 def _keep_one_secretariat(session: Session, code: CodeOfPractice) -> None:
     # Under lock: two who remove each other at once must not both succeed.
-    query = select(Membership.id).where(Membership.code_id == code.id, Membership.role == Role.SECRETARIAT)
+    query = select(Membership.id).where(
+        Membership.code_id == code.id, Membership.role == Role.SECRETARIAT
+    )
     if len(session.scalars(query.with_for_update()).all()) < 2:  # noqa: PLR2004 - the one that goes, and one that stays
         raise LastSecretariatError

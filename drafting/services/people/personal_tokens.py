@@ -39,7 +39,9 @@ def make_token(session: Session, actor: Identity, *, name: str, may_write: bool)
         expires_at=now + LASTS,
     )
     session.add(token)
-    record(session, actor, PersonalTokenChanged(code_id=None, account_id=token.account_id, what="made"))
+    record(
+        session, actor, PersonalTokenChanged(code_id=None, account_id=token.account_id, what="made")
+    )
     return secret
 
 
@@ -61,7 +63,11 @@ def revoke_all_tokens(session: Session, actor: Identity, account_id: int) -> Non
 def _revoke(session: Session, actor: Identity, token: PersonalToken) -> None:
     token.revoked_at = clock.now()
     rights_changed(session)
-    record(session, actor, PersonalTokenChanged(code_id=None, account_id=token.account_id, what="revoked"))
+    record(
+        session,
+        actor,
+        PersonalTokenChanged(code_id=None, account_id=token.account_id, what="revoked"),
+    )
 
 
 def tokens_of(session: Session, actor: Identity) -> list[PersonalToken]:
@@ -70,12 +76,22 @@ def tokens_of(session: Session, actor: Identity) -> list[PersonalToken]:
 
 
 def _open_tokens(session: Session, account_id: int | None) -> list[PersonalToken]:
-    query = select(PersonalToken).where(PersonalToken.account_id == account_id, PersonalToken.revoked_at.is_(None))
-    return list(session.scalars(query.where(PersonalToken.expires_at > clock.now()).order_by(PersonalToken.id.desc())))
+    query = select(PersonalToken).where(
+        PersonalToken.account_id == account_id, PersonalToken.revoked_at.is_(None)
+    )
+    return list(
+        session.scalars(
+            query.where(PersonalToken.expires_at > clock.now()).order_by(PersonalToken.id.desc())
+        )
+    )
 
 
 def bearer(session: Session, secret: str) -> tuple[Identity, bool]:
     """Who holds this token, and whether it may write; NOBODY for one that opens nothing."""
     query = select(PersonalToken).where(PersonalToken.token_digest == digest_of(secret))
     token = session.scalars(query).one_or_none()
-    return (identity_of_personal_token(session, token.id), token.may_write) if token else (NOBODY, False)
+    return (
+        (identity_of_personal_token(session, token.id), token.may_write)
+        if token
+        else (NOBODY, False)
+    )

@@ -11,7 +11,9 @@ _HELD_EPOCH = _EPOCH.with_for_update(read=True)
 
 def rights_changed(session: Session) -> None:
     """Say in this transaction that somebody's rights changed; the committer then reads them anew."""
-    session.execute(update(RightsEpoch).where(RightsEpoch.id == 1).values(epoch=RightsEpoch.epoch + 1))
+    session.execute(
+        update(RightsEpoch).where(RightsEpoch.id == 1).values(epoch=RightsEpoch.epoch + 1)
+    )
 
 
 def rights_epoch(session: Session, *, hold: bool = False) -> int:

@@ -42,7 +42,14 @@ def begin_sign_in(session: Session, account_id: int, *, by: str) -> str:
     """Sign the account in on a new browser; returns the token for its cookie, told only here."""
     account = session.get_one(Account, account_id)
     token, now = new_token(), clock.now()
-    session.add(SignIn(account_id=account.id, token_digest=digest_of(token), began_at=now, expires_at=now + LASTS))
+    session.add(
+        SignIn(
+            account_id=account.id,
+            token_digest=digest_of(token),
+            began_at=now,
+            expires_at=now + LASTS,
+        )
+    )
     actor = Identity(account_id=account.id, name=account.name)
     record(session, actor, SignedIn(code_id=None, account_id=account.id, by=by))
     return token
@@ -68,4 +75,6 @@ def _end(session: Session, actor: Identity, *, everywhere: bool) -> None:
         ending = ending.where(SignIn.id == actor.sign_in_id)
     session.execute(ending.values(ended_at=clock.now()))
     rights_changed(session)
-    record(session, actor, SignedOut(code_id=None, account_id=actor.account_id, everywhere=everywhere))
+    record(
+        session, actor, SignedOut(code_id=None, account_id=actor.account_id, everywhere=everywhere)
+    )

@@ -14,7 +14,9 @@ from drafting.services.recording import record
 from drafting.storage.models import CodeOfPractice, WorkingGroup
 
 
-def create_working_group(session: Session, actor: Identity, code: CodeOfPractice, *, name: str) -> WorkingGroup:
+def create_working_group(
+    session: Session, actor: Identity, code: CodeOfPractice, *, name: str
+) -> WorkingGroup:
     """Add a working group; raises WorkingGroupExistsError."""
     require(actor, Permission.WORKING_GROUP_CHANGE, Context(code_id=code.id))
     group = WorkingGroup(code_id=code.id, name=_free_name(code, name))
@@ -24,7 +26,9 @@ def create_working_group(session: Session, actor: Identity, code: CodeOfPractice
     return group
 
 
-def rename_working_group(session: Session, actor: Identity, code: CodeOfPractice, working_group_id: int, *, name: str) -> None:
+def rename_working_group(
+    session: Session, actor: Identity, code: CodeOfPractice, working_group_id: int, *, name: str
+) -> None:
     """Give a working group another name; raises WorkingGroupExistsError."""
     require(actor, Permission.WORKING_GROUP_CHANGE, Context(code_id=code.id))
     group = next((group for group in code.working_groups if group.id == working_group_id), None)
@@ -36,10 +40,16 @@ def rename_working_group(session: Session, actor: Identity, code: CodeOfPractice
 
 def _free_name(code: CodeOfPractice, name: str, besides: WorkingGroup | None = None) -> str:
     checked = checked_name(name)
-    if checked.casefold() in {group.name.casefold() for group in code.working_groups if group is not besides}:
+    if checked.casefold() in {
+        group.name.casefold() for group in code.working_groups if group is not besides
+    }:
         raise WorkingGroupExistsError(name=checked)
     return checked
 
 
 def _record(session: Session, actor: Identity, group: WorkingGroup, what: str) -> None:
-    record(session, actor, WorkingGroupChanged(code_id=group.code_id, working_group_id=group.id, what=what))
+    record(
+        session,
+        actor,
+        WorkingGroupChanged(code_id=group.code_id, working_group_id=group.id, what=what),
+    )

@@ -31,10 +31,14 @@ def is_open(round_: Round | None, now: datetime) -> bool:
     return round_ is not None and state_of(round_, now) is RoundState.OPEN
 
 
-def require_in(actor: Identity, permission: Permission, context: Context, round_: Round | None, now: datetime) -> None:
+def require_in(
+    actor: Identity, permission: Permission, context: Context, round_: Round | None, now: datetime
+) -> None:
     """Raise unless the permission is granted at `now`: RoundClosedError or NoRoundOpenError if only the round forbids it."""
     here = replace(context, round_is_open=is_open(round_, now))
-    if not may(actor, permission, here) and may(actor, permission, replace(context, round_is_open=True)):
+    if not may(actor, permission, here) and may(
+        actor, permission, replace(context, round_is_open=True)
+    ):
         raise _closed_error(round_, now)
     require(actor, permission, here)
 

@@ -50,7 +50,9 @@ def plan_round(
     _check_times(opens_at, closes_at, now)
     _hold_code(session, code)
     _refuse_overlap(session, version, opens_at, closes_at)
-    count = session.scalars(select(func.max(Round.number)).where(Round.code_id == code.id)).one() or 0
+    count = (
+        session.scalars(select(func.max(Round.number)).where(Round.code_id == code.id)).one() or 0
+    )
     made = Round(
         code_id=code.id,
         number=count + 1,
@@ -68,7 +70,9 @@ def plan_round(
     return made
 
 
-def extend_round(session: Session, actor: Identity, code: CodeOfPractice, round_: Round, *, closes_at: datetime) -> None:
+def extend_round(
+    session: Session, actor: Identity, code: CodeOfPractice, round_: Round, *, closes_at: datetime
+) -> None:
     """Give a round that is not over another closing instant, which lies ahead."""
     require(still(session, actor), Permission.ROUND_CHANGE, context_of_code(code))
     _hold_code(session, code)  # no other round is planned meanwhile
@@ -95,7 +99,11 @@ def rounds_of(session: Session, actor: Identity, code: CodeOfPractice) -> list[R
     """The rounds on versions that the actor may read, the newest first."""
     query = select(Round).where(Round.code_id == code.id).order_by(Round.number.desc())
     rounds = session.scalars(query.options(joinedload(Round.version)))
-    return [one for one in rounds if may(actor, Permission.VERSION_READ, context_of_version(code, one.version))]
+    return [
+        one
+        for one in rounds
+        if may(actor, Permission.VERSION_READ, context_of_version(code, one.version))
+    ]
 
 
 def round_by_number(session: Session, actor: Identity, code: CodeOfPractice, number: int) -> Round:
@@ -117,12 +125,18 @@ def latest_round(session: Session, version: Version, *, hold: bool = False) -> R
     rounds, now = list(session.scalars(query)), clock.now()
     by_state = {state_of(one, now): one for one in reversed(rounds)}
     closed = [one for one in rounds if state_of(one, now) is RoundState.CLOSED]
-    return by_state.get(RoundState.OPEN) or by_state.get(RoundState.PLANNED) or (closed[-1] if closed else None)
+    return (
+        by_state.get(RoundState.OPEN)
+        or by_state.get(RoundState.PLANNED)
+        or (closed[-1] if closed else None)
+    )
 
 
 def _hold_code(session: Session, code: CodeOfPractice) -> None:
     query = select(CodeOfPractice.id).where(CodeOfPractice.id == code.id)
-    session.scalars(query.with_for_update(key_share=True)).one()  # rows that refer to it may still be written
+    session.scalars(
+        query.with_for_update(key_share=True)
+    ).one()  # rows that refer to it may still be written
 
 
 def _hold_unless_over(session: Session, round_: Round) -> datetime:
@@ -142,8 +156,15 @@ def _check_times(opens_at: datetime, closes_at: datetime, now: datetime) -> None
         raise RoundEndsBeforeItBeginsError
 
 
-def _refuse_overlap(session: Session, version: Version, opens_at: datetime, closes_at: datetime, *, but: int = 0) -> None:
-    meets = (Round.version_id == version.id, Round.id != but, Round.opens_at < closes_at, Round.closes_at > opens_at)
+def _refuse_overlap(
+    session: Session, version: Version, opens_at: datetime, closes_at: datetime, *, but: int = 0
+) -> None:
+    meets = (
+        Round.version_id == version.id,
+        Round.id != but,
+        Round.opens_at < closes_at,
+        Round.closes_at > opens_at,
+    )
     other = session.scalars(select(Round).where(*meets)).first()
     if other is not None:
         raise RoundOverlapsError(number=other.number)
@@ -156,4 +177,8 @@ def _checked_questions(questions: Sequence[str]) -> list[str]:
 
 def _set_closing(session: Session, actor: Identity, round_: Round, closes_at: datetime) -> None:
     round_.closes_at = closes_at
-    record(session, actor, RoundChanged(code_id=round_.code_id, round_id=round_.id, closes_at=closes_at.isoformat()))
+    record(
+        session,
+        actor,
+        RoundChanged(code_id=round_.code_id, round_id=round_.id, closes_at=closes_at.isoformat()),
+    )

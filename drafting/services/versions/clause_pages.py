@@ -6,14 +6,25 @@ from sqlalchemy.orm import Session, aliased
 from drafting.storage.models import Version, VersionClause
 
 
-def clause_page(session: Session, version: Version, *, after: int | None, most: int) -> list[tuple[VersionClause, str | None]]:
+def clause_page(
+    session: Session, version: Version, *, after: int | None, most: int
+) -> list[tuple[VersionClause, str | None]]:
     """At most `most` clauses behind position `after` (from the first, if None), each with its parent's eid."""
     above = aliased(VersionClause)
-    is_above = and_(above.version_id == VersionClause.version_id, above.position == VersionClause.parent)
-    query = select(VersionClause, above.eid).outerjoin(above, is_above).where(VersionClause.version_id == version.id)
+    is_above = and_(
+        above.version_id == VersionClause.version_id, above.position == VersionClause.parent
+    )
+    query = (
+        select(VersionClause, above.eid)
+        .outerjoin(above, is_above)
+        .where(VersionClause.version_id == version.id)
+    )
     if after is not None:
         query = query.where(VersionClause.position > after)
-    return [(row[0], row[1]) for row in session.execute(query.order_by(VersionClause.position).limit(most))]
+    return [
+        (row[0], row[1])
+        for row in session.execute(query.order_by(VersionClause.position).limit(most))
+    ]
 
 
 def parent_eid(session: Session, clause: VersionClause) -> str | None:

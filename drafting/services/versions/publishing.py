@@ -9,7 +9,12 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session, undefer
 
 from drafting import clock
-from drafting.domain.events import VersionDiscarded, VersionHeldBack, VersionPrepared, VersionPublished
+from drafting.domain.events import (
+    VersionDiscarded,
+    VersionHeldBack,
+    VersionPrepared,
+    VersionPublished,
+)
 from drafting.domain.limits import MAX_NOTE_CHARACTERS
 from drafting.domain.versions import Stage, text_digest
 from drafting.policy.identity import Identity
@@ -64,7 +69,9 @@ def prepare_version(
     Raises VersionPendingError, NothingToPublishError, VersionUnchangedError, or what is wrong with a field.
     """
     require(still(session, actor), Permission.VERSION_PREPARE, context_of_code(code))
-    session.scalars(select(CodeOfPractice.id).where(CodeOfPractice.id == code.id).with_for_update()).one()
+    session.scalars(
+        select(CodeOfPractice.id).where(CodeOfPractice.id == code.id).with_for_update()
+    ).one()
     before = _last(session, code)
     if before is not None and not is_published(before):
         raise VersionPendingError(label=before.label)
@@ -119,7 +126,9 @@ def publish_version(
     record(session, actor, VersionPublished(code_id=code.id, version_id=version.id, at=at_text))
 
 
-def hold_back_version(session: Session, actor: Identity, code: CodeOfPractice, version: Version) -> None:
+def hold_back_version(
+    session: Session, actor: Identity, code: CodeOfPractice, version: Version
+) -> None:
     """Call off a publication that lies ahead."""
     require(still(session, actor), Permission.VERSION_PREPARE, context_of_code(code))
     session.refresh(version, with_for_update=True)
@@ -128,7 +137,9 @@ def hold_back_version(session: Session, actor: Identity, code: CodeOfPractice, v
     record(session, actor, VersionHeldBack(code_id=code.id, version_id=version.id))
 
 
-def discard_version(session: Session, actor: Identity, code: CodeOfPractice, version: Version) -> None:
+def discard_version(
+    session: Session, actor: Identity, code: CodeOfPractice, version: Version
+) -> None:
     """Throw a prepared version away; the working drafts are untouched, and its number is free again."""
     require(still(session, actor), Permission.VERSION_PREPARE, context_of_code(code))
     session.refresh(version, with_for_update=True)
@@ -144,7 +155,9 @@ def discard_version(session: Session, actor: Identity, code: CodeOfPractice, ver
 
 
 def _last(session: Session, code: CodeOfPractice) -> Version | None:
-    query = select(Version).where(Version.code_id == code.id).order_by(Version.number.desc()).limit(1)
+    query = (
+        select(Version).where(Version.code_id == code.id).order_by(Version.number.desc()).limit(1)
+    )
     return session.scalars(query).one_or_none()
 
 
@@ -155,7 +168,12 @@ def _take_text(version: Version, chapters: list[FrozenChapter]) -> None:
     version.digest = text_digest(version.text)
     version.chapters = [
         VersionChapter(
-            position=n, chapter_id=one.chapter_id, title=one.title, start=place[0], end=place[1], seq=one.replica.seq
+            position=n,
+            chapter_id=one.chapter_id,
+            title=one.title,
+            start=place[0],
+            end=place[1],
+            seq=one.replica.seq,
         )
         for n, (one, place) in enumerate(zip(chapters, places, strict=True), start=1)
     ]
@@ -175,5 +193,16 @@ def version_text(session: Session, version: Version) -> str:
 def next_label(session: Session, code: CodeOfPractice) -> str:
     """What the next version might be called."""
     count = session.scalars(select(func.count()).where(Version.code_id == code.id)).one()
-    names = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth")
+    names = (
+        "First",
+        "Second",
+        "Third",
+        "Fourth",
+        "Fifth",
+        "Sixth",
+        "Seventh",
+        "Eighth",
+        "Ninth",
+        "Tenth",
+    )
     return f"{names[count]} draft" if count < len(names) else f"Draft {count + 1}"

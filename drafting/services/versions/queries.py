@@ -22,13 +22,17 @@ def is_published(version: Version, now: datetime | None = None) -> bool:
 
 def context_of_version(code: CodeOfPractice, version: Version) -> Context:
     """What permissions ask about a version."""
-    return Context(code_id=code.id, code_is_public=code.is_public, version_is_published=is_published(version))
+    return Context(
+        code_id=code.id, code_is_public=code.is_public, version_is_published=is_published(version)
+    )
 
 
 def may_see(actor: Identity, code: CodeOfPractice, version: Version) -> bool:
     """Published, or the actor prepares versions."""
     context = context_of_version(code, version)
-    return may(actor, Permission.VERSION_READ, context) or may(actor, Permission.VERSION_PREPARE, context)
+    return may(actor, Permission.VERSION_READ, context) or may(
+        actor, Permission.VERSION_PREPARE, context
+    )
 
 
 def versions_of(session: Session, actor: Identity, code: CodeOfPractice) -> list[Version]:
@@ -50,7 +54,9 @@ def newest_published(session: Session, code: CodeOfPractice) -> Version | None:
 
 def version_before(session: Session, version: Version) -> Version | None:
     """The one before it within its code of practice, published or not."""
-    query = select(Version).where(Version.code_id == version.code_id, Version.number < version.number)
+    query = select(Version).where(
+        Version.code_id == version.code_id, Version.number < version.number
+    )
     return session.scalars(query.order_by(Version.number.desc()).limit(1)).one_or_none()
 
 
@@ -59,7 +65,9 @@ def version_by_number(
 ) -> Version:
     """One version with its chapters; raises VersionNotFoundError also while it is none of the actor's business."""
     query = select(Version).where(Version.code_id == code.id, Version.number == number)
-    version = session.scalars(query.options(undefer(Version.text)) if with_text else query).one_or_none()
+    version = session.scalars(
+        query.options(undefer(Version.text)) if with_text else query
+    ).one_or_none()
     if version is None or not may_see(actor, code, version):
         raise VersionNotFoundError
     return version
@@ -83,7 +91,9 @@ def clause_by_eid(session: Session, version: Version, eid: str) -> VersionClause
     return found
 
 
-def texts_of_chapter(session: Session, actor: Identity, code: CodeOfPractice, chapter_id: int) -> list[tuple[Version, str]]:
+def texts_of_chapter(
+    session: Session, actor: Identity, code: CodeOfPractice, chapter_id: int
+) -> list[tuple[Version, str]]:
     """What a chapter says in each published version that has it, the newest first."""
     found = []
     for version in versions_of(session, actor, code):

@@ -23,7 +23,9 @@ class ReadVersion:
 
 def newest_read(session: Session, actor: Identity, code: CodeOfPractice) -> ReadVersion | None:
     """The newest version that the actor may see and whose clauses are there; None for none."""
-    newest = next((one for one in versions_of(session, actor, code) if one.read_at is not None), None)
+    newest = next(
+        (one for one in versions_of(session, actor, code) if one.read_at is not None), None
+    )
     if newest is None:
         return None
     text = version_by_number(session, actor, code, newest.number, with_text=True).text
@@ -31,17 +33,26 @@ def newest_read(session: Session, actor: Identity, code: CodeOfPractice) -> Read
 
 
 def _counts(session: Session, version: Version) -> KindCounts:
-    terms = select(func.count()).where(VersionClause.version_id == version.id, VersionClause.term != "")
+    terms = select(func.count()).where(
+        VersionClause.version_id == version.id, VersionClause.term != ""
+    )
     return KindCounts(
         provisions=_by(session, version, VersionClause.provision),
-        headings=_by(session, version, VersionClause.provision, VersionClause.kind == ClauseKind.HEADING),
+        headings=_by(
+            session, version, VersionClause.provision, VersionClause.kind == ClauseKind.HEADING
+        ),
         blocks=_by(session, version, VersionClause.block),
         terms=session.scalars(terms).one(),
     )
 
 
 def _by(
-    session: Session, version: Version, column: InstrumentedAttribute[str], *conditions: ColumnElement[bool]
+    session: Session,
+    version: Version,
+    column: InstrumentedAttribute[str],
+    *conditions: ColumnElement[bool],
 ) -> dict[str, int]:
-    query = select(column, func.count()).where(VersionClause.version_id == version.id, column != "", *conditions)
+    query = select(column, func.count()).where(
+        VersionClause.version_id == version.id, column != "", *conditions
+    )
     return {row[0]: row[1] for row in session.execute(query.group_by(column))}

@@ -16,7 +16,12 @@ from drafting.storage.models.members import (
 )
 from drafting.storage.models.rounds import Round
 from drafting.storage.models.threads import Comment, Disposition, Thread
-from drafting.storage.models.versions import ClauseSuccession, Version, VersionChapter, VersionClause
+from drafting.storage.models.versions import (
+    ClauseSuccession,
+    Version,
+    VersionChapter,
+    VersionClause,
+)
 from drafting.storage.models.work import Job, StoredComparison
 
 __all__ = [

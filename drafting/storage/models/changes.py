@@ -33,8 +33,12 @@ class Change(Base):
     new_clause_id: Mapped[int | None] = mapped_column(ForeignKey("version_clause.id"))
     is_current: Mapped[bool] = mapped_column(default=True)
     summary: Mapped[LongText | None]
-    significance: Mapped[str | None] = mapped_column(String(40))  # domain/comparison/significance.py
-    revision: Mapped[int] = mapped_column(default=0)  # of summary and significance: two who edit at once meet at it
+    significance: Mapped[str | None] = mapped_column(
+        String(40)
+    )  # domain/comparison/significance.py
+    revision: Mapped[int] = mapped_column(
+        default=0
+    )  # of summary and significance: two who edit at once meet at it
     revised_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     revised_at: Mapped[datetime | None] = mapped_column(UtcInstant)
 
@@ -52,7 +56,9 @@ class SuccessionDecision(Base):
     old_clause_id: Mapped[int | None] = mapped_column(ForeignKey("version_clause.id"))
     new_clause_id: Mapped[int | None] = mapped_column(ForeignKey("version_clause.id"))
     is_together: Mapped[bool]  # False: these two never belong together
-    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))  # None for the operator
+    account_id: Mapped[int | None] = mapped_column(
+        ForeignKey("account.id")
+    )  # None for the operator
     decided_at: Mapped[Instant]
 
     old_clause: Mapped[VersionClause | None] = relationship(foreign_keys=[old_clause_id])

@@ -13,7 +13,7 @@ from drafting.storage.types import UtcInstant
 
 
 class CodeOfPractice(Base):
-    """The instrument being drafted. `language` is a BCP 47 tag; `vocabulary` (domain/vocabulary/tables.py) None: the usual one."""
+    """The instrument being drafted. `language` is a BCP 47 tag; `vocabulary` None: the usual one."""
 
     __tablename__ = "code_of_practice"
 
@@ -22,13 +22,19 @@ class CodeOfPractice(Base):
     title: Mapped[Name]
     summary: Mapped[LongText]
     language: Mapped[str] = mapped_column(String(35), default="en")
-    is_public: Mapped[bool] = mapped_column(default=False)  # what is published may be read without signing in
+    is_public: Mapped[bool] = mapped_column(
+        default=False
+    )  # what is published may be read without signing in
     vocabulary: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     thread_count: Mapped[int] = mapped_column(default=0)  # the number of the last thread
     created_at: Mapped[Instant]
 
-    chapters: Mapped[list["Chapter"]] = relationship(back_populates="code", order_by="Chapter.position")
-    stakeholder_groups: Mapped[list[StakeholderGroup]] = relationship(order_by=StakeholderGroup.position)
+    chapters: Mapped[list["Chapter"]] = relationship(
+        back_populates="code", order_by="Chapter.position"
+    )
+    stakeholder_groups: Mapped[list[StakeholderGroup]] = relationship(
+        order_by=StakeholderGroup.position
+    )
     working_groups: Mapped[list[WorkingGroup]] = relationship(order_by=WorkingGroup.name)
 
 

@@ -18,7 +18,9 @@ class WorkingDraft(Base):
     chapter_id: Mapped[int] = mapped_column(ForeignKey("chapter.id"), unique=True)
     lineage_id: Mapped[str] = mapped_column(String(36), unique=True)
     head_seq: Mapped[int] = mapped_column(BigInteger, default=0)
-    checkpoint_asked_seq: Mapped[int] = mapped_column(BigInteger, default=0, server_default=text("0"))
+    checkpoint_asked_seq: Mapped[int] = mapped_column(
+        BigInteger, default=0, server_default=text("0")
+    )
     created_at: Mapped[Instant]
 
 

@@ -50,7 +50,9 @@ class WorkingGroup(Base):
     code_id: Mapped[int] = mapped_column(ForeignKey("code_of_practice.id"))
     name: Mapped[Name]
 
-    memberships: Mapped[list["Membership"]] = relationship(secondary=working_group_member, back_populates="working_groups")
+    memberships: Mapped[list["Membership"]] = relationship(
+        secondary=working_group_member, back_populates="working_groups"
+    )
 
 
 class Membership(Base):
@@ -65,7 +67,9 @@ class Membership(Base):
     role: Mapped[Role] = mapped_column(Word(Role))
     stakeholder_group_id: Mapped[int | None] = mapped_column(ForeignKey("stakeholder_group.id"))
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
-    is_organisation_confirmed: Mapped[bool] = mapped_column(default=False)  # named by the secretariat, not by the member
+    is_organisation_confirmed: Mapped[bool] = mapped_column(
+        default=False
+    )  # named by the secretariat, not by the member
     declared_interests: Mapped[LongText]
     joined_at: Mapped[Instant]
 

@@ -25,6 +25,8 @@ class Round(Base):
     opens_at: Mapped[Instant]
     closes_at: Mapped[Instant]
     audience: Mapped[Audience] = mapped_column(Word(Audience))
-    questions: Mapped[list[Any]] = mapped_column(JSON)  # of the chairs to the stakeholders, in order
+    questions: Mapped[list[Any]] = mapped_column(
+        JSON
+    )  # of the chairs to the stakeholders, in order
 
     version: Mapped[Version] = relationship()

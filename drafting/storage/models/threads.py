@@ -42,7 +42,9 @@ class Thread(Base):
     version: Mapped[Version] = relationship()
     clause: Mapped[VersionClause | None] = relationship()
     round: Mapped[Round | None] = relationship()
-    comments: Mapped[list["Comment"]] = relationship(back_populates="thread", order_by="Comment.position")
+    comments: Mapped[list["Comment"]] = relationship(
+        back_populates="thread", order_by="Comment.position"
+    )
     dispositions: Mapped[list["Disposition"]] = relationship(order_by="Disposition.revision")
 
 
@@ -59,7 +61,9 @@ class Comment(Base):
     role: Mapped[Role] = mapped_column(Word(Role))
     stakeholder_group_id: Mapped[int | None] = mapped_column(ForeignKey("stakeholder_group.id"))
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
-    is_organisation_confirmed: Mapped[bool]  # else nobody of that organisation sees a shared comment
+    is_organisation_confirmed: Mapped[
+        bool
+    ]  # else nobody of that organisation sees a shared comment
     state: Mapped[CommentState] = mapped_column(Word(CommentState))
     language: Mapped[str] = mapped_column(String(35))  # a BCP 47 tag
     text: Mapped[LongText]
@@ -84,7 +88,9 @@ class Disposition(Base):
     revision: Mapped[int]  # from 1; two who answer at once meet at its uniqueness
     kind: Mapped[DispositionKind] = mapped_column(Word(DispositionKind))
     reason: Mapped[LongText]
-    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))  # None for the operator
+    account_id: Mapped[int | None] = mapped_column(
+        ForeignKey("account.id")
+    )  # None for the operator
     recorded_at: Mapped[Instant]
     published_at: Mapped[datetime | None] = mapped_column(UtcInstant)
 

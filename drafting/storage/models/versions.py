@@ -30,14 +30,18 @@ class Version(Base):
     language: Mapped[str] = mapped_column(String(35))  # a BCP 47 tag
     text: Mapped[LongText] = mapped_column(deferred=True)
     digest: Mapped[str] = mapped_column(String(64), index=True)
-    vocabulary: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))  # that of the day it was prepared
+    vocabulary: Mapped[dict[str, Any] | None] = mapped_column(
+        JSON(none_as_null=True)
+    )  # that of the day it was prepared
     clause_count: Mapped[int] = mapped_column(default=0)
     prepared_at: Mapped[Instant]
     read_at: Mapped[datetime | None] = mapped_column(UtcInstant)
     failure: Mapped[str | None] = mapped_column(String(80))  # why its clauses could not be read
     published_at: Mapped[datetime | None] = mapped_column(UtcInstant)
 
-    chapters: Mapped[list["VersionChapter"]] = relationship(order_by="VersionChapter.position", cascade="all, delete-orphan")
+    chapters: Mapped[list["VersionChapter"]] = relationship(
+        order_by="VersionChapter.position", cascade="all, delete-orphan"
+    )
 
 
 class VersionChapter(Base):
@@ -95,7 +99,9 @@ class ClauseSuccession(Base):
     __tablename__ = "clause_succession"
 
     old_clause_id: Mapped[int] = mapped_column(ForeignKey("version_clause.id"), primary_key=True)
-    new_clause_id: Mapped[int] = mapped_column(ForeignKey("version_clause.id"), primary_key=True, index=True)
+    new_clause_id: Mapped[int] = mapped_column(
+        ForeignKey("version_clause.id"), primary_key=True, index=True
+    )
     kind: Mapped[str] = mapped_column(String(40))
     confidence: Mapped[float]
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))

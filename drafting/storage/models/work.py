@@ -43,6 +43,8 @@ class StoredComparison(Base):
     new_digest: Mapped[str] = mapped_column(String(64))
     engine: Mapped[int]
     basis: Mapped[str] = mapped_column(String(64))
-    counts: Mapped[dict[str, Any]] = mapped_column(JSON)  # by the kind of change (domain/comparison/redline.py)
+    counts: Mapped[dict[str, Any]] = mapped_column(
+        JSON
+    )  # by the kind of change (domain/comparison/redline.py)
     result: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     computed_at: Mapped[Instant]

@@ -47,7 +47,8 @@ def front_page_of(db: Session, actor: Identity, code: CodeOfPractice) -> dict[st
         "before": before,
         "changes": number_of_changes(counts),
         "open_round": open_round,
-        "is_asked": open_round is not None and is_asked_to_comment(db, actor, code, open_round.version),
+        "is_asked": open_round is not None
+        and is_asked_to_comment(db, actor, code, open_round.version),
         "line": _line(versions, rounds),
         "own": own_figures(db, actor, code),
         "figures": code_figures(db, actor, code),
@@ -62,5 +63,7 @@ def _line(versions: list[Version], rounds: list[Round]) -> list[Step]:
     steps = [Step(one.published_at or now, one, None, False, False) for one in versions]
     for one in rounds:
         state = state_of(one, now)
-        steps.append(Step(one.opens_at, None, one, state is RoundState.OPEN, state is RoundState.PLANNED))
+        steps.append(
+            Step(one.opens_at, None, one, state is RoundState.OPEN, state is RoundState.PLANNED)
+        )
     return sorted(steps, key=lambda step: step.at)

@@ -40,7 +40,13 @@ def create() -> ResponseReturnValue:
     require(identity(), Permission.CODE_CREATE)
     try:
         with parts().database.transaction() as db:
-            slug = create_code(db, identity(), slug=typed("slug").strip(), title=typed("title"), summary=typed("summary")).slug
+            slug = create_code(
+                db,
+                identity(),
+                slug=typed("slug").strip(),
+                title=typed("title"),
+                summary=typed("summary"),
+            ).slug
     except DraftingError as error:
         return form_again("codes/new.html", error)
     flash(_("The code of practice is begun. Import a first text, or add chapters one by one."))
@@ -51,7 +57,9 @@ def create() -> ResponseReturnValue:
 @asks(Permission.CODE_READ)
 def show(slug: str) -> ResponseReturnValue:
     with parts().database.reading() as db:
-        return render_template("codes/show.html", **front_page_of(db, identity(), code_by_slug(db, identity(), slug)))
+        return render_template(
+            "codes/show.html", **front_page_of(db, identity(), code_by_slug(db, identity(), slug))
+        )
 
 
 @bp.get("/codes/<slug>/edit")
@@ -81,4 +89,8 @@ def change(slug: str) -> ResponseReturnValue:
 
 
 def _given() -> dict[str, Any]:
-    return {"title": typed("title"), "summary": typed("summary"), "is_public": typed("is_public") == "1"}
+    return {
+        "title": typed("title"),
+        "summary": typed("summary"),
+        "is_public": typed("is_public") == "1",
+    }

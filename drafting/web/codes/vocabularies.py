@@ -67,7 +67,11 @@ def _code(db: Session, slug: str) -> CodeOfPractice:
 
 
 def _page(
-    slug: str, form: VocabularyForm | None = None, *, tried: Vocabulary | None = None, error: DraftingError | None = None
+    slug: str,
+    form: VocabularyForm | None = None,
+    *,
+    tried: Vocabulary | None = None,
+    error: DraftingError | None = None,
 ) -> str:
     with parts().database.reading() as db:
         code = _code(db, slug)

@@ -38,18 +38,26 @@ class VocabularyForm:
     def of(cls, vocabulary: Vocabulary) -> "VocabularyForm":
         """The form that shows a vocabulary."""
         lists = {name: ", ".join(getattr(vocabulary, name)) for name in LISTS}
-        return cls([_row(kind) for kind in vocabulary.provisions], [_row(kind) for kind in vocabulary.blocks], lists)
+        return cls(
+            [_row(kind) for kind in vocabulary.provisions],
+            [_row(kind) for kind in vocabulary.blocks],
+            lists,
+        )
 
     @classmethod
     def typed(cls, fields: Mapping[str, str]) -> "VocabularyForm":
         """What was typed, without the rows that are to be removed or that are empty and new."""
         lists = {name: fields.get(name, "") for name in LISTS}
-        return cls(list(_typed_rows(fields, "provisions")), list(_typed_rows(fields, "blocks")), lists)
+        return cls(
+            list(_typed_rows(fields, "provisions")), list(_typed_rows(fields, "blocks")), lists
+        )
 
     def tables(self) -> dict[str, Any]:
         """As the domain reads it (vocabulary_checks.vocabulary_from_json); a new kind gets a key after its name."""
         return {
-            "provisions": [{**row, "numbers": _entries(one.numbers)} for one, row in _keyed(self.provisions)],
+            "provisions": [
+                {**row, "numbers": _entries(one.numbers)} for one, row in _keyed(self.provisions)
+            ],
             "blocks": [row for _, row in _keyed(self.blocks)],
             **{name: _entries(words) for name, words in self.lists.items()},
         }
@@ -61,7 +69,10 @@ def _row(kind: Kind) -> KindRow:
 
 def _typed_rows(fields: Mapping[str, str], table: str) -> Iterator[KindRow]:
     for place in range(MOST_KINDS + 1):
-        key, name, words, numbers = (fields.get(f"{table}-{place}-{part}", "") for part in ("key", "name", "words", "numbers"))
+        key, name, words, numbers = (
+            fields.get(f"{table}-{place}-{part}", "")
+            for part in ("key", "name", "words", "numbers")
+        )
         is_filled = key or name.strip() or words.strip() or numbers.strip()
         if is_filled and not fields.get(f"{table}-{place}-remove"):
             yield KindRow(key, name, words, numbers)

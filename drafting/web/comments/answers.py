@@ -29,7 +29,15 @@ def record(slug: str, thread_number: int) -> ResponseReturnValue:
         with parts().database.transaction() as db:
             code = code_by_slug(db, identity(), slug)
             seen = thread_by_number(db, identity(), code, thread_number)
-            record_answer(db, identity(), code, seen, kind=typed("kind"), reason=typed("reason"), revision=revision)
+            record_answer(
+                db,
+                identity(),
+                code,
+                seen,
+                kind=typed("kind"),
+                reason=typed("reason"),
+                revision=revision,
+            )
     except DraftingError as error:
         return thread_page(slug, thread_number, Refused(error, f"answer-{thread_number}"))
     return done(slug, thread_number, _("The answer is recorded. It is not public yet."))
@@ -53,7 +61,9 @@ def publish(slug: str, thread_number: int) -> ResponseReturnValue:
 def publish_all(slug: str, round_number: int) -> ResponseReturnValue:
     with parts().database.transaction() as db:
         code = code_by_slug(db, identity(), slug)
-        count = publish_answers(db, identity(), code, round_by_number(db, identity(), code, round_number))
+        count = publish_answers(
+            db, identity(), code, round_by_number(db, identity(), code, round_number)
+        )
     flash(ngettext("%(num)s answer is published.", "%(num)s answers are published.", count))
     return redirect(url_for("rounds.show", slug=slug, round_number=round_number))
 
@@ -63,6 +73,8 @@ def publish_all(slug: str, round_number: int) -> ResponseReturnValue:
 def publish_all_comments(slug: str, round_number: int) -> ResponseReturnValue:
     with parts().database.transaction() as db:
         code = code_by_slug(db, identity(), slug)
-        count = publish_comments(db, identity(), code, round_by_number(db, identity(), code, round_number))
+        count = publish_comments(
+            db, identity(), code, round_by_number(db, identity(), code, round_number)
+        )
     flash(ngettext("%(num)s comment is published.", "%(num)s comments are published.", count))
     return redirect(url_for("rounds.show", slug=slug, round_number=round_number))

@@ -19,7 +19,10 @@ def show(slug: str, number: int, eid: str) -> ResponseReturnValue:
     with parts().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         version = version_by_number(db, identity(), code, number)
-        return panel_answer("clauses/show.html", panel_of(db, identity(), code, version, clause_by_eid(db, version, eid)))
+        return panel_answer(
+            "clauses/show.html",
+            panel_of(db, identity(), code, version, clause_by_eid(db, version, eid)),
+        )
 
 
 @bp.get("/general")

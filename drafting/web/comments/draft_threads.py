@@ -9,10 +9,16 @@ from drafting.request.identity import asks, identity
 from drafting.request.parts import parts
 from drafting.services.anchors.draft_threads import threads_in_draft
 from drafting.services.codes.queries import readable_chapter
-from drafting.services.comparison.draft_comparisons import ask_for_draft_comparison, draft_comparison_of, work_on
+from drafting.services.comparison.draft_comparisons import (
+    ask_for_draft_comparison,
+    draft_comparison_of,
+    work_on,
+)
 from drafting.services.versions.queries import context_of_version, newest_published
 
-bp = Blueprint("draft_threads", __name__, url_prefix="/codes/<slug>/chapters/<key:chapter_id>/draft/threads")
+bp = Blueprint(
+    "draft_threads", __name__, url_prefix="/codes/<slug>/chapters/<key:chapter_id>/draft/threads"
+)
 
 
 @bp.get("")
@@ -22,11 +28,24 @@ def index(slug: str, chapter_id: int) -> ResponseReturnValue:
         chapter = readable_chapter(db, identity(), slug, chapter_id)
         code = chapter.code
         newest = newest_published(db, code)
-        if newest is None or not may(identity(), Permission.DRAFT_COMPARE, context_of_version(code, newest)):
+        if newest is None or not may(
+            identity(), Permission.DRAFT_COMPARE, context_of_version(code, newest)
+        ):
             return render_template("drafts/no_threads.html", code=code, chapter=chapter)
         found, work = draft_comparison_of(db, identity(), code, newest), work_on(db, code, newest)
-        threads = threads_in_draft(db, identity(), code, newest, found=found, chapter_id=chapter.id) if found else []
-        given = {"code": code, "chapter": chapter, "old": newest, "found": found, "work": work, "threads": threads}
+        threads = (
+            threads_in_draft(db, identity(), code, newest, found=found, chapter_id=chapter.id)
+            if found
+            else []
+        )
+        given = {
+            "code": code,
+            "chapter": chapter,
+            "old": newest,
+            "found": found,
+            "work": work,
+            "threads": threads,
+        }
         return render_template("drafts/threads.html", **given)
 
 

@@ -40,10 +40,15 @@ def place(slug: str, number: int, thread_number: int) -> ResponseReturnValue:
             code = code_by_slug(db, identity(), slug)
             version = version_by_number(db, identity(), code, number)
             seen = thread_by_number(db, identity(), code, thread_number)
-            eid, quote = _eid_of(clauses_of(db, version), typed("clause").strip()), TextQuoteSelector(typed("quote"))
+            eid, quote = (
+                _eid_of(clauses_of(db, version), typed("clause").strip()),
+                TextQuoteSelector(typed("quote")),
+            )
             citation = reattach(db, identity(), code, seen, version, eid=eid, quote=quote).citation
     except (ClauseNotFoundError, QuoteNotFoundError) as error:
-        return _page(slug, number, after=thread_number - 1, refused=Refused(error, f"place-{thread_number}"))
+        return _page(
+            slug, number, after=thread_number - 1, refused=Refused(error, f"place-{thread_number}")
+        )
     flash(_("Thread %(n)s is now on %(name)s.", n=thread_number, name=citation))
     return redirect(url_for("orphans.index", slug=slug, number=number))
 
@@ -54,12 +59,16 @@ def take_back_place(slug: str, number: int, thread_number: int) -> ResponseRetur
     with parts().database.transaction() as db:
         code = code_by_slug(db, identity(), slug)
         version = version_by_number(db, identity(), code, number)
-        take_back(db, identity(), code, thread_by_number(db, identity(), code, thread_number), version)
+        take_back(
+            db, identity(), code, thread_by_number(db, identity(), code, thread_number), version
+        )
     flash(_("Taken back. The place is looked for again."))
     return redirect(url_for("orphans.index", slug=slug, number=number))
 
 
-def _page(slug: str, number: int, *, after: int, refused: Refused | None = None) -> ResponseReturnValue:
+def _page(
+    slug: str, number: int, *, after: int, refused: Refused | None = None
+) -> ResponseReturnValue:
     with parts().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         version = version_by_number(db, identity(), code, number)
@@ -88,7 +97,10 @@ def _page(slug: str, number: int, *, after: int, refused: Refused | None = None)
 def _names(clauses: Sequence[VersionClause]) -> dict[str, str]:
     """What people type for each clause, by its address: how it is cited, or the address where two are cited alike."""
     cited = Counter(clause.citation for clause in clauses)
-    return {clause.eid: clause.citation if cited[clause.citation] == 1 else clause.eid for clause in clauses}
+    return {
+        clause.eid: clause.citation if cited[clause.citation] == 1 else clause.eid
+        for clause in clauses
+    }
 
 
 def _eid_of(clauses: Sequence[VersionClause], words: str) -> str:

@@ -58,7 +58,9 @@ def panel_of(
     """
     if refused is not None and not actor.is_signed_in:
         raise refused.error
-    wanted = ThreadFilter(version_id=version.id, clause_id=clause.id if clause else None, only_general=clause is None)
+    wanted = ThreadFilter(
+        version_id=version.id, clause_id=clause.id if clause else None, only_general=clause is None
+    )
     threads = [only] if only else threads_of(db, actor, code, wanted)
     if also is not None and all(one.thread.id != also.thread.id for one in threads):
         threads.append(also)
@@ -91,12 +93,16 @@ def panel_of(
 def _given_back(refused: Refused | None) -> dict[str, object]:
     if refused is None:
         return {"problem": None, "typed": {}, "between": None}
-    problem = Problem(message_of(refused.error), getattr(refused.error, "field", None), refused.form)
+    problem = Problem(
+        message_of(refused.error), getattr(refused.error, "field", None), refused.form
+    )
     between = refused.error.facts if isinstance(refused.error, AnswerChangedError) else None
     return {"problem": problem, "typed": request.form, "between": between}
 
 
-def panel_answer(template: str, context: dict[str, object], refused: Refused | None = None) -> Response:
+def panel_answer(
+    template: str, context: dict[str, object], refused: Refused | None = None
+) -> Response:
     """The whole page, or for a script the panel alone."""
     chosen = "threads/panel.html" if wants_fragment() else template
     answer = make_response(render_template(chosen, **context), refused.status if refused else 200)

@@ -28,7 +28,9 @@ def asked_clause(db: Session, versions: Sequence[Version]) -> VersionClause | No
         return None
 
 
-def typed_filter(versions: Sequence[Version], rounds: Sequence[Round], clause: VersionClause | None) -> ThreadFilter:
+def typed_filter(
+    versions: Sequence[Version], rounds: Sequence[Round], clause: VersionClause | None
+) -> ThreadFilter:
     """What the address asks for; a value that is none of those offered is left out."""
     version = _asked_version(versions)
     lost, carried = _asked_version(versions, "lost"), _asked_version(versions, "carried")

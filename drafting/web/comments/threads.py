@@ -106,13 +106,17 @@ def _start(slug: str, number: int, eid: str | None) -> ResponseReturnValue:
     return done(slug, thread_number, _("Your comment is saved."))
 
 
-def _refused_start(slug: str, number: int, eid: str | None, refused: Refused) -> ResponseReturnValue:
+def _refused_start(
+    slug: str, number: int, eid: str | None, refused: Refused
+) -> ResponseReturnValue:
     with parts().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         version = version_by_number(db, identity(), code, number)
         clause = clause_by_eid(db, version, eid) if eid else None
         template = "clauses/show.html" if clause else "clauses/general.html"
-        return panel_answer(template, panel_of(db, identity(), code, version, clause, refused=refused), refused)
+        return panel_answer(
+            template, panel_of(db, identity(), code, version, clause, refused=refused), refused
+        )
 
 
 def done(slug: str, thread_number: int, sentence: str) -> ResponseReturnValue:
@@ -124,7 +128,9 @@ def done(slug: str, thread_number: int, sentence: str) -> ResponseReturnValue:
         if wants_fragment() and typed("on") == "thread":
             return thread_page(slug, thread_number)
         if wants_fragment():
-            return panel_answer("", panel_of(db, identity(), code, thread.version, thread.clause, also=seen))
+            return panel_answer(
+                "", panel_of(db, identity(), code, thread.version, thread.clause, also=seen)
+            )
         flash(sentence)
         return redirect(place_of(slug, thread, thread.clause))
 
@@ -136,10 +142,14 @@ def place_of(slug: str, thread: Thread, clause: VersionClause | None) -> str:
         return url_for("threads.show", slug=slug, thread_number=thread.number)
     if clause is None:
         return url_for("clauses.general", slug=slug, number=thread.version.number, _anchor=anchor)
-    return url_for("clauses.show", slug=slug, number=thread.version.number, eid=clause.eid, _anchor=anchor)
+    return url_for(
+        "clauses.show", slug=slug, number=thread.version.number, eid=clause.eid, _anchor=anchor
+    )
 
 
-def thread_page(slug: str, thread_number: int, refused: Refused | None = None) -> ResponseReturnValue:
+def thread_page(
+    slug: str, thread_number: int, refused: Refused | None = None
+) -> ResponseReturnValue:
     """One thread, with the form that was refused."""
     with parts().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
@@ -147,9 +157,13 @@ def thread_page(slug: str, thread_number: int, refused: Refused | None = None) -
         is_whole = wants_fragment() and typed("on") != "thread" and request.method == "POST"
         shown = {"also" if is_whole else "only": seen}
         thread = seen.thread
-        context = panel_of(db, identity(), code, thread.version, thread.clause, refused=refused, **shown)
+        context = panel_of(
+            db, identity(), code, thread.version, thread.clause, refused=refused, **shown
+        )
         return panel_answer("threads/show.html", context, refused)
 
 
 def _given() -> Given:
-    return Given(text=typed("text"), state=typed("state") or CommentState.UNFILED, language=typed("language"))
+    return Given(
+        text=typed("text"), state=typed("state") or CommentState.UNFILED, language=typed("language")
+    )

@@ -16,9 +16,23 @@ from drafting.request.parts import parts
 from drafting.request.status import status_of
 from drafting.services.anchors.threads_behind_changes import threads_behind
 from drafting.services.codes.queries import code_by_slug, context_of_code
-from drafting.services.comparison.changes import change_by_number, change_name, revise_change, revisions_of
-from drafting.services.comparison.comparisons import compare_anew, comparison_of, is_compared, side_of
-from drafting.services.comparison.successions import decide_succession, decisions_about, take_back_decision
+from drafting.services.comparison.changes import (
+    change_by_number,
+    change_name,
+    revise_change,
+    revisions_of,
+)
+from drafting.services.comparison.comparisons import (
+    compare_anew,
+    comparison_of,
+    is_compared,
+    side_of,
+)
+from drafting.services.comparison.successions import (
+    decide_succession,
+    decisions_about,
+    take_back_decision,
+)
 from drafting.services.errors import ChangeRevisedError
 from drafting.services.versions.queries import clause_by_eid, version_by_number
 from drafting.storage.models import Change, CodeOfPractice, Version, VersionClause
@@ -27,8 +41,18 @@ from drafting.web.comments.panels import wants_fragment
 from drafting.web.comparison.redline_changes import Sources, named, shown
 from drafting.web.comparison.redline_filters import Filters
 
-bp = Blueprint("changes", __name__, url_prefix="/codes/<slug>/versions/<key:old>/compare/<key:new>/changes/<key:number>")
-TOGETHER, APART, OLD_ALONE, NEW_ALONE, ENGINE = "together", "apart", "old_alone", "new_alone", "engine"
+bp = Blueprint(
+    "changes",
+    __name__,
+    url_prefix="/codes/<slug>/versions/<key:old>/compare/<key:new>/changes/<key:number>",
+)
+TOGETHER, APART, OLD_ALONE, NEW_ALONE, ENGINE = (
+    "together",
+    "apart",
+    "old_alone",
+    "new_alone",
+    "engine",
+)
 
 
 @bp.get("")
@@ -40,7 +64,9 @@ def show(slug: str, old: int, new: int, number: int) -> ResponseReturnValue:
         before, after = (version_by_number(db, identity(), code, one) for one in (old, new))
         is_ready = is_compared(db, before, after)
     if not is_ready:
-        return redirect(url_for("comparisons.show", slug=slug, old=old, new=new, _anchor=change_name(number)))
+        return redirect(
+            url_for("comparisons.show", slug=slug, old=old, new=new, _anchor=change_name(number))
+        )
     return _page(slug, old, new, number)
 
 
@@ -59,7 +85,11 @@ def revise(slug: str, old: int, new: int, number: int) -> ResponseReturnValue:
     flash(_("Saved. With an empty summary the generated one is shown again."))
     if "back" not in request.args:
         return redirect(url_for("changes.show", slug=slug, old=old, new=new, number=number))
-    part = {**Filters.asked(request.args).as_query(), "view": request.args.get("view"), "at": number}
+    part = {
+        **Filters.asked(request.args).as_query(),
+        "view": request.args.get("view"),
+        "at": number,
+    }
     address = url_for("comparisons.show", slug=slug, old=old, new=new, **part)  # type: ignore[arg-type]  # lists too
     return redirect(f"{address}#{change_name(number)}")
 
@@ -81,7 +111,10 @@ def decide(slug: str, old: int, new: int, number: int) -> ResponseReturnValue:
 
 def _decide(db: Session, code: CodeOfPractice, old: Version, new: Version, change: Change) -> None:
     """What the form says: `what`, and for TOGETHER the address of the new (or, of an added clause, the old) clause."""
-    gone, come = (db.get(VersionClause, one) if one else None for one in (change.old_clause_id, change.new_clause_id))
+    gone, come = (
+        db.get(VersionClause, one) if one else None
+        for one in (change.old_clause_id, change.new_clause_id)
+    )
     what = typed("what")
     if what == ENGINE:
         for decision in decisions_about(db, old, new, change.old_clause_id, change.new_clause_id):
@@ -95,25 +128,46 @@ def _decide(db: Session, code: CodeOfPractice, old: Version, new: Version, chang
         come = None
     elif what == NEW_ALONE:
         gone = None
-    decide_succession(db, identity(), code, old, new, old_clause=gone, new_clause=come, is_together=what == TOGETHER)
+    decide_succession(
+        db,
+        identity(),
+        code,
+        old,
+        new,
+        old_clause=gone,
+        new_clause=come,
+        is_together=what == TOGETHER,
+    )
 
 
-def _asked(db: Session, slug: str, old: int, new: int, number: int) -> tuple[CodeOfPractice, tuple[Version, Version], Change]:
+def _asked(
+    db: Session, slug: str, old: int, new: int, number: int
+) -> tuple[CodeOfPractice, tuple[Version, Version], Change]:
     code = code_by_slug(db, identity(), slug)
     before, after = (version_by_number(db, identity(), code, one) for one in (old, new))
     return code, (before, after), change_by_number(db, before, after, number)
 
 
 def _page(
-    slug: str, old: int, new: int, number: int, error: DraftingError | None = None, *, form: str = ""
+    slug: str,
+    old: int,
+    new: int,
+    number: int,
+    error: DraftingError | None = None,
+    *,
+    form: str = "",
 ) -> ResponseReturnValue:
     if isinstance(error, NotPermittedError):
         raise error
     with parts().database.reading() as db:
         context = _seen(db, slug, old, new, number)
-        context["problem"] = Problem(message_of(error), getattr(error, "field", None), form) if error else None
+        context["problem"] = (
+            Problem(message_of(error), getattr(error, "field", None), form) if error else None
+        )
         context["theirs"] = error.facts if isinstance(error, ChangeRevisedError) else None
-        answer = make_response(render_template(_template(context), **context), status_of(error) if error else 200)
+        answer = make_response(
+            render_template(_template(context), **context), status_of(error) if error else 200
+        )
         answer.headers["Vary"] = "X-Fragment"
         return answer
 
@@ -122,12 +176,18 @@ def _template(context: Mapping[str, object]) -> str:
     """The whole page; for a script what an editor writes in the comparison: the form, or once that is saved what it says."""
     if not (wants_fragment() and context["may_revise"] and context["shown"]):
         return "changes/show.html"
-    return "changes/saved.html" if request.method == "POST" and not context["problem"] else "changes/in_place.html"
+    return (
+        "changes/saved.html"
+        if request.method == "POST" and not context["problem"]
+        else "changes/in_place.html"
+    )
 
 
 def _seen(db: Session, slug: str, old: int, new: int, number: int) -> dict[str, object]:
     code, (before, after), change = _asked(db, slug, old, new, number)
-    sides = Sources(side_of(db, before), side_of(db, after), threads_behind(db, identity(), code, before, after))
+    sides = Sources(
+        side_of(db, before), side_of(db, after), threads_behind(db, identity(), code, before, after)
+    )
     positions = [
         next((n for n, side in enumerate(sides_) if side.id == one), None)
         for sides_, one in ((sides.old, change.old_clause_id), (sides.new, change.new_clause_id))
@@ -145,7 +205,8 @@ def _seen(db: Session, slug: str, old: int, new: int, number: int) -> dict[str, 
             sides.old[positions[0]] if positions[0] is not None else None,
             sides.new[positions[1]] if positions[1] is not None else None,
         ],
-        "link": parts().settings.base_url + url_for("changes.show", slug=slug, old=old, new=new, number=number),
+        "link": parts().settings.base_url
+        + url_for("changes.show", slug=slug, old=old, new=new, number=number),
         "may_revise": may(identity(), Permission.CHANGE_REVISE, context_of_code(code)),
         "may_decide": may(identity(), Permission.SUCCESSION_DECIDE, context_of_code(code)),
         "others": sides.new if change.old_clause_id else sides.old,

@@ -23,7 +23,9 @@ from drafting.web.comparison.draft_redlines import draft_redline_of, draft_side
 from drafting.web.comparison.redline_filters import Filters
 from drafting.web.comparison.redlines import Wish
 
-bp = Blueprint("draft_comparisons", __name__, url_prefix="/codes/<slug>/versions/<key:number>/compare/draft")
+bp = Blueprint(
+    "draft_comparisons", __name__, url_prefix="/codes/<slug>/versions/<key:number>/compare/draft"
+)
 VIEWS = ("inline", "sides")
 
 
@@ -48,7 +50,9 @@ def show(slug: str, number: int) -> ResponseReturnValue:
         }
         if found is None:
             return render_template("comparisons/draft_waiting.html", **given)
-        redline = draft_redline_of(db, identity(), code, old=version, found=found, filters=filters, wish=wish)
+        redline = draft_redline_of(
+            db, identity(), code, old=version, found=found, filters=filters, wish=wish
+        )
         return render_template("comparisons/draft.html", redline=redline, **given)
 
 
@@ -58,7 +62,9 @@ def compute(slug: str, number: int) -> ResponseReturnValue:
     """Ask the worker to compare with the drafts of now; what was asked of the page is asked again."""
     with parts().database.transaction() as db:
         code = code_by_slug(db, identity(), slug)
-        ask_for_draft_comparison(db, identity(), code, version_by_number(db, identity(), code, number))
+        ask_for_draft_comparison(
+            db, identity(), code, version_by_number(db, identity(), code, number)
+        )
     asked = urlencode(_query(Filters.asked(request.args)), doseq=True)
     return redirect(f"{url_for('draft_comparisons.show', slug=slug, number=number)}?{asked}")
 
@@ -70,7 +76,10 @@ def work(slug: str, number: int) -> ResponseReturnValue:
     with parts().database.reading() as db:
         code, version = _compared(db, slug, number)
         stands = work_on(db, code, version)
-        return {"ready": not stands.is_going_on and is_there(db, code, version), "failed": stands.has_failed}
+        return {
+            "ready": not stands.is_going_on and is_there(db, code, version),
+            "failed": stands.has_failed,
+        }
 
 
 def _compared(db: Session, slug: str, number: int) -> tuple[CodeOfPractice, Version]:

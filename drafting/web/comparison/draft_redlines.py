@@ -44,7 +44,10 @@ def draft_redline_of(
 ) -> Redline:
     """The changes of one page, narrowed to what fits. Threads are those on the clauses of the version."""
     sources = Sources(found.old.sides, found.new.sides, threads_behind(db, actor, code, old, None))
-    changes = [_provisional(named(entry, None, name, sources)) for name, entry in named_changes(found.comparison)]
+    changes = [
+        _provisional(named(entry, None, name, sources))
+        for name, entry in named_changes(found.comparison)
+    ]
     facts = [facts_of(one, (found.old.chapters, found.new.chapters)) for one in changes]
     missed = [filters.missed(one) for one in facts]
     choices = Choices(
@@ -58,7 +61,15 @@ def draft_redline_of(
     )
     fits = [one for one, misses in zip(changes, missed, strict=True) if not misses]
     chapters = Chapters(found.new.chapters, dict(choices.chapters))
-    return one_page(found.comparison, sources, fits, wish=wish, filters=filters, choices=choices, chapters=chapters)
+    return one_page(
+        found.comparison,
+        sources,
+        fits,
+        wish=wish,
+        filters=filters,
+        choices=choices,
+        chapters=chapters,
+    )
 
 
 def _provisional(change: Named) -> Named:

@@ -23,7 +23,9 @@ def mark(slug: str, number: int) -> ResponseReturnValue:
         version = version_by_number(db, identity(), code, number)
         mark_read(db, identity(), code, version)
         label = version.label
-    flash(_("Noted: you have read %(label)s. Comparisons can show what changed since.", label=label))
+    flash(
+        _("Noted: you have read %(label)s. Comparisons can show what changed since.", label=label)
+    )
     old = typed("compared_with")
     if old.isdecimal() and 0 < int(old[:9]) < number:
         return redirect(url_for("comparisons.show", slug=slug, old=int(old[:9]), new=number))

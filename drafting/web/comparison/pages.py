@@ -13,10 +13,19 @@ from drafting.services.anchors.queries import carried_from
 from drafting.services.codes.queries import code_by_slug, context_of_code
 from drafting.services.comments.round_figures import figures_of
 from drafting.services.comments.threads import comment_refusal
-from drafting.services.comparison.comparisons import ask_for_comparison, comparison_of, has_failed, is_compared
+from drafting.services.comparison.comparisons import (
+    ask_for_comparison,
+    comparison_of,
+    has_failed,
+    is_compared,
+)
 from drafting.services.errors import ComparisonFailedError, ComparisonNotReadyError
 from drafting.services.rounds.scheduling import latest_round, round_by_number
-from drafting.services.versions.queries import context_of_version, published_versions, version_by_number
+from drafting.services.versions.queries import (
+    context_of_version,
+    published_versions,
+    version_by_number,
+)
 from drafting.storage.models import CodeOfPractice, Version
 from drafting.storage.unit_of_work import Session
 from drafting.web.comparison.redline_filters import Filters
@@ -38,13 +47,21 @@ def choose(slug: str) -> ResponseReturnValue:
     numbers = [one.number for one in versions]
     if request.args.get("new") == DRAFT and request.args.get("old", type=int) in numbers:
         return redirect(url_for("draft_comparisons.show", slug=slug, number=request.args["old"]))
-    chosen = sorted(number for number in set(numbers) if str(number) in {request.args.get("old"), request.args.get("new")})
+    chosen = sorted(
+        number
+        for number in set(numbers)
+        if str(number) in {request.args.get("old"), request.args.get("new")}
+    )
     if len(chosen) == 1 and request.args.get("old") == request.args.get("new"):
         flash(_("Choose two different versions."))
     pair = chosen if len(chosen) == 2 else sorted(numbers[:2])  # noqa: PLR2004 - a comparison has two sides
     if len(pair) < 2:  # noqa: PLR2004 - as above
         return render_template("comparisons/none.html", code=code, versions=versions)
-    return redirect(url_for("comparisons.show", slug=slug, old=pair[0], new=pair[1], view=request.args.get("view")))
+    return redirect(
+        url_for(
+            "comparisons.show", slug=slug, old=pair[0], new=pair[1], view=request.args.get("view")
+        )
+    )
 
 
 @bp.get("/versions/<key:old>/compare/<key:new>")
@@ -64,7 +81,9 @@ def compute(slug: str, old: int, new: int) -> ResponseReturnValue:
     """Ask the worker for a comparison that is not there, as after an improvement of the engine."""
     with parts().database.transaction() as db:
         code = code_by_slug(db, identity(), slug)
-        before, after = (version_by_number(db, identity(), code, number) for number in sorted((old, new)))
+        before, after = (
+            version_by_number(db, identity(), code, number) for number in sorted((old, new))
+        )
         ask_for_comparison(db, identity(), code, before, after)
     return redirect(url_for("comparisons.show", slug=slug, old=min(old, new), new=max(old, new)))
 
@@ -86,7 +105,9 @@ def rounds(slug: str, old: int, new: int) -> ResponseReturnValue:
     """Two rounds: what was said in each, by whom, and what became of the text between them."""
     if old >= new:
         return redirect(
-            url_for("comparisons.rounds", slug=slug, old=new, new=old) if old > new else url_for("rounds.index", slug=slug)
+            url_for("comparisons.rounds", slug=slug, old=new, new=old)
+            if old > new
+            else url_for("rounds.index", slug=slug)
         )
     with parts().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
@@ -98,7 +119,9 @@ def rounds(slug: str, old: int, new: int) -> ResponseReturnValue:
         return _page(db, code, before, after, rounds=pair, figures=figures, carried=carried)
 
 
-def _page(db: Session, code: CodeOfPractice, old: Version, new: Version, **more: object) -> ResponseReturnValue:
+def _page(
+    db: Session, code: CodeOfPractice, old: Version, new: Version, **more: object
+) -> ResponseReturnValue:
     view = request.args.get("view", "")
     given = {"code": code, "old": old, "new": new, "versions": published_versions(db, code), **more}
     if old.id == new.id:
@@ -109,14 +132,24 @@ def _page(db: Session, code: CodeOfPractice, old: Version, new: Version, **more:
         return render_template("comparisons/waiting.html", **given)
     except ComparisonFailedError as error:
         return render_template("comparisons/waiting.html", failure=message_of(error), **given)
-    wish = Wish(request.args.get("page", type=int), request.args.get("at", type=int), "paper" in request.args)
+    wish = Wish(
+        request.args.get("page", type=int),
+        request.args.get("at", type=int),
+        "paper" in request.args,
+    )
     filters = Filters.asked(request.args)
-    redline = redline_of(db, identity(), code, old=old, new=new, comparison=comparison, filters=filters, wish=wish)
+    redline = redline_of(
+        db, identity(), code, old=old, new=new, comparison=comparison, filters=filters, wish=wish
+    )
     given["may_comment"] = [
-        side for side, one in (("old", old), ("new", new)) if comment_refusal(db, identity(), code, one) is None
+        side
+        for side, one in (("old", old), ("new", new))
+        if comment_refusal(db, identity(), code, one) is None
     ]
     given["since"], given["round"] = up_to_date_with(db, identity(), code), latest_round(db, new)
     given["edit"] = request.args.get("edit", type=int)
     given["may_revise"] = may(identity(), Permission.CHANGE_REVISE, context_of_code(code))
     given["may_mark"] = may(identity(), Permission.READING_MARK, context_of_version(code, new))
-    return render_template("comparisons/show.html", redline=redline, view=view if view in VIEWS else VIEWS[0], **given)
+    return render_template(
+        "comparisons/show.html", redline=redline, view=view if view in VIEWS else VIEWS[0], **given
+    )

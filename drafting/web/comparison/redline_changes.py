@@ -37,7 +37,9 @@ class Named:
     new: Side | None
     row: Change | None  # what editors said of it
     threads: tuple[BehindThread, ...]  # behind it
-    talks: tuple[BehindThread, ...]  # on the clause that is commented on: the new one, else the old one
+    talks: tuple[
+        BehindThread, ...
+    ]  # on the clause that is commented on: the new one, else the old one
 
     @property
     def kind(self) -> str:
@@ -114,7 +116,11 @@ def shown(change: Named, *, stub_page: int = 0) -> ShownChange:
 def stub_of(change: Named, *, page: int) -> Stub:
     """The first words at the old place."""
     words = " ".join(change.old.text.split()) if change.old else ""
-    return Stub(change, words if len(words) <= FIRST_WORDS else f"{words[:FIRST_WORDS].rsplit(' ', 1)[0]} …", page)
+    return Stub(
+        change,
+        words if len(words) <= FIRST_WORDS else f"{words[:FIRST_WORDS].rsplit(' ', 1)[0]} …",
+        page,
+    )
 
 
 def _stretches(piece: Piece) -> Iterator[Stretch]:
@@ -144,8 +150,14 @@ def _unseen(change: InvisibleChange) -> str:
     if name == HOMOGLYPH:
         return str(_("Letters of another script that look alike went from “%(word)s”.", word=word))
     if change.count > 0:
-        return str(ngettext("%(name)s came, %(num)s time.", "%(name)s came, %(num)s times.", count, name=name))
-    return str(ngettext("%(name)s went, %(num)s time.", "%(name)s went, %(num)s times.", count, name=name))
+        return str(
+            ngettext(
+                "%(name)s came, %(num)s time.", "%(name)s came, %(num)s times.", count, name=name
+            )
+        )
+    return str(
+        ngettext("%(name)s went, %(num)s time.", "%(name)s went, %(num)s times.", count, name=name)
+    )
 
 
 def _side_words(side: Side | None) -> SideWords:

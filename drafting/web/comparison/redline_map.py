@@ -25,7 +25,10 @@ class Mark:
 
 def places_of(comparison: Comparison, sources: Sources) -> Mapping[Pair, tuple[float, float]]:
     """Where each entry begins and ends, as parts of the whole: clauses count by their characters, what went by none."""
-    lengths = [len(sources.new[one.pair.new].text) + 1 if one.pair.new is not None else 0 for one in comparison.entries]
+    lengths = [
+        len(sources.new[one.pair.new].text) + 1 if one.pair.new is not None else 0
+        for one in comparison.entries
+    ]
     whole, at, places = sum(lengths) or 1, 0, {}
     for entry, length in zip(comparison.entries, lengths, strict=True):
         places[entry.pair] = (at / whole, (at + length) / whole)
@@ -34,7 +37,9 @@ def places_of(comparison: Comparison, sources: Sources) -> Mapping[Pair, tuple[f
 
 
 def marks_of(
-    changes: Iterable[Named], places: Mapping[Pair, tuple[float, float]], on_page: Mapping[Pair, int]
+    changes: Iterable[Named],
+    places: Mapping[Pair, tuple[float, float]],
+    on_page: Mapping[Pair, int],
 ) -> tuple[Mark, ...]:
     """A mark for each change, in order."""
     return tuple(_mark(one, places[one.entry.pair], on_page[one.entry.pair]) for one in changes)
@@ -42,13 +47,19 @@ def marks_of(
 
 def _mark(change: Named, place: tuple[float, float], page: int) -> Mark:
     height = max(LEAST, round((place[1] - place[0]) * HEIGHT))
-    return Mark(change.name, change.kind, page, min(round(place[0] * HEIGHT), HEIGHT - height), height)
+    return Mark(
+        change.name, change.kind, page, min(round(place[0] * HEIGHT), HEIGHT - height), height
+    )
 
 
 def stubs_of(comparison: Comparison, moved: Sequence[Named]) -> Mapping[Pair | None, list[Named]]:
     """The moved changes by the entry behind which each stood: the nearest before it that did not move; None: at the top."""
     gone = {one.entry.pair.old for one in moved}
-    at = {one.pair.old: one.pair for one in comparison.entries if one.pair.old is not None and one.pair.old not in gone}
+    at = {
+        one.pair.old: one.pair
+        for one in comparison.entries
+        if one.pair.old is not None and one.pair.old not in gone
+    }
     stubs = defaultdict(list)
     for one in sorted(moved, key=lambda change: change.entry.pair.old or 0):
         place = (one.entry.pair.old or 0) - 1

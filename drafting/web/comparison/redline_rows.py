@@ -11,7 +11,14 @@ from itertools import accumulate
 from drafting.domain.alignment.align import Pair
 from drafting.domain.comparison.compare import ComparedClause, Comparison
 from drafting.services.comparison.comparisons import Side
-from drafting.web.comparison.redline_changes import Named, ShownChange, Sources, Stub, shown, stub_of
+from drafting.web.comparison.redline_changes import (
+    Named,
+    ShownChange,
+    Sources,
+    Stub,
+    shown,
+    stub_of,
+)
 from drafting.web.comparison.redline_map import stubs_of
 
 MOST_SHOWN_UNCHANGED = 600  # clauses on one page; beyond it a fold is a link to the text
@@ -65,27 +72,50 @@ class Rows:
         *,
         is_whole: bool,
     ) -> None:
-        self.entries, self.sources, self.chapters, self.is_whole = comparison.entries, sources, chapters, is_whole
+        self.entries, self.sources, self.chapters, self.is_whole = (
+            comparison.entries,
+            sources,
+            chapters,
+            is_whole,
+        )
         self.changes = {one.entry.pair: one for one in fits}
         # What is unchanged is on the page of the change before it.
         pages = accumulate((on_page.get(entry.pair, 0) for entry in self.entries), max, initial=1)
-        self.page_of: Mapping[Pair | None, int] = dict(zip([None, *(one.pair for one in self.entries)], pages, strict=True))
+        self.page_of: Mapping[Pair | None, int] = dict(
+            zip([None, *(one.pair for one in self.entries)], pages, strict=True)
+        )
         self.stubs = stubs_of(comparison, [one for one in fits if is_whole and one.is_moved])
-        self.stub_pages = {one.entry.pair: self.page_of[place] for place, moved in self.stubs.items() for one in moved}
-        self.in_chapter = Counter(chapter for entry, chapter in self._with_chapters() if entry.pair in self.changes)
+        self.stub_pages = {
+            one.entry.pair: self.page_of[place]
+            for place, moved in self.stubs.items()
+            for one in moved
+        }
+        self.in_chapter = Counter(
+            chapter for entry, chapter in self._with_chapters() if entry.pair in self.changes
+        )
         self.run: list[Side] = []
 
     def of_page(self, page: int) -> Iterator[Row]:
         """The rows of one page."""
-        here = [(entry, chapter) for entry, chapter in self._with_chapters() if self.page_of[entry.pair] == page]
-        is_carried = sum(entry.pair not in self.changes for entry, _ in here) <= MOST_SHOWN_UNCHANGED
+        here = [
+            (entry, chapter)
+            for entry, chapter in self._with_chapters()
+            if self.page_of[entry.pair] == page
+        ]
+        is_carried = (
+            sum(entry.pair not in self.changes for entry, _ in here) <= MOST_SHOWN_UNCHANGED
+        )
         if page == 1:
             yield from self._stubs(None, is_carried=is_carried)
         shown_chapter = None
         for entry, chapter in here:
-            if chapter not in {None, shown_chapter} and (self.is_whole or entry.pair in self.changes):
+            if chapter not in {None, shown_chapter} and (
+                self.is_whole or entry.pair in self.changes
+            ):
                 yield from self._fold(is_carried=is_carried)
-                yield ChapterHeading(self.chapters.titles.get(chapter or 0, ""), self.in_chapter[chapter])
+                yield ChapterHeading(
+                    self.chapters.titles.get(chapter or 0, ""), self.in_chapter[chapter]
+                )
                 shown_chapter = chapter
             yield from self._of(entry, is_carried=is_carried)
             yield from self._stubs(entry.pair, is_carried=is_carried)

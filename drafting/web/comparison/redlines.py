@@ -9,7 +9,12 @@ from dataclasses import dataclass
 from math import ceil
 
 from drafting.domain.comparison.compare import Comparison
-from drafting.domain.comparison.redline import counts_by_kind, kind_of, named_changes, number_of_changes
+from drafting.domain.comparison.redline import (
+    counts_by_kind,
+    kind_of,
+    named_changes,
+    number_of_changes,
+)
 from drafting.domain.comparison.significance import Significance
 from drafting.policy.identity import Identity
 from drafting.services.anchors.threads_behind_changes import threads_behind
@@ -105,7 +110,11 @@ def redline_of(
     fits = [one for one, misses in zip(changes, missed, strict=True) if not misses]
     choices = Choices(
         counts=FilterCounts.of(zip(facts, missed, strict=True)),
-        chapters=tuple({one.chapter_id: one.title for version in (old, new) for one in version.chapters}.items()),
+        chapters=tuple(
+            {
+                one.chapter_id: one.title for version in (old, new) for one in version.chapters
+            }.items()
+        ),
         own_chapters=own_chapters(db, actor, code),
         groups=tuple((one.id, one.name) for one in code.stakeholder_groups),
         asking_groups=frozenset(group for one in facts for group in one.groups),
@@ -114,7 +123,15 @@ def redline_of(
     )
     titles = {one.chapter_id: one.title for one in new.chapters}
     shown_chapters = Chapters(chapters[1], titles)
-    return one_page(comparison, sources, fits, wish=wish, filters=filters, choices=choices, chapters=shown_chapters)
+    return one_page(
+        comparison,
+        sources,
+        fits,
+        wish=wish,
+        filters=filters,
+        choices=choices,
+        chapters=shown_chapters,
+    )
 
 
 def one_page(
@@ -148,18 +165,25 @@ def one_page(
     )
 
 
-def _named_changes(db: Session, old: Version, new: Version, comparison: Comparison, sources: Sources) -> list[Named]:
+def _named_changes(
+    db: Session, old: Version, new: Version, comparison: Comparison, sources: Sources
+) -> list[Named]:
     rows = changes_of(db, old, new)
     return [
-        named(entry, rows.get((entry.pair.old, entry.pair.new)), name, sources) for name, entry in named_changes(comparison)
+        named(entry, rows.get((entry.pair.old, entry.pair.new)), name, sources)
+        for name, entry in named_changes(comparison)
     ]
 
 
-def facts_of(one: Named, chapters: tuple[ChaptersOf, ChaptersOf], since: SinceReading | None = None) -> ChangeFacts:
+def facts_of(
+    one: Named, chapters: tuple[ChaptersOf, ChaptersOf], since: SinceReading | None = None
+) -> ChangeFacts:
     """What filters ask of a change; `chapters` are those of the clauses of both sides."""
     pair = one.entry.pair
     places = (chapters[side][at] for side, at in enumerate((pair.old, pair.new)) if at is not None)
-    is_new = since is not None and (since.new(pair.new) if pair.new is not None else since.old(pair.old or 0))
+    is_new = since is not None and (
+        since.new(pair.new) if pair.new is not None else since.old(pair.old or 0)
+    )
     return ChangeFacts(
         kind=kind_of(one.entry),
         is_substantive=one.significance == Significance.SUBSTANTIVE,

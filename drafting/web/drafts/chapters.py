@@ -31,7 +31,9 @@ def index(slug: str) -> ResponseReturnValue:
     with parts().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         require(identity(), Permission.CHAPTER_CHANGE, Context(code_id=code.id))
-        return render_template("chapters/index.html", code=code, chapters=chapters_in_use(code), problem=None, typed={})
+        return render_template(
+            "chapters/index.html", code=code, chapters=chapters_in_use(code), problem=None, typed={}
+        )
 
 
 @bp.post("")
@@ -40,7 +42,13 @@ def create(slug: str) -> ResponseReturnValue:
     try:
         with parts().database.transaction() as db:
             code = code_by_slug(db, identity(), slug)
-            create_chapter(db, identity(), code, title=typed("title"), working_group_id=typed_key("working_group"))
+            create_chapter(
+                db,
+                identity(),
+                code,
+                title=typed("title"),
+                working_group_id=typed_key("working_group"),
+            )
     except DraftingError as error:
         return _again(slug, error, "create")
     flash(_("The chapter is added."))
@@ -65,7 +73,13 @@ def rename(slug: str, chapter_id: int) -> ResponseReturnValue:
 def move(slug: str, chapter_id: int) -> ResponseReturnValue:
     with parts().database.transaction() as db:
         code = code_by_slug(db, identity(), slug)
-        move_chapter(db, identity(), code, chapter_of(code, chapter_id), by=-1 if typed("direction") == "up" else 1)
+        move_chapter(
+            db,
+            identity(),
+            code,
+            chapter_of(code, chapter_id),
+            by=-1 if typed("direction") == "up" else 1,
+        )
     return _back(slug, chapter_id)
 
 
@@ -101,11 +115,17 @@ def put_back(slug: str, chapter_id: int) -> ResponseReturnValue:
 
 
 def _back(slug: str, chapter_id: int | None = None) -> ResponseReturnValue:
-    return redirect(url_for("chapters.index", slug=slug, _anchor=f"chapter-{chapter_id}" if chapter_id else None))
+    return redirect(
+        url_for(
+            "chapters.index", slug=slug, _anchor=f"chapter-{chapter_id}" if chapter_id else None
+        )
+    )
 
 
 def _again(slug: str, error: DraftingError, form: str) -> ResponseReturnValue:
     with parts().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         require(identity(), Permission.CHAPTER_CHANGE, Context(code_id=code.id))
-        return form_again("chapters/index.html", error, form=form, code=code, chapters=chapters_in_use(code))
+        return form_again(
+            "chapters/index.html", error, form=form, code=code, chapters=chapters_in_use(code)
+        )

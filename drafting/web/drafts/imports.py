@@ -16,7 +16,13 @@ from drafting.request.forms import form_again, typed
 from drafting.request.identity import asks, identity
 from drafting.request.parts import parts
 from drafting.services.codes.queries import code_by_slug, context_of, readable_chapter
-from drafting.services.drafts.importing import chapters_of, checked_markdown, forward_edit, import_chapters, record_forward_edit
+from drafting.services.drafts.importing import (
+    chapters_of,
+    checked_markdown,
+    forward_edit,
+    import_chapters,
+    record_forward_edit,
+)
 from drafting.services.versions.queries import texts_of_chapter
 
 bp = Blueprint("imports", __name__, url_prefix="/codes/<slug>")
@@ -40,7 +46,9 @@ def create(slug: str) -> ResponseReturnValue:
     try:
         source, name = _given()
         split_at = typed("split_at") if typed("split_at") in {"h1", "h2"} else None
-        found = chapters_of(checked_markdown(source), cast("SplitAt | None", split_at), otherwise=name or code.title)
+        found = chapters_of(
+            checked_markdown(source), cast("SplitAt | None", split_at), otherwise=name or code.title
+        )
         with parts().database.transaction() as db:
             made = import_chapters(db, identity(), code_by_slug(db, identity(), slug), found)
     except DraftingError as error:
@@ -56,10 +64,17 @@ def into(slug: str, chapter_id: int) -> ResponseReturnValue:
         chapter = readable_chapter(db, identity(), slug, chapter_id)
         require(identity(), Permission.DRAFT_WRITE, context_of(chapter))
         earlier = texts_of_chapter(db, identity(), chapter.code, chapter_id)
-        taken = {str(version.number): text for version, text in earlier}.get(request.args.get("version", ""), "")
+        taken = {str(version.number): text for version, text in earlier}.get(
+            request.args.get("version", ""), ""
+        )
         given = {"markdown": taken}
         return render_template(
-            "imports/into.html", chapter=chapter, code=chapter.code, earlier=earlier, problem=None, typed=given
+            "imports/into.html",
+            chapter=chapter,
+            code=chapter.code,
+            earlier=earlier,
+            problem=None,
+            typed=given,
         )
 
 
@@ -80,8 +95,19 @@ def replace(slug: str, chapter_id: int) -> ResponseReturnValue:
     except DraftingError as error:
         with parts().database.reading() as db:
             chapter = readable_chapter(db, identity(), slug, chapter_id)
-            return form_again("imports/into.html", error, field=_field(error), code=chapter.code, chapter=chapter, earlier=())
-    flash(_("The text is worked into the draft; what others typed meanwhile is kept.") if update else _("Nothing to change."))
+            return form_again(
+                "imports/into.html",
+                error,
+                field=_field(error),
+                code=chapter.code,
+                chapter=chapter,
+                earlier=(),
+            )
+    flash(
+        _("The text is worked into the draft; what others typed meanwhile is kept.")
+        if update
+        else _("Nothing to change.")
+    )
     return redirect(url_for("drafts.edit", slug=slug, chapter_id=chapter_id))
 
 

@@ -19,7 +19,9 @@ def edit(slug: str, chapter_id: int) -> ResponseReturnValue:
     with parts().database.reading() as db:
         chapter = readable_chapter(db, identity(), slug, chapter_id)
         newest = newest_published(db, chapter.code)
-        return render_template("drafts/edit.html", code=chapter.code, chapter=chapter, newest=newest)
+        return render_template(
+            "drafts/edit.html", code=chapter.code, chapter=chapter, newest=newest
+        )
 
 
 @bp.get("/draft.md")
@@ -29,5 +31,7 @@ def markdown(slug: str, chapter_id: int) -> ResponseReturnValue:
     with parts().database.reading() as db:
         chapter = readable_chapter(db, identity(), slug, chapter_id)
         text = draft_text(db, chapter.working_draft.id)
-    headers = {"Content-Disposition": f'attachment; filename="{slug}-chapter-{chapter.position}.md"'}
+    headers = {
+        "Content-Disposition": f'attachment; filename="{slug}-chapter-{chapter.position}.md"'
+    }
     return Response(text, content_type="text/markdown; charset=utf-8", headers=headers)

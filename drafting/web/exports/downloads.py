@@ -37,7 +37,9 @@ def html(slug: str, number: int) -> ResponseReturnValue:
     with parts().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         version = version_by_number(db, identity(), code, number)
-        written = exported_version(db, code, version, base_url=settings.base_url, time_zone=settings.time_zone)
+        written = exported_version(
+            db, code, version, base_url=settings.base_url, time_zone=settings.time_zone
+        )
     name = f"{slug}-version-{number}.html", f"{written.title}, {written.label}.html"
     return _file(off_the_loop(consolidated_html, written).encode(), "text/html", *name)
 
@@ -48,8 +50,13 @@ def version_comments(slug: str, number: int) -> ResponseReturnValue:
     with parts().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         version = version_by_number(db, identity(), code, number)
-        threads = exported_threads(db, identity(), code, version, base_url=parts().settings.base_url)
-        name = f"{slug}-version-{number}-comments.csv", f"{code.title}, {version.label}, comments.csv"
+        threads = exported_threads(
+            db, identity(), code, version, base_url=parts().settings.base_url
+        )
+        name = (
+            f"{slug}-version-{number}-comments.csv",
+            f"{code.title}, {version.label}, comments.csv",
+        )
     return _file(off_the_loop(comment_table, threads), "text/csv", *name)
 
 
@@ -59,8 +66,13 @@ def round_comments(slug: str, round_number: int) -> ResponseReturnValue:
     with parts().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         round_ = round_by_number(db, identity(), code, round_number)
-        threads = exported_threads(db, identity(), code, round_.version, round_, base_url=parts().settings.base_url)
-        name = f"{slug}-round-{round_number}-comments.csv", f"{code.title}, {round_.title}, comments.csv"
+        threads = exported_threads(
+            db, identity(), code, round_.version, round_, base_url=parts().settings.base_url
+        )
+        name = (
+            f"{slug}-round-{round_number}-comments.csv",
+            f"{code.title}, {round_.title}, comments.csv",
+        )
     return _file(off_the_loop(comment_table, threads), "text/csv", *name)
 
 
@@ -68,4 +80,8 @@ def _file(content: bytes, media_type: str, plain_name: str, name: str) -> Respon
     """A download with its speaking name, and a plain one for what does not read RFC 6266."""
     speaking = quote("".join("-" if c in '/\\:*?"<>|' else c for c in name), safe="")
     disposition = f"attachment; filename=\"{plain_name}\"; filename*=UTF-8''{speaking}"
-    return Response(content, content_type=f"{media_type}; charset=utf-8", headers={"Content-Disposition": disposition})
+    return Response(
+        content,
+        content_type=f"{media_type}; charset=utf-8",
+        headers={"Content-Disposition": disposition},
+    )

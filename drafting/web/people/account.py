@@ -59,7 +59,11 @@ def change_password() -> ResponseReturnValue:
             set_password_hash(db, identity(), account_id=account_id, password_hash=password_hash)
     except DraftingError as error:
         return _again(error, "password", FIELDS.get(type(error)))
-    flash(_("Your password is changed. All your other browsers are signed out, and your personal tokens are revoked."))
+    flash(
+        _(
+            "Your password is changed. All your other browsers are signed out, and your personal tokens are revoked."
+        )
+    )
     return redirect(url_for("account.show"))
 
 

@@ -28,7 +28,9 @@ PAGE = "invitations/show.html"
 def show(token: str) -> ResponseReturnValue:
     with parts().database.reading() as db:
         invitation, code = invitation_of_token(db, token)
-        return render_template(PAGE, invitation=invitation, code=code, token=token, problem=None, typed={})
+        return render_template(
+            PAGE, invitation=invitation, code=code, token=token, problem=None, typed={}
+        )
 
 
 @bp.post("/invitations/<token>/accept")
@@ -53,7 +55,9 @@ def accept_with_new_account(token: str) -> ResponseReturnValue:
         password_hash = off_the_loop(hash_password, checked_password(typed("password")))
         with parts().database.transaction() as db:
             invitation, code = invitation_of_token(db, token)
-            account = create_account(db, NOBODY, email=invitation.email, name=typed("name"), password_hash=password_hash)
+            account = create_account(
+                db, NOBODY, email=invitation.email, name=typed("name"), password_hash=password_hash
+            )
             accept_invitation(db, NOBODY, token, account.id)
             sign_in_token = begin_sign_in(db, account.id, by="invitation")
     except DraftingError as error:

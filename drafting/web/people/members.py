@@ -14,7 +14,15 @@ from drafting.request.identity import asks, identity
 from drafting.request.parts import parts
 from drafting.services.codes.queries import code_by_slug
 from drafting.services.people.invitations import invite, open_invitations, revoke_invitation
-from drafting.services.people.members import Part, change_member, declare, member, members_of, own_membership, remove_member
+from drafting.services.people.members import (
+    Part,
+    change_member,
+    declare,
+    member,
+    members_of,
+    own_membership,
+    remove_member,
+)
 
 bp = Blueprint("members", __name__, url_prefix="/codes/<slug>")
 NEW_LINK = "new_invitation"  # key in the cookie session: the link is shown on the next page, once
@@ -71,7 +79,9 @@ def create_invitation(slug: str) -> ResponseReturnValue:
         with parts().database.transaction() as db:
             code = code_by_slug(db, identity(), slug)
             require(identity(), Permission.MEMBER_INVITE, Context(code_id=code.id))
-            invitation, token = invite(db, identity(), code, email=typed("email"), part=_typed_part())
+            invitation, token = invite(
+                db, identity(), code, email=typed("email"), part=_typed_part()
+            )
     except DraftingError as error:
         return _page(slug, error)
     address = parts().settings.base_url + url_for("invitations.show", token=token)
@@ -103,11 +113,19 @@ def declare_my_part(slug: str) -> ResponseReturnValue:
     try:
         with parts().database.transaction() as db:
             code = code_by_slug(db, identity(), slug)
-            declare(db, identity(), code, organisation=typed("organisation"), interests=typed("interests"))
+            declare(
+                db,
+                identity(),
+                code,
+                organisation=typed("organisation"),
+                interests=typed("interests"),
+            )
     except DraftingError as error:
         with parts().database.reading() as db:
             code = code_by_slug(db, identity(), slug)
-            return form_again("members/my_part.html", error, code=code, mine=own_membership(db, identity(), code))
+            return form_again(
+                "members/my_part.html", error, code=code, mine=own_membership(db, identity(), code)
+            )
     flash(_("Thank you. Your declaration is saved."))
     return redirect(url_for("codes.show", slug=slug))
 
@@ -128,7 +146,9 @@ def _typed_confirmation() -> bool | None:
     # Told from the name that the page showed: the member may have declared another since.
     if "shown_organisation" not in request.form:
         return None
-    was_named = typed("organisation").strip().casefold() != typed("shown_organisation").strip().casefold()
+    was_named = (
+        typed("organisation").strip().casefold() != typed("shown_organisation").strip().casefold()
+    )
     return was_named or typed("confirms_organisation") == "1"
 
 
@@ -152,4 +172,6 @@ def _member_again(slug: str, membership_id: int, error: DraftingError) -> Respon
     with parts().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         require(identity(), Permission.MEMBER_CHANGE, Context(code_id=code.id))
-        return form_again("members/edit.html", error, code=code, member=member(db, code, membership_id))
+        return form_again(
+            "members/edit.html", error, code=code, member=member(db, code, membership_id)
+        )

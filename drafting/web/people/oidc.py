@@ -4,7 +4,17 @@ from typing import Any
 
 from authlib.integrations.base_client.errors import OAuthError
 from authlib.integrations.flask_client import OAuth
-from flask import Blueprint, Flask, Response, current_app, flash, redirect, render_template, session, url_for
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    session,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from joserfc.errors import JoseError
@@ -21,7 +31,10 @@ from drafting.services.people.sign_ins import begin_sign_in
 
 bp = Blueprint("oidc", __name__)
 PATIENCE = 10  # seconds for one answer of the provider
-AFTER, INVITATION = "after_sign_in", "invitation"  # keys in the cookie session, from leaving to coming back
+AFTER, INVITATION = (
+    "after_sign_in",
+    "invitation",
+)  # keys in the cookie session, from leaving to coming back
 
 
 def register_oidc(app: Flask) -> None:
@@ -34,7 +47,11 @@ def register_oidc(app: Flask) -> None:
         client_id=settings.oidc_client_id,
         client_secret=settings.oidc_client_secret,
         server_metadata_url=f"{settings.oidc_issuer}/.well-known/openid-configuration",
-        client_kwargs={"scope": "openid email profile", "code_challenge_method": "S256", "default_timeout": PATIENCE},
+        client_kwargs={
+            "scope": "openid email profile",
+            "code_challenge_method": "S256",
+            "default_timeout": PATIENCE,
+        },
     )
 
 
@@ -64,7 +81,9 @@ def come_back() -> ResponseReturnValue:
         return _unreachable()
     except (OAuthError, JoseError, ValueError, KeyError) as error:
         current_app.logger.warning("a sign-in through the provider was refused: %r", error)
-        return _refused(_("The provider's answer could not be accepted. Try to sign in again."), 400)
+        return _refused(
+            _("The provider's answer could not be accepted. Try to sign in again."), 400
+        )
     try:
         with parts().database.transaction() as db:
             account = account_for_claims(db, claims, identity())
@@ -109,7 +128,12 @@ def _claims() -> ProviderClaims:
 
 
 def _unreachable() -> ResponseReturnValue:
-    return _refused(_("The provider cannot be reached now. Try again in a few minutes, or sign in with a password."), 502)
+    return _refused(
+        _(
+            "The provider cannot be reached now. Try again in a few minutes, or sign in with a password."
+        ),
+        502,
+    )
 
 
 def _refused(message: str, status: int) -> ResponseReturnValue:

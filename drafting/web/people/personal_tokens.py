@@ -27,7 +27,9 @@ def index() -> ResponseReturnValue:
 def make() -> ResponseReturnValue:
     try:
         with parts().database.transaction() as db:
-            secret = make_token(db, identity(), name=typed("name"), may_write=typed("may_write") == "1")
+            secret = make_token(
+                db, identity(), name=typed("name"), may_write=typed("may_write") == "1"
+            )
     except DraftingError as error:
         require(identity(), Permission.ACCOUNT_CHANGE)
         with parts().database.reading() as db:
@@ -47,4 +49,6 @@ def revoke(token_id: int) -> ResponseReturnValue:
 def _page(secret: str | None = None) -> ResponseReturnValue:
     require(identity(), Permission.ACCOUNT_CHANGE)
     with parts().database.reading() as db:
-        return render_template(PAGE, tokens=tokens_of(db, identity()), secret=secret, problem=None, typed={})
+        return render_template(
+            PAGE, tokens=tokens_of(db, identity()), secret=secret, problem=None, typed={}
+        )

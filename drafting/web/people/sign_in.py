@@ -15,7 +15,12 @@ from drafting.request.offload import off_the_loop
 from drafting.request.parts import parts
 from drafting.services.errors import PasswordWrongError
 from drafting.services.people.rights_epoch import rights_epoch
-from drafting.services.people.sign_ins import begin_sign_in, checked_credentials, credentials_of, end_sign_in
+from drafting.services.people.sign_ins import (
+    begin_sign_in,
+    checked_credentials,
+    credentials_of,
+    end_sign_in,
+)
 
 REDIS_PATIENCE = 0.5  # seconds that an attempt waits for the count of all processes
 bp = Blueprint("sign_in", __name__)

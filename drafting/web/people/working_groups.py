@@ -31,7 +31,9 @@ def index(slug: str) -> ResponseReturnValue:
 def create(slug: str) -> ResponseReturnValue:
     try:
         with parts().database.transaction() as db:
-            create_working_group(db, identity(), code_by_slug(db, identity(), slug), name=typed("name"))
+            create_working_group(
+                db, identity(), code_by_slug(db, identity(), slug), name=typed("name")
+            )
     except DraftingError as error:
         return _again(slug, error, "create")
     flash(_("The working group is added. Give it chapters, and members."))

@@ -18,7 +18,13 @@ from drafting.services.answers.deciding import prepared_count
 from drafting.services.codes.queries import code_by_slug, context_of_code
 from drafting.services.comments.round_figures import figures_of
 from drafting.services.comments.transitions import may_publish_comments
-from drafting.services.rounds.scheduling import close_round, extend_round, plan_round, round_by_number, rounds_of
+from drafting.services.rounds.scheduling import (
+    close_round,
+    extend_round,
+    plan_round,
+    round_by_number,
+    rounds_of,
+)
 from drafting.services.versions.queries import published_versions, version_by_number
 from drafting.storage.models import CodeOfPractice, Round
 from drafting.storage.unit_of_work import Session
@@ -34,7 +40,9 @@ USUAL_LENGTH = timedelta(days=21)
 def index(slug: str) -> ResponseReturnValue:
     with parts().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
-        return render_template("rounds/index.html", code=code, rounds=rounds_of(db, identity(), code))
+        return render_template(
+            "rounds/index.html", code=code, rounds=rounds_of(db, identity(), code)
+        )
 
 
 @bp.get("/new")
@@ -75,7 +83,9 @@ def show(slug: str, round_number: int) -> ResponseReturnValue:
     with parts().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         round_ = round_by_number(db, identity(), code, round_number)
-        return render_template("rounds/show.html", problem=None, typed={}, **_page(db, code, round_))
+        return render_template(
+            "rounds/show.html", problem=None, typed={}, **_page(db, code, round_)
+        )
 
 
 @bp.post("/<key:round_number>/extend")
@@ -85,7 +95,13 @@ def extend(slug: str, round_number: int) -> ResponseReturnValue:
         closes_at = typed_instant("closes_at")
         with parts().database.transaction() as db:
             code = code_by_slug(db, identity(), slug)
-            extend_round(db, identity(), code, round_by_number(db, identity(), code, round_number), closes_at=closes_at)
+            extend_round(
+                db,
+                identity(),
+                code,
+                round_by_number(db, identity(), code, round_number),
+                closes_at=closes_at,
+            )
     except DraftingError as error:
         return _again(slug, round_number, error)
     flash(_("The closing time is changed."))

@@ -45,5 +45,9 @@ def _words(stages: list[Stage]) -> Mapping[str, object]:
     """The redline of each step, by the ids of its two clauses."""
     steps = [step for stage in stages for step in stage.steps if step.entry is not None]
     return {
-        "words": {(one.old.id, one.new.id): list(pieces(one.entry, one.old.text, one.new.text)) for one in steps if one.entry}
+        "words": {
+            (one.old.id, one.new.id): list(pieces(one.entry, one.old.text, one.new.text))
+            for one in steps
+            if one.entry
+        }
     }

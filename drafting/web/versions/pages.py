@@ -47,7 +47,9 @@ def new(slug: str) -> ResponseReturnValue:
         code = code_by_slug(db, identity(), slug)
         require(identity(), Permission.VERSION_PREPARE, context_of_code(code))
         label = next_label(db, code)
-        return render_template("versions/new.html", code=code, stages=list(Stage), label=label, problem=None, typed={})
+        return render_template(
+            "versions/new.html", code=code, stages=list(Stage), label=label, problem=None, typed={}
+        )
 
 
 @bp.post("/new")
@@ -60,12 +62,24 @@ def prepare(slug: str) -> ResponseReturnValue:
     fields = {name: typed(name) for name in ("label", "note", "stage", "language")}
     try:
         with parts().database.transaction() as db:
-            number = prepare_version(db, identity(), code_by_slug(db, identity(), slug), frozen, **fields).number
+            number = prepare_version(
+                db, identity(), code_by_slug(db, identity(), slug), frozen, **fields
+            ).number
     except DraftingError as error:
         with parts().database.reading() as db:
             code = code_by_slug(db, identity(), slug)
-            return form_again("versions/new.html", error, code=code, stages=list(Stage), label=next_label(db, code))
-    flash(_("The text is frozen. Typing in the working drafts goes on; this version no longer changes."))
+            return form_again(
+                "versions/new.html",
+                error,
+                code=code,
+                stages=list(Stage),
+                label=next_label(db, code),
+            )
+    flash(
+        _(
+            "The text is frozen. Typing in the working drafts goes on; this version no longer changes."
+        )
+    )
     return redirect(url_for("versions.prepared", slug=slug, number=number))
 
 
@@ -85,7 +99,9 @@ def show(slug: str, number: int) -> ResponseReturnValue:
 def counts(slug: str, number: int) -> ResponseReturnValue:
     with parts().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
-        return jsonify(counts_by_eid(db, identity(), code, version_by_number(db, identity(), code, number)))
+        return jsonify(
+            counts_by_eid(db, identity(), code, version_by_number(db, identity(), code, number))
+        )
 
 
 @bp.get("/<key:number>/prepared")
@@ -98,7 +114,14 @@ def prepared(slug: str, number: int) -> ResponseReturnValue:
         if is_published(version):
             return redirect(url_for("versions.show", slug=slug, number=number))
         hidden = hidden_signs(db, version)
-        return render_template("versions/prepared.html", code=code, version=version, hidden=hidden, problem=None, typed={})
+        return render_template(
+            "versions/prepared.html",
+            code=code,
+            version=version,
+            hidden=hidden,
+            problem=None,
+            typed={},
+        )
 
 
 @bp.get("/<key:number>/work")
@@ -120,11 +143,17 @@ def publish(slug: str, number: int) -> ResponseReturnValue:
         with parts().database.transaction() as db:
             code = code_by_slug(db, identity(), slug)
             version = version_by_number(db, identity(), code, number)
-            publish_version(db, identity(), code, version, at=at, is_confirmed=bool(typed("confirmed")))
+            publish_version(
+                db, identity(), code, version, at=at, is_confirmed=bool(typed("confirmed"))
+            )
     except DraftingError as error:
         return _again(slug, number, error)
     if at is not None:
-        flash(_("The version is going to be published at the time you set. Until then nobody else sees it."))
+        flash(
+            _(
+                "The version is going to be published at the time you set. Until then nobody else sees it."
+            )
+        )
         return redirect(url_for("versions.prepared", slug=slug, number=number))
     flash(_("The version is published."))
     return redirect(url_for("versions.show", slug=slug, number=number))
@@ -161,4 +190,10 @@ def _again(slug: str, number: int, error: DraftingError) -> ResponseReturnValue:
         code = code_by_slug(db, identity(), slug)
         require(identity(), Permission.VERSION_PREPARE, context_of_code(code))
         version = version_by_number(db, identity(), code, number)
-        return form_again("versions/prepared.html", error, code=code, version=version, hidden=hidden_signs(db, version))
+        return form_again(
+            "versions/prepared.html",
+            error,
+            code=code,
+            version=version,
+            hidden=hidden_signs(db, version),
+        )

@@ -33,7 +33,9 @@ class OutlineEntry:
     count: int
 
 
-def page_of(db: Session, actor: Identity, code: CodeOfPractice, version: Version) -> dict[str, object]:
+def page_of(
+    db: Session, actor: Identity, code: CodeOfPractice, version: Version
+) -> dict[str, object]:
     """All that templates/versions/show.html needs."""
     since = up_to_date_with(db, actor, code)
     clauses = clauses_of(db, version)
@@ -62,16 +64,22 @@ def up_to_date_with(db: Session, actor: Identity, code: CodeOfPractice) -> int:
     return latest_entry(db, code.id) if actor.is_signed_in else int(clock.now().timestamp() * 1000)
 
 
-def _outline(clauses: Sequence[VersionClause], counts: Mapping[int | None, int]) -> list[OutlineEntry]:
+def _outline(
+    clauses: Sequence[VersionClause], counts: Mapping[int | None, int]
+) -> list[OutlineEntry]:
     sums = [counts.get(clause.id, 0) for clause in clauses]
     for clause in reversed(clauses):
         if clause.parent is not None:
             sums[clause.parent] += sums[clause.position]
-    headings = [one for one in clauses if one.kind is ClauseKind.HEADING and one.level <= DEEPEST_IN_OUTLINE]
+    headings = [
+        one for one in clauses if one.kind is ClauseKind.HEADING and one.level <= DEEPEST_IN_OUTLINE
+    ]
     return [OutlineEntry(one, one.level, sums[one.position]) for one in headings[:MOST_IN_OUTLINE]]
 
 
-def is_asked_to_comment(db: Session, actor: Identity, code: CodeOfPractice, version: Version) -> bool:
+def is_asked_to_comment(
+    db: Session, actor: Identity, code: CodeOfPractice, version: Version
+) -> bool:
     """Whether ways to comment are shown: not to those who read along; to the signed-out, who may yet sign in."""
     return not actor.is_signed_in or comment_refusal(db, actor, code, version) is None
 
@@ -81,8 +89,16 @@ def block_names(version: Version, clauses: Sequence[VersionClause]) -> dict[int,
     vocabulary = vocabulary_of_version(version)
     openings = openings_of(vocabulary.blocks)
     befores = ("", *(clause.block for clause in clauses))
-    begun = (one for one, before in zip(clauses, befores, strict=False) if one.block and one.block != before)
-    return {one.id: vocabulary.block_name(one.block) for one in begun if not openings.at(one.text or one.number)}
+    begun = (
+        one
+        for one, before in zip(clauses, befores, strict=False)
+        if one.block and one.block != before
+    )
+    return {
+        one.id: vocabulary.block_name(one.block)
+        for one in begun
+        if not openings.at(one.text or one.number)
+    }
 
 
 def kind_names(version: Version, clause: VersionClause) -> list[str]:

@@ -19,7 +19,7 @@ from drafting.services.coediting.replicas import replica_of
 from drafting.settings import PROJECT_ROOT
 from drafting.storage.models import DraftCheckpoint, DraftUpdate
 from drafting.storage.unit_of_work import Database
-from tests.services.typists import Typist
+from tests.services.coediting.typists import Typist
 from tests.support.people import World
 
 POINTS = {  # and how many checkpoints there are afterwards, how many rows

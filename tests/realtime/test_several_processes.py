@@ -18,7 +18,7 @@ from drafting.services.codes.queries import code_by_slug
 from drafting.services.people.identities import identity_of_token
 from drafting.services.people.members import Part, change_member, member, remove_member
 from drafting.services.people.sign_ins import end_all_sign_ins
-from tests.realtime.test_limits import enters
+from tests.realtime.drafts.test_limits import enters
 from tests.realtime.test_thread_namespace import Gallery
 from tests.support.crowd import Crowd, Room
 from tests.support.people import TEXT

@@ -1,6 +1,6 @@
 """Who sees a comment: the permission map decides, and says the same as a condition of SQL, for counting and searching.
 
-The two are held to each other by a test over every combination (tests/services/test_comment_visibility.py).
+The two are held to each other by a test over every combination (tests/services/comments/test_visibility.py).
 """
 
 from dataclasses import replace

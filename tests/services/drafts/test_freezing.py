@@ -12,7 +12,7 @@ from drafting.services.drafts.chapters import create_chapter, rename_chapter, se
 from drafting.services.drafts.freezing import FrozenChapter, catch_up, freeze
 from drafting.services.versions.publishing import prepare_version, version_text
 from tests.services.acting import act, look, version
-from tests.services.typists import Typist
+from tests.services.coediting.typists import Typist
 from tests.support.people import TEXT, World
 from tests.support.published import prepare, retype
 

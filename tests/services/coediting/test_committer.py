@@ -19,8 +19,8 @@ from drafting.services.coediting.log import CommittedUpdate, LogRow, append_rows
 from drafting.services.coediting.record_updates import Refusal, Result, record_updates
 from drafting.services.people.sign_ins import end_all_sign_ins
 from drafting.storage import unit_of_work
-from tests.services.rooms import Room, seqs
-from tests.services.typists import Typist
+from tests.services.coediting.rooms import Room, seqs
+from tests.services.coediting.typists import Typist
 from tests.support.people import TEXT, World
 from tests.support.waiting import wait_until
 

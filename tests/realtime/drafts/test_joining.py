@@ -11,8 +11,8 @@ from drafting.realtime.drafts.messages import Join
 from drafting.realtime.transport.outboxes import Said
 from drafting.request.parts import Parts, parts
 from drafting.services.coediting.live_drafts import LiveDraft
-from tests.services.test_live_drafts import commit
-from tests.services.typists import Typist
+from tests.services.coediting.test_live_drafts import commit
+from tests.services.coediting.typists import Typist
 from tests.support.people import World
 
 

@@ -12,7 +12,7 @@ from drafting.services.coediting.checkpoints import make_checkpoint
 from drafting.services.coediting.history import authorship, moments_of, text_at
 from drafting.services.coediting.log import LogRow, append_rows
 from drafting.services.coediting.queries import heads_of
-from tests.services.typists import Typist
+from tests.services.coediting.typists import Typist
 from tests.support.people import TEXT, World
 
 BEGAN = datetime(2026, 11, 2, 9, tzinfo=UTC)

@@ -8,7 +8,7 @@ from drafting.domain.clauses.parsing import parse_clauses
 from drafting.domain.comparison.compare import Only, compare
 from drafting.domain.comparison.significance import Reason
 from drafting.domain.markdown.blocks import read_blocks
-from tests.domain.test_parsing import sound
+from tests.domain.clauses.test_parsing import sound
 
 SIZE, LONGEST = (
     100_000,

@@ -15,7 +15,7 @@ from drafting.services.people.identities import identity_of_sign_in
 from drafting.services.people.members import Part, change_member, member, remove_member
 from drafting.services.people.rights_epoch import rights_changed, rights_epoch
 from drafting.services.people.sign_ins import end_sign_in
-from tests.services.typists import Typist
+from tests.services.coediting.typists import Typist
 from tests.support.people import SLUG, TEXT, World
 
 

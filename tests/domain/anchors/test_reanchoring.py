@@ -15,7 +15,7 @@ from drafting.domain.clauses.parsing import parse_clauses
 from drafting.domain.clauses.tree import ClauseTree
 from tests.support.markdown import markdown
 
-CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "standard-for-public-code"
+CORPUS = Path(__file__).parents[4] / "shared" / "corpus" / "standard-for-public-code"
 EDITIONS = ("0.1.4", "0.2.3", "0.5.0", "0.8.0")
 SAFE = "The provider keeps a register of serious incidents for ten years."
 OTHER = "Authorities may inspect the premises of a provider at any time."

@@ -10,7 +10,7 @@ import pytest
 
 from drafting.realtime.cluster.envelope import Presence, Ring, Seal
 from drafting.realtime.cluster.pubsub import BEAT, Doorbell
-from tests.realtime.test_ring import presence
+from tests.realtime.cluster.test_envelope import presence
 from tests.support.redis import RedisServer, redis_binary
 from tests.support.tube import Tube
 from tests.support.waiting import wait_until

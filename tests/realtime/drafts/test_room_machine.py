@@ -36,8 +36,8 @@ from drafting.services.coediting.record_updates import Refusal, Result
 from drafting.services.coediting.replicas import replica_of
 from drafting.services.drafts.importing import record_forward_edit
 from drafting.services.people.members import Part, change_member, member
+from tests.realtime.drafts.tabs import FIRST_WORD, Tab, Unsent, words_in
 from tests.realtime.process import PATIENCE, Line, Process
-from tests.realtime.tabs import FIRST_WORD, Tab, Unsent, words_in
 from tests.support.copies import copies_of
 from tests.support.people import TEXT, World
 

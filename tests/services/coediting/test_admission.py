@@ -14,8 +14,8 @@ from drafting.services.coediting.record_updates import Refusal, record_updates
 from drafting.services.people.identities import identity_of_sign_in
 from drafting.services.people.sign_ins import end_sign_in
 from tests.crdt.forged import forged
-from tests.services.rooms import Room, seqs
-from tests.services.typists import Typist
+from tests.services.coediting.rooms import Room, seqs
+from tests.services.coediting.typists import Typist
 from tests.support.people import TEXT, World
 
 

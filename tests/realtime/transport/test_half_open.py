@@ -10,7 +10,7 @@ import pytest
 from drafting.domain.roles import Role
 from drafting.realtime.transport.handshake_gate import MOST_SOCKETS
 from drafting.settings import WEBSOCKETS
-from tests.realtime.test_limits import enters
+from tests.realtime.drafts.test_limits import enters
 from tests.support.people import TEXT
 from tests.support.raw_sockets import RawSocket
 from tests.support.server import Server

@@ -10,7 +10,7 @@ from drafting.services.coediting.live_drafts import LiveDraft, LiveDrafts
 from drafting.services.coediting.log import CommittedUpdate
 from drafting.services.coediting.queries import draft_text
 from drafting.services.coediting.record_updates import Result
-from tests.services.typists import Typist
+from tests.services.coediting.typists import Typist
 from tests.support.people import World
 from tests.support.waiting import wait_until
 

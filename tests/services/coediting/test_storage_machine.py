@@ -39,7 +39,7 @@ from drafting.services.coediting.replicas import replica_of
 from drafting.services.drafts.importing import record_forward_edit
 from drafting.services.people.members import Part, change_member, member
 from drafting.storage.unit_of_work import Database
-from tests.services.typists import Typist
+from tests.services.coediting.typists import Typist
 from tests.support.copies import copies_of
 from tests.support.people import World
 

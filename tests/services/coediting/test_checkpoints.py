@@ -20,7 +20,7 @@ from drafting.services.drafts.freezing import catch_up, freeze
 from drafting.services.operations.job_registry import do_all
 from drafting.storage.models import DraftCheckpoint, DraftUpdate, Job
 from tests.services.acting import look
-from tests.services.typists import Typist
+from tests.services.coediting.typists import Typist
 from tests.support.people import TEXT, World
 
 

@@ -11,7 +11,7 @@ from tests.house.sources import tracked
 
 
 def test_the_scripts_pass_their_own_tests() -> None:
-    files = [str(path) for path in tracked("tests/js/*.test.js")]
+    files = [str(path) for path in tracked("tests/js/**/*.test.js")]
     assert files
     command = [sys.executable, "tools/node.py", "node", "--test", "--test-timeout=60000", *files]
     run = subprocess.run(command, cwd=PROJECT_ROOT, capture_output=True, text=True, check=False)
@@ -38,5 +38,5 @@ def test_every_component_of_a_template_is_a_module() -> None:
         for name in re.findall(r'data-component="([\w-]+)"', path.read_text("utf-8"))
     }
     assert names
-    modules = {path.stem for path in tracked("static/js/components/*.js")}
+    modules = {path.stem for path in tracked("static/js/components/**/*.js")}
     assert names <= modules

@@ -1,11 +1,11 @@
 // Entry for the comparison of two versions, also while it is being computed.
 
-import { MapFrame } from "../components/map-frame.js";
-import { RedlineComments } from "../components/redline-comments.js";
-import { redlineView } from "../components/redline-view.js";
-import { shared } from "../components/shared.js";
-import { SummaryEditor } from "../components/summary-editor.js";
-import { threadTools } from "../components/thread-tools.js";
+import { MapFrame } from "../components/comparison/map-frame.js";
+import { RedlineComments } from "../components/comparison/redline-comments.js";
+import { redlineView } from "../components/comparison/redline-view.js";
+import { shared } from "../components/shared/shared.js";
+import { SummaryEditor } from "../components/comparison/summary-editor.js";
+import { threadTools } from "../components/threads/thread-tools.js";
 import { startComponents } from "../lib/component.js";
 
 function startRedline(main) {

@@ -1,9 +1,9 @@
 // Entry for the pages on which a version is read and commented on.
 
-import { clauseReader } from "../components/clause-reader.js";
-import { orphanList } from "../components/orphan-list.js";
-import { shared } from "../components/shared.js";
-import { threadPage } from "../components/thread-page.js";
+import { clauseReader } from "../components/threads/clause-reader.js";
+import { orphanList } from "../components/threads/orphan-list.js";
+import { shared } from "../components/shared/shared.js";
+import { threadPage } from "../components/threads/thread-page.js";
 import { startComponents } from "../lib/component.js";
 
 startComponents({ ...shared, "clause-reader": clauseReader, "orphan-list": orphanList, "thread-page": threadPage });

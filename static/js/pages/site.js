@@ -1,6 +1,6 @@
 // Entry for all pages but the editor: small helps on pages that work without them.
 
-import { shared } from "../components/shared.js";
+import { shared } from "../components/shared/shared.js";
 import { startComponents } from "../lib/component.js";
 
 startComponents(shared);

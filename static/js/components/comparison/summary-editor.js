@@ -1,0 +1,90 @@
+// The line that sums up a change, edited where it stands: the server's form comes in its place, and what was saved after it.
+// Without script the link loads the page anew with the form in it.
+
+import { part } from "../../lib/dom.js";
+import { isPlainClick } from "../../lib/plain-click.js";
+import { removeTrouble, troubleNote } from "../shared/trouble-note.js";
+
+export class SummaryEditor {
+  constructor(main, { requests, say }) {
+    Object.assign(this, { main, requests, say });
+    main.addEventListener("click", (event) => this.#click(event));
+    main.addEventListener("keydown", (event) => this.#key(event));
+    main.addEventListener("submit", (event) => {
+      if (!event.target.matches('[data-part="summary-form"]')) return;
+      event.preventDefault();
+      this.save(event.target, event.submitter ?? null);
+    });
+  }
+
+  async open(link) {
+    const article = link.closest(".change");
+    if (formIn(article)) return formIn(article).querySelector('[name="summary"]').focus();
+    for (const form of this.main.querySelectorAll('[data-part="summary-form"]')) this.close(form);
+    removeTrouble(article);
+    const answer = await this.requests.read(link.dataset.href, { isFragment: true });
+    const form = answer.panel && formIn(answer.panel);
+    if (!form) return this.#trouble(article, answer, () => this.open(link));
+    part(article, "summary").after(form);
+    form.querySelector('[name="summary"]').focus();
+  }
+
+  async save(form, submitter) {
+    const article = form.closest(".change");
+    removeTrouble(form);
+    form.setAttribute("aria-busy", "true");
+    const answer = await this.requests.send(form, submitter, { isFragment: true });
+    form.removeAttribute("aria-busy");
+    const refused = answer.panel && formIn(answer.panel);
+    if (refused) {
+      form.replaceWith(refused);
+      refused.querySelector(".error-summary")?.focus();
+    } else if (answer.panel) this.#take(article, answer.panel, form);
+    else await this.#failed(article, form, submitter, answer);
+  }
+
+  close(form) {
+    const link = part(form.closest(".change"), "edit-summary");
+    form.remove();
+    link.focus();
+  }
+
+  #take(article, saved, form) {
+    const summary = part(saved, "summary").textContent;
+    for (const name of ["summary", "weight"]) part(article, name).replaceWith(part(saved, name));
+    for (const line of this.main.querySelectorAll(`[data-summary="${article.id}"]`)) line.textContent = summary;
+    this.close(form);
+  }
+
+  // A form older than the last sign-in takes the token of a new one; what was typed stays.
+  async #failed(article, form, submitter, answer) {
+    if (answer.kind === "stale") {
+      const anew = await this.requests.read(part(article, "edit-summary").dataset.href, { isFragment: true });
+      const token = anew.panel?.querySelector('[name="csrf_token"]');
+      if (token) form.querySelector('[name="csrf_token"]').value = token.value;
+    }
+    this.#trouble(form, answer, () => this.save(form, submitter));
+  }
+
+  #trouble(place, answer, retry) {
+    removeTrouble(place);
+    place.append(troubleNote(answer, { say: this.say, isSending: true, retry }));
+  }
+
+  #click(event) {
+    const link = event.target.closest('[data-part="edit-summary"], [data-part="cancel"]');
+    if (!link || !isPlainClick(event)) return;
+    event.preventDefault();
+    if (link.dataset.part === "cancel") this.close(link.closest("form"));
+    else this.open(link);
+  }
+
+  #key(event) {
+    const form = event.target.closest('[data-part="summary-form"]');
+    if (event.key !== "Escape" || event.isComposing || !form) return;
+    event.preventDefault();
+    this.close(form);
+  }
+}
+
+const formIn = (element) => element.querySelector('[data-part="summary-form"]');

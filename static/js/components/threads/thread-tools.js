@@ -1,0 +1,44 @@
+// What the pages with threads share: words, requests, drafts, an announcer, a clock, and the feed of what is new.
+
+import { startComponents } from "../../lib/component.js";
+import { KeptDrafts } from "../../lib/kept-drafts.js";
+import { makeAnnouncer } from "../../lib/announcer.js";
+import { PanelRequests } from "../../lib/panel-requests.js";
+import { readStrings } from "../../lib/strings.js";
+import { realTimers } from "../../lib/timers.js";
+import { Asking } from "../../realtime/asking.js";
+import { ThreadFeed } from "../../realtime/thread-feed.js";
+import { openThreadSocket } from "../../realtime/thread-socket.js";
+import { shared } from "../shared/shared.js";
+
+export function threadTools() {
+  const requests = new PanelRequests();
+  return {
+    say: readStrings(), requests, timers: realTimers, announce: makeAnnouncer(),
+    openSocket: openThreadSocket, openAsking: (href) => new Asking({ href, timers: realTimers }),
+    drafts: new KeptDrafts({ storage: storageOf(globalThis), account: () => requests.account() }),
+    start: (root) => startComponents(shared, root),
+  };
+}
+
+// Where storage is closed, naming it is an error already.
+function storageOf(scope) {
+  try {
+    return scope.sessionStorage;
+  } catch {
+    return null;
+  }
+}
+
+// Follows the version of a page, if it is live.
+export function follow(main, tools, { onChanged, onBack }) {
+  if (main.dataset.live !== "true") return null;
+  const { versionId, since, changedHref: href } = main.dataset;
+  const feed = new ThreadFeed({
+    socket: href ? tools.openAsking(href) : tools.openSocket(), versionId: Number(versionId), since: Number(since), timers: tools.timers, onChanged, onBack,
+  });
+  feed.start();
+  addEventListener("online", () => feed.lookNow());
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && feed.lookNow());
+  return feed;
+}

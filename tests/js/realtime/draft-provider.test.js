@@ -1,0 +1,391 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import * as Y from "yjs";
+import { FakeServer, refusal, settle } from "../fakes.js";
+import { open } from "../setup.js";
+
+const copyOf = (doc) => { const copy = new Y.Doc(); Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc)); return copy; };
+const back = async (page) => { page.socket.up(); await settle(); };
+
+test("a browser with nothing new joins, takes the text and sends nothing", async () => {
+  const page = await open();
+  assert.equal(page.text.toString(), "hello world");
+  assert.equal(page.socket.of("update").length, 0);
+  assert.equal(page.name(), "saved");
+  page.socket.down();
+  await back(page);
+  assert.deepEqual([page.socket.of("join").length, page.socket.of("update").length], [2, 0]);
+});
+
+test("nothing to send also when the server's text has been cut about, however its delete set is cut", async () => {
+  const server = new FakeServer("hello world");
+  server.doc.getText("body").delete(2, 2);
+  server.doc.getText("body").delete(4, 3);
+  const page = await open({ server, doc: copyOf(server.doc) });
+  assert.equal(page.socket.of("update").length, 0);
+  assert.equal(page.name(), "saved");
+});
+
+test("the first keystroke leaves at once, the next ones together after the answer", async () => {
+  const page = await open();
+  const acks = [];
+  page.server.handle = (message) => acks.push(message);
+  for (const letter of "abc") page.text.insert(0, letter);
+  assert.equal(page.socket.of("update").length, 1);
+  assert.equal(page.name(), "saving");
+  acks[0].ack(page.server.update(acks[0].fields));
+  assert.equal(page.socket.of("update").length, 2);
+  assert.equal(page.name(), "saving");
+  acks[1].ack(page.server.update(acks[1].fields));
+  assert.equal(page.server.text, "cbahello world");
+  assert.deepEqual([page.name(), page.facts.savedAt], ["saved", 1002]);
+  assert.deepEqual([acks[0].fields.draft, acks[0].fields.lineage], [7, "lineage-1"]);
+});
+
+test("what was typed offline is sent as one difference", async () => {
+  const page = await open();
+  page.socket.down();
+  page.text.insert(0, "one ");
+  page.text.insert(4, "two ");
+  assert.equal(page.name(), "offline");
+  await back(page);
+  assert.equal(page.server.text, "one two hello world");
+  assert.equal(page.server.commits.length, 1);
+  assert.equal(page.name(), "saved");
+});
+
+test("deletions made offline arrive although the state vectors are equal", async () => {
+  const page = await open();
+  page.socket.down();
+  page.text.delete(0, 6);
+  await back(page);
+  assert.equal(page.server.text, "world");
+  assert.equal(page.name(), "saved");
+});
+
+test("changes held by this device's copy before the page was opened are sent with the first join", async () => {
+  const server = new FakeServer("hello world");
+  const doc = copyOf(server.doc);
+  doc.getText("body").insert(11, "!");
+  const page = await open({ server, doc });
+  assert.equal(page.server.text, "hello world!");
+  assert.equal(page.name(), "saved");
+});
+
+test("a lost answer: after ten seconds it joins again, finds the update committed and sends nothing twice", async () => {
+  const page = await open();
+  page.server.answersLost = true;
+  page.text.insert(0, "x");
+  page.timers.pass(5001);
+  assert.equal(page.name(), "not-saved-yet");
+  page.server.answersLost = false;
+  page.timers.pass(4999);
+  assert.equal(page.socket.of("join").length, 2);
+  assert.deepEqual([page.server.commits.length, page.server.text, page.name()], [1, "xhello world", "saved"]);
+});
+
+test("a lost message is sent again after joining", async () => {
+  const page = await open();
+  page.server.deaf = true;
+  page.text.insert(0, "x");
+  page.server.deaf = false;
+  page.timers.pass(10_000);
+  assert.deepEqual([page.server.text, page.name()], ["xhello world", "saved"]);
+});
+
+test("an answer that comes after the next join counts for nothing", async () => {
+  const page = await open();
+  page.server.deaf = true;
+  page.text.insert(0, "x");
+  const late = page.socket.of("update")[0];
+  page.timers.pass(10_000);
+  late.ack({ ok: true, seq: 9, at: 9 });
+  assert.notEqual(page.name(), "saved");
+  assert.ok(!page.types().includes("acked"));
+});
+
+test("a link that answers no join is cut and made anew", async () => {
+  const page = await open();
+  page.server.deaf = true;
+  page.text.insert(0, "x");
+  page.timers.pass(10_000 + 10_000 + 10_000 - 1);
+  assert.equal(page.socket.connects, 1);
+  page.server.deaf = false;
+  page.timers.pass(501);
+  await settle();
+  assert.equal(page.socket.connects, 2);
+  assert.equal(page.server.text, "xhello world");
+});
+
+for (const error of ["missing", "not_joined"]) {
+  test(`${error}: joins again and sends all that the server lacks`, async () => {
+    const page = await open();
+    page.server.refuseNext = [refusal(error)];
+    page.text.insert(0, "x");
+    assert.deepEqual([page.socket.of("join").length, page.server.text, page.name()], [2, "xhello world", "saved"]);
+  });
+}
+
+test("missing again and again: it joins again within five seconds every time, and that is not a storm of joins", async () => {
+  const page = await open();
+  const pauses = [];
+  let last = page.timers.now();
+  page.server.update = () => { pauses.push(page.timers.now() - last); last = page.timers.now(); return refusal("missing"); };
+  page.text.insert(0, "x");
+  page.timers.pass(60_000);
+  assert.deepEqual(pauses.slice(0, 6), [0, 0, 2000, 4000, 4000, 4000]);
+  assert.ok(Math.max(...pauses) < 5000, String(pauses));
+  assert.ok(page.socket.of("join").length < 20, String(page.socket.of("join").length));
+  assert.equal(page.name(), "not-saved-yet");
+});
+
+test("not saved yet: said so, tried again, saved once", async () => {
+  const page = await open();
+  page.server.refuseNext = [refusal("not_saved_yet"), refusal("something_new")];
+  page.text.insert(0, "x");
+  assert.equal(page.name(), "not-saved-yet");
+  page.timers.pass(1000);
+  assert.equal(page.name(), "not-saved-yet");
+  page.text.insert(0, "y");
+  page.timers.pass(2000);
+  assert.deepEqual([page.server.text, page.name()], ["yxhello world", "saved"]);
+});
+
+test("the same update committed twice changes nothing", async () => {
+  const page = await open();
+  const update = page.server.update.bind(page.server);
+  page.server.update = (fields) => { update(fields); page.server.update = update; return refusal("not_saved_yet"); };
+  page.text.insert(0, "x");
+  page.timers.pass(1000);
+  assert.deepEqual([page.server.commits.length, page.server.text, page.text.toString()], [2, "xhello world", "xhello world"]);
+});
+
+test("a document of another lineage is never merged", async () => {
+  const server = new FakeServer("the new one");
+  server.lineage = "lineage-2";
+  const page = await open({ server });
+  assert.equal(page.text.toString(), "");
+  assert.equal(page.events.at(-1).type, "lineage");
+  server.join = () => ({ ...FakeServer.prototype.join.call(server, { lineage: null }), ok: true });
+  const other = await open({ server });
+  assert.equal(other.text.toString(), "");
+});
+
+test("a reader with unsent words in the local copy cannot send them", async () => {
+  const server = new FakeServer("hello world");
+  server.mayWrite = false;
+  const doc = copyOf(server.doc);
+  doc.getText("body").insert(0, "mine ");
+  const page = await open({ server, doc });
+  assert.equal(page.socket.of("update").length, 0);
+  assert.equal(page.events.at(-1).type, "unsendable");
+});
+
+test("others' updates are applied; those for another draft are not", async () => {
+  const page = await open();
+  const before = Y.encodeStateVector(page.server.doc);
+  page.server.doc.getText("body").insert(0, "their ");
+  const update = Y.encodeStateAsUpdate(page.server.doc, before);
+  page.socket.hear("update", { draft: 8, seq: 1, update });
+  assert.equal(page.text.toString(), "hello world");
+  page.socket.hear("update", { draft: 7, seq: 1, update: update.slice().buffer });
+  assert.equal(page.text.toString(), "their hello world");
+  assert.equal(page.socket.of("update").length, 0);
+  assert.equal(page.name(), "saved");
+});
+
+test("an update relayed before the answer to the join is not lost", async () => {
+  const page = await open({ join: false });
+  const answers = [];
+  page.server.handle = (message) => answers.push([message, page.server.join(message.fields)]);
+  await back(page);
+  const before = Y.encodeStateVector(page.server.doc);
+  page.server.doc.getText("body").insert(0, "early ");
+  page.socket.hear("update", { draft: 7, seq: 1, update: Y.encodeStateAsUpdate(page.server.doc, before) });
+  assert.equal(page.text.toString(), "");
+  answers[0][0].ack(answers[0][1]);
+  assert.equal(page.text.toString(), "early hello world");
+});
+
+test("an update that builds on one that never came makes it join again", async () => {
+  const page = await open();
+  page.server.doc.getText("body").insert(0, "lost ");
+  const before = Y.encodeStateVector(page.server.doc);
+  page.server.doc.getText("body").insert(5, "next ");
+  page.socket.hear("update", { draft: 7, seq: 2, update: Y.encodeStateAsUpdate(page.server.doc, before) });
+  assert.deepEqual([page.text.toString(), page.socket.of("update").length], ["lost next hello world", 0]);
+});
+
+test("F19: a lost deletion is found by the gap in the log's numbers when the next update comes", async () => {
+  const page = await open();
+  page.server.doc.getText("body").delete(0, 6);
+  const before = Y.encodeStateVector(page.server.doc);
+  page.server.doc.getText("body").insert(5, "!");
+  page.server.seq = 2;
+  page.socket.hear("update", { draft: 7, after: 1, seq: 2, update: Y.encodeStateAsUpdate(page.server.doc, before) });
+  assert.deepEqual([page.text.toString(), page.socket.of("join").length], ["world!", 2]);
+});
+
+test("F19: a lost deletion is found by the number of the own acknowledgement too; in order, nothing is asked", async () => {
+  const page = await open();
+  page.text.insert(0, "a");
+  page.socket.hear("update", { draft: 7, after: 1, seq: 4, update: Y.encodeStateAsUpdate(new Y.Doc()) });
+  page.server.seq = 4;
+  page.text.insert(0, "b");
+  assert.equal(page.socket.of("join").length, 1);
+  page.server.doc.getText("body").delete(0, 8);
+  page.server.seq = 6;
+  page.text.insert(0, "c");
+  assert.deepEqual([page.text.toString(), page.socket.of("join").length], [page.server.text, 2]);
+});
+
+test("a gap in this device's copy is not sent on", async () => {
+  const other = new Y.Doc();
+  other.getText("body").insert(0, "lost");
+  const before = Y.encodeStateVector(other);
+  other.getText("body").insert(4, " next");
+  const doc = new Y.Doc();
+  Y.applyUpdate(doc, Y.encodeStateAsUpdate(other, before));
+  const page = await open({ doc });
+  assert.equal(page.socket.of("update").length, 0);
+  assert.equal(page.name(), "saved");
+});
+
+test("losing the right to write: nothing is sent any more, and what was not is reported", async () => {
+  const page = await open();
+  page.socket.hear("rights", { draft: 7, may_write: false, message: "frozen" });
+  assert.equal(page.name(), "read-only");
+  page.socket.hear("rights", { draft: 7, may_write: true, message: "" });
+  page.server.deaf = true;
+  page.text.insert(0, "x");
+  page.socket.hear("rights", { draft: 7, may_write: false, message: "frozen" });
+  assert.equal(page.events.at(-1).type, "unsendable");
+});
+
+test("the session ended: signed out, kept, and back as the same person", async () => {
+  const page = await open();
+  page.who = { signed_in: false, account_id: null };
+  page.socket.hear("left", { draft: 7, error: "signed_out", message: "" });
+  page.socket.down("io server disconnect");
+  await settle();
+  assert.equal(page.name(), "signed-out");
+  page.text.insert(0, "kept ");
+  page.who = { signed_in: true, account_id: 3 };
+  page.timers.pass(15_000);
+  await settle();
+  page.timers.pass(5000);
+  await settle();
+  assert.deepEqual([page.server.text, page.name()], ["kept hello world", "saved"]);
+});
+
+test("not saved yet again and again: tried again within five seconds every time", async () => {
+  const page = await open();
+  const tries = [];
+  page.server.update = () => { tries.push(page.timers.now()); return refusal("not_saved_yet"); };
+  page.text.insert(0, "x");
+  page.timers.pass(20_000);
+  assert.deepEqual(tries.slice(1).map((at, i) => at - tries[i]), [1000, 2000, 4000, 4000, 4000, 4000]);
+});
+
+test("the last words were lost on the way: where the log stands makes it join again", async () => {
+  const page = await open();
+  page.server.doc.getText("body").insert(0, "lost ");
+  page.server.seq = 1;
+  page.socket.hear("head", { draft: 7, seq: 1 });
+  assert.deepEqual([page.text.toString(), page.socket.of("join").length, page.name()], ["lost hello world", 2, "saved"]);
+});
+
+test("where the log stands is no news to who is there, and none of ours of another draft or before the join", async () => {
+  const page = await open();
+  page.text.insert(0, "x");
+  page.socket.hear("head", { draft: 7, seq: 1 });
+  page.socket.hear("head", { draft: 8, seq: 9 });
+  assert.equal(page.socket.of("join").length, 1);
+  page.server.deaf = true;
+  page.socket.down();
+  await back(page);
+  page.socket.hear("head", { draft: 7, seq: 9 });
+  assert.equal(page.socket.of("join").length, 2);
+});
+
+test("a join refused because the session is over is signed out too", async () => {
+  const page = await open({ join: false });
+  page.server.refuseNext = [refusal("signed_out")];
+  await back(page);
+  assert.equal(page.name(), "signed-out");
+});
+
+test("may no longer read: refused, and it does not come back", async () => {
+  const page = await open();
+  page.socket.hear("left", { draft: 7, error: "not_found", message: "Not for you." });
+  await settle();
+  page.timers.pass(60_000);
+  assert.deepEqual([page.name(), page.facts.refused, page.socket.connects], ["refused", "Not for you.", 1]);
+});
+
+test("another person signed in meanwhile: nothing is joined, nothing is sent", async () => {
+  const page = await open();
+  page.socket.down();
+  page.text.insert(0, "secret ");
+  page.who = { signed_in: true, account_id: 4 };
+  await back(page);
+  page.timers.pass(60_000);
+  assert.equal(page.socket.of("join").length, 1);
+  assert.deepEqual([page.server.text, page.name()], ["hello world", "other-account"]);
+});
+
+test("a refused handshake with a live session is tried again by hand when the socket gave up", async () => {
+  const page = await open({ join: false });
+  page.socket.active = false;
+  page.socket.hear("connect_error", new Error("refused"));
+  await settle();
+  assert.equal(page.name(), "offline");
+  page.socket.autoUp = true;
+  page.timers.pass(500);
+  await settle();
+  assert.equal(page.name(), "saved");
+});
+
+test("the server closed the connection: it comes back after a jittered pause", async () => {
+  const page = await open();
+  page.socket.down("io server disconnect");
+  assert.equal(page.socket.connects, 1);
+  page.timers.pass(500);
+  await settle();
+  assert.deepEqual([page.socket.connects, page.name()], [2, "saved"]);
+});
+
+test("whoever is signed in cannot be asked: no join until it can", async () => {
+  const page = await open({ join: false });
+  page.who = null;
+  await back(page);
+  assert.equal(page.socket.of("join").length, 0);
+  page.who = { signed_in: true, account_id: 3 };
+  page.timers.pass(2000);
+  await settle();
+  assert.equal(page.name(), "saved");
+});
+
+test("random offline spells, losses and remote edits end in the same text", async () => {
+  let seed = 7;
+  const random = (n) => (seed = (Math.imul(seed, 1103515245) + 12345) >>> 0) % n;
+  for (let run = 0; run < 20; run += 1) {
+    const page = await open();
+    for (let step = 0; step < 40; step += 1) {
+      const length = page.text.length;
+      const kind = random(7);
+      if (kind < 2) page.text.insert(random(length + 1), `<${run}.${step}>`);
+      else if (kind === 2 && length > 3) page.text.delete(random(length - 2), 2);
+      else if (kind === 3 && page.socket.connected) page.socket.down();
+      else if (kind === 4 && !page.socket.connected) await back(page);
+      else if (kind === 5) page.server.answersLost = !page.server.answersLost;
+      else page.timers.pass(random(4000));
+      if (page.name() === "saved") assert.equal(page.server.text, page.text.toString());
+    }
+    page.server.answersLost = false;
+    if (!page.socket.connected) await back(page);
+    for (let i = 0; i < 5; i += 1) { page.timers.pass(15_000); await settle(); }
+    assert.equal(page.server.text, page.text.toString());
+    assert.equal(page.name(), "saved");
+  }
+});

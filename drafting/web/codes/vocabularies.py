@@ -80,7 +80,7 @@ def _page(
         instead_of = digest_of(code.vocabulary)
         is_usual = code.vocabulary is None
     return render_template(
-        "vocabularies/edit.html",
+        "codes/vocabularies/edit.html",
         code=code,
         form=form or VocabularyForm.of(present),
         newest=newest,

@@ -20,7 +20,7 @@ def show(slug: str, number: int, eid: str) -> ResponseReturnValue:
         code = code_by_slug(db, identity(), slug)
         version = version_by_number(db, identity(), code, number)
         return panel_answer(
-            "clauses/show.html",
+            "comments/clauses/show.html",
             panel_of(db, identity(), code, version, clause_by_eid(db, version, eid)),
         )
 
@@ -32,4 +32,4 @@ def general(slug: str, number: int) -> ResponseReturnValue:
     with parts().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         version = version_by_number(db, identity(), code, number)
-        return panel_answer("clauses/general.html", panel_of(db, identity(), code, version, None))
+        return panel_answer("comments/clauses/general.html", panel_of(db, identity(), code, version, None))

@@ -78,7 +78,7 @@ def _page(
         placed = threads_of(db, identity(), code, by_hand)
         everything = [*threads, *placed]
         page = render_template(
-            "orphans/index.html",
+            "comments/orphans/index.html",
             code=code,
             version=version,
             threads=threads,

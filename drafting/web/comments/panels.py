@@ -52,7 +52,7 @@ def panel_of(
     refused: Refused | None = None,
     also: VisibleThread | None = None,
 ) -> dict[str, object]:
-    """All that templates/threads/panel.html needs; `only` one thread, or `also` one that may stand behind the first page.
+    """All that templates/comments/threads/panel.html needs; `only` one thread, or `also` one that may stand behind the first page.
 
     Somebody who is signed out gets no form back here: the error page keeps the text, and says to sign in.
     """
@@ -104,7 +104,7 @@ def panel_answer(
     template: str, context: dict[str, object], refused: Refused | None = None
 ) -> Response:
     """The whole page, or for a script the panel alone."""
-    chosen = "threads/panel.html" if wants_fragment() else template
+    chosen = "comments/threads/panel.html" if wants_fragment() else template
     answer = make_response(render_template(chosen, **context), refused.status if refused else 200)
     answer.headers["Vary"] = "X-Fragment"
     return answer

@@ -35,7 +35,7 @@ def index(slug: str) -> ResponseReturnValue:
         wanted = typed_filter(versions, rounds, clause)
         threads = threads_of(db, identity(), code, wanted, after=asked_key("after") or 0)
         return render_template(
-            "threads/index.html",
+            "comments/threads/index.html",
             code=code,
             threads=threads,
             count=thread_count(db, identity(), code, wanted),
@@ -113,7 +113,7 @@ def _refused_start(
         code = code_by_slug(db, identity(), slug)
         version = version_by_number(db, identity(), code, number)
         clause = clause_by_eid(db, version, eid) if eid else None
-        template = "clauses/show.html" if clause else "clauses/general.html"
+        template = "comments/clauses/show.html" if clause else "comments/clauses/general.html"
         return panel_answer(
             template, panel_of(db, identity(), code, version, clause, refused=refused), refused
         )
@@ -160,7 +160,7 @@ def thread_page(
         context = panel_of(
             db, identity(), code, thread.version, thread.clause, refused=refused, **shown
         )
-        return panel_answer("threads/show.html", context, refused)
+        return panel_answer("comments/threads/show.html", context, refused)
 
 
 def _given() -> Given:

@@ -175,11 +175,11 @@ def _page(
 def _template(context: Mapping[str, object]) -> str:
     """The whole page; for a script what an editor writes in the comparison: the form, or once that is saved what it says."""
     if not (wants_fragment() and context["may_revise"] and context["shown"]):
-        return "changes/show.html"
+        return "comparison/changes/show.html"
     return (
-        "changes/saved.html"
+        "comparison/changes/saved.html"
         if request.method == "POST" and not context["problem"]
-        else "changes/in_place.html"
+        else "comparison/changes/in_place.html"
     )
 
 

@@ -49,11 +49,11 @@ def show(slug: str, number: int) -> ResponseReturnValue:
             "query": _query(filters),
         }
         if found is None:
-            return render_template("comparisons/draft_waiting.html", **given)
+            return render_template("comparison/draft_waiting.html", **given)
         redline = draft_redline_of(
             db, identity(), code, old=version, found=found, filters=filters, wish=wish
         )
-        return render_template("comparisons/draft.html", redline=redline, **given)
+        return render_template("comparison/draft.html", redline=redline, **given)
 
 
 @bp.post("")

@@ -56,7 +56,7 @@ def choose(slug: str) -> ResponseReturnValue:
         flash(_("Choose two different versions."))
     pair = chosen if len(chosen) == 2 else sorted(numbers[:2])  # noqa: PLR2004 - a comparison has two sides
     if len(pair) < 2:  # noqa: PLR2004 - as above
-        return render_template("comparisons/none.html", code=code, versions=versions)
+        return render_template("comparison/none.html", code=code, versions=versions)
     return redirect(
         url_for(
             "comparisons.show", slug=slug, old=pair[0], new=pair[1], view=request.args.get("view")
@@ -125,13 +125,13 @@ def _page(
     view = request.args.get("view", "")
     given = {"code": code, "old": old, "new": new, "versions": published_versions(db, code), **more}
     if old.id == new.id:
-        return render_template("comparisons/same_text.html", **given)
+        return render_template("comparison/same_text.html", **given)
     try:
         comparison = comparison_of(db, old, new)
     except ComparisonNotReadyError:
-        return render_template("comparisons/waiting.html", **given)
+        return render_template("comparison/waiting.html", **given)
     except ComparisonFailedError as error:
-        return render_template("comparisons/waiting.html", failure=message_of(error), **given)
+        return render_template("comparison/waiting.html", failure=message_of(error), **given)
     wish = Wish(
         request.args.get("page", type=int),
         request.args.get("at", type=int),
@@ -151,5 +151,5 @@ def _page(
     given["may_revise"] = may(identity(), Permission.CHANGE_REVISE, context_of_code(code))
     given["may_mark"] = may(identity(), Permission.READING_MARK, context_of_version(code, new))
     return render_template(
-        "comparisons/show.html", redline=redline, view=view if view in VIEWS else VIEWS[0], **given
+        "comparison/show.html", redline=redline, view=view if view in VIEWS else VIEWS[0], **given
     )

@@ -34,7 +34,7 @@ def new(slug: str) -> ResponseReturnValue:
     with parts().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         require(identity(), Permission.CHAPTER_CHANGE, Context(code_id=code.id))
-        return render_template("imports/new.html", code=code, problem=None, typed={})
+        return render_template("drafts/imports/new.html", code=code, problem=None, typed={})
 
 
 @bp.post("/import")
@@ -52,7 +52,7 @@ def create(slug: str) -> ResponseReturnValue:
         with parts().database.transaction() as db:
             made = import_chapters(db, identity(), code_by_slug(db, identity(), slug), found)
     except DraftingError as error:
-        return form_again("imports/new.html", error, field=_field(error), code=code)
+        return form_again("drafts/imports/new.html", error, field=_field(error), code=code)
     flash(ngettext("%(num)s chapter is imported.", "%(num)s chapters are imported.", len(made)))
     return redirect(url_for("chapters.index", slug=slug))
 
@@ -69,7 +69,7 @@ def into(slug: str, chapter_id: int) -> ResponseReturnValue:
         )
         given = {"markdown": taken}
         return render_template(
-            "imports/into.html",
+            "drafts/imports/into.html",
             chapter=chapter,
             code=chapter.code,
             earlier=earlier,
@@ -96,7 +96,7 @@ def replace(slug: str, chapter_id: int) -> ResponseReturnValue:
         with parts().database.reading() as db:
             chapter = readable_chapter(db, identity(), slug, chapter_id)
             return form_again(
-                "imports/into.html",
+                "drafts/imports/into.html",
                 error,
                 field=_field(error),
                 code=chapter.code,

@@ -18,7 +18,7 @@ from drafting.services.people.sign_ins import checked_credentials, end_all_sign_
 from drafting.web.people.sign_in import limiter
 
 bp = Blueprint("account", __name__)
-PAGE = "account/show.html"
+PAGE = "people/account/show.html"
 FIELDS: dict[type[DraftingError], str] = {
     PasswordWrongError: "present_password",
     PasswordTooShortError: "new_password",

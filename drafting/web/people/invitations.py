@@ -20,7 +20,7 @@ from drafting.web.people.oidc import go_to_provider
 from drafting.web.people.sign_in import limiter
 
 bp = Blueprint("invitations", __name__)
-PAGE = "invitations/show.html"
+PAGE = "people/invitations/show.html"
 
 
 @bp.get("/invitations/<token>")

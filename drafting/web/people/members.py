@@ -41,7 +41,7 @@ def edit(slug: str, membership_id: int) -> ResponseReturnValue:
         code = code_by_slug(db, identity(), slug)
         require(identity(), Permission.MEMBER_CHANGE, Context(code_id=code.id))
         one = member(db, code, membership_id)
-        return render_template("members/edit.html", code=code, member=one, problem=None, typed={})
+        return render_template("people/members/edit.html", code=code, member=one, problem=None, typed={})
 
 
 @bp.post("/members/<key:membership_id>")
@@ -104,7 +104,7 @@ def my_part(slug: str) -> ResponseReturnValue:
     with parts().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         mine = own_membership(db, identity(), code)
-        return render_template("members/my_part.html", code=code, mine=mine, problem=None, typed={})
+        return render_template("people/members/my_part.html", code=code, mine=mine, problem=None, typed={})
 
 
 @bp.post("/my-part")
@@ -124,7 +124,7 @@ def declare_my_part(slug: str) -> ResponseReturnValue:
         with parts().database.reading() as db:
             code = code_by_slug(db, identity(), slug)
             return form_again(
-                "members/my_part.html", error, code=code, mine=own_membership(db, identity(), code)
+                "people/members/my_part.html", error, code=code, mine=own_membership(db, identity(), code)
             )
     flash(_("Thank you. Your declaration is saved."))
     return redirect(url_for("codes.show", slug=slug))
@@ -164,8 +164,8 @@ def _page(slug: str, error: DraftingError | None = None) -> ResponseReturnValue:
         if may(identity(), Permission.MEMBER_INVITE, Context(code_id=code.id)):
             shown["invitations"] = open_invitations(db, identity(), code)
         if error is not None:
-            return form_again("members/index.html", error, **shown)
-        return render_template("members/index.html", problem=None, typed={}, **shown)
+            return form_again("people/members/index.html", error, **shown)
+        return render_template("people/members/index.html", problem=None, typed={}, **shown)
 
 
 def _member_again(slug: str, membership_id: int, error: DraftingError) -> ResponseReturnValue:
@@ -173,5 +173,5 @@ def _member_again(slug: str, membership_id: int, error: DraftingError) -> Respon
         code = code_by_slug(db, identity(), slug)
         require(identity(), Permission.MEMBER_CHANGE, Context(code_id=code.id))
         return form_again(
-            "members/edit.html", error, code=code, member=member(db, code, membership_id)
+            "people/members/edit.html", error, code=code, member=member(db, code, membership_id)
         )

@@ -91,7 +91,7 @@ def come_back() -> ResponseReturnValue:
                 accept_invitation(db, identity(), invitation, account.id)
             token = None if identity().is_signed_in else begin_sign_in(db, account.id, by="oidc")
     except DraftingError as error:
-        return form_again("sign_in/show.html", error)
+        return form_again("people/sign_in/show.html", error)
     if token:
         sign_browser_in(token)
     else:
@@ -137,4 +137,4 @@ def _unreachable() -> ResponseReturnValue:
 
 
 def _refused(message: str, status: int) -> ResponseReturnValue:
-    return render_template("sign_in/show.html", problem=None, typed={}, notice=message), status
+    return render_template("people/sign_in/show.html", problem=None, typed={}, notice=message), status

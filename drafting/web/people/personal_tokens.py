@@ -13,7 +13,7 @@ from drafting.request.parts import parts
 from drafting.services.people.personal_tokens import make_token, revoke_token, tokens_of
 
 bp = Blueprint("personal_tokens", __name__, url_prefix="/account/tokens")
-PAGE = "personal_tokens/index.html"
+PAGE = "people/personal_tokens/index.html"
 
 
 @bp.get("")

@@ -49,7 +49,7 @@ def _account_tried() -> str:
 def show() -> ResponseReturnValue:
     if identity().is_signed_in:
         return redirect(safe_next(url_for("codes.index")))
-    return render_template("sign_in/show.html", problem=None, typed={})
+    return render_template("people/sign_in/show.html", problem=None, typed={})
 
 
 @bp.post("/sign-in")
@@ -63,7 +63,7 @@ def enter() -> ResponseReturnValue:
     try:
         account_id = off_the_loop(checked_credentials, credentials, typed("password"))
     except PasswordWrongError as error:
-        return form_again("sign_in/show.html", error)
+        return form_again("people/sign_in/show.html", error)
     with database.transaction() as session:
         token = begin_sign_in(session, account_id, by="password")
     sign_browser_in(token)

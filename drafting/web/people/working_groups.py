@@ -23,7 +23,7 @@ def index(slug: str) -> ResponseReturnValue:
     with parts().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         require(identity(), Permission.WORKING_GROUP_CHANGE, Context(code_id=code.id))
-        return render_template("working_groups/index.html", code=code, problem=None, typed={})
+        return render_template("people/working_groups/index.html", code=code, problem=None, typed={})
 
 
 @bp.post("")
@@ -57,4 +57,4 @@ def _again(slug: str, error: DraftingError, form: str) -> ResponseReturnValue:
     with parts().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         require(identity(), Permission.WORKING_GROUP_CHANGE, Context(code_id=code.id))
-        return form_again("working_groups/index.html", error, form=form, code=code)
+        return form_again("people/working_groups/index.html", error, form=form, code=code)

@@ -30,7 +30,7 @@ def show(slug: str, number: int, eid: str) -> ResponseReturnValue:
         for stage in stages:
             counts.update(counts_by_clause(db, identity(), code, stage.version))
         return render_template(
-            "clauses/history.html",
+            "comments/clauses/history.html",
             code=code,
             version=version,
             clause=clause,

@@ -15,7 +15,7 @@ test("a module is at most 150 lines and opens with its idea", () => {
 
 test("HTML is taken as HTML in two places only: the preview's, and the panels that the server made", () => {
   const taking = files.filter((path) => /\.(innerHTML|outerHTML)\s*=|insertAdjacentHTML|parseFromString/.test(codeOf(path)));
-  assert.deepEqual(taking.sort(), ["components/draft-preview.js", "lib/panel-requests.js"]);
+  assert.deepEqual(taking.sort(), ["components/editor/draft-preview.js", "lib/panel-requests.js"]);
 });
 
 test("no style attribute is set; single properties may be, which the policy allows", () => {

@@ -1,6 +1,6 @@
 """What can go wrong, named by the fact and born without HTTP.
 
-Four kinds; request/status.py turns a kind into a status, request/messages.py a fact into a sentence for people.
+Four kinds; request/status.py turns a kind into a status, request/messages/ a fact into a sentence for people.
 The constructor's arguments are kept as `facts`: what such a sentence may mention.
 """
 

@@ -7,7 +7,7 @@ from drafting.api.problems import register_problems
 from drafting.errors import NotPermittedError
 from drafting.policy.identity import NOBODY, Identity
 from drafting.request.parts import parts
-from drafting.services.errors import TokenRefusedError
+from drafting.services.people.errors import TokenRefusedError
 from drafting.services.people.personal_tokens import bearer
 
 bp = Blueprint("api", __name__, url_prefix="/api/v1")

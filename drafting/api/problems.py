@@ -10,7 +10,8 @@ from werkzeug.routing import RequestRedirect
 from drafting.errors import DraftingError, InvalidInputError, NotFoundError, NotPermittedError
 from drafting.request.messages import message_of
 from drafting.request.status import status_of
-from drafting.services.errors import ComparisonNotReadyError, TokenRefusedError
+from drafting.services.comparison.errors import ComparisonNotReadyError
+from drafting.services.people.errors import TokenRefusedError
 
 PREFIX = "/api/"
 RETRY_AFTER = 5  # seconds until a comparison is probably there

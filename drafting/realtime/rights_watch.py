@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from flask import Flask
 
-from drafting.domain.events import DomainEvent
+from drafting.domain.events.base import DomainEvent
 from drafting.realtime.drafts.connections import Connection
 from drafting.realtime.drafts.joining import rights_in
 from drafting.realtime.drafts.namespace import DraftNamespace

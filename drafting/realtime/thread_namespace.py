@@ -11,7 +11,7 @@ from flask import request
 from flask_socketio import ConnectionRefusedError as SocketRefusedError
 from flask_socketio import Namespace
 
-from drafting.domain.events import DomainEvent
+from drafting.domain.events.base import DomainEvent
 from drafting.domain.limits import MAX_KEY
 from drafting.policy.identity import Identity
 from drafting.policy.permissions import Permission

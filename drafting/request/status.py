@@ -8,7 +8,7 @@ from drafting.errors import (
     NotPermittedError,
     StoreBusyError,
 )
-from drafting.services.errors import TextTooLargeError
+from drafting.services.drafts.errors import TextTooLargeError
 
 STATUS: dict[type[DraftingError], int] = {
     TextTooLargeError: 413,

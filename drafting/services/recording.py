@@ -3,7 +3,7 @@
 from sqlalchemy.orm import Session
 
 from drafting import clock
-from drafting.domain.events import DomainEvent
+from drafting.domain.events.base import DomainEvent
 from drafting.policy.identity import Identity
 from drafting.storage.models import ActivityEntry
 from drafting.storage.unit_of_work import EVENTS

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
-from drafting.domain.events import DomainEvent
+from drafting.domain.events.base import DomainEvent
 from drafting.errors import ConflictError, DraftingError, StoreBusyError
 from drafting.storage.engine import make_engine
 

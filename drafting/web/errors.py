@@ -12,7 +12,8 @@ from drafting.request.forms import kept_fields
 from drafting.request.identity import identity
 from drafting.request.messages import message_of
 from drafting.request.status import status_of
-from drafting.services.errors import ClauseNotFoundError, InvitationSpentError
+from drafting.services.people.errors import InvitationSpentError
+from drafting.services.versions.errors import ClauseNotFoundError
 
 OPENLY_MISSING = (ClauseNotFoundError, InvitationSpentError)  # no sign-in would bring them
 MOST_KEPT = 20  # fields that an error page gives back; no form has more

@@ -22,8 +22,8 @@ from drafting.services.coediting.record_updates import (
     record_updates,
 )
 from drafting.services.drafts.importing import forward_edit, record_forward_edit
-from drafting.services.errors import InvitationSpentError, LastSecretariatError
 from drafting.services.people.accounts import create_account
+from drafting.services.people.errors import InvitationSpentError, LastSecretariatError
 from drafting.services.people.invitations import accept_invitation, invite
 from drafting.services.people.members import Part, change_member, member, remove_member
 from drafting.services.people.rights_epoch import rights_epoch

@@ -14,6 +14,7 @@ from drafting.domain.roles import Role
 from drafting.errors import DraftingError
 from drafting.policy.identity import OPERATOR, Identity
 from drafting.services.answers.deciding import record_answer
+from drafting.services.answers.errors import AnswerChangedError
 from drafting.services.codes.queries import code_by_slug
 from drafting.services.comments.queries import (
     ThreadFilter,
@@ -23,9 +24,9 @@ from drafting.services.comments.queries import (
 )
 from drafting.services.comments.threads import Given, reply, start_thread
 from drafting.services.comments.transitions import move_comment
-from drafting.services.errors import AnswerChangedError, RoundClosedError
 from drafting.services.jobs import claim, enqueue
 from drafting.services.people.members import Part, change_member, member
+from drafting.services.rounds.errors import RoundClosedError
 from drafting.services.rounds.scheduling import close_round, extend_round, round_by_number
 from drafting.services.versions.queries import version_by_number
 from drafting.storage.unit_of_work import Database, Session

@@ -13,7 +13,7 @@ from socketio.exceptions import ConnectionError as SocketRefusedError
 from sqlalchemy import event
 
 from drafting.domain.consultation.comments import CommentState
-from drafting.domain.events import CommentAdded, CommentsPublished
+from drafting.domain.events.comments import CommentAdded, CommentsPublished
 from drafting.domain.roles import Role
 from drafting.policy.identity import OPERATOR
 from drafting.realtime.thread_namespace import Follower, ThreadNamespace

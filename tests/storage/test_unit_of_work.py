@@ -9,7 +9,8 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import func, select
 
-from drafting.domain.events import AccountCreated, DomainEvent
+from drafting.domain.events.base import DomainEvent
+from drafting.domain.events.people import AccountCreated
 from drafting.errors import ConflictError, StoreBusyError
 from drafting.policy.identity import OPERATOR
 from drafting.services.people.accounts import create_account

@@ -1,4 +1,4 @@
-"""What can be wrong with a vocabulary: each fault by name, with its place. What people read stands in request/messages.py."""
+"""What can be wrong with a vocabulary: each fault by name, with its place. What people read stands in request/messages/."""
 
 from drafting.errors import InvalidInputError
 

@@ -15,11 +15,11 @@ from drafting.realtime.drafts.messages import Join
 from drafting.realtime.refusals import Answer, refusal
 from drafting.realtime.transport.rate_limit import MOST_WORK
 from drafting.request.parts import Parts
+from drafting.services.codes.errors import DraftNotFoundError
 from drafting.services.codes.queries import facts_of_draft
 from drafting.services.coediting.live_drafts import LiveDraft
 from drafting.services.coediting.log import CommittedUpdate, LogDamagedError
 from drafting.services.coediting.record_updates import Sender
-from drafting.services.errors import DraftNotFoundError
 from drafting.services.people.identities import identity_of_sign_in
 from drafting.services.people.rights_epoch import rights_epoch
 from drafting.storage.unit_of_work import Database

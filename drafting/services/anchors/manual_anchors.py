@@ -6,13 +6,13 @@ from sqlalchemy.orm import Session
 from drafting import clock
 from drafting.domain.anchors.anchoring import AnchorStatus
 from drafting.domain.anchors.selectors import TextQuoteSelector, find_quote
-from drafting.domain.events import ThreadReattached
+from drafting.domain.events.comments import ThreadReattached
 from drafting.policy.identity import Identity
 from drafting.policy.permission_map import may, require
 from drafting.policy.permissions import Permission
+from drafting.services.comments.errors import QuoteNotFoundError, ThreadNotFoundError
 from drafting.services.comments.queries import VisibleThread
 from drafting.services.comments.visibility import context_of_comment, may_read
-from drafting.services.errors import QuoteNotFoundError, ThreadNotFoundError
 from drafting.services.people.identities import still
 from drafting.services.recording import record
 from drafting.services.versions.queries import clause_by_eid, may_see

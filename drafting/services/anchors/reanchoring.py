@@ -14,7 +14,7 @@ from drafting import clock
 from drafting.domain.anchors.anchoring import AnchorStatus
 from drafting.domain.anchors.reanchoring import Carried, Place, Words, better, carry_places
 from drafting.services.comparison.comparisons import comparison_of
-from drafting.services.errors import ComparisonFailedError, ComparisonNotReadyError
+from drafting.services.comparison.errors import ComparisonFailedError, ComparisonNotReadyError
 from drafting.services.versions.queries import version_before
 from drafting.services.versions.reanchoring_jobs import ask_to_carry_on
 from drafting.storage.models import Thread, ThreadAnchor, Version, VersionClause

@@ -5,21 +5,21 @@ from sqlalchemy.orm import Session, aliased
 
 from drafting import clock
 from drafting.domain.consultation.dispositions import NEEDS_NO_REASON, DispositionKind
-from drafting.domain.events import AnswerPublished, AnswerRecorded, AnswersPublished
+from drafting.domain.events.answers import AnswerPublished, AnswerRecorded, AnswersPublished
 from drafting.domain.limits import MAX_REASON_CHARACTERS
 from drafting.policy.identity import Identity
 from drafting.policy.permission_map import require
 from drafting.policy.permissions import Permission
-from drafting.services.codes.queries import context_of_code
-from drafting.services.comments.bulk import changed_rows, hold_threads
-from drafting.services.comments.queries import VisibleThread, hold_thread
-from drafting.services.comments.visibility import GIVEN_OUT
-from drafting.services.errors import (
+from drafting.services.answers.errors import (
     AnswerChangedError,
     AnswerMissingError,
     NothingToAnswerError,
     ReasonMissingError,
 )
+from drafting.services.codes.queries import context_of_code
+from drafting.services.comments.bulk import changed_rows, hold_threads
+from drafting.services.comments.queries import VisibleThread, hold_thread
+from drafting.services.comments.visibility import GIVEN_OUT
 from drafting.services.fields import checked_choice, checked_text
 from drafting.services.people.identities import still
 from drafting.services.recording import record

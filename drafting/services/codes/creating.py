@@ -6,14 +6,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from drafting import clock
-from drafting.domain.events import CodeChanged, CodeCreated, MemberJoined
+from drafting.domain.events.codes import CodeChanged, CodeCreated
+from drafting.domain.events.people import MemberJoined
 from drafting.domain.limits import MAX_SUMMARY_CHARACTERS
 from drafting.domain.roles import FIRST_STAKEHOLDER_GROUPS, Role
 from drafting.policy.identity import Identity
 from drafting.policy.permission_map import require
 from drafting.policy.permissions import Permission
 from drafting.policy.predicates import Context
-from drafting.services.errors import SlugInvalidError, SlugTakenError
+from drafting.services.codes.errors import SlugInvalidError, SlugTakenError
 from drafting.services.fields import checked_name, checked_text
 from drafting.services.people.rights_epoch import rights_changed
 from drafting.services.recording import record

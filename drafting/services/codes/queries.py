@@ -9,7 +9,7 @@ from drafting.policy.identity import Identity
 from drafting.policy.permission_map import may, require
 from drafting.policy.permissions import Permission
 from drafting.policy.predicates import Context
-from drafting.services.errors import CodeNotFoundError, DraftNotFoundError
+from drafting.services.codes.errors import CodeNotFoundError, DraftNotFoundError
 from drafting.storage.models import Chapter, CodeOfPractice, WorkingDraft
 
 

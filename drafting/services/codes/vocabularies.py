@@ -7,15 +7,15 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from drafting.domain.events import VocabularyChanged
+from drafting.domain.events.codes import VocabularyChanged
 from drafting.domain.vocabulary.checks import vocabulary_from_json
 from drafting.domain.vocabulary.tables import Vocabulary
 from drafting.domain.vocabulary.usual import USUAL
 from drafting.policy.identity import Identity
 from drafting.policy.permission_map import require
 from drafting.policy.permissions import Permission
+from drafting.services.codes.errors import VocabularyChangedError
 from drafting.services.codes.queries import context_of_code
-from drafting.services.errors import VocabularyChangedError
 from drafting.services.people.identities import still
 from drafting.services.recording import record
 from drafting.storage.models import CodeOfPractice, Version

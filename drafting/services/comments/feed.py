@@ -9,14 +9,8 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from drafting import clock
 from drafting.domain.consultation.comments import CommentState
-from drafting.domain.events import (
-    AnswerPublished,
-    AnswerRecorded,
-    AnswersPublished,
-    CommentAdded,
-    CommentMoved,
-    CommentsPublished,
-)
+from drafting.domain.events.answers import AnswerPublished, AnswerRecorded, AnswersPublished
+from drafting.domain.events.comments import CommentAdded, CommentMoved, CommentsPublished
 from drafting.policy.identity import Identity
 from drafting.policy.permission_map import may
 from drafting.policy.permissions import Permission

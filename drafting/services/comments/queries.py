@@ -13,8 +13,8 @@ from drafting.policy.identity import Identity
 from drafting.policy.permission_map import may
 from drafting.policy.permissions import Permission
 from drafting.services.codes.queries import context_of_code
+from drafting.services.comments.errors import ThreadNotFoundError
 from drafting.services.comments.visibility import may_read, visible_to
-from drafting.services.errors import ThreadNotFoundError
 from drafting.services.versions.queries import may_see
 from drafting.storage.models import (
     CodeOfPractice,

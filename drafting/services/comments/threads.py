@@ -12,22 +12,20 @@ from sqlalchemy.orm import Session
 from drafting import clock
 from drafting.domain.anchors.selectors import TextQuoteSelector, describe, find_quote
 from drafting.domain.consultation.comments import CommentState
-from drafting.domain.events import CommentAdded
+from drafting.domain.events.comments import CommentAdded
 from drafting.domain.limits import MAX_COMMENT_CHARACTERS, MAX_QUOTE_CHARACTERS
 from drafting.errors import DraftingError
 from drafting.policy.identity import Identity
 from drafting.policy.permission_map import require
 from drafting.policy.permissions import Permission
-from drafting.services.comments.queries import VisibleThread, hold_thread
-from drafting.services.comments.visibility import may_read
-from drafting.services.errors import (
-    ChoiceInvalidError,
+from drafting.services.comments.errors import (
     CommentStepError,
-    FieldMissingError,
-    FieldTooLongError,
     QuoteNotFoundError,
     ThreadNotFoundError,
 )
+from drafting.services.comments.queries import VisibleThread, hold_thread
+from drafting.services.comments.visibility import may_read
+from drafting.services.errors import ChoiceInvalidError, FieldMissingError, FieldTooLongError
 from drafting.services.fields import checked_choice, checked_language, checked_text
 from drafting.services.people.identities import still
 from drafting.services.recording import record

@@ -7,16 +7,16 @@ from sqlalchemy.orm import Session
 
 from drafting import clock
 from drafting.domain.consultation.comments import AUTHOR_STEPS, SECRETARIAT_STEPS, CommentState
-from drafting.domain.events import CommentMoved, CommentsPublished
+from drafting.domain.events.comments import CommentMoved, CommentsPublished
 from drafting.errors import DraftingError
 from drafting.policy.identity import Identity
 from drafting.policy.permission_map import may, require
 from drafting.policy.permissions import Permission
 from drafting.services.comments.bulk import changed_rows, hold_threads
+from drafting.services.comments.errors import CommentStepError, ThreadNotFoundError
 from drafting.services.comments.queries import VisibleThread, hold_thread
 from drafting.services.comments.threads import RANK
 from drafting.services.comments.visibility import context_of_comment, context_of_filed, may_read
-from drafting.services.errors import CommentStepError, ThreadNotFoundError
 from drafting.services.fields import checked_choice
 from drafting.services.people.identities import still
 from drafting.services.recording import record

@@ -14,12 +14,12 @@ from drafting import clock
 from drafting.domain.comparison.compare import Comparison
 from drafting.domain.comparison.redline import is_change
 from drafting.domain.comparison.significance import Significance
-from drafting.domain.events import ChangeRevised
+from drafting.domain.events.comparison import ChangeRevised
 from drafting.policy.identity import Identity
 from drafting.policy.permission_map import require
 from drafting.policy.permissions import Permission
 from drafting.services.codes.queries import context_of_code
-from drafting.services.errors import ChangeNotFoundError, ChangeRevisedError
+from drafting.services.comparison.errors import ChangeNotFoundError, ChangeRevisedError
 from drafting.services.fields import checked_choice, checked_text
 from drafting.services.people.identities import still
 from drafting.services.recording import record

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from drafting.domain.comparison.compare import ComparedClause
 from drafting.policy.identity import Identity
 from drafting.services.comparison.comparisons import comparison_of
-from drafting.services.errors import ComparisonFailedError, ComparisonNotReadyError
+from drafting.services.comparison.errors import ComparisonFailedError, ComparisonNotReadyError
 from drafting.services.versions.queries import versions_of
 from drafting.storage.models import (
     Account,

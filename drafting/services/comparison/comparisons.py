@@ -15,10 +15,10 @@ from drafting.policy.permission_map import require
 from drafting.policy.permissions import Permission
 from drafting.services.codes.vocabularies import vocabulary_of_version
 from drafting.services.comparison.changes import name_changes
+from drafting.services.comparison.errors import ComparisonFailedError, ComparisonNotReadyError
 from drafting.services.comparison.lineages import renew_lineages, store_succession
 from drafting.services.comparison.store import Key, is_kept, keep, kept, kept_comparison
 from drafting.services.comparison.successions import decisions_between
-from drafting.services.errors import ComparisonFailedError, ComparisonNotReadyError
 from drafting.services.jobs import enqueue
 from drafting.services.people.identities import still
 from drafting.services.sandbox import comparison_in_child

@@ -33,10 +33,10 @@ from drafting.services.comparison.draft_snapshots import (
 )
 from drafting.services.comparison.store import Key, is_kept, keep, kept_comparison
 from drafting.services.drafts.chapters import chapters_in_use
-from drafting.services.errors import VersionNotReadyError
 from drafting.services.jobs import enqueue
 from drafting.services.people.identities import still
 from drafting.services.sandbox import comparison_in_child
+from drafting.services.versions.errors import VersionNotReadyError
 from drafting.services.versions.publishing import version_text
 from drafting.services.versions.queries import context_of_version
 from drafting.storage.models import CodeOfPractice, Job, Version

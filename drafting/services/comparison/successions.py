@@ -10,14 +10,14 @@ from sqlalchemy.orm import Session
 
 from drafting import clock
 from drafting.domain.alignment.decisions import Decisions, Link
-from drafting.domain.events import SuccessionDecided
+from drafting.domain.events.comparison import SuccessionDecided
 from drafting.policy.identity import Identity
 from drafting.policy.permission_map import require
 from drafting.policy.permissions import Permission
 from drafting.services.codes.queries import context_of_code
-from drafting.services.errors import ClauseNotFoundError
 from drafting.services.people.identities import still
 from drafting.services.recording import record
+from drafting.services.versions.errors import ClauseNotFoundError
 from drafting.storage.models import (
     ClauseSuccession,
     CodeOfPractice,

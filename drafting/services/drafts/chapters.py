@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from drafting import clock
 from drafting.crdt.shared_text import birth
-from drafting.domain.events import ChapterChanged, ChapterCreated
+from drafting.domain.events.drafts import ChapterChanged, ChapterCreated
 from drafting.domain.limits import MAX_CHAPTERS
 from drafting.errors import NotFoundError
 from drafting.policy.identity import Identity
@@ -18,7 +18,7 @@ from drafting.policy.permission_map import require
 from drafting.policy.permissions import Permission
 from drafting.policy.predicates import Context
 from drafting.services.coediting.log import LogRow, append_rows
-from drafting.services.errors import TooManyChaptersError
+from drafting.services.drafts.errors import TooManyChaptersError
 from drafting.services.fields import checked_name
 from drafting.services.people.rights_epoch import rights_changed
 from drafting.services.recording import record

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy.orm import Session
 
-from drafting.domain.events import DraftReplaced
+from drafting.domain.events.drafts import DraftReplaced
 from drafting.domain.limits import MAX_NAME_CHARACTERS, MAX_TEXT_BYTES
 from drafting.domain.markdown.splitting import ChapterText, SplitAt
 from drafting.policy.identity import Identity
@@ -19,13 +19,13 @@ from drafting.services.codes.queries import chapter_of_draft, context_of
 from drafting.services.coediting.log import LogRow, append_rows
 from drafting.services.coediting.replicas import replica_of
 from drafting.services.drafts.chapters import create_chapter
-from drafting.services.errors import (
+from drafting.services.drafts.errors import (
     EmptyTextError,
-    FieldMissingError,
     NotTextError,
     NotUtf8Error,
     TextTooLargeError,
 )
+from drafting.services.errors import FieldMissingError
 from drafting.services.fields import checked_name
 from drafting.services.people.identities import still
 from drafting.services.recording import record

@@ -4,13 +4,13 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from drafting import clock
-from drafting.domain.events import AccountCreated, AccountDisabled, PasswordChanged
+from drafting.domain.events.people import AccountCreated, AccountDisabled, PasswordChanged
 from drafting.errors import NotFoundError
 from drafting.policy.identity import Identity
 from drafting.policy.permission_map import require
 from drafting.policy.permissions import Permission
-from drafting.services.errors import AccountExistsError
 from drafting.services.fields import checked_address, checked_own_name
+from drafting.services.people.errors import AccountExistsError
 from drafting.services.people.personal_tokens import revoke_all_tokens
 from drafting.services.people.rights_epoch import rights_changed
 from drafting.services.recording import record

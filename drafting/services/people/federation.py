@@ -8,15 +8,15 @@ from sqlalchemy.orm import Session
 from drafting import clock
 from drafting.domain.words.invisible import imitating_word
 from drafting.policy.identity import NOBODY, Identity
-from drafting.services.errors import (
+from drafting.services.fields import checked_address
+from drafting.services.people.accounts import create_account
+from drafting.services.people.errors import (
     AccountDisabledError,
     AccountExistsError,
     AddressTakenError,
     AddressUnverifiedError,
     IdentityTakenError,
 )
-from drafting.services.fields import checked_address
-from drafting.services.people.accounts import create_account
 from drafting.storage.models import Account, FederatedIdentity
 
 

@@ -6,13 +6,13 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, joinedload
 
 from drafting import clock
-from drafting.domain.events import InvitationRevoked, MemberInvited
+from drafting.domain.events.people import InvitationRevoked, MemberInvited
 from drafting.policy.identity import Identity
 from drafting.policy.permission_map import require
 from drafting.policy.permissions import Permission
 from drafting.policy.predicates import Context
-from drafting.services.errors import InvitationSpentError
 from drafting.services.fields import checked_address, checked_own_name
+from drafting.services.people.errors import InvitationSpentError
 from drafting.services.people.members import Part, join
 from drafting.services.people.tokens import digest_of, new_token
 from drafting.services.recording import record

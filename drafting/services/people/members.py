@@ -7,7 +7,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from drafting import clock
-from drafting.domain.events import MemberChanged, MemberJoined, MemberRemoved
+from drafting.domain.events.people import MemberChanged, MemberJoined, MemberRemoved
 from drafting.domain.limits import MAX_INTERESTS_CHARACTERS
 from drafting.domain.roles import Role
 from drafting.errors import NotFoundError
@@ -15,8 +15,8 @@ from drafting.policy.identity import Identity
 from drafting.policy.permission_map import require
 from drafting.policy.permissions import Permission
 from drafting.policy.predicates import Context
-from drafting.services.errors import LastSecretariatError
 from drafting.services.fields import checked_own_name, checked_text
+from drafting.services.people.errors import LastSecretariatError
 from drafting.services.people.rights_epoch import rights_changed
 from drafting.services.recording import record
 from drafting.storage.models import Account, CodeOfPractice, Membership, Organisation

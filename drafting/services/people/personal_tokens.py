@@ -6,14 +6,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from drafting import clock
-from drafting.domain.events import PersonalTokenChanged
+from drafting.domain.events.people import PersonalTokenChanged
 from drafting.domain.limits import MAX_TOKENS
 from drafting.errors import NotFoundError
 from drafting.policy.identity import NOBODY, Identity
 from drafting.policy.permission_map import require
 from drafting.policy.permissions import Permission
-from drafting.services.errors import TooManyTokensError
 from drafting.services.fields import checked_name
+from drafting.services.people.errors import TooManyTokensError
 from drafting.services.people.identities import identity_of_personal_token
 from drafting.services.people.rights_epoch import rights_changed
 from drafting.services.people.tokens import digest_of, new_token

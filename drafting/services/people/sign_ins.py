@@ -6,9 +6,9 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from drafting import clock
-from drafting.domain.events import SignedIn, SignedOut
+from drafting.domain.events.people import SignedIn, SignedOut
 from drafting.policy.identity import Identity
-from drafting.services.errors import PasswordWrongError
+from drafting.services.people.errors import PasswordWrongError
 from drafting.services.people.passwords import password_matches
 from drafting.services.people.personal_tokens import revoke_all_tokens
 from drafting.services.people.rights_epoch import rights_changed

@@ -2,14 +2,14 @@
 
 from sqlalchemy.orm import Session
 
-from drafting.domain.events import WorkingGroupChanged
+from drafting.domain.events.people import WorkingGroupChanged
 from drafting.errors import NotFoundError
 from drafting.policy.identity import Identity
 from drafting.policy.permission_map import require
 from drafting.policy.permissions import Permission
 from drafting.policy.predicates import Context
-from drafting.services.errors import WorkingGroupExistsError
 from drafting.services.fields import checked_name
+from drafting.services.people.errors import WorkingGroupExistsError
 from drafting.services.recording import record
 from drafting.storage.models import CodeOfPractice, WorkingGroup
 

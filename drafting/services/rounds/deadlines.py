@@ -14,7 +14,7 @@ from drafting.policy.identity import Identity
 from drafting.policy.permission_map import may, require
 from drafting.policy.permissions import Permission
 from drafting.policy.predicates import Context
-from drafting.services.errors import NoRoundOpenError, RoundClosedError
+from drafting.services.rounds.errors import NoRoundOpenError, RoundClosedError
 from drafting.services.rounds.scheduling import state_of
 from drafting.storage.models import Round
 

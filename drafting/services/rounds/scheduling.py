@@ -8,23 +8,23 @@ from sqlalchemy.orm import Session, joinedload
 
 from drafting import clock
 from drafting.domain.consultation.rounds import Audience, RoundState, round_state
-from drafting.domain.events import RoundChanged, RoundPlanned
+from drafting.domain.events.rounds import RoundChanged, RoundPlanned
 from drafting.domain.limits import MAX_QUESTION_CHARACTERS
 from drafting.policy.identity import Identity
 from drafting.policy.permission_map import may, require
 from drafting.policy.permissions import Permission
 from drafting.services.codes.queries import context_of_code
-from drafting.services.errors import (
-    InstantPastError,
+from drafting.services.errors import InstantPastError
+from drafting.services.fields import checked_choice, checked_name, checked_text
+from drafting.services.people.identities import still
+from drafting.services.recording import record
+from drafting.services.rounds.errors import (
     RoundEndsBeforeItBeginsError,
     RoundNotFoundError,
     RoundOverError,
     RoundOverlapsError,
-    VersionNotReadyError,
 )
-from drafting.services.fields import checked_choice, checked_name, checked_text
-from drafting.services.people.identities import still
-from drafting.services.recording import record
+from drafting.services.versions.errors import VersionNotReadyError
 from drafting.services.versions.queries import context_of_version, is_published
 from drafting.storage.models import CodeOfPractice, Round, Version
 

@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session, undefer
 
 from drafting import clock
-from drafting.domain.events import (
+from drafting.domain.events.versions import (
     VersionDiscarded,
     VersionHeldBack,
     VersionPrepared,
@@ -23,20 +23,19 @@ from drafting.policy.permissions import Permission
 from drafting.services.codes.queries import context_of_code
 from drafting.services.codes.vocabularies import vocabulary_of
 from drafting.services.drafts.freezing import FrozenChapter, catch_up, joined
-from drafting.services.errors import (
+from drafting.services.errors import InstantPastError, TextTooComplexError
+from drafting.services.fields import checked_choice, checked_language, checked_name, checked_text
+from drafting.services.jobs import enqueue
+from drafting.services.people.identities import still
+from drafting.services.recording import record
+from drafting.services.versions.errors import (
     HiddenSignsError,
-    InstantPastError,
     NothingToPublishError,
-    TextTooComplexError,
     VersionIsPublicError,
     VersionNotReadyError,
     VersionPendingError,
     VersionUnchangedError,
 )
-from drafting.services.fields import checked_choice, checked_language, checked_name, checked_text
-from drafting.services.jobs import enqueue
-from drafting.services.people.identities import still
-from drafting.services.recording import record
 from drafting.services.versions.hidden_characters import hidden_signs
 from drafting.services.versions.queries import is_published
 from drafting.storage.models import (

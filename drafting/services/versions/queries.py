@@ -11,7 +11,7 @@ from drafting.policy.identity import Identity
 from drafting.policy.permission_map import may
 from drafting.policy.permissions import Permission
 from drafting.policy.predicates import Context
-from drafting.services.errors import ClauseNotFoundError, VersionNotFoundError
+from drafting.services.versions.errors import ClauseNotFoundError, VersionNotFoundError
 from drafting.storage.models import CodeOfPractice, Version, VersionClause
 
 

@@ -32,4 +32,6 @@ def general(slug: str, number: int) -> ResponseReturnValue:
     with parts().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         version = version_by_number(db, identity(), code, number)
-        return panel_answer("comments/clauses/general.html", panel_of(db, identity(), code, version, None))
+        return panel_answer(
+            "comments/clauses/general.html", panel_of(db, identity(), code, version, None)
+        )

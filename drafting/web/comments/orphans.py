@@ -16,8 +16,9 @@ from drafting.request.parts import parts
 from drafting.services.anchors.manual_anchors import may_reattach, reattach, take_back
 from drafting.services.anchors.queries import anchors_in, lost_in, placed_in
 from drafting.services.codes.queries import code_by_slug
+from drafting.services.comments.errors import QuoteNotFoundError
 from drafting.services.comments.queries import PAGE, thread_by_number, thread_count, threads_of
-from drafting.services.errors import ClauseNotFoundError, QuoteNotFoundError
+from drafting.services.versions.errors import ClauseNotFoundError
 from drafting.services.versions.queries import clauses_of, version_by_number
 from drafting.storage.models import VersionClause
 from drafting.web.comments.panels import Refused

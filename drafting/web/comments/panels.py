@@ -13,10 +13,10 @@ from drafting.request.forms import Problem
 from drafting.request.messages import message_of
 from drafting.request.status import status_of
 from drafting.services.anchors.queries import anchors_in, newest_anchor, on_clause
+from drafting.services.answers.errors import AnswerChangedError
 from drafting.services.comments.queries import ThreadFilter, VisibleThread, thread_count, threads_of
 from drafting.services.comments.threads import comment_refusal, may_reply
 from drafting.services.comments.transitions import steps_of
-from drafting.services.errors import AnswerChangedError
 from drafting.services.rounds.scheduling import latest_round
 from drafting.storage.models import CodeOfPractice, Version, VersionClause
 from drafting.storage.unit_of_work import Session
@@ -52,7 +52,7 @@ def panel_of(
     refused: Refused | None = None,
     also: VisibleThread | None = None,
 ) -> dict[str, object]:
-    """All that templates/comments/threads/panel.html needs; `only` one thread, or `also` one that may stand behind the first page.
+    """What the panel template needs; `only` one thread, or `also` one that is not on the first page.
 
     Somebody who is signed out gets no form back here: the error page keeps the text, and says to sign in.
     """

@@ -7,7 +7,7 @@ from flask import request
 from drafting.domain.consultation.comments import CommentState
 from drafting.request.forms import KEY
 from drafting.services.comments.queries import ThreadFilter
-from drafting.services.errors import ClauseNotFoundError
+from drafting.services.versions.errors import ClauseNotFoundError
 from drafting.services.versions.queries import clause_by_eid
 from drafting.storage.models import Round, Version, VersionClause
 from drafting.storage.unit_of_work import Session

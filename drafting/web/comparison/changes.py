@@ -28,12 +28,12 @@ from drafting.services.comparison.comparisons import (
     is_compared,
     side_of,
 )
+from drafting.services.comparison.errors import ChangeRevisedError
 from drafting.services.comparison.successions import (
     decide_succession,
     decisions_about,
     take_back_decision,
 )
-from drafting.services.errors import ChangeRevisedError
 from drafting.services.versions.queries import clause_by_eid, version_by_number
 from drafting.storage.models import Change, CodeOfPractice, Version, VersionClause
 from drafting.storage.unit_of_work import Session

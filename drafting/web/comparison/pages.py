@@ -19,7 +19,7 @@ from drafting.services.comparison.comparisons import (
     has_failed,
     is_compared,
 )
-from drafting.services.errors import ComparisonFailedError, ComparisonNotReadyError
+from drafting.services.comparison.errors import ComparisonFailedError, ComparisonNotReadyError
 from drafting.services.rounds.scheduling import latest_round, round_by_number
 from drafting.services.versions.queries import (
     context_of_version,

@@ -32,7 +32,11 @@ def index(slug: str) -> ResponseReturnValue:
         code = code_by_slug(db, identity(), slug)
         require(identity(), Permission.CHAPTER_CHANGE, Context(code_id=code.id))
         return render_template(
-            "drafts/chapters/index.html", code=code, chapters=chapters_in_use(code), problem=None, typed={}
+            "drafts/chapters/index.html",
+            code=code,
+            chapters=chapters_in_use(code),
+            problem=None,
+            typed={},
         )
 
 
@@ -127,5 +131,9 @@ def _again(slug: str, error: DraftingError, form: str) -> ResponseReturnValue:
         code = code_by_slug(db, identity(), slug)
         require(identity(), Permission.CHAPTER_CHANGE, Context(code_id=code.id))
         return form_again(
-            "drafts/chapters/index.html", error, form=form, code=code, chapters=chapters_in_use(code)
+            "drafts/chapters/index.html",
+            error,
+            form=form,
+            code=code,
+            chapters=chapters_in_use(code),
         )

@@ -10,9 +10,10 @@ from drafting.request.forms import form_again, typed
 from drafting.request.identity import asks, identity, sign_browser_out
 from drafting.request.offload import off_the_loop
 from drafting.request.parts import parts
-from drafting.services.errors import PasswordTooShortError, PasswordWrongError
+from drafting.services.errors import PasswordTooShortError
 from drafting.services.fields import checked_password
 from drafting.services.people.accounts import own_account, rename_account, set_password_hash
+from drafting.services.people.errors import PasswordWrongError
 from drafting.services.people.passwords import hash_password
 from drafting.services.people.sign_ins import checked_credentials, end_all_sign_ins
 from drafting.web.people.sign_in import limiter

@@ -41,7 +41,9 @@ def edit(slug: str, membership_id: int) -> ResponseReturnValue:
         code = code_by_slug(db, identity(), slug)
         require(identity(), Permission.MEMBER_CHANGE, Context(code_id=code.id))
         one = member(db, code, membership_id)
-        return render_template("people/members/edit.html", code=code, member=one, problem=None, typed={})
+        return render_template(
+            "people/members/edit.html", code=code, member=one, problem=None, typed={}
+        )
 
 
 @bp.post("/members/<key:membership_id>")
@@ -104,7 +106,9 @@ def my_part(slug: str) -> ResponseReturnValue:
     with parts().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         mine = own_membership(db, identity(), code)
-        return render_template("people/members/my_part.html", code=code, mine=mine, problem=None, typed={})
+        return render_template(
+            "people/members/my_part.html", code=code, mine=mine, problem=None, typed={}
+        )
 
 
 @bp.post("/my-part")
@@ -124,7 +128,10 @@ def declare_my_part(slug: str) -> ResponseReturnValue:
         with parts().database.reading() as db:
             code = code_by_slug(db, identity(), slug)
             return form_again(
-                "people/members/my_part.html", error, code=code, mine=own_membership(db, identity(), code)
+                "people/members/my_part.html",
+                error,
+                code=code,
+                mine=own_membership(db, identity(), code),
             )
     flash(_("Thank you. Your declaration is saved."))
     return redirect(url_for("codes.show", slug=slug))

@@ -137,4 +137,6 @@ def _unreachable() -> ResponseReturnValue:
 
 
 def _refused(message: str, status: int) -> ResponseReturnValue:
-    return render_template("people/sign_in/show.html", problem=None, typed={}, notice=message), status
+    return render_template(
+        "people/sign_in/show.html", problem=None, typed={}, notice=message
+    ), status

@@ -13,7 +13,7 @@ from drafting.request.forms import form_again, typed
 from drafting.request.identity import asks, identity, safe_next, sign_browser_in, sign_browser_out
 from drafting.request.offload import off_the_loop
 from drafting.request.parts import parts
-from drafting.services.errors import PasswordWrongError
+from drafting.services.people.errors import PasswordWrongError
 from drafting.services.people.rights_epoch import rights_epoch
 from drafting.services.people.sign_ins import (
     begin_sign_in,

@@ -23,7 +23,9 @@ def index(slug: str) -> ResponseReturnValue:
     with parts().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         require(identity(), Permission.WORKING_GROUP_CHANGE, Context(code_id=code.id))
-        return render_template("people/working_groups/index.html", code=code, problem=None, typed={})
+        return render_template(
+            "people/working_groups/index.html", code=code, problem=None, typed={}
+        )
 
 
 @bp.post("")

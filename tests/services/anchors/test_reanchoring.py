@@ -12,8 +12,8 @@ from drafting.policy.identity import OPERATOR
 from drafting.services.anchors.manual_anchors import reattach, take_back
 from drafting.services.anchors.queries import anchors_in, lost_in, newest_anchor, on_clause
 from drafting.services.anchors.reanchoring import carry_threads
+from drafting.services.comments.errors import QuoteNotFoundError, ThreadNotFoundError
 from drafting.services.comments.queries import ThreadFilter, counts_by_clause, threads_of
-from drafting.services.errors import QuoteNotFoundError, ThreadNotFoundError
 from drafting.services.exports.collecting import exported_threads
 from drafting.services.operations.job_registry import do_all
 from drafting.services.versions.queries import clauses_of

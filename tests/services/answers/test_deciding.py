@@ -4,7 +4,8 @@ import pytest
 
 from drafting.domain.consultation.comments import CommentState
 from drafting.domain.consultation.dispositions import NEEDS_NO_REASON, DispositionKind
-from drafting.domain.events import AnswersPublished, DomainEvent
+from drafting.domain.events.answers import AnswersPublished
+from drafting.domain.events.base import DomainEvent
 from drafting.domain.roles import Role
 from drafting.errors import DraftingError, NotPermittedError
 from drafting.policy.identity import NOBODY, OPERATOR, Identity
@@ -14,15 +15,14 @@ from drafting.services.answers.deciding import (
     publish_answers,
     record_answer,
 )
-from drafting.services.comments.queries import VisibleThread, thread_by_number
-from drafting.services.errors import (
+from drafting.services.answers.errors import (
     AnswerChangedError,
     AnswerMissingError,
-    ChoiceInvalidError,
-    FieldTooLongError,
     NothingToAnswerError,
     ReasonMissingError,
 )
+from drafting.services.comments.queries import VisibleThread, thread_by_number
+from drafting.services.errors import ChoiceInvalidError, FieldTooLongError
 from drafting.services.people.members import Part
 from drafting.storage.models import Disposition
 from tests.services.acting import act, look, make_part, round_, seen

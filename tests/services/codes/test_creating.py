@@ -6,13 +6,9 @@ from drafting.domain.roles import FIRST_STAKEHOLDER_GROUPS, Role
 from drafting.errors import NotPermittedError
 from drafting.policy.identity import OPERATOR
 from drafting.services.codes.creating import LONGEST_SLUG, RESERVED_SLUGS, change_code, create_code
+from drafting.services.codes.errors import SlugInvalidError, SlugTakenError
 from drafting.services.codes.queries import code_by_slug, codes_of
-from drafting.services.errors import (
-    FieldMissingError,
-    FieldTooLongError,
-    SlugInvalidError,
-    SlugTakenError,
-)
+from drafting.services.errors import FieldMissingError, FieldTooLongError
 from tests.support.people import SLUG, World
 
 

@@ -13,6 +13,7 @@ from drafting.domain.vocabulary.tables import Vocabulary
 from drafting.domain.vocabulary.usual import USUAL
 from drafting.errors import NotPermittedError
 from drafting.policy.identity import OPERATOR, Identity
+from drafting.services.codes.errors import VocabularyChangedError
 from drafting.services.codes.vocabularies import (
     change_vocabulary,
     digest_of,
@@ -21,7 +22,6 @@ from drafting.services.codes.vocabularies import (
 )
 from drafting.services.comparison.comparisons import comparison_of
 from drafting.services.drafts.freezing import freeze
-from drafting.services.errors import VocabularyChangedError
 from drafting.services.operations.job_registry import do_all
 from drafting.services.versions.publishing import discard_version, prepare_version
 from drafting.services.versions.queries import clauses_of

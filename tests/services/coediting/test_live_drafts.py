@@ -6,9 +6,9 @@ from contextlib import contextmanager
 import pytest
 
 from drafting.domain.roles import Role
+from drafting.services.codes.errors import DraftNotFoundError
 from drafting.services.coediting.live_drafts import LiveDraft, LiveDrafts
 from drafting.services.coediting.log import LogDamagedError, LogRow, append_rows
-from drafting.services.errors import DraftNotFoundError
 from tests.services.coediting.typists import Typist
 from tests.support.people import TEXT, World
 

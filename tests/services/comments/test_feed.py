@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from drafting import clock
 from drafting.domain.consultation.comments import CommentState
-from drafting.domain.events import AnswerPublished, AnswerRecorded, CommentAdded, CommentMoved
+from drafting.domain.events.answers import AnswerPublished, AnswerRecorded
+from drafting.domain.events.comments import CommentAdded, CommentMoved
 from drafting.domain.roles import Role
 from drafting.policy.identity import NOBODY, OPERATOR, Identity
 from drafting.services.codes.creating import change_code

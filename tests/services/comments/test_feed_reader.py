@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from drafting import clock
-from drafting.domain.events import CommentAdded, SignedIn
+from drafting.domain.events.comments import CommentAdded
+from drafting.domain.events.people import SignedIn
 from drafting.services.comments import feed_reader as trail
 from drafting.services.comments.feed import COMMITTING, RoundEvent, ThreadEvent
 from drafting.services.comments.feed_reader import TrailReader

@@ -6,6 +6,7 @@ from drafting.domain.consultation.comments import CommentState
 from drafting.domain.roles import Role
 from drafting.policy.identity import NOBODY, OPERATOR, Identity
 from drafting.services.comments.code_figures import code_figures
+from drafting.services.comments.errors import ThreadNotFoundError
 from drafting.services.comments.queries import (
     ThreadFilter,
     counts_by_clause,
@@ -15,7 +16,6 @@ from drafting.services.comments.queries import (
     threads_of,
 )
 from drafting.services.comments.round_figures import figures_of
-from drafting.services.errors import ThreadNotFoundError
 from drafting.services.people.members import Part
 from drafting.services.versions.queries import clause_by_eid
 from tests.services.acting import (

@@ -13,6 +13,11 @@ from drafting.domain.consultation.rounds import Audience
 from drafting.domain.roles import Role
 from drafting.errors import DraftingError, NotFoundError, NotPermittedError
 from drafting.policy.identity import NOBODY, OPERATOR, Identity
+from drafting.services.comments.errors import (
+    CommentStepError,
+    QuoteNotFoundError,
+    ThreadNotFoundError,
+)
 from drafting.services.comments.queries import thread_by_number
 from drafting.services.comments.threads import (
     Given,
@@ -23,18 +28,14 @@ from drafting.services.comments.threads import (
 )
 from drafting.services.errors import (
     ChoiceInvalidError,
-    ClauseNotFoundError,
-    CommentStepError,
     FieldMissingError,
     FieldTooLongError,
     LanguageInvalidError,
-    NoRoundOpenError,
-    QuoteNotFoundError,
-    RoundClosedError,
-    ThreadNotFoundError,
 )
 from drafting.services.people.members import Part
+from drafting.services.rounds.errors import NoRoundOpenError, RoundClosedError
 from drafting.services.rounds.scheduling import close_round, plan_round
+from drafting.services.versions.errors import ClauseNotFoundError
 from drafting.storage.models import Comment, Thread
 from tests.services.acting import (
     act,

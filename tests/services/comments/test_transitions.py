@@ -7,13 +7,15 @@ from sqlalchemy import select
 
 from drafting import clock
 from drafting.domain.consultation.comments import CommentState
-from drafting.domain.events import CommentsPublished, DomainEvent
+from drafting.domain.events.base import DomainEvent
+from drafting.domain.events.comments import CommentsPublished
 from drafting.domain.roles import Role
 from drafting.errors import DraftingError, NotPermittedError
 from drafting.policy.identity import OPERATOR, Identity
 from drafting.policy.permission_map import PERMISSION_MAP
 from drafting.policy.permissions import Permission
 from drafting.policy.predicates import comment_is_filed, member_is_chair
+from drafting.services.comments.errors import CommentStepError, ThreadNotFoundError
 from drafting.services.comments.feed import latest_entry
 from drafting.services.comments.queries import thread_by_number
 from drafting.services.comments.transitions import (
@@ -22,14 +24,9 @@ from drafting.services.comments.transitions import (
     publish_comments,
     steps_of,
 )
-from drafting.services.errors import (
-    ChoiceInvalidError,
-    CommentStepError,
-    NoRoundOpenError,
-    RoundClosedError,
-    ThreadNotFoundError,
-)
+from drafting.services.errors import ChoiceInvalidError
 from drafting.services.people.members import Part
+from drafting.services.rounds.errors import NoRoundOpenError, RoundClosedError
 from drafting.services.rounds.scheduling import close_round
 from drafting.storage.models import ActivityEntry, Comment
 from tests.services.acting import (

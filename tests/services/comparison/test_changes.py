@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from drafting.domain.alignment.decisions import Decisions
-from drafting.domain.events import ChangeRevised
+from drafting.domain.events.comparison import ChangeRevised
 from drafting.domain.roles import Role
 from drafting.errors import NotPermittedError
 from drafting.policy.identity import OPERATOR
@@ -15,13 +15,14 @@ from drafting.services.comparison.changes import (
     revise_change,
 )
 from drafting.services.comparison.comparisons import comparison_of, enqueue_comparison, is_compared
+from drafting.services.comparison.errors import ChangeNotFoundError, ChangeRevisedError
 from drafting.services.comparison.successions import (
     decide_succession,
     decisions_about,
     decisions_between,
     take_back_decision,
 )
-from drafting.services.errors import ChangeNotFoundError, ChangeRevisedError, FieldTooLongError
+from drafting.services.errors import FieldTooLongError
 from drafting.services.operations.job_registry import do_all
 from drafting.services.versions.queries import clauses_of
 from drafting.storage.models import ActivityEntry, Change, ClauseSuccession, VersionClause

@@ -19,12 +19,9 @@ from drafting.services.comparison.comparisons import (
     is_compared,
     side_of,
 )
+from drafting.services.comparison.errors import ComparisonFailedError, ComparisonNotReadyError
 from drafting.services.drafts.freezing import freeze
-from drafting.services.errors import (
-    ComparisonFailedError,
-    ComparisonNotReadyError,
-    TextTooComplexError,
-)
+from drafting.services.errors import TextTooComplexError
 from drafting.services.operations.job_registry import do_all
 from drafting.services.versions.publishing import prepare_version
 from drafting.storage.models import CodeOfPractice, Job, StoredComparison

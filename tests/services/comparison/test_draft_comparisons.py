@@ -15,9 +15,10 @@ from drafting.services.comparison.draft_comparisons import (
     is_there,
     work_on,
 )
-from drafting.services.errors import TextTooComplexError, VersionNotReadyError
+from drafting.services.errors import TextTooComplexError
 from drafting.services.operations.job_registry import do_all
 from drafting.services.people.members import Part
+from drafting.services.versions.errors import VersionNotReadyError
 from drafting.storage.models import DraftSnapshot, Job, StoredComparison
 from tests.services.acting import act, look, make_part, version
 from tests.support.people import World

@@ -12,9 +12,10 @@ from drafting.policy.identity import OPERATOR
 from drafting.services.comparison import comparisons, version_reading
 from drafting.services.comparison.comparisons import has_failed
 from drafting.services.comparison.version_reading import read_version
-from drafting.services.errors import TextTooComplexError, VersionNotReadyError
+from drafting.services.errors import TextTooComplexError
 from drafting.services.jobs import LEASE, MOST_TRIES, WORKERS_DIED, claim
 from drafting.services.operations.job_registry import do_all, do_next
+from drafting.services.versions.errors import VersionNotReadyError
 from drafting.services.versions.publishing import discard_version, publish_version
 from drafting.services.versions.queries import clause_by_eid, clauses_of
 from drafting.storage.models import ClauseSuccession, Job, Version, VersionClause

@@ -20,7 +20,8 @@ from drafting.services.drafts.chapters import (
     rename_chapter,
     set_chapter_aside,
 )
-from drafting.services.errors import FieldMissingError, TooManyChaptersError
+from drafting.services.drafts.errors import TooManyChaptersError
+from drafting.services.errors import FieldMissingError
 from drafting.services.people.rights_epoch import rights_epoch
 from drafting.services.people.working_groups import create_working_group
 from drafting.storage.models import Chapter, CodeOfPractice

@@ -13,6 +13,12 @@ from drafting.policy.identity import OPERATOR
 from drafting.services.codes.queries import chapter_of_draft, code_by_slug
 from drafting.services.coediting.log import LogRow, append_rows, rows_after
 from drafting.services.coediting.queries import draft_text, heads_of
+from drafting.services.drafts.errors import (
+    EmptyTextError,
+    NotTextError,
+    NotUtf8Error,
+    TextTooLargeError,
+)
 from drafting.services.drafts.importing import (
     chapters_of,
     checked_markdown,
@@ -20,13 +26,7 @@ from drafting.services.drafts.importing import (
     import_chapters,
     record_forward_edit,
 )
-from drafting.services.errors import (
-    EmptyTextError,
-    FieldMissingError,
-    NotTextError,
-    NotUtf8Error,
-    TextTooLargeError,
-)
+from drafting.services.errors import FieldMissingError
 from drafting.services.people.members import member, remove_member
 from drafting.storage.models import Chapter
 from tests.support.people import SLUG, TEXT, World

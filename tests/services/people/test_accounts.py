@@ -6,12 +6,7 @@ from sqlalchemy import func, select
 from drafting.domain.roles import Role
 from drafting.errors import NotFoundError, NotPermittedError
 from drafting.policy.identity import NOBODY, OPERATOR
-from drafting.services.errors import (
-    AccountExistsError,
-    AddressInvalidError,
-    FieldMissingError,
-    FieldTooLongError,
-)
+from drafting.services.errors import AddressInvalidError, FieldMissingError, FieldTooLongError
 from drafting.services.people.accounts import (
     account_by_email,
     all_accounts,
@@ -21,6 +16,7 @@ from drafting.services.people.accounts import (
     rename_account,
     set_password_hash,
 )
+from drafting.services.people.errors import AccountExistsError
 from drafting.services.people.identities import identity_of_token
 from drafting.services.people.rights_epoch import rights_epoch
 from drafting.services.people.sign_ins import credentials_of

@@ -5,8 +5,8 @@ from sqlalchemy import func, select
 
 from drafting.domain.roles import Role
 from drafting.policy.identity import NOBODY, Identity
-from drafting.services.errors import (
-    AddressInvalidError,
+from drafting.services.errors import AddressInvalidError
+from drafting.services.people.errors import (
     AddressTakenError,
     AddressUnverifiedError,
     IdentityTakenError,

@@ -13,8 +13,9 @@ from drafting.errors import NotPermittedError
 from drafting.policy.identity import NOBODY, OPERATOR
 from drafting.services.codes.creating import create_code
 from drafting.services.codes.queries import code_by_slug
-from drafting.services.errors import AddressInvalidError, InvitationSpentError
+from drafting.services.errors import AddressInvalidError
 from drafting.services.people.accounts import create_account
+from drafting.services.people.errors import InvitationSpentError
 from drafting.services.people.invitations import (
     LASTS,
     accept_invitation,

@@ -14,7 +14,9 @@ from drafting.errors import NotFoundError, NotPermittedError
 from drafting.policy.identity import OPERATOR
 from drafting.services.codes.creating import create_code
 from drafting.services.codes.queries import code_by_slug
-from drafting.services.errors import FieldTooLongError, LastSecretariatError, ThreadNotFoundError
+from drafting.services.comments.errors import ThreadNotFoundError
+from drafting.services.errors import FieldTooLongError
+from drafting.services.people.errors import LastSecretariatError
 from drafting.services.people.members import (
     Part,
     change_member,

@@ -14,8 +14,9 @@ from drafting.domain.roles import Role
 from drafting.errors import NotFoundError, NotPermittedError
 from drafting.policy.identity import NOBODY, OPERATOR, Identity
 from drafting.services.codes.queries import code_by_slug
-from drafting.services.errors import FieldMissingError, TooManyTokensError
+from drafting.services.errors import FieldMissingError
 from drafting.services.people.accounts import disable_account, set_password_hash
+from drafting.services.people.errors import TooManyTokensError
 from drafting.services.people.identities import still
 from drafting.services.people.members import member, remove_member
 from drafting.services.people.personal_tokens import (

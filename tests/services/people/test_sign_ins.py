@@ -8,8 +8,8 @@ from sqlalchemy import select
 from drafting import clock
 from drafting.domain.roles import Role
 from drafting.policy.identity import NOBODY, OPERATOR
-from drafting.services.errors import PasswordWrongError
 from drafting.services.people.accounts import create_account
+from drafting.services.people.errors import PasswordWrongError
 from drafting.services.people.identities import identity_of_token
 from drafting.services.people.sign_ins import (
     LASTS,

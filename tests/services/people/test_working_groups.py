@@ -7,7 +7,8 @@ from drafting.errors import NotFoundError, NotPermittedError
 from drafting.policy.identity import OPERATOR
 from drafting.services.codes.creating import create_code
 from drafting.services.codes.queries import code_by_slug
-from drafting.services.errors import FieldMissingError, WorkingGroupExistsError
+from drafting.services.errors import FieldMissingError
+from drafting.services.people.errors import WorkingGroupExistsError
 from drafting.services.people.working_groups import create_working_group, rename_working_group
 from tests.support.people import SLUG, World
 

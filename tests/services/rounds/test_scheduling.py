@@ -16,13 +16,14 @@ from drafting.services.errors import (
     FieldMissingError,
     FieldTooLongError,
     InstantPastError,
+)
+from drafting.services.people.members import Part
+from drafting.services.rounds.errors import (
     RoundClosedError,
     RoundEndsBeforeItBeginsError,
     RoundNotFoundError,
     RoundOverlapsError,
-    VersionNotReadyError,
 )
-from drafting.services.people.members import Part
 from drafting.services.rounds.scheduling import (
     close_round,
     extend_round,
@@ -32,6 +33,7 @@ from drafting.services.rounds.scheduling import (
     rounds_of,
     state_of,
 )
+from drafting.services.versions.errors import VersionNotReadyError
 from drafting.services.versions.publishing import prepare_version
 from drafting.storage.models import ActivityEntry
 from tests.services.acting import act, look, make_part, round_, version

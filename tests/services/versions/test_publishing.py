@@ -22,6 +22,10 @@ from drafting.services.errors import (
     FieldTooLongError,
     InstantPastError,
     LanguageInvalidError,
+)
+from drafting.services.people.members import Part
+from drafting.services.rounds.scheduling import rounds_of
+from drafting.services.versions.errors import (
     NothingToPublishError,
     VersionIsPublicError,
     VersionNotFoundError,
@@ -29,8 +33,6 @@ from drafting.services.errors import (
     VersionPendingError,
     VersionUnchangedError,
 )
-from drafting.services.people.members import Part
-from drafting.services.rounds.scheduling import rounds_of
 from drafting.services.versions.publishing import (
     discard_version,
     hold_back_version,

@@ -1,0 +1,1 @@
+"""Domain events, one module for each subject."""

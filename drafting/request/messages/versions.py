@@ -1,0 +1,31 @@
+"""The sentences for refusals of versions and their clauses."""
+
+from flask_babel import lazy_gettext as _l
+
+from drafting.services.versions.errors import (
+    ClauseNotFoundError,
+    HiddenSignsError,
+    NothingToPublishError,
+    VersionIsPublicError,
+    VersionNotReadyError,
+    VersionPendingError,
+    VersionUnchangedError,
+)
+
+MESSAGES = {
+    HiddenSignsError: _l(
+        "The text holds signs that readers would not see (clauses: %(count)s, first %(place)s). Confirm that they are meant."
+    ),
+    NothingToPublishError: _l("There is no text in any chapter yet. Write or import a text first."),
+    ClauseNotFoundError: _l(
+        "This version has no clause at this address. Look for it in the contents of the version."
+    ),
+    VersionIsPublicError: _l("“%(label)s” is published, and a published version stays as it is."),
+    VersionNotReadyError: _l(
+        "“%(label)s” is not ready yet: its clauses are still being read, or it is not published."
+    ),
+    VersionPendingError: _l("“%(label)s” is prepared already. Publish or discard it first."),
+    VersionUnchangedError: _l(
+        "Nothing has changed since “%(label)s”: there is no new version to prepare."
+    ),
+}

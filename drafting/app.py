@@ -7,8 +7,8 @@ from flask import Flask
 
 from drafting.api import register_api
 from drafting.realtime import register_realtime
+from drafting.request.app_context import NAME, AppContext
 from drafting.request.language import register_language
-from drafting.request.parts import NAME, Parts
 from drafting.request.security import harden
 from drafting.services.coediting.committer import Committer
 from drafting.services.coediting.live_drafts import LiveDrafts
@@ -33,7 +33,7 @@ def create_app(
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     database = Database(settings.database_url)
     live_drafts = LiveDrafts(database)
-    app.extensions[NAME] = Parts(
+    app.extensions[NAME] = AppContext(
         settings, database, live_drafts, make_committer(database, live_drafts, probe)
     )
     harden(app, settings)

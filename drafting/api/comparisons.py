@@ -13,8 +13,8 @@ from drafting.domain.comparison.change_summaries import SideWords, summary_of
 from drafting.domain.comparison.compare import ComparedClause
 from drafting.domain.comparison.redline import named_changes
 from drafting.policy.permissions import Permission
+from drafting.request.app_context import app_context
 from drafting.request.identity import asks, identity
-from drafting.request.parts import parts
 from drafting.services.codes.queries import code_by_slug
 from drafting.services.comments.queries import counts_by_clause
 from drafting.services.comparison.comparisons import Side, comparison_of, side_of
@@ -26,7 +26,7 @@ from drafting.services.versions.queries import version_by_number
 def comparison(slug: str, old: int, new: int) -> ResponseReturnValue:
     if old >= new:
         raise ArgumentError("new", _("Name the older version first, then the newer one."))
-    with parts().database.reading() as db:
+    with app_context().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         before, after = (version_by_number(db, identity(), code, number) for number in (old, new))
         compared = comparison_of(db, before, after)

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import url_for
 
-from drafting.request.parts import parts
+from drafting.request.app_context import app_context
 from drafting.services.comments.queries import VisibleThread
 from drafting.services.rounds.scheduling import state_of
 from drafting.services.versions.queries import is_published
@@ -28,7 +28,7 @@ Document = dict[str, Any]
 
 def address(endpoint: str, **values: Any) -> str:
     """The absolute address of a page or of a route, under the name that the settings give this site."""
-    return parts().settings.base_url + url_for(endpoint, **values)
+    return app_context().settings.base_url + url_for(endpoint, **values)
 
 
 def instant(moment: datetime | None) -> str | None:

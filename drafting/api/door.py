@@ -6,7 +6,7 @@ from werkzeug.exceptions import Unauthorized
 from drafting.api.problems import register_problems
 from drafting.errors import NotPermittedError
 from drafting.policy.identity import NOBODY, Identity
-from drafting.request.parts import parts
+from drafting.request.app_context import app_context
 from drafting.services.people.errors import TokenRefusedError
 from drafting.services.people.personal_tokens import bearer
 
@@ -36,7 +36,7 @@ def admit() -> None:
 def _holder() -> tuple[Identity, bool]:
     given = request.authorization
     if given is not None and given.type == "bearer" and given.token:
-        with parts().database.reading() as db:
+        with app_context().database.reading() as db:
             holder, may_write = bearer(db, given.token)
         if holder.is_signed_in:
             return holder, may_write

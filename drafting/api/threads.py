@@ -21,8 +21,8 @@ from drafting.api.problems import ArgumentError
 from drafting.domain.anchors.selectors import TextQuoteSelector
 from drafting.domain.consultation.comments import CommentState
 from drafting.policy.permissions import Permission
+from drafting.request.app_context import app_context
 from drafting.request.identity import asks, identity
-from drafting.request.parts import parts
 from drafting.services.anchors.queries import newest_anchor, newest_anchors
 from drafting.services.codes.queries import code_by_slug
 from drafting.services.comments.queries import ThreadFilter, thread_by_number, threads_of
@@ -46,7 +46,7 @@ def threads(slug: str) -> ResponseReturnValue:
             "clause", _("Give the version too: an eid names a clause of one version.")
         )
     after, most = asked_number("after", otherwise=0) or 0, limit(otherwise=PAGE, most=MOST)
-    with parts().database.reading() as db:
+    with app_context().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         wanted = _narrowed(db, code, version, eid, round_)
         page = threads_of(db, identity(), code, wanted, after=after, most=most + 1)
@@ -64,7 +64,7 @@ def threads(slug: str) -> ResponseReturnValue:
 @bp.get("/codes/<slug>/threads/<key:thread_number>")
 @asks(Permission.COMMENT_READ)
 def thread(slug: str, thread_number: int) -> ResponseReturnValue:
-    with parts().database.reading() as db:
+    with app_context().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         seen = thread_by_number(db, identity(), code, thread_number)
         return thread_document(code, seen, newest_anchor(db, identity(), code, seen.thread))
@@ -75,11 +75,11 @@ def thread(slug: str, thread_number: int) -> ResponseReturnValue:
 def start(slug: str, number: int) -> ResponseReturnValue:
     body = sent_object(MEMBERS)
     eid, given, quote = _clause(body), _given(body), _quote(body)
-    with parts().database.transaction() as db:
+    with app_context().database.transaction() as db:
         code = code_by_slug(db, identity(), slug)
         version = version_by_number(db, identity(), code, number)
         made = start_thread(db, identity(), code, version, given=given, eid=eid, quote=quote).number
-    with parts().database.reading() as db:
+    with app_context().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         document = thread_document(code, thread_by_number(db, identity(), code, made))
     return (

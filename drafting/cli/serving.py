@@ -40,7 +40,7 @@ def _serve(listener: socket.socket) -> None:
     from drafting.app import create_app
     from drafting.cli.http_handler import HttpHandler
     from drafting.cli.store import open_store
-    from drafting.request.parts import parts
+    from drafting.request.app_context import app_context
     from drafting.settings import Settings
 
     _allow_many_sockets()
@@ -62,14 +62,14 @@ def _serve(listener: socket.socket) -> None:
         gevent.signal_handler(name, stopped.set)
     gevent.spawn(_wait_for_the_end_of_input, stopped)
     server.start()
-    for begin in parts(app).beginnings:
+    for begin in app_context(app).on_start:
         begin()
     gc.collect()
     gc.freeze()  # what is there now stays: no later collection looks at it again
     _say_ready()
     stopped.wait()
     server.close()
-    for farewell in parts(app).farewells:
+    for farewell in app_context(app).on_shutdown:
         farewell()
     under_way.wait(PATIENCE)
 

@@ -12,32 +12,32 @@ from drafting.realtime.thread_namespace import ThreadNamespace
 from drafting.realtime.transport.commit_thread import Aside
 from drafting.realtime.transport.handshake_gate import SocketGate
 from drafting.realtime.transport.server import make_server
-from drafting.realtime.transport.shutdown import move_on
-from drafting.request.parts import parts
+from drafting.realtime.transport.shutdown import disconnect_all
+from drafting.request.app_context import app_context
 
 
 def register_realtime(app: Flask) -> None:
     """Put the socket server before the application, and the gate before the socket server."""
     server = make_server(app)
-    if is_module_patched("threading") and parts(app).database.is_sqlite:
-        parts(app).database.aside = Aside()
-    namespace = DraftNamespace(parts(app))
+    if is_module_patched("threading") and app_context(app).database.is_sqlite:
+        app_context(app).database.aside = Aside()
+    namespace = DraftNamespace(app_context(app))
     server.on_namespace(namespace)
-    threads = ThreadNamespace(parts(app))
+    threads = ThreadNamespace(app_context(app))
     server.on_namespace(threads)
     watch = Watch(app, namespace, threads)
     gate = SocketGate(app, app.wsgi_app)
-    neighbours = Neighbours(parts(app), gate, namespace, watch)
+    neighbours = Neighbours(app_context(app), gate, namespace, watch)
 
     def begin() -> None:
         watch.start()
         neighbours.meet()
 
-    parts(app).committer.before_relay = watch.review_up_to
+    app_context(app).committer.before_relay = watch.review_up_to
     namespace.before_relay = watch.review_up_to
     threads.before_join = watch.tell_threads
     namespace.when_connected = threads.when_connected = begin
-    parts(app).database.listen(watch.hear)
-    parts(app).beginnings.append(begin)
-    parts(app).farewells.append(partial(move_on, server))
+    app_context(app).database.listen(watch.hear)
+    app_context(app).on_start.append(begin)
+    app_context(app).on_shutdown.append(partial(disconnect_all, server))
     app.wsgi_app = gate  # type: ignore[method-assign]

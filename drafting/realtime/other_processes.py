@@ -7,7 +7,7 @@ from drafting.realtime.cluster.remote_presence import Elsewhere
 from drafting.realtime.drafts.namespace import DraftNamespace
 from drafting.realtime.rights_watch import Watch
 from drafting.realtime.transport.handshake_gate import SocketGate
-from drafting.request.parts import Parts
+from drafting.request.app_context import AppContext
 from drafting.services.coediting.flushes import Relayed
 from drafting.services.coediting.live_drafts import LiveDraft
 
@@ -16,7 +16,7 @@ class Neighbours:
     """The other processes, as the rooms of this one see them."""
 
     def __init__(
-        self, parts: Parts, gate: SocketGate, drafts: DraftNamespace, watch: Watch
+        self, parts: AppContext, gate: SocketGate, drafts: DraftNamespace, watch: Watch
     ) -> None:
         self._drafts, self._watch = drafts, watch
         self._elsewhere = Elsewhere(drafts.moved_elsewhere)

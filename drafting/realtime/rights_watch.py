@@ -19,7 +19,7 @@ from drafting.realtime.drafts.namespace import DraftNamespace
 from drafting.realtime.refusals import refusal
 from drafting.realtime.thread_namespace import ThreadNamespace
 from drafting.realtime.transport.disconnecting import dismiss
-from drafting.request.parts import parts
+from drafting.request.app_context import app_context
 from drafting.services.coediting.live_drafts import LiveDraft
 from drafting.services.coediting.queries import heads_of
 from drafting.services.comments.feed_reader import TrailReader
@@ -36,7 +36,7 @@ class Watch:
 
     def __init__(self, app: Flask, drafts: DraftNamespace, threads: ThreadNamespace) -> None:
         self._app = app
-        self._parts = parts(app)
+        self._parts = app_context(app)
         self._drafts, self._threads = drafts, threads
         self._trail, self._telling = TrailReader(), threading.Lock()
         self._is_running = False

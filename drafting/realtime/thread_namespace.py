@@ -19,8 +19,8 @@ from drafting.realtime.refusals import Answer, refusal, too_many_sockets
 from drafting.realtime.transport.disconnecting import dismiss
 from drafting.realtime.transport.handshake_gate import CROWDED, IDENTITY
 from drafting.realtime.transport.rate_limit import JOIN, UPDATE, Pace, pace_of
+from drafting.request.app_context import AppContext
 from drafting.request.identity import asks
-from drafting.request.parts import Parts
 from drafting.services.comments.feed import (
     Doorbell,
     RoundEvent,
@@ -54,7 +54,7 @@ class Follower:
 class ThreadNamespace(Namespace):  # type: ignore[misc]
     """The sockets of this process that follow what is said about a version."""
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: AppContext) -> None:
         super().__init__(NAMESPACE)
         self._parts = parts
         self.followers: dict[str, Follower] = {}

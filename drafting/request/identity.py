@@ -7,7 +7,7 @@ from flask import Flask, Request, g, request, session
 
 from drafting.policy.identity import Identity
 from drafting.policy.permissions import Permission
-from drafting.request.parts import parts
+from drafting.request.app_context import app_context
 from drafting.services.people.identities import identity_of_token
 
 TOKEN = "token"  # noqa: S105 - the name of a key in the cookie session
@@ -28,7 +28,7 @@ def asks(permission: Permission) -> Callable[[View], View]:
 def identity() -> Identity:
     """The identity of this request."""
     if "identity" not in g:
-        with parts().database.reading() as db:
+        with app_context().database.reading() as db:
             g.identity = identity_of_token(db, session.get(TOKEN))
     return g.identity  # type: ignore[no-any-return]
 
@@ -36,7 +36,7 @@ def identity() -> Identity:
 def identity_of_handshake(app: Flask, handshake: Request) -> Identity:
     """The identity whose cookie came with a WebSocket handshake, outside any request context."""
     cookies = app.session_interface.open_session(app, handshake)
-    with parts(app).database.reading() as db:
+    with app_context(app).database.reading() as db:
         return identity_of_token(db, cookies.get(TOKEN) if cookies else None)
 
 

@@ -7,7 +7,7 @@ from babel import Locale, UnknownLocaleError
 from flask import Flask, has_request_context, request
 from flask_babel import Babel, format_datetime, get_locale
 
-from drafting.request.parts import parts
+from drafting.request.app_context import app_context
 from drafting.settings import PROJECT_ROOT
 
 LANGUAGES = ("en",)
@@ -16,7 +16,11 @@ LANGUAGES = ("en",)
 def register_language(app: Flask) -> None:
     """Attach Flask-Babel."""
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(PROJECT_ROOT / "translations")
-    Babel(app, locale_selector=_language, timezone_selector=lambda: parts(app).settings.time_zone)
+    Babel(
+        app,
+        locale_selector=_language,
+        timezone_selector=lambda: app_context(app).settings.time_zone,
+    )
     app.jinja_env.filters["instant"] = instant
     app.jinja_env.filters["language_name"] = language_name
     app.jinja_env.globals["language"] = _language
@@ -24,7 +28,7 @@ def register_language(app: Flask) -> None:
 
 def instant(moment: datetime) -> str:
     """Date, time and zone: never a date without its zone."""
-    zone = moment.astimezone(ZoneInfo(parts().settings.time_zone)).tzname()
+    zone = moment.astimezone(ZoneInfo(app_context().settings.time_zone)).tzname()
     return f"{format_datetime(moment, 'd MMMM y, HH:mm')} {zone}"
 
 

@@ -9,8 +9,8 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from drafting.request.app_context import app_context
 from drafting.request.identity import identity
-from drafting.request.parts import parts
 from drafting.settings import Settings
 
 csrf = CSRFProtect()
@@ -68,7 +68,7 @@ def _room_for_words() -> None:
 
 def _own_host_only() -> ResponseReturnValue | None:
     """Send whoever came by another name (localhost for 127.0.0.1) to the one address whose origin may open sockets."""
-    base_url = parts().settings.base_url
+    base_url = app_context().settings.base_url
     if request.host == urlsplit(base_url).netloc or request.endpoint == "sign_in.health":
         return None
     if request.method not in {"GET", "HEAD"}:
@@ -82,7 +82,7 @@ def _origin(address: str | None) -> str:
 
 
 def _headers(response: Response) -> Response:
-    settings = parts().settings
+    settings = app_context().settings
     socket = settings.base_url.replace("http", "ws", 1)
     policy = {
         "default-src": "'none'",

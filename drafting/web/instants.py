@@ -4,8 +4,8 @@ import re
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from drafting.request.app_context import app_context
 from drafting.request.forms import typed
-from drafting.request.parts import parts
 from drafting.services.errors import FieldMissingError, InstantInvalidError, TimeNotChosenError
 
 FORM = re.compile(r"(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(:\d{2})?")
@@ -42,7 +42,7 @@ def chosen_instant(name: str) -> datetime | None:
 
 def zone() -> ZoneInfo:
     """The zone of this platform."""
-    return ZoneInfo(parts().settings.time_zone)
+    return ZoneInfo(app_context().settings.time_zone)
 
 
 def for_field(moment: datetime) -> str:

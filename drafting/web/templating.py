@@ -12,8 +12,8 @@ from drafting.domain.roles import Role
 from drafting.policy.permission_map import may
 from drafting.policy.permissions import Permission
 from drafting.policy.predicates import Context
+from drafting.request.app_context import app_context
 from drafting.request.identity import identity
-from drafting.request.parts import parts
 from drafting.services.codes.queries import context_of
 from drafting.services.rounds.scheduling import state_of
 from drafting.services.versions.queries import context_of_version, is_published
@@ -70,7 +70,7 @@ def _manifest(path: Path) -> dict[str, str]:
 
 
 def _surroundings() -> dict[str, object]:
-    settings = parts().settings
+    settings = app_context().settings
     return {
         "me": identity(),
         "institution": settings.institution,

@@ -14,7 +14,7 @@ from drafting.realtime.drafts.namespace import DraftNamespace
 from drafting.realtime.rights_watch import Watch
 from drafting.realtime.thread_namespace import ThreadNamespace
 from drafting.realtime.transport.outboxes import Said
-from drafting.request.parts import Parts, parts
+from drafting.request.app_context import AppContext, app_context
 from drafting.services.coediting.committer import Committer
 from drafting.services.coediting.live_drafts import LiveDrafts
 from drafting.services.coediting.record_updates import Probe, Result
@@ -65,8 +65,8 @@ class Process:
     def __init__(self, app: Flask, world: World, probe: Probe) -> None:
         live_drafts = LiveDrafts(world.database)
         committer = Committer(world.database, live_drafts, probe)
-        self.parts: Parts = replace(
-            parts(app), database=world.database, live_drafts=live_drafts, committer=committer
+        self.parts: AppContext = replace(
+            app_context(app), database=world.database, live_drafts=live_drafts, committer=committer
         )
         self.namespace = DraftNamespace(self.parts)
         self.namespace.socketio = tasks = Tasks()

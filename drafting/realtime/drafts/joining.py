@@ -14,7 +14,7 @@ from drafting.realtime.drafts.connections import Connection, Joined, user_of
 from drafting.realtime.drafts.messages import Join
 from drafting.realtime.refusals import Answer, refusal
 from drafting.realtime.transport.rate_limit import MOST_WORK
-from drafting.request.parts import Parts
+from drafting.request.app_context import AppContext
 from drafting.services.codes.errors import DraftNotFoundError
 from drafting.services.codes.queries import facts_of_draft
 from drafting.services.coediting.live_drafts import LiveDraft
@@ -55,7 +55,7 @@ def rights_in(database: Database, sign_in_id: int, draft_id: int) -> Rights:
     return Rights(identity, may_read, may_write, epoch, facts.head_seq)
 
 
-def join_draft(parts: Parts, connection: Connection, join: Join, relay: Relay) -> Answer:
+def join_draft(parts: AppContext, connection: Connection, join: Join, relay: Relay) -> Answer:
     """The answer to a `join`; when it is good, the connection is in the draft. `relay` tells those who are in it already."""
     rights = rights_in(parts.database, connection.identity.sign_in_id or 0, join.draft_id)
     if not rights.may_read:

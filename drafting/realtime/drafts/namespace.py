@@ -27,8 +27,8 @@ from drafting.realtime.refusals import Answer, refusal, too_many_sockets
 from drafting.realtime.transport.engine import HOT_PACKETS, outlet_of
 from drafting.realtime.transport.handshake_gate import CROWDED, FRESH, IDENTITY
 from drafting.realtime.transport.rate_limit import AWARENESS, JOIN, LEAVE, marks_of
+from drafting.request.app_context import AppContext
 from drafting.request.identity import asks
-from drafting.request.parts import Parts
 from drafting.services.coediting.flushes import Relayed, relayed_of
 from drafting.services.coediting.live_drafts import LiveDraft
 from drafting.services.coediting.log import CommittedUpdate
@@ -42,7 +42,7 @@ log = logging.getLogger(__name__)
 class DraftNamespace(Namespace):  # type: ignore[misc]
     """The sockets of this process that edit or read working drafts."""
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: AppContext) -> None:
         super().__init__(NAMESPACE)
         self._parts = parts
         self.connections: dict[str, Connection] = {}

@@ -12,8 +12,8 @@ from typing import Any
 from flask import Flask
 
 from drafting.realtime.cluster.remote_presence import STALE
+from drafting.request.app_context import app_context
 from drafting.request.identity import identity_of_handshake
-from drafting.request.parts import parts
 
 Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
 PATH = "/socket.io"
@@ -31,7 +31,7 @@ class SocketGate:
     def __init__(self, app: Flask, inner: Wsgi) -> None:
         self._app = app
         self._inner = inner
-        self._origin = parts(app).settings.base_url
+        self._origin = app_context(app).settings.base_url
         self.open: Counter[int] = Counter()  # sockets of this process, by account
         self._patient: Counter[int] = Counter()  # handshakes that wait, by account
         self.elsewhere: Callable[[int], int] = lambda account_id: (

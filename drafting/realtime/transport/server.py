@@ -5,7 +5,7 @@ from flask_socketio import SocketIO
 
 from drafting.crdt.verification import MAX_UPDATE_BYTES
 from drafting.realtime.transport.engine import BoundedPacket, install
-from drafting.request.parts import parts
+from drafting.request.app_context import app_context
 
 SLACK = (
     64 * 1024
@@ -16,7 +16,7 @@ PING_INTERVAL, PING_TIMEOUT = 15, 20
 
 def make_server(app: Flask) -> SocketIO:
     """The server, attached to `app`."""
-    settings = parts(app).settings
+    settings = app_context(app).settings
     server = SocketIO(
         app,
         async_mode="gevent",

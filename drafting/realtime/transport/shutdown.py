@@ -7,7 +7,7 @@ different for each (docs/realtime-protocol.md, "Several processes"); what it had
 from flask_socketio import SocketIO
 
 
-def move_on(server: SocketIO) -> None:
+def disconnect_all(server: SocketIO) -> None:
     """Close every WebSocket of this process; slow readers do not keep the others waiting."""
     engine = server.server.eio
     for sid in list(engine.sockets):

@@ -13,7 +13,7 @@ from drafting.policy.permissions import Permission
 from drafting.services.comments.errors import QuoteNotFoundError, ThreadNotFoundError
 from drafting.services.comments.queries import VisibleThread
 from drafting.services.comments.visibility import context_of_comment, may_read
-from drafting.services.people.identities import still
+from drafting.services.people.identities import reload_identity
 from drafting.services.recording import record
 from drafting.services.versions.queries import clause_by_eid, may_see
 from drafting.services.versions.reanchoring_jobs import ask_to_carry, ask_to_carry_on
@@ -75,7 +75,7 @@ def may_reattach(actor: Identity, code: CodeOfPractice, seen: VisibleThread) -> 
 def _checked(
     session: Session, actor: Identity, code: CodeOfPractice, seen: VisibleThread, version: Version
 ) -> Identity:
-    actor = still(session, actor)
+    actor = reload_identity(session, actor)
     if not may_read(actor, code, seen.opening) or not may_see(actor, code, version):
         raise ThreadNotFoundError
     require(actor, Permission.ANCHOR_DECIDE, context_of_comment(code, seen.opening))

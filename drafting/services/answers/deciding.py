@@ -21,7 +21,7 @@ from drafting.services.comments.bulk import changed_rows, hold_threads
 from drafting.services.comments.queries import VisibleThread, hold_thread
 from drafting.services.comments.visibility import GIVEN_OUT
 from drafting.services.fields import checked_choice, checked_text
-from drafting.services.people.identities import still
+from drafting.services.people.identities import reload_identity
 from drafting.services.recording import record
 from drafting.storage.models import CodeOfPractice, Disposition, Round, Thread
 
@@ -40,7 +40,7 @@ def record_answer(
 
     `revision` is the one that the chair had before them (0: none). Raises AnswerChangedError if there is a newer one.
     """
-    actor, thread = still(session, actor), seen.thread
+    actor, thread = reload_identity(session, actor), seen.thread
     require(actor, Permission.ANSWER_RECORD, context_of_code(code))
     hold_thread(session, thread)
     if thread.comments[0].state not in GIVEN_OUT:
@@ -73,7 +73,7 @@ def publish_answer(
     session: Session, actor: Identity, code: CodeOfPractice, seen: VisibleThread, *, revision: int
 ) -> None:
     """Make the prepared answer public, if it is still the one that was looked at."""
-    actor, thread = still(session, actor), seen.thread
+    actor, thread = reload_identity(session, actor), seen.thread
     require(actor, Permission.ANSWER_PUBLISH, context_of_code(code))
     hold_thread(session, thread)
     last = thread.dispositions[-1] if thread.dispositions else None
@@ -91,7 +91,7 @@ def publish_answer(
 
 def publish_answers(session: Session, actor: Identity, code: CodeOfPractice, round_: Round) -> int:
     """Publish every prepared answer to a thread of the round; says how many. Answers loaded before do not show it."""
-    actor = still(session, actor)
+    actor = reload_identity(session, actor)
     require(actor, Permission.ANSWER_PUBLISH, context_of_code(code))
     hold_threads(session, round_)
     prepared = _prepared(round_).with_only_columns(Disposition.id)

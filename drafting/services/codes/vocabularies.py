@@ -16,7 +16,7 @@ from drafting.policy.permission_map import require
 from drafting.policy.permissions import Permission
 from drafting.services.codes.errors import VocabularyChangedError
 from drafting.services.codes.queries import context_of_code
-from drafting.services.people.identities import still
+from drafting.services.people.identities import reload_identity
 from drafting.services.recording import record
 from drafting.storage.models import CodeOfPractice, Version
 
@@ -52,7 +52,7 @@ def change_vocabulary(
 
     Raises a VocabularyError with its place, or VocabularyChangedError when it is no longer the one that was edited.
     """
-    require(still(session, actor), Permission.CODE_CHANGE, context_of_code(code))
+    require(reload_identity(session, actor), Permission.CODE_CHANGE, context_of_code(code))
     vocabulary = USUAL if given is None else vocabulary_from_json(given)
     session.refresh(code, ["vocabulary"], with_for_update=True)
     if digest_of(code.vocabulary) != instead_of:

@@ -27,7 +27,7 @@ from drafting.services.comments.queries import VisibleThread, hold_thread
 from drafting.services.comments.visibility import may_read
 from drafting.services.errors import ChoiceInvalidError, FieldMissingError, FieldTooLongError
 from drafting.services.fields import checked_choice, checked_language, checked_text
-from drafting.services.people.identities import still
+from drafting.services.people.identities import reload_identity
 from drafting.services.recording import record
 from drafting.services.rounds.deadlines import hold_round, is_open, require_in
 from drafting.services.rounds.scheduling import latest_round
@@ -69,7 +69,7 @@ def start_thread(
 
     Raises RoundClosedError or NoRoundOpenError, ClauseNotFoundError, QuoteNotFoundError, or what is wrong with a field.
     """
-    actor = still(session, actor)
+    actor = reload_identity(session, actor)
     number = _next_number(session, code)
     round_ = latest_round(session, version, hold=True)
     now = clock.now()  # behind the locks: who waited for them past the deadline is late
@@ -97,7 +97,7 @@ def reply(
 
     It reaches those whom the thread's round names, so a stakeholder replies while that one is open: else RoundClosedError.
     """
-    actor, thread = still(session, actor), seen.thread
+    actor, thread = reload_identity(session, actor), seen.thread
     hold_thread(session, thread)
     hold_round(session, thread.round)
     now = clock.now()

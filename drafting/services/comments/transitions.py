@@ -18,7 +18,7 @@ from drafting.services.comments.queries import VisibleThread, hold_thread
 from drafting.services.comments.threads import RANK
 from drafting.services.comments.visibility import context_of_comment, context_of_filed, may_read
 from drafting.services.fields import checked_choice
-from drafting.services.people.identities import still
+from drafting.services.people.identities import reload_identity
 from drafting.services.recording import record
 from drafting.services.rounds.deadlines import hold_round, require_in
 from drafting.storage.models import CodeOfPractice, Comment, Round, Thread
@@ -38,7 +38,7 @@ def move_comment(
     Raises CommentStepError where the table has no such step, or where others have built on the comment; RoundClosedError
     to a stakeholder when the round is over in which the thread was begun, whatever later one is open.
     """
-    actor = still(session, actor)
+    actor = reload_identity(session, actor)
     hold_thread(session, seen.thread)
     hold_round(session, seen.thread.round)
     now = clock.now()  # behind the locks: who waited for them past the deadline is late
@@ -60,7 +60,7 @@ def move_comment(
 
 def publish_comments(session: Session, actor: Identity, code: CodeOfPractice, round_: Round) -> int:
     """Publish every filed comment of a round; says how many. Comments loaded before do not show it."""
-    actor, now = still(session, actor), clock.now()
+    actor, now = reload_identity(session, actor), clock.now()
     require(actor, Permission.COMMENT_PUBLISH, context_of_filed(code, round_))
     hold_threads(session, round_)
     filed = (

@@ -21,7 +21,7 @@ from drafting.policy.permissions import Permission
 from drafting.services.codes.queries import context_of_code
 from drafting.services.comparison.errors import ChangeNotFoundError, ChangeRevisedError
 from drafting.services.fields import checked_choice, checked_text
-from drafting.services.people.identities import still
+from drafting.services.people.identities import reload_identity
 from drafting.services.recording import record
 from drafting.storage.models import (
     Account,
@@ -112,7 +112,7 @@ def revise_change(
 
     `revision` is the one that the editor had before them; raises ChangeRevisedError if there is a newer one.
     """
-    require(still(session, actor), Permission.CHANGE_REVISE, context_of_code(code))
+    require(reload_identity(session, actor), Permission.CHANGE_REVISE, context_of_code(code))
     session.refresh(change, with_for_update=True)
     if change.revision != revision:
         raise ChangeRevisedError(

@@ -20,7 +20,7 @@ from drafting.services.comparison.lineages import renew_lineages, store_successi
 from drafting.services.comparison.store import Key, is_kept, keep, kept, kept_comparison
 from drafting.services.comparison.successions import decisions_between
 from drafting.services.jobs import enqueue
-from drafting.services.people.identities import still
+from drafting.services.people.identities import reload_identity
 from drafting.services.sandbox import comparison_in_child
 from drafting.services.versions.publishing import version_text
 from drafting.services.versions.queries import context_of_version, is_published, version_before
@@ -95,7 +95,7 @@ def ask_for_comparison(
     session: Session, actor: Identity, code: CodeOfPractice, old: Version, new: Version
 ) -> None:
     """Have the worker compute a comparison that is missing, as after an engine was improved; one that failed stays so."""
-    actor = still(session, actor)
+    actor = reload_identity(session, actor)
     for version in (old, new):
         permission = (
             Permission.VERSION_READ if is_published(version) else Permission.VERSION_PREPARE

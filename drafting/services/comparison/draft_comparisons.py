@@ -34,7 +34,7 @@ from drafting.services.comparison.draft_snapshots import (
 from drafting.services.comparison.store import Key, is_kept, keep, kept_comparison
 from drafting.services.drafts.chapters import chapters_in_use
 from drafting.services.jobs import enqueue
-from drafting.services.people.identities import still
+from drafting.services.people.identities import reload_identity
 from drafting.services.sandbox import comparison_in_child
 from drafting.services.versions.errors import VersionNotReadyError
 from drafting.services.versions.publishing import version_text
@@ -74,7 +74,7 @@ def ask_for_draft_comparison(
     session: Session, actor: Identity, code: CodeOfPractice, version: Version
 ) -> None:
     """Have the worker compare a version with the working drafts of now, once however often it is asked before it begins."""
-    require_comparing(still(session, actor), code, version)
+    require_comparing(reload_identity(session, actor), code, version)
     if version.read_at is None:
         raise VersionNotReadyError(label=version.label)
     job = _newest_job(session, code, version)

@@ -15,7 +15,7 @@ from drafting.policy.identity import Identity
 from drafting.policy.permission_map import require
 from drafting.policy.permissions import Permission
 from drafting.services.comparison.comparisons import comparison_of, is_compared
-from drafting.services.people.identities import still
+from drafting.services.people.identities import reload_identity
 from drafting.services.versions.queries import context_of_version
 from drafting.storage.models import CodeOfPractice, LastReading, Version, VersionClause
 
@@ -30,7 +30,7 @@ class SinceReading:
 
 def mark_read(session: Session, actor: Identity, code: CodeOfPractice, version: Version) -> None:
     """Remember that the actor has read this version."""
-    actor = still(session, actor)
+    actor = reload_identity(session, actor)
     require(actor, Permission.READING_MARK, context_of_version(code, version))
     row = last_reading(session, actor, code)
     if row is None:

@@ -15,7 +15,7 @@ from drafting.policy.identity import Identity
 from drafting.policy.permission_map import require
 from drafting.policy.permissions import Permission
 from drafting.services.codes.queries import context_of_code
-from drafting.services.people.identities import still
+from drafting.services.people.identities import reload_identity
 from drafting.services.recording import record
 from drafting.services.versions.errors import ClauseNotFoundError
 from drafting.storage.models import (
@@ -42,7 +42,7 @@ def decide_succession(
 
     The last word on a pair holds. Whoever calls has the comparison computed anew.
     """
-    require(still(session, actor), Permission.SUCCESSION_DECIDE, context_of_code(code))
+    require(reload_identity(session, actor), Permission.SUCCESSION_DECIDE, context_of_code(code))
     if old_clause is None and new_clause is None:
         raise ClauseNotFoundError
     for row in _rows(session, old, new):
@@ -67,7 +67,7 @@ def take_back_decision(
     session: Session, actor: Identity, code: CodeOfPractice, decision: SuccessionDecision
 ) -> None:
     """Let the engine decide again."""
-    require(still(session, actor), Permission.SUCCESSION_DECIDE, context_of_code(code))
+    require(reload_identity(session, actor), Permission.SUCCESSION_DECIDE, context_of_code(code))
     record(session, actor, _event(code, decision, is_taken_back=True))
     session.delete(decision)
     session.flush()

@@ -27,7 +27,7 @@ from drafting.services.drafts.errors import (
 )
 from drafting.services.errors import FieldMissingError
 from drafting.services.fields import checked_name
-from drafting.services.people.identities import still
+from drafting.services.people.identities import reload_identity
 from drafting.services.recording import record
 from drafting.services.sandbox import changes_in_child, split_in_child
 from drafting.storage.models import Chapter, CodeOfPractice, WorkingDraft
@@ -77,7 +77,7 @@ def import_chapters(
     progress: Callable[[int], None] = lambda done: None,
 ) -> list[Chapter]:
     """Add `parts` as chapters at the end, all or none; `progress` hears how many are done."""
-    require(still(session, actor), Permission.CHAPTER_CHANGE, Context(code_id=code.id))
+    require(reload_identity(session, actor), Permission.CHAPTER_CHANGE, Context(code_id=code.id))
     chapters = []
     for done, part in enumerate(parts, start=1):
         chapters.append(
@@ -98,7 +98,7 @@ def record_forward_edit(session: Session, actor: Identity, *, draft_id: int, upd
     """Commit a forward edit behind whatever was typed meanwhile: updates commute, so nobody's words are lost."""
     draft = session.get_one(WorkingDraft, draft_id, with_for_update=True, populate_existing=True)
     chapter = chapter_of_draft(session, draft_id)
-    require(still(session, actor), Permission.DRAFT_WRITE, context_of(chapter))
+    require(reload_identity(session, actor), Permission.DRAFT_WRITE, context_of(chapter))
     [committed] = append_rows(
         session.connection(), draft_id, draft.head_seq, [LogRow(actor.account_id, update)]
     )

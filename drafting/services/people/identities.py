@@ -66,7 +66,7 @@ def identity_of_sign_in(session: Session, sign_in_id: int) -> Identity:
     return _signed_in(session, _BY_SIGN_IN, sign_in_id)
 
 
-def still(session: Session, actor: Identity) -> Identity:
+def reload_identity(session: Session, actor: Identity) -> Identity:
     """The actor as of this transaction: for use-cases that worked for seconds since the door asked.
 
     A change of rights that is under way waits, or is waited for; the operator stays the operator.

@@ -16,7 +16,7 @@ from drafting.policy.permissions import Permission
 from drafting.services.codes.queries import context_of_code
 from drafting.services.errors import InstantPastError
 from drafting.services.fields import checked_choice, checked_name, checked_text
-from drafting.services.people.identities import still
+from drafting.services.people.identities import reload_identity
 from drafting.services.recording import record
 from drafting.services.rounds.errors import (
     RoundEndsBeforeItBeginsError,
@@ -42,7 +42,7 @@ def plan_round(
     questions: Sequence[str] = (),
 ) -> Round:
     """A round on a published version, open from `opens_at` (now, if none is given) until just before `closes_at`."""
-    require(still(session, actor), Permission.ROUND_CHANGE, context_of_code(code))
+    require(reload_identity(session, actor), Permission.ROUND_CHANGE, context_of_code(code))
     if not is_published(version):
         raise VersionNotReadyError(label=version.label)
     now = clock.now()
@@ -74,7 +74,7 @@ def extend_round(
     session: Session, actor: Identity, code: CodeOfPractice, round_: Round, *, closes_at: datetime
 ) -> None:
     """Give a round that is not over another closing instant, which lies ahead."""
-    require(still(session, actor), Permission.ROUND_CHANGE, context_of_code(code))
+    require(reload_identity(session, actor), Permission.ROUND_CHANGE, context_of_code(code))
     _hold_code(session, code)  # no other round is planned meanwhile
     now = _hold_unless_over(session, round_)
     _check_times(round_.opens_at, closes_at, now)
@@ -84,7 +84,7 @@ def extend_round(
 
 def close_round(session: Session, actor: Identity, code: CodeOfPractice, round_: Round) -> None:
     """Close an open round now, or call off a planned one."""
-    require(still(session, actor), Permission.ROUND_CHANGE, context_of_code(code))
+    require(reload_identity(session, actor), Permission.ROUND_CHANGE, context_of_code(code))
     now = _hold_unless_over(session, round_)
     round_.opens_at = min(round_.opens_at, now)
     _set_closing(session, actor, round_, now)

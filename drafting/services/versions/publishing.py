@@ -26,7 +26,7 @@ from drafting.services.drafts.freezing import FrozenChapter, catch_up, joined
 from drafting.services.errors import InstantPastError, TextTooComplexError
 from drafting.services.fields import checked_choice, checked_language, checked_name, checked_text
 from drafting.services.jobs import enqueue
-from drafting.services.people.identities import still
+from drafting.services.people.identities import reload_identity
 from drafting.services.recording import record
 from drafting.services.versions.errors import (
     HiddenSignsError,
@@ -67,7 +67,7 @@ def prepare_version(
 
     Raises VersionPendingError, NothingToPublishError, VersionUnchangedError, or what is wrong with a field.
     """
-    require(still(session, actor), Permission.VERSION_PREPARE, context_of_code(code))
+    require(reload_identity(session, actor), Permission.VERSION_PREPARE, context_of_code(code))
     session.scalars(
         select(CodeOfPractice.id).where(CodeOfPractice.id == code.id).with_for_update()
     ).one()
@@ -107,7 +107,7 @@ def publish_version(
 
     Raises HiddenSignsError where it holds what readers would not see, unless that `is_confirmed`.
     """
-    require(still(session, actor), Permission.VERSION_PREPARE, context_of_code(code))
+    require(reload_identity(session, actor), Permission.VERSION_PREPARE, context_of_code(code))
     session.refresh(version, with_for_update=True)
     _refuse_if_public(version)
     if version.failure is not None:
@@ -129,7 +129,7 @@ def hold_back_version(
     session: Session, actor: Identity, code: CodeOfPractice, version: Version
 ) -> None:
     """Call off a publication that lies ahead."""
-    require(still(session, actor), Permission.VERSION_PREPARE, context_of_code(code))
+    require(reload_identity(session, actor), Permission.VERSION_PREPARE, context_of_code(code))
     session.refresh(version, with_for_update=True)
     _refuse_if_public(version)
     version.published_at = None
@@ -140,7 +140,7 @@ def discard_version(
     session: Session, actor: Identity, code: CodeOfPractice, version: Version
 ) -> None:
     """Throw a prepared version away; the working drafts are untouched, and its number is free again."""
-    require(still(session, actor), Permission.VERSION_PREPARE, context_of_code(code))
+    require(reload_identity(session, actor), Permission.VERSION_PREPARE, context_of_code(code))
     session.refresh(version, with_for_update=True)
     _refuse_if_public(version)
     clauses = select(VersionClause.id).where(VersionClause.version_id == version.id)

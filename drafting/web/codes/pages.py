@@ -9,9 +9,9 @@ from flask_babel import gettext as _
 from drafting.errors import DraftingError
 from drafting.policy.permission_map import require
 from drafting.policy.permissions import Permission
+from drafting.request.app_context import app_context
 from drafting.request.forms import form_again, typed
 from drafting.request.identity import asks, identity
-from drafting.request.parts import parts
 from drafting.services.codes.creating import change_code, create_code
 from drafting.services.codes.queries import code_by_slug, codes_of, context_of_code
 from drafting.web.codes.front_page import front_page_of
@@ -22,7 +22,7 @@ bp = Blueprint("codes", __name__)
 @bp.get("/")
 @asks(Permission.PUBLIC)
 def index() -> ResponseReturnValue:
-    with parts().database.reading() as db:
+    with app_context().database.reading() as db:
         codes = codes_of(db, identity())
         return render_template("codes/index.html", codes=codes)
 
@@ -39,7 +39,7 @@ def new() -> ResponseReturnValue:
 def create() -> ResponseReturnValue:
     require(identity(), Permission.CODE_CREATE)
     try:
-        with parts().database.transaction() as db:
+        with app_context().database.transaction() as db:
             slug = create_code(
                 db,
                 identity(),
@@ -56,7 +56,7 @@ def create() -> ResponseReturnValue:
 @bp.get("/codes/<slug>")
 @asks(Permission.CODE_READ)
 def show(slug: str) -> ResponseReturnValue:
-    with parts().database.reading() as db:
+    with app_context().database.reading() as db:
         return render_template(
             "codes/show.html", **front_page_of(db, identity(), code_by_slug(db, identity(), slug))
         )
@@ -65,7 +65,7 @@ def show(slug: str) -> ResponseReturnValue:
 @bp.get("/codes/<slug>/edit")
 @asks(Permission.CODE_CHANGE)
 def edit(slug: str) -> ResponseReturnValue:
-    with parts().database.reading() as db:
+    with app_context().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         require(identity(), Permission.CODE_CHANGE, context_of_code(code))
         return render_template("codes/edit.html", code=code, problem=None, typed={})
@@ -75,12 +75,12 @@ def edit(slug: str) -> ResponseReturnValue:
 @asks(Permission.CODE_CHANGE)
 def change(slug: str) -> ResponseReturnValue:
     try:
-        with parts().database.transaction() as db:
+        with app_context().database.transaction() as db:
             code = code_by_slug(db, identity(), slug)
             require(identity(), Permission.CODE_CHANGE, context_of_code(code))
             change_code(db, identity(), code, **_given())
     except DraftingError as error:
-        with parts().database.reading() as db:
+        with app_context().database.reading() as db:
             code = code_by_slug(db, identity(), slug)
             require(identity(), Permission.CODE_CHANGE, context_of_code(code))
             return form_again("codes/edit.html", error, code=code)

@@ -10,10 +10,10 @@ from drafting.domain.vocabulary.tables import Vocabulary
 from drafting.errors import DraftingError
 from drafting.policy.permission_map import require
 from drafting.policy.permissions import Permission
+from drafting.request.app_context import app_context
 from drafting.request.forms import Problem, typed
 from drafting.request.identity import asks, identity
 from drafting.request.messages import message_of
-from drafting.request.parts import parts
 from drafting.request.status import status_of
 from drafting.services.codes.queries import code_by_slug, context_of_code
 from drafting.services.codes.vocabularies import change_vocabulary, digest_of, vocabulary_of
@@ -39,7 +39,7 @@ def change(slug: str) -> ResponseReturnValue:
     try:
         if typed("do") == "try":
             return _page(slug, form, tried=vocabulary_from_json(form.tables()))
-        with parts().database.transaction() as db:
+        with app_context().database.transaction() as db:
             code = _code(db, slug)
             change_vocabulary(db, identity(), code, form.tables(), instead_of=typed("instead_of"))
     except DraftingError as error:
@@ -52,7 +52,7 @@ def change(slug: str) -> ResponseReturnValue:
 @asks(Permission.CODE_CHANGE)
 def take_back(slug: str) -> ResponseReturnValue:
     try:
-        with parts().database.transaction() as db:
+        with app_context().database.transaction() as db:
             change_vocabulary(db, identity(), _code(db, slug), None, instead_of=typed("instead_of"))
     except DraftingError as error:
         return _page(slug, error=error), status_of(error)
@@ -73,7 +73,7 @@ def _page(
     tried: Vocabulary | None = None,
     error: DraftingError | None = None,
 ) -> str:
-    with parts().database.reading() as db:
+    with app_context().database.reading() as db:
         code = _code(db, slug)
         present = vocabulary_of(code)
         newest = newest_read(db, identity(), code)

@@ -7,9 +7,9 @@ from flask_babel import ngettext
 
 from drafting.errors import DraftingError
 from drafting.policy.permissions import Permission
+from drafting.request.app_context import app_context
 from drafting.request.forms import typed, typed_key
 from drafting.request.identity import asks, identity
-from drafting.request.parts import parts
 from drafting.services.answers.deciding import publish_answer, publish_answers, record_answer
 from drafting.services.codes.queries import code_by_slug
 from drafting.services.comments.queries import thread_by_number
@@ -26,7 +26,7 @@ bp = Blueprint("answers", __name__, url_prefix="/codes/<slug>")
 def record(slug: str, thread_number: int) -> ResponseReturnValue:
     revision = typed_key("revision") or 0
     try:
-        with parts().database.transaction() as db:
+        with app_context().database.transaction() as db:
             code = code_by_slug(db, identity(), slug)
             seen = thread_by_number(db, identity(), code, thread_number)
             record_answer(
@@ -47,7 +47,7 @@ def record(slug: str, thread_number: int) -> ResponseReturnValue:
 @asks(Permission.ANSWER_PUBLISH)
 def publish(slug: str, thread_number: int) -> ResponseReturnValue:
     try:
-        with parts().database.transaction() as db:
+        with app_context().database.transaction() as db:
             code = code_by_slug(db, identity(), slug)
             seen = thread_by_number(db, identity(), code, thread_number)
             publish_answer(db, identity(), code, seen, revision=typed_key("revision") or 0)
@@ -59,7 +59,7 @@ def publish(slug: str, thread_number: int) -> ResponseReturnValue:
 @bp.post("/rounds/<key:round_number>/answers/publish")
 @asks(Permission.ANSWER_PUBLISH)
 def publish_all(slug: str, round_number: int) -> ResponseReturnValue:
-    with parts().database.transaction() as db:
+    with app_context().database.transaction() as db:
         code = code_by_slug(db, identity(), slug)
         count = publish_answers(
             db, identity(), code, round_by_number(db, identity(), code, round_number)
@@ -71,7 +71,7 @@ def publish_all(slug: str, round_number: int) -> ResponseReturnValue:
 @bp.post("/rounds/<key:round_number>/comments/publish")
 @asks(Permission.COMMENT_PUBLISH)
 def publish_all_comments(slug: str, round_number: int) -> ResponseReturnValue:
-    with parts().database.transaction() as db:
+    with app_context().database.transaction() as db:
         code = code_by_slug(db, identity(), slug)
         count = publish_comments(
             db, identity(), code, round_by_number(db, identity(), code, round_number)

@@ -4,8 +4,8 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from drafting.policy.permissions import Permission
+from drafting.request.app_context import app_context
 from drafting.request.identity import asks, identity
-from drafting.request.parts import parts
 from drafting.services.codes.queries import code_by_slug
 from drafting.services.versions.queries import clause_by_eid, version_by_number
 from drafting.web.comments.panels import panel_answer, panel_of
@@ -16,7 +16,7 @@ bp = Blueprint("clauses", __name__, url_prefix="/codes/<slug>/versions/<key:numb
 @bp.get("/clauses/<eid>")
 @asks(Permission.VERSION_READ)
 def show(slug: str, number: int, eid: str) -> ResponseReturnValue:
-    with parts().database.reading() as db:
+    with app_context().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         version = version_by_number(db, identity(), code, number)
         return panel_answer(
@@ -29,7 +29,7 @@ def show(slug: str, number: int, eid: str) -> ResponseReturnValue:
 @asks(Permission.VERSION_READ)
 def general(slug: str, number: int) -> ResponseReturnValue:
     """What is said about the version as a whole."""
-    with parts().database.reading() as db:
+    with app_context().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         version = version_by_number(db, identity(), code, number)
         return panel_answer(

@@ -5,8 +5,8 @@ from flask.typing import ResponseReturnValue
 
 from drafting.policy.permission_map import may
 from drafting.policy.permissions import Permission
+from drafting.request.app_context import app_context
 from drafting.request.identity import asks, identity
-from drafting.request.parts import parts
 from drafting.services.anchors.draft_threads import threads_in_draft
 from drafting.services.codes.queries import readable_chapter
 from drafting.services.comparison.draft_comparisons import (
@@ -24,7 +24,7 @@ bp = Blueprint(
 @bp.get("")
 @asks(Permission.DRAFT_READ)
 def index(slug: str, chapter_id: int) -> ResponseReturnValue:
-    with parts().database.reading() as db:
+    with app_context().database.reading() as db:
         chapter = readable_chapter(db, identity(), slug, chapter_id)
         code = chapter.code
         newest = newest_published(db, code)
@@ -53,7 +53,7 @@ def index(slug: str, chapter_id: int) -> ResponseReturnValue:
 @asks(Permission.DRAFT_READ)
 def renew(slug: str, chapter_id: int) -> ResponseReturnValue:
     """Have them looked for in the draft of now."""
-    with parts().database.transaction() as db:
+    with app_context().database.transaction() as db:
         code = readable_chapter(db, identity(), slug, chapter_id).code
         newest = newest_published(db, code)
         if newest is not None:

@@ -9,10 +9,10 @@ from flask_babel import gettext as _
 
 from drafting.domain.anchors.selectors import TextQuoteSelector
 from drafting.policy.permissions import Permission
+from drafting.request.app_context import app_context
 from drafting.request.forms import Problem, typed
 from drafting.request.identity import asks, identity
 from drafting.request.messages import message_of
-from drafting.request.parts import parts
 from drafting.services.anchors.manual_anchors import may_reattach, reattach, take_back
 from drafting.services.anchors.queries import anchors_in, lost_in, placed_in
 from drafting.services.codes.queries import code_by_slug
@@ -37,7 +37,7 @@ def index(slug: str, number: int) -> ResponseReturnValue:
 @asks(Permission.ANCHOR_DECIDE)
 def place(slug: str, number: int, thread_number: int) -> ResponseReturnValue:
     try:
-        with parts().database.transaction() as db:
+        with app_context().database.transaction() as db:
             code = code_by_slug(db, identity(), slug)
             version = version_by_number(db, identity(), code, number)
             seen = thread_by_number(db, identity(), code, thread_number)
@@ -57,7 +57,7 @@ def place(slug: str, number: int, thread_number: int) -> ResponseReturnValue:
 @bp.post("/<key:thread_number>/take-back")
 @asks(Permission.ANCHOR_DECIDE)
 def take_back_place(slug: str, number: int, thread_number: int) -> ResponseReturnValue:
-    with parts().database.transaction() as db:
+    with app_context().database.transaction() as db:
         code = code_by_slug(db, identity(), slug)
         version = version_by_number(db, identity(), code, number)
         take_back(
@@ -70,7 +70,7 @@ def take_back_place(slug: str, number: int, thread_number: int) -> ResponseRetur
 def _page(
     slug: str, number: int, *, after: int, refused: Refused | None = None
 ) -> ResponseReturnValue:
-    with parts().database.reading() as db:
+    with app_context().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         version = version_by_number(db, identity(), code, number)
         lost, by_hand = lost_in(version), placed_in(version)

@@ -10,8 +10,8 @@ from flask.typing import ResponseReturnValue
 
 from drafting import clock
 from drafting.policy.permissions import Permission
+from drafting.request.app_context import app_context
 from drafting.request.identity import asks, identity
-from drafting.request.parts import parts
 from drafting.services.codes.queries import code_by_slug
 from drafting.services.comments.feed import Doorbell, heard_since
 from drafting.services.versions.queries import version_by_number
@@ -27,7 +27,7 @@ def changed(slug: str, number: int) -> ResponseReturnValue:
     since = max(0, request.args.get("since", 0, type=int))
     moment = datetime.fromtimestamp(min(since / 1000, LATEST), UTC)
     now = clock.now()
-    with parts().database.reading() as db:
+    with app_context().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         version = version_by_number(db, identity(), code, number)
         bells = heard_since(db, identity(), version, moment)

@@ -8,9 +8,9 @@ from drafting.domain.anchors.selectors import TextQuoteSelector
 from drafting.domain.consultation.comments import CommentState
 from drafting.errors import DraftingError
 from drafting.policy.permissions import Permission
+from drafting.request.app_context import app_context
 from drafting.request.forms import typed
 from drafting.request.identity import asks, identity
-from drafting.request.parts import parts
 from drafting.services.anchors.queries import lost_in
 from drafting.services.codes.queries import code_by_slug
 from drafting.services.comments.queries import PAGE, thread_by_number, thread_count, threads_of
@@ -28,7 +28,7 @@ bp = Blueprint("threads", __name__, url_prefix="/codes/<slug>")
 @bp.get("/threads")
 @asks(Permission.CODE_READ)
 def index(slug: str) -> ResponseReturnValue:
-    with parts().database.reading() as db:
+    with app_context().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         versions, rounds = versions_of(db, identity(), code), rounds_of(db, identity(), code)
         clause = asked_clause(db, versions)
@@ -71,7 +71,7 @@ def start_general(slug: str, number: int) -> ResponseReturnValue:
 @asks(Permission.COMMENT_ADD)
 def reply_in(slug: str, thread_number: int) -> ResponseReturnValue:
     try:
-        with parts().database.transaction() as db:
+        with app_context().database.transaction() as db:
             code = code_by_slug(db, identity(), slug)
             seen = thread_by_number(db, identity(), code, thread_number)
             reply(db, identity(), code, seen, given=_given())
@@ -84,7 +84,7 @@ def reply_in(slug: str, thread_number: int) -> ResponseReturnValue:
 @asks(Permission.COMMENT_READ)
 def move(slug: str, thread_number: int, comment_id: int) -> ResponseReturnValue:
     try:
-        with parts().database.transaction() as db:
+        with app_context().database.transaction() as db:
             code = code_by_slug(db, identity(), slug)
             seen = thread_by_number(db, identity(), code, thread_number)
             move_comment(db, identity(), code, seen, comment_id, state=typed("state"))
@@ -96,7 +96,7 @@ def move(slug: str, thread_number: int, comment_id: int) -> ResponseReturnValue:
 def _start(slug: str, number: int, eid: str | None) -> ResponseReturnValue:
     quote = TextQuoteSelector(typed("quote"), typed("prefix"), typed("suffix"))
     try:
-        with parts().database.transaction() as db:
+        with app_context().database.transaction() as db:
             code = code_by_slug(db, identity(), slug)
             version = version_by_number(db, identity(), code, number)
             made = start_thread(db, identity(), code, version, given=_given(), eid=eid, quote=quote)
@@ -109,7 +109,7 @@ def _start(slug: str, number: int, eid: str | None) -> ResponseReturnValue:
 def _refused_start(
     slug: str, number: int, eid: str | None, refused: Refused
 ) -> ResponseReturnValue:
-    with parts().database.reading() as db:
+    with app_context().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         version = version_by_number(db, identity(), code, number)
         clause = clause_by_eid(db, version, eid) if eid else None
@@ -121,7 +121,7 @@ def _refused_start(
 
 def done(slug: str, thread_number: int, sentence: str) -> ResponseReturnValue:
     """After a form of a thread was taken: its place on the clause's page, or for a script the panel anew."""
-    with parts().database.reading() as db:
+    with app_context().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         seen = thread_by_number(db, identity(), code, thread_number)
         thread = seen.thread
@@ -151,7 +151,7 @@ def thread_page(
     slug: str, thread_number: int, refused: Refused | None = None
 ) -> ResponseReturnValue:
     """One thread, with the form that was refused."""
-    with parts().database.reading() as db:
+    with app_context().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         seen = thread_by_number(db, identity(), code, thread_number)
         is_whole = wants_fragment() and typed("on") != "thread" and request.method == "POST"

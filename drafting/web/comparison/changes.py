@@ -9,10 +9,10 @@ from flask_babel import gettext as _
 from drafting.errors import DraftingError, NotPermittedError
 from drafting.policy.permission_map import may
 from drafting.policy.permissions import Permission
+from drafting.request.app_context import app_context
 from drafting.request.forms import Problem, typed, typed_key
 from drafting.request.identity import asks, identity
 from drafting.request.messages import message_of
-from drafting.request.parts import parts
 from drafting.request.status import status_of
 from drafting.services.anchors.threads_behind_changes import threads_behind
 from drafting.services.codes.queries import code_by_slug, context_of_code
@@ -59,7 +59,7 @@ TOGETHER, APART, OLD_ALONE, NEW_ALONE, ENGINE = (
 @asks(Permission.VERSION_READ)
 def show(slug: str, old: int, new: int, number: int) -> ResponseReturnValue:
     """The page of a change; while the comparison is not there, the page that computes it, at the change."""
-    with parts().database.reading() as db:
+    with app_context().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         before, after = (version_by_number(db, identity(), code, one) for one in (old, new))
         is_ready = is_compared(db, before, after)
@@ -75,7 +75,7 @@ def show(slug: str, old: int, new: int, number: int) -> ResponseReturnValue:
 def revise(slug: str, old: int, new: int, number: int) -> ResponseReturnValue:
     said = {"summary": typed("summary"), "significance": typed("significance")}
     try:
-        with parts().database.transaction() as db:
+        with app_context().database.transaction() as db:
             code, _pair, change = _asked(db, slug, old, new, number)
             revise_change(db, identity(), code, change, **said, revision=typed_key("revision") or 0)
     except DraftingError as error:
@@ -99,7 +99,7 @@ def revise(slug: str, old: int, new: int, number: int) -> ResponseReturnValue:
 def decide(slug: str, old: int, new: int, number: int) -> ResponseReturnValue:
     """Say which clause became which; the comparison is then computed anew."""
     try:
-        with parts().database.transaction() as db:
+        with app_context().database.transaction() as db:
             code, (before, after), change = _asked(db, slug, old, new, number)
             _decide(db, code, before, after, change)
             compare_anew(db, before, after)
@@ -159,7 +159,7 @@ def _page(
 ) -> ResponseReturnValue:
     if isinstance(error, NotPermittedError):
         raise error
-    with parts().database.reading() as db:
+    with app_context().database.reading() as db:
         context = _seen(db, slug, old, new, number)
         context["problem"] = (
             Problem(message_of(error), getattr(error, "field", None), form) if error else None
@@ -205,7 +205,7 @@ def _seen(db: Session, slug: str, old: int, new: int, number: int) -> dict[str, 
             sides.old[positions[0]] if positions[0] is not None else None,
             sides.new[positions[1]] if positions[1] is not None else None,
         ],
-        "link": parts().settings.base_url
+        "link": app_context().settings.base_url
         + url_for("changes.show", slug=slug, old=old, new=new, number=number),
         "may_revise": may(identity(), Permission.CHANGE_REVISE, context_of_code(code)),
         "may_decide": may(identity(), Permission.SUCCESSION_DECIDE, context_of_code(code)),

@@ -6,8 +6,8 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from drafting.policy.permissions import Permission
+from drafting.request.app_context import app_context
 from drafting.request.identity import asks, identity
-from drafting.request.parts import parts
 from drafting.services.codes.queries import code_by_slug
 from drafting.services.comparison.draft_comparisons import (
     ask_for_draft_comparison,
@@ -32,7 +32,7 @@ VIEWS = ("inline", "sides")
 @bp.get("")
 @asks(Permission.DRAFT_COMPARE)
 def show(slug: str, number: int) -> ResponseReturnValue:
-    with parts().database.reading() as db:
+    with app_context().database.reading() as db:
         code, version = _compared(db, slug, number)
         found = draft_comparison_of(db, identity(), code, version)
         filters = Filters.asked(request.args)
@@ -60,7 +60,7 @@ def show(slug: str, number: int) -> ResponseReturnValue:
 @asks(Permission.DRAFT_COMPARE)
 def compute(slug: str, number: int) -> ResponseReturnValue:
     """Ask the worker to compare with the drafts of now; what was asked of the page is asked again."""
-    with parts().database.transaction() as db:
+    with app_context().database.transaction() as db:
         code = code_by_slug(db, identity(), slug)
         ask_for_draft_comparison(
             db, identity(), code, version_by_number(db, identity(), code, number)
@@ -73,7 +73,7 @@ def compute(slug: str, number: int) -> ResponseReturnValue:
 @asks(Permission.DRAFT_COMPARE)
 def work(slug: str, number: int) -> ResponseReturnValue:
     """Whether the worker is done: what the pages wait for."""
-    with parts().database.reading() as db:
+    with app_context().database.reading() as db:
         code, version = _compared(db, slug, number)
         stands = work_on(db, code, version)
         return {

@@ -5,9 +5,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from drafting.policy.permissions import Permission
+from drafting.request.app_context import app_context
 from drafting.request.forms import typed
 from drafting.request.identity import asks, identity
-from drafting.request.parts import parts
 from drafting.services.codes.queries import code_by_slug
 from drafting.services.comparison.last_readings import mark_read
 from drafting.services.versions.queries import version_by_number
@@ -18,7 +18,7 @@ bp = Blueprint("last_readings", __name__, url_prefix="/codes/<slug>/versions/<ke
 @bp.post("")
 @asks(Permission.READING_MARK)
 def mark(slug: str, number: int) -> ResponseReturnValue:
-    with parts().database.transaction() as db:
+    with app_context().database.transaction() as db:
         code = code_by_slug(db, identity(), slug)
         version = version_by_number(db, identity(), code, number)
         mark_read(db, identity(), code, version)

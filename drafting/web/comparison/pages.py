@@ -6,9 +6,9 @@ from flask_babel import gettext as _
 
 from drafting.policy.permission_map import may
 from drafting.policy.permissions import Permission
+from drafting.request.app_context import app_context
 from drafting.request.identity import asks, identity
 from drafting.request.messages import message_of
-from drafting.request.parts import parts
 from drafting.services.anchors.queries import carried_from
 from drafting.services.codes.queries import code_by_slug, context_of_code
 from drafting.services.comments.round_figures import figures_of
@@ -41,7 +41,7 @@ DRAFT = "draft"  # chosen in place of a version: the working drafts
 @asks(Permission.CODE_READ)
 def choose(slug: str) -> ResponseReturnValue:
     """The form with two lists sends its choice here; without one, the two newest are compared."""
-    with parts().database.reading() as db:
+    with app_context().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         versions = published_versions(db, code)
     numbers = [one.number for one in versions]
@@ -69,7 +69,7 @@ def choose(slug: str) -> ResponseReturnValue:
 def show(slug: str, old: int, new: int) -> ResponseReturnValue:
     if old >= new:
         return redirect(url_for("comparisons.choose", slug=slug, old=new, new=old))
-    with parts().database.reading() as db:
+    with app_context().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         versions = [version_by_number(db, identity(), code, number) for number in (old, new)]
         return _page(db, code, versions[0], versions[1])
@@ -79,7 +79,7 @@ def show(slug: str, old: int, new: int) -> ResponseReturnValue:
 @asks(Permission.VERSION_READ)
 def compute(slug: str, old: int, new: int) -> ResponseReturnValue:
     """Ask the worker for a comparison that is not there, as after an improvement of the engine."""
-    with parts().database.transaction() as db:
+    with app_context().database.transaction() as db:
         code = code_by_slug(db, identity(), slug)
         before, after = (
             version_by_number(db, identity(), code, number) for number in sorted((old, new))
@@ -92,7 +92,7 @@ def compute(slug: str, old: int, new: int) -> ResponseReturnValue:
 @asks(Permission.VERSION_READ)
 def work(slug: str, old: int, new: int) -> ResponseReturnValue:
     """Whether the comparison is there, or will not be: what its page waits for."""
-    with parts().database.reading() as db:
+    with app_context().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         before, after = (version_by_number(db, identity(), code, number) for number in (old, new))
         is_ready = is_compared(db, before, after)
@@ -109,7 +109,7 @@ def rounds(slug: str, old: int, new: int) -> ResponseReturnValue:
             if old > new
             else url_for("rounds.index", slug=slug)
         )
-    with parts().database.reading() as db:
+    with app_context().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         pair = [round_by_number(db, identity(), code, number) for number in (old, new)]
         figures = [figures_of(db, identity(), code, one) for one in pair]

@@ -8,9 +8,9 @@ from drafting.errors import DraftingError
 from drafting.policy.permission_map import require
 from drafting.policy.permissions import Permission
 from drafting.policy.predicates import Context
+from drafting.request.app_context import app_context
 from drafting.request.forms import form_again, typed, typed_key
 from drafting.request.identity import asks, identity
-from drafting.request.parts import parts
 from drafting.services.codes.queries import chapter_of, code_by_slug
 from drafting.services.drafts.chapters import (
     chapters_in_use,
@@ -28,7 +28,7 @@ bp = Blueprint("chapters", __name__, url_prefix="/codes/<slug>/chapters")
 @bp.get("")
 @asks(Permission.CHAPTER_CHANGE)
 def index(slug: str) -> ResponseReturnValue:
-    with parts().database.reading() as db:
+    with app_context().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         require(identity(), Permission.CHAPTER_CHANGE, Context(code_id=code.id))
         return render_template(
@@ -44,7 +44,7 @@ def index(slug: str) -> ResponseReturnValue:
 @asks(Permission.CHAPTER_CHANGE)
 def create(slug: str) -> ResponseReturnValue:
     try:
-        with parts().database.transaction() as db:
+        with app_context().database.transaction() as db:
             code = code_by_slug(db, identity(), slug)
             create_chapter(
                 db,
@@ -63,7 +63,7 @@ def create(slug: str) -> ResponseReturnValue:
 @asks(Permission.CHAPTER_CHANGE)
 def rename(slug: str, chapter_id: int) -> ResponseReturnValue:
     try:
-        with parts().database.transaction() as db:
+        with app_context().database.transaction() as db:
             chapter = chapter_of(code_by_slug(db, identity(), slug), chapter_id)
             rename_chapter(db, identity(), chapter, title=typed("title"))
     except DraftingError as error:
@@ -75,7 +75,7 @@ def rename(slug: str, chapter_id: int) -> ResponseReturnValue:
 @bp.post("/<key:chapter_id>/move")
 @asks(Permission.CHAPTER_CHANGE)
 def move(slug: str, chapter_id: int) -> ResponseReturnValue:
-    with parts().database.transaction() as db:
+    with app_context().database.transaction() as db:
         code = code_by_slug(db, identity(), slug)
         move_chapter(
             db,
@@ -90,7 +90,7 @@ def move(slug: str, chapter_id: int) -> ResponseReturnValue:
 @bp.post("/<key:chapter_id>/working-group")
 @asks(Permission.CHAPTER_CHANGE)
 def give(slug: str, chapter_id: int) -> ResponseReturnValue:
-    with parts().database.transaction() as db:
+    with app_context().database.transaction() as db:
         code = code_by_slug(db, identity(), slug)
         chapter = chapter_of(code, chapter_id)
         give_chapter(db, identity(), code, chapter, working_group_id=typed_key("working_group"))
@@ -101,7 +101,7 @@ def give(slug: str, chapter_id: int) -> ResponseReturnValue:
 @bp.post("/<key:chapter_id>/set-aside")
 @asks(Permission.CHAPTER_CHANGE)
 def set_aside(slug: str, chapter_id: int) -> ResponseReturnValue:
-    with parts().database.transaction() as db:
+    with app_context().database.transaction() as db:
         code = code_by_slug(db, identity(), slug)
         set_chapter_aside(db, identity(), code, chapter_of(code, chapter_id))
     flash(_("The chapter is set aside. Its text is kept; you can put it back below."))
@@ -111,7 +111,7 @@ def set_aside(slug: str, chapter_id: int) -> ResponseReturnValue:
 @bp.post("/<key:chapter_id>/put-back")
 @asks(Permission.CHAPTER_CHANGE)
 def put_back(slug: str, chapter_id: int) -> ResponseReturnValue:
-    with parts().database.transaction() as db:
+    with app_context().database.transaction() as db:
         code = code_by_slug(db, identity(), slug)
         put_chapter_back(db, identity(), code, chapter_of(code, chapter_id))
     flash(_("The chapter is back, at the end."))
@@ -127,7 +127,7 @@ def _back(slug: str, chapter_id: int | None = None) -> ResponseReturnValue:
 
 
 def _again(slug: str, error: DraftingError, form: str) -> ResponseReturnValue:
-    with parts().database.reading() as db:
+    with app_context().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         require(identity(), Permission.CHAPTER_CHANGE, Context(code_id=code.id))
         return form_again(

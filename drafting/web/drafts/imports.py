@@ -12,9 +12,9 @@ from drafting.errors import DraftingError
 from drafting.policy.permission_map import require
 from drafting.policy.permissions import Permission
 from drafting.policy.predicates import Context
+from drafting.request.app_context import app_context
 from drafting.request.forms import form_again, typed
 from drafting.request.identity import asks, identity
-from drafting.request.parts import parts
 from drafting.services.codes.queries import code_by_slug, context_of, readable_chapter
 from drafting.services.drafts.importing import (
     chapters_of,
@@ -31,7 +31,7 @@ bp = Blueprint("imports", __name__, url_prefix="/codes/<slug>")
 @bp.get("/import")
 @asks(Permission.CHAPTER_CHANGE)
 def new(slug: str) -> ResponseReturnValue:
-    with parts().database.reading() as db:
+    with app_context().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         require(identity(), Permission.CHAPTER_CHANGE, Context(code_id=code.id))
         return render_template("drafts/imports/new.html", code=code, problem=None, typed={})
@@ -40,7 +40,7 @@ def new(slug: str) -> ResponseReturnValue:
 @bp.post("/import")
 @asks(Permission.CHAPTER_CHANGE)
 def create(slug: str) -> ResponseReturnValue:
-    with parts().database.reading() as db:
+    with app_context().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         require(identity(), Permission.CHAPTER_CHANGE, Context(code_id=code.id))
     try:
@@ -49,7 +49,7 @@ def create(slug: str) -> ResponseReturnValue:
         found = chapters_of(
             checked_markdown(source), cast("SplitAt | None", split_at), otherwise=name or code.title
         )
-        with parts().database.transaction() as db:
+        with app_context().database.transaction() as db:
             made = import_chapters(db, identity(), code_by_slug(db, identity(), slug), found)
     except DraftingError as error:
         return form_again("drafts/imports/new.html", error, field=_field(error), code=code)
@@ -60,7 +60,7 @@ def create(slug: str) -> ResponseReturnValue:
 @bp.get("/chapters/<key:chapter_id>/import")
 @asks(Permission.DRAFT_WRITE)
 def into(slug: str, chapter_id: int) -> ResponseReturnValue:
-    with parts().database.reading() as db:
+    with app_context().database.reading() as db:
         chapter = readable_chapter(db, identity(), slug, chapter_id)
         require(identity(), Permission.DRAFT_WRITE, context_of(chapter))
         earlier = texts_of_chapter(db, identity(), chapter.code, chapter_id)
@@ -81,19 +81,19 @@ def into(slug: str, chapter_id: int) -> ResponseReturnValue:
 @bp.post("/chapters/<key:chapter_id>/import")
 @asks(Permission.DRAFT_WRITE)
 def replace(slug: str, chapter_id: int) -> ResponseReturnValue:
-    with parts().database.reading() as db:
+    with app_context().database.reading() as db:
         chapter = readable_chapter(db, identity(), slug, chapter_id)
         require(identity(), Permission.DRAFT_WRITE, context_of(chapter))
         draft_id = chapter.working_draft.id
     try:
         text = checked_markdown(_given()[0])
-        with parts().database.reading() as db:
+        with app_context().database.reading() as db:
             update = forward_edit(db, draft_id, text)
         if update is not None:
-            with parts().database.transaction() as db:
+            with app_context().database.transaction() as db:
                 record_forward_edit(db, identity(), draft_id=draft_id, update=update)
     except DraftingError as error:
-        with parts().database.reading() as db:
+        with app_context().database.reading() as db:
             chapter = readable_chapter(db, identity(), slug, chapter_id)
             return form_again(
                 "drafts/imports/into.html",

@@ -4,8 +4,8 @@ from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 
 from drafting.policy.permissions import Permission
+from drafting.request.app_context import app_context
 from drafting.request.identity import asks, identity
-from drafting.request.parts import parts
 from drafting.services.codes.queries import readable_chapter
 from drafting.services.coediting.queries import draft_text
 from drafting.services.versions.queries import newest_published
@@ -16,7 +16,7 @@ bp = Blueprint("drafts", __name__, url_prefix="/codes/<slug>/chapters/<key:chapt
 @bp.get("/draft")
 @asks(Permission.DRAFT_READ)
 def edit(slug: str, chapter_id: int) -> ResponseReturnValue:
-    with parts().database.reading() as db:
+    with app_context().database.reading() as db:
         chapter = readable_chapter(db, identity(), slug, chapter_id)
         newest = newest_published(db, chapter.code)
         return render_template(
@@ -28,7 +28,7 @@ def edit(slug: str, chapter_id: int) -> ResponseReturnValue:
 @asks(Permission.DRAFT_READ)
 def markdown(slug: str, chapter_id: int) -> ResponseReturnValue:
     """The committed text, as a download."""
-    with parts().database.reading() as db:
+    with app_context().database.reading() as db:
         chapter = readable_chapter(db, identity(), slug, chapter_id)
         text = draft_text(db, chapter.working_draft.id)
     headers = {

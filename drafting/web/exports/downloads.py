@@ -9,9 +9,9 @@ from drafting.exports.comment_table import comment_table
 from drafting.exports.consolidated_html import consolidated_html
 from drafting.exports.consolidated_markdown import consolidated_markdown
 from drafting.policy.permissions import Permission
+from drafting.request.app_context import app_context
 from drafting.request.identity import asks, identity
 from drafting.request.offload import off_the_loop
-from drafting.request.parts import parts
 from drafting.services.codes.queries import code_by_slug
 from drafting.services.exports.collecting import exported_threads, exported_version
 from drafting.services.rounds.scheduling import round_by_number
@@ -23,7 +23,7 @@ bp = Blueprint("exports", __name__, url_prefix="/codes/<slug>")
 @bp.get("/versions/<key:number>/text.md")
 @asks(Permission.VERSION_READ)
 def markdown(slug: str, number: int) -> ResponseReturnValue:
-    with parts().database.reading() as db:
+    with app_context().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         version = version_by_number(db, identity(), code, number, with_text=True)
         name = f"{slug}-version-{number}.md", f"{code.title}, {version.label}.md"
@@ -33,8 +33,8 @@ def markdown(slug: str, number: int) -> ResponseReturnValue:
 @bp.get("/versions/<key:number>/text.html")
 @asks(Permission.VERSION_READ)
 def html(slug: str, number: int) -> ResponseReturnValue:
-    settings = parts().settings
-    with parts().database.reading() as db:
+    settings = app_context().settings
+    with app_context().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         version = version_by_number(db, identity(), code, number)
         written = exported_version(
@@ -47,11 +47,11 @@ def html(slug: str, number: int) -> ResponseReturnValue:
 @bp.get("/versions/<key:number>/comments.csv")
 @asks(Permission.VERSION_READ)
 def version_comments(slug: str, number: int) -> ResponseReturnValue:
-    with parts().database.reading() as db:
+    with app_context().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         version = version_by_number(db, identity(), code, number)
         threads = exported_threads(
-            db, identity(), code, version, base_url=parts().settings.base_url
+            db, identity(), code, version, base_url=app_context().settings.base_url
         )
         name = (
             f"{slug}-version-{number}-comments.csv",
@@ -63,11 +63,11 @@ def version_comments(slug: str, number: int) -> ResponseReturnValue:
 @bp.get("/rounds/<key:round_number>/comments.csv")
 @asks(Permission.VERSION_READ)
 def round_comments(slug: str, round_number: int) -> ResponseReturnValue:
-    with parts().database.reading() as db:
+    with app_context().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         round_ = round_by_number(db, identity(), code, round_number)
         threads = exported_threads(
-            db, identity(), code, round_.version, round_, base_url=parts().settings.base_url
+            db, identity(), code, round_.version, round_, base_url=app_context().settings.base_url
         )
         name = (
             f"{slug}-round-{round_number}-comments.csv",

@@ -6,10 +6,10 @@ from flask_babel import gettext as _
 
 from drafting.errors import DraftingError
 from drafting.policy.permissions import Permission
+from drafting.request.app_context import app_context
 from drafting.request.forms import form_again, typed
 from drafting.request.identity import asks, identity, sign_browser_out
 from drafting.request.offload import off_the_loop
-from drafting.request.parts import parts
 from drafting.services.errors import PasswordTooShortError
 from drafting.services.fields import checked_password
 from drafting.services.people.accounts import own_account, rename_account, set_password_hash
@@ -29,7 +29,7 @@ FIELDS: dict[type[DraftingError], str] = {
 @bp.get("/account")
 @asks(Permission.ACCOUNT_CHANGE)
 def show() -> ResponseReturnValue:
-    with parts().database.reading() as db:
+    with app_context().database.reading() as db:
         return render_template(PAGE, account=own_account(db, identity()), problem=None, typed={})
 
 
@@ -37,7 +37,7 @@ def show() -> ResponseReturnValue:
 @asks(Permission.ACCOUNT_CHANGE)
 def rename() -> ResponseReturnValue:
     try:
-        with parts().database.transaction() as db:
+        with app_context().database.transaction() as db:
             rename_account(db, identity(), name=typed("name"))
     except DraftingError as error:
         return _again(error, "name")
@@ -49,14 +49,14 @@ def rename() -> ResponseReturnValue:
 @asks(Permission.ACCOUNT_CHANGE)
 @limiter.limit("20/minute")
 def change_password() -> ResponseReturnValue:
-    with parts().database.reading() as db:
+    with app_context().database.reading() as db:
         account = own_account(db, identity())
         account_id, present = account.id, account.password_hash
     try:
         if present is not None:
             off_the_loop(checked_credentials, (account_id, present), typed("present_password"))
         password_hash = off_the_loop(hash_password, checked_password(typed("new_password")))
-        with parts().database.transaction() as db:
+        with app_context().database.transaction() as db:
             set_password_hash(db, identity(), account_id=account_id, password_hash=password_hash)
     except DraftingError as error:
         return _again(error, "password", FIELDS.get(type(error)))
@@ -71,7 +71,7 @@ def change_password() -> ResponseReturnValue:
 @bp.post("/account/sign-out-everywhere")
 @asks(Permission.ACCOUNT_CHANGE)
 def sign_out_everywhere() -> ResponseReturnValue:
-    with parts().database.transaction() as db:
+    with app_context().database.transaction() as db:
         own_account(db, identity())
         end_all_sign_ins(db, identity())
     sign_browser_out()
@@ -80,5 +80,5 @@ def sign_out_everywhere() -> ResponseReturnValue:
 
 
 def _again(error: DraftingError, form: str, field: str | None = None) -> ResponseReturnValue:
-    with parts().database.reading() as db:
+    with app_context().database.reading() as db:
         return form_again(PAGE, error, form=form, field=field, account=own_account(db, identity()))

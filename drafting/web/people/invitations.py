@@ -7,10 +7,10 @@ from flask_babel import gettext as _
 from drafting.errors import DraftingError
 from drafting.policy.identity import NOBODY
 from drafting.policy.permissions import Permission
+from drafting.request.app_context import app_context
 from drafting.request.forms import form_again, typed
 from drafting.request.identity import asks, identity, sign_browser_in
 from drafting.request.offload import off_the_loop
-from drafting.request.parts import parts
 from drafting.services.fields import checked_password
 from drafting.services.people.accounts import create_account
 from drafting.services.people.invitations import accept_invitation, invitation_of_token
@@ -26,7 +26,7 @@ PAGE = "people/invitations/show.html"
 @bp.get("/invitations/<token>")
 @asks(Permission.PUBLIC)
 def show(token: str) -> ResponseReturnValue:
-    with parts().database.reading() as db:
+    with app_context().database.reading() as db:
         invitation, code = invitation_of_token(db, token)
         return render_template(
             PAGE, invitation=invitation, code=code, token=token, problem=None, typed={}
@@ -39,7 +39,7 @@ def accept(token: str) -> ResponseReturnValue:
     """Accept as the account that is signed in here."""
     if not identity().is_signed_in:
         return redirect(url_for("sign_in.show", next=url_for("invitations.show", token=token)))
-    with parts().database.transaction() as db:
+    with app_context().database.transaction() as db:
         code = accept_invitation(db, identity(), token, identity().account_id or 0)
     return _welcome(code.slug)
 
@@ -49,11 +49,11 @@ def accept(token: str) -> ResponseReturnValue:
 @limiter.limit("20/minute")
 def accept_with_new_account(token: str) -> ResponseReturnValue:
     """Accept with an account made here, whose address is the invitation's."""
-    with parts().database.reading() as db:
+    with app_context().database.reading() as db:
         invitation_of_token(db, token)  # before the slow hash, which a made-up link must not get
     try:
         password_hash = off_the_loop(hash_password, checked_password(typed("password")))
-        with parts().database.transaction() as db:
+        with app_context().database.transaction() as db:
             invitation, code = invitation_of_token(db, token)
             account = create_account(
                 db, NOBODY, email=invitation.email, name=typed("name"), password_hash=password_hash
@@ -61,7 +61,7 @@ def accept_with_new_account(token: str) -> ResponseReturnValue:
             accept_invitation(db, NOBODY, token, account.id)
             sign_in_token = begin_sign_in(db, account.id, by="invitation")
     except DraftingError as error:
-        with parts().database.reading() as db:
+        with app_context().database.reading() as db:
             invitation, code = invitation_of_token(db, token)
             return form_again(PAGE, error, invitation=invitation, code=code, token=token)
     sign_browser_in(sign_in_token)
@@ -72,7 +72,7 @@ def accept_with_new_account(token: str) -> ResponseReturnValue:
 @asks(Permission.PUBLIC)
 def accept_through_provider(token: str) -> ResponseReturnValue:
     """Remember the invitation over the way to the provider and back."""
-    with parts().database.reading() as db:
+    with app_context().database.reading() as db:
         _invitation, code = invitation_of_token(db, token)
         after = url_for("codes.show", slug=code.slug)
     return go_to_provider(after=after, invitation=token)

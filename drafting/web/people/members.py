@@ -9,9 +9,9 @@ from drafting.errors import DraftingError, InvalidInputError
 from drafting.policy.permission_map import may, require
 from drafting.policy.permissions import Permission
 from drafting.policy.predicates import Context
+from drafting.request.app_context import app_context
 from drafting.request.forms import form_again, typed, typed_key, typed_keys
 from drafting.request.identity import asks, identity
-from drafting.request.parts import parts
 from drafting.services.codes.queries import code_by_slug
 from drafting.services.people.invitations import invite, open_invitations, revoke_invitation
 from drafting.services.people.members import (
@@ -37,7 +37,7 @@ def index(slug: str) -> ResponseReturnValue:
 @bp.get("/members/<key:membership_id>")
 @asks(Permission.MEMBER_CHANGE)
 def edit(slug: str, membership_id: int) -> ResponseReturnValue:
-    with parts().database.reading() as db:
+    with app_context().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         require(identity(), Permission.MEMBER_CHANGE, Context(code_id=code.id))
         one = member(db, code, membership_id)
@@ -50,7 +50,7 @@ def edit(slug: str, membership_id: int) -> ResponseReturnValue:
 @asks(Permission.MEMBER_CHANGE)
 def change(slug: str, membership_id: int) -> ResponseReturnValue:
     try:
-        with parts().database.transaction() as db:
+        with app_context().database.transaction() as db:
             code = code_by_slug(db, identity(), slug)
             require(identity(), Permission.MEMBER_CHANGE, Context(code_id=code.id))
             change_member(db, identity(), code, member(db, code, membership_id), _typed_part())
@@ -64,7 +64,7 @@ def change(slug: str, membership_id: int) -> ResponseReturnValue:
 @asks(Permission.MEMBER_CHANGE)
 def remove(slug: str, membership_id: int) -> ResponseReturnValue:
     try:
-        with parts().database.transaction() as db:
+        with app_context().database.transaction() as db:
             code = code_by_slug(db, identity(), slug)
             require(identity(), Permission.MEMBER_CHANGE, Context(code_id=code.id))
             remove_member(db, identity(), code, member(db, code, membership_id))
@@ -78,7 +78,7 @@ def remove(slug: str, membership_id: int) -> ResponseReturnValue:
 @asks(Permission.MEMBER_INVITE)
 def create_invitation(slug: str) -> ResponseReturnValue:
     try:
-        with parts().database.transaction() as db:
+        with app_context().database.transaction() as db:
             code = code_by_slug(db, identity(), slug)
             require(identity(), Permission.MEMBER_INVITE, Context(code_id=code.id))
             invitation, token = invite(
@@ -86,7 +86,7 @@ def create_invitation(slug: str) -> ResponseReturnValue:
             )
     except DraftingError as error:
         return _page(slug, error)
-    address = parts().settings.base_url + url_for("invitations.show", token=token)
+    address = app_context().settings.base_url + url_for("invitations.show", token=token)
     session[NEW_LINK] = {"email": invitation.email, "address": address}
     return redirect(url_for("members.index", slug=slug, _anchor="invitations"))
 
@@ -94,7 +94,7 @@ def create_invitation(slug: str) -> ResponseReturnValue:
 @bp.post("/invitations/<key:invitation_id>/revoke")
 @asks(Permission.MEMBER_INVITE)
 def revoke(slug: str, invitation_id: int) -> ResponseReturnValue:
-    with parts().database.transaction() as db:
+    with app_context().database.transaction() as db:
         revoke_invitation(db, identity(), code_by_slug(db, identity(), slug), invitation_id)
     flash(_("The invitation is withdrawn; its link opens nothing any more."))
     return redirect(url_for("members.index", slug=slug, _anchor="invitations"))
@@ -103,7 +103,7 @@ def revoke(slug: str, invitation_id: int) -> ResponseReturnValue:
 @bp.get("/my-part")
 @asks(Permission.MEMBERSHIP_DECLARE)
 def my_part(slug: str) -> ResponseReturnValue:
-    with parts().database.reading() as db:
+    with app_context().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         mine = own_membership(db, identity(), code)
         return render_template(
@@ -115,7 +115,7 @@ def my_part(slug: str) -> ResponseReturnValue:
 @asks(Permission.MEMBERSHIP_DECLARE)
 def declare_my_part(slug: str) -> ResponseReturnValue:
     try:
-        with parts().database.transaction() as db:
+        with app_context().database.transaction() as db:
             code = code_by_slug(db, identity(), slug)
             declare(
                 db,
@@ -125,7 +125,7 @@ def declare_my_part(slug: str) -> ResponseReturnValue:
                 interests=typed("interests"),
             )
     except DraftingError as error:
-        with parts().database.reading() as db:
+        with app_context().database.reading() as db:
             code = code_by_slug(db, identity(), slug)
             return form_again(
                 "people/members/my_part.html",
@@ -160,7 +160,7 @@ def _typed_confirmation() -> bool | None:
 
 
 def _page(slug: str, error: DraftingError | None = None) -> ResponseReturnValue:
-    with parts().database.reading() as db:
+    with app_context().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         shown = {
             "code": code,
@@ -176,7 +176,7 @@ def _page(slug: str, error: DraftingError | None = None) -> ResponseReturnValue:
 
 
 def _member_again(slug: str, membership_id: int, error: DraftingError) -> ResponseReturnValue:
-    with parts().database.reading() as db:
+    with app_context().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         require(identity(), Permission.MEMBER_CHANGE, Context(code_id=code.id))
         return form_again(

@@ -22,9 +22,9 @@ from requests.exceptions import RequestException
 
 from drafting.errors import DraftingError, NotFoundError
 from drafting.policy.permissions import Permission
+from drafting.request.app_context import app_context
 from drafting.request.forms import form_again
 from drafting.request.identity import asks, identity, safe_next, sign_browser_in
-from drafting.request.parts import parts
 from drafting.services.people.federation import ProviderClaims, account_for_claims
 from drafting.services.people.invitations import accept_invitation
 from drafting.services.people.sign_ins import begin_sign_in
@@ -39,7 +39,7 @@ AFTER, INVITATION = (
 
 def register_oidc(app: Flask) -> None:
     """Make the client if the settings name a provider."""
-    settings = parts(app).settings
+    settings = app_context(app).settings
     if not settings.has_oidc:
         return
     OAuth(app).register(  # type: ignore[no-untyped-call]
@@ -85,7 +85,7 @@ def come_back() -> ResponseReturnValue:
             _("The provider's answer could not be accepted. Try to sign in again."), 400
         )
     try:
-        with parts().database.transaction() as db:
+        with app_context().database.transaction() as db:
             account = account_for_claims(db, claims, identity())
             if invitation:
                 accept_invitation(db, identity(), invitation, account.id)
@@ -100,19 +100,19 @@ def come_back() -> ResponseReturnValue:
 
 
 def _client() -> Any:
-    if not parts().settings.has_oidc:
+    if not app_context().settings.has_oidc:
         raise NotFoundError
     return current_app.extensions["authlib.integrations.flask_client"].provider
 
 
 def _callback_address() -> str:
     # From the settings, never from the Host header, which anybody may write.
-    return parts().settings.base_url + url_for("oidc.come_back")
+    return app_context().settings.base_url + url_for("oidc.come_back")
 
 
 def _claims() -> ProviderClaims:
     """What the provider says, from a verified ID token and its userinfo, which must speak of the same subject."""
-    client, settings = _client(), parts().settings
+    client, settings = _client(), app_context().settings
     token = client.authorize_access_token()
     verified = token["userinfo"]
     said = client.userinfo(token=token)

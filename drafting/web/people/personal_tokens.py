@@ -7,9 +7,9 @@ from flask_babel import gettext as _
 from drafting.errors import DraftingError
 from drafting.policy.permission_map import require
 from drafting.policy.permissions import Permission
+from drafting.request.app_context import app_context
 from drafting.request.forms import form_again, typed
 from drafting.request.identity import asks, identity
-from drafting.request.parts import parts
 from drafting.services.people.personal_tokens import make_token, revoke_token, tokens_of
 
 bp = Blueprint("personal_tokens", __name__, url_prefix="/account/tokens")
@@ -26,13 +26,13 @@ def index() -> ResponseReturnValue:
 @asks(Permission.ACCOUNT_CHANGE)
 def make() -> ResponseReturnValue:
     try:
-        with parts().database.transaction() as db:
+        with app_context().database.transaction() as db:
             secret = make_token(
                 db, identity(), name=typed("name"), may_write=typed("may_write") == "1"
             )
     except DraftingError as error:
         require(identity(), Permission.ACCOUNT_CHANGE)
-        with parts().database.reading() as db:
+        with app_context().database.reading() as db:
             return form_again(PAGE, error, tokens=tokens_of(db, identity()), secret=None)
     return _page(secret)
 
@@ -40,7 +40,7 @@ def make() -> ResponseReturnValue:
 @bp.post("/<key:token_id>/revoke")
 @asks(Permission.ACCOUNT_CHANGE)
 def revoke(token_id: int) -> ResponseReturnValue:
-    with parts().database.transaction() as db:
+    with app_context().database.transaction() as db:
         revoke_token(db, identity(), token_id)
     flash(_("The token is revoked. It opens nothing any more."))
     return redirect(url_for("personal_tokens.index"))
@@ -48,7 +48,7 @@ def revoke(token_id: int) -> ResponseReturnValue:
 
 def _page(secret: str | None = None) -> ResponseReturnValue:
     require(identity(), Permission.ACCOUNT_CHANGE)
-    with parts().database.reading() as db:
+    with app_context().database.reading() as db:
         return render_template(
             PAGE, tokens=tokens_of(db, identity()), secret=secret, problem=None, typed={}
         )

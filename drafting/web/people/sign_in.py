@@ -9,10 +9,10 @@ from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
 from drafting.policy.permissions import Permission
+from drafting.request.app_context import app_context
 from drafting.request.forms import form_again, typed
 from drafting.request.identity import asks, identity, safe_next, sign_browser_in, sign_browser_out
 from drafting.request.offload import off_the_loop
-from drafting.request.parts import parts
 from drafting.services.people.errors import PasswordWrongError
 from drafting.services.people.rights_epoch import rights_epoch
 from drafting.services.people.sign_ins import (
@@ -30,7 +30,7 @@ limiter = Limiter(get_remote_address, strategy="moving-window", in_memory_fallba
 
 def register_limits(app: Flask) -> None:
     """Attempts are counted for all processes together where they have a Redis, else by each for itself."""
-    settings = parts(app).settings
+    settings = app_context(app).settings
     app.config["RATELIMIT_STORAGE_URI"] = settings.redis_url or "memory://"
     if settings.redis_url:
         options = {"socket_timeout": REDIS_PATIENCE, "socket_connect_timeout": REDIS_PATIENCE}
@@ -57,7 +57,7 @@ def show() -> ResponseReturnValue:
 @limiter.limit("60/minute")
 @limiter.limit("10/minute", key_func=_account_tried)
 def enter() -> ResponseReturnValue:
-    database = parts().database
+    database = app_context().database
     with database.reading() as session:
         credentials = credentials_of(session, typed("email"))
     try:
@@ -74,7 +74,7 @@ def enter() -> ResponseReturnValue:
 @asks(Permission.PUBLIC)
 def leave() -> ResponseReturnValue:
     if identity().is_signed_in:
-        with parts().database.transaction() as session:
+        with app_context().database.transaction() as session:
             end_sign_in(session, identity())
     sign_browser_out()
     flash(_("You are signed out."))
@@ -92,6 +92,6 @@ def status() -> ResponseReturnValue:
 @asks(Permission.PUBLIC)
 def health() -> ResponseReturnValue:
     """Whether the process answers and its database can be read."""
-    with parts().database.reading() as session:
+    with app_context().database.reading() as session:
         rights_epoch(session)
     return jsonify(ok=True)

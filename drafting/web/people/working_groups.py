@@ -8,9 +8,9 @@ from drafting.errors import DraftingError
 from drafting.policy.permission_map import require
 from drafting.policy.permissions import Permission
 from drafting.policy.predicates import Context
+from drafting.request.app_context import app_context
 from drafting.request.forms import form_again, typed
 from drafting.request.identity import asks, identity
-from drafting.request.parts import parts
 from drafting.services.codes.queries import code_by_slug
 from drafting.services.people.working_groups import create_working_group, rename_working_group
 
@@ -20,7 +20,7 @@ bp = Blueprint("working_groups", __name__, url_prefix="/codes/<slug>/working-gro
 @bp.get("")
 @asks(Permission.WORKING_GROUP_CHANGE)
 def index(slug: str) -> ResponseReturnValue:
-    with parts().database.reading() as db:
+    with app_context().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         require(identity(), Permission.WORKING_GROUP_CHANGE, Context(code_id=code.id))
         return render_template(
@@ -32,7 +32,7 @@ def index(slug: str) -> ResponseReturnValue:
 @asks(Permission.WORKING_GROUP_CHANGE)
 def create(slug: str) -> ResponseReturnValue:
     try:
-        with parts().database.transaction() as db:
+        with app_context().database.transaction() as db:
             create_working_group(
                 db, identity(), code_by_slug(db, identity(), slug), name=typed("name")
             )
@@ -46,7 +46,7 @@ def create(slug: str) -> ResponseReturnValue:
 @asks(Permission.WORKING_GROUP_CHANGE)
 def rename(slug: str, working_group_id: int) -> ResponseReturnValue:
     try:
-        with parts().database.transaction() as db:
+        with app_context().database.transaction() as db:
             code = code_by_slug(db, identity(), slug)
             rename_working_group(db, identity(), code, working_group_id, name=typed("name"))
     except DraftingError as error:
@@ -56,7 +56,7 @@ def rename(slug: str, working_group_id: int) -> ResponseReturnValue:
 
 
 def _again(slug: str, error: DraftingError, form: str) -> ResponseReturnValue:
-    with parts().database.reading() as db:
+    with app_context().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         require(identity(), Permission.WORKING_GROUP_CHANGE, Context(code_id=code.id))
         return form_again("people/working_groups/index.html", error, form=form, code=code)

@@ -11,9 +11,9 @@ from drafting import clock
 from drafting.errors import DraftingError
 from drafting.policy.permission_map import may, require
 from drafting.policy.permissions import Permission
+from drafting.request.app_context import app_context
 from drafting.request.forms import form_again, typed, typed_key
 from drafting.request.identity import asks, identity
-from drafting.request.parts import parts
 from drafting.services.answers.deciding import prepared_count
 from drafting.services.codes.queries import code_by_slug, context_of_code
 from drafting.services.comments.round_figures import figures_of
@@ -38,7 +38,7 @@ USUAL_LENGTH = timedelta(days=21)
 @bp.get("")
 @asks(Permission.CODE_READ)
 def index(slug: str) -> ResponseReturnValue:
-    with parts().database.reading() as db:
+    with app_context().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         return render_template(
             "rounds/index.html", code=code, rounds=rounds_of(db, identity(), code)
@@ -48,7 +48,7 @@ def index(slug: str) -> ResponseReturnValue:
 @bp.get("/new")
 @asks(Permission.ROUND_CHANGE)
 def new(slug: str) -> ResponseReturnValue:
-    with parts().database.reading() as db:
+    with app_context().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         require(identity(), Permission.ROUND_CHANGE, context_of_code(code))
         return render_template("rounds/new.html", problem=None, typed={}, **_form(db, code))
@@ -60,7 +60,7 @@ def create(slug: str) -> ResponseReturnValue:
     try:
         closes_at = typed_instant("closes_at")
         opens_at = chosen_instant("opens_at")
-        with parts().database.transaction() as db:
+        with app_context().database.transaction() as db:
             code = code_by_slug(db, identity(), slug)
             version = version_by_number(db, identity(), code, typed_key("version") or 0)
             questions = typed("questions").split("\n\n")
@@ -69,7 +69,7 @@ def create(slug: str) -> ResponseReturnValue:
             made = plan_round(db, identity(), code, version, questions=questions, **fields, **times)  # type: ignore[arg-type]
             number = made.number
     except DraftingError as error:
-        with parts().database.reading() as db:
+        with app_context().database.reading() as db:
             code = code_by_slug(db, identity(), slug)
             require(identity(), Permission.ROUND_CHANGE, context_of_code(code))
             return form_again("rounds/new.html", error, **_form(db, code))
@@ -80,7 +80,7 @@ def create(slug: str) -> ResponseReturnValue:
 @bp.get("/<key:round_number>")
 @asks(Permission.VERSION_READ)
 def show(slug: str, round_number: int) -> ResponseReturnValue:
-    with parts().database.reading() as db:
+    with app_context().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         round_ = round_by_number(db, identity(), code, round_number)
         return render_template(
@@ -93,7 +93,7 @@ def show(slug: str, round_number: int) -> ResponseReturnValue:
 def extend(slug: str, round_number: int) -> ResponseReturnValue:
     try:
         closes_at = typed_instant("closes_at")
-        with parts().database.transaction() as db:
+        with app_context().database.transaction() as db:
             code = code_by_slug(db, identity(), slug)
             extend_round(
                 db,
@@ -112,7 +112,7 @@ def extend(slug: str, round_number: int) -> ResponseReturnValue:
 @asks(Permission.ROUND_CHANGE)
 def close(slug: str, round_number: int) -> ResponseReturnValue:
     try:
-        with parts().database.transaction() as db:
+        with app_context().database.transaction() as db:
             code = code_by_slug(db, identity(), slug)
             close_round(db, identity(), code, round_by_number(db, identity(), code, round_number))
     except DraftingError as error:
@@ -145,7 +145,7 @@ def _page(db: Session, code: CodeOfPractice, round_: Round) -> dict[str, Any]:
 
 
 def _again(slug: str, round_number: int, error: DraftingError) -> ResponseReturnValue:
-    with parts().database.reading() as db:
+    with app_context().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         require(identity(), Permission.ROUND_CHANGE, context_of_code(code))
         round_ = round_by_number(db, identity(), code, round_number)

@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from drafting.domain.comparison.redline import pieces
 from drafting.policy.permissions import Permission
+from drafting.request.app_context import app_context
 from drafting.request.identity import asks, identity
-from drafting.request.parts import parts
 from drafting.services.codes.queries import code_by_slug
 from drafting.services.comments.queries import counts_by_clause
 from drafting.services.comparison.clause_history import Stage, history_of
@@ -21,7 +21,7 @@ SURE = 0.7  # confidence, below which a step is called likely
 @bp.get("/clauses/<eid>/history")
 @asks(Permission.VERSION_READ)
 def show(slug: str, number: int, eid: str) -> ResponseReturnValue:
-    with parts().database.reading() as db:
+    with app_context().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         version = version_by_number(db, identity(), code, number)
         clause = clause_by_eid(db, version, eid)

@@ -8,9 +8,9 @@ from drafting.domain.versions import Stage
 from drafting.errors import DraftingError
 from drafting.policy.permission_map import require
 from drafting.policy.permissions import Permission
+from drafting.request.app_context import app_context
 from drafting.request.forms import form_again, typed
 from drafting.request.identity import asks, identity
-from drafting.request.parts import parts
 from drafting.services.codes.queries import code_by_slug, context_of_code
 from drafting.services.comments.queries import counts_by_eid
 from drafting.services.drafts.freezing import freeze
@@ -33,7 +33,7 @@ bp = Blueprint("versions", __name__, url_prefix="/codes/<slug>/versions")
 @bp.get("")
 @asks(Permission.CODE_READ)
 def index(slug: str) -> ResponseReturnValue:
-    with parts().database.reading() as db:
+    with app_context().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         versions = versions_of(db, identity(), code)
         rounds = {version.id: latest_round(db, version) for version in versions}
@@ -43,7 +43,7 @@ def index(slug: str) -> ResponseReturnValue:
 @bp.get("/new")
 @asks(Permission.VERSION_PREPARE)
 def new(slug: str) -> ResponseReturnValue:
-    with parts().database.reading() as db:
+    with app_context().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         require(identity(), Permission.VERSION_PREPARE, context_of_code(code))
         label = next_label(db, code)
@@ -55,18 +55,18 @@ def new(slug: str) -> ResponseReturnValue:
 @bp.post("/new")
 @asks(Permission.VERSION_PREPARE)
 def prepare(slug: str) -> ResponseReturnValue:
-    with parts().database.reading() as db:
+    with app_context().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         require(identity(), Permission.VERSION_PREPARE, context_of_code(code))
         frozen = freeze(db, code)
     fields = {name: typed(name) for name in ("label", "note", "stage", "language")}
     try:
-        with parts().database.transaction() as db:
+        with app_context().database.transaction() as db:
             number = prepare_version(
                 db, identity(), code_by_slug(db, identity(), slug), frozen, **fields
             ).number
     except DraftingError as error:
-        with parts().database.reading() as db:
+        with app_context().database.reading() as db:
             code = code_by_slug(db, identity(), slug)
             return form_again(
                 "versions/new.html",
@@ -86,7 +86,7 @@ def prepare(slug: str) -> ResponseReturnValue:
 @bp.get("/<key:number>")
 @asks(Permission.VERSION_READ)
 def show(slug: str, number: int) -> ResponseReturnValue:
-    with parts().database.reading() as db:
+    with app_context().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         version = version_by_number(db, identity(), code, number)
         if version.read_at is None:
@@ -97,7 +97,7 @@ def show(slug: str, number: int) -> ResponseReturnValue:
 @bp.get("/<key:number>/counts")
 @asks(Permission.VERSION_READ)
 def counts(slug: str, number: int) -> ResponseReturnValue:
-    with parts().database.reading() as db:
+    with app_context().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         return jsonify(
             counts_by_eid(db, identity(), code, version_by_number(db, identity(), code, number))
@@ -107,7 +107,7 @@ def counts(slug: str, number: int) -> ResponseReturnValue:
 @bp.get("/<key:number>/prepared")
 @asks(Permission.VERSION_PREPARE)
 def prepared(slug: str, number: int) -> ResponseReturnValue:
-    with parts().database.reading() as db:
+    with app_context().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         require(identity(), Permission.VERSION_PREPARE, context_of_code(code))
         version = version_by_number(db, identity(), code, number)
@@ -128,7 +128,7 @@ def prepared(slug: str, number: int) -> ResponseReturnValue:
 @asks(Permission.VERSION_PREPARE)
 def work(slug: str, number: int) -> ResponseReturnValue:
     """Whether the worker is done: what the page of a prepared version waits for."""
-    with parts().database.reading() as db:
+    with app_context().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         require(identity(), Permission.VERSION_PREPARE, context_of_code(code))
         version = version_by_number(db, identity(), code, number)
@@ -140,7 +140,7 @@ def work(slug: str, number: int) -> ResponseReturnValue:
 def publish(slug: str, number: int) -> ResponseReturnValue:
     try:
         at = chosen_instant("at")
-        with parts().database.transaction() as db:
+        with app_context().database.transaction() as db:
             code = code_by_slug(db, identity(), slug)
             version = version_by_number(db, identity(), code, number)
             publish_version(
@@ -163,7 +163,7 @@ def publish(slug: str, number: int) -> ResponseReturnValue:
 @asks(Permission.VERSION_PREPARE)
 def hold_back(slug: str, number: int) -> ResponseReturnValue:
     try:
-        with parts().database.transaction() as db:
+        with app_context().database.transaction() as db:
             code = code_by_slug(db, identity(), slug)
             hold_back_version(db, identity(), code, version_by_number(db, identity(), code, number))
     except DraftingError as error:
@@ -176,7 +176,7 @@ def hold_back(slug: str, number: int) -> ResponseReturnValue:
 @asks(Permission.VERSION_PREPARE)
 def discard(slug: str, number: int) -> ResponseReturnValue:
     try:
-        with parts().database.transaction() as db:
+        with app_context().database.transaction() as db:
             code = code_by_slug(db, identity(), slug)
             discard_version(db, identity(), code, version_by_number(db, identity(), code, number))
     except DraftingError as error:
@@ -186,7 +186,7 @@ def discard(slug: str, number: int) -> ResponseReturnValue:
 
 
 def _again(slug: str, number: int, error: DraftingError) -> ResponseReturnValue:
-    with parts().database.reading() as db:
+    with app_context().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         require(identity(), Permission.VERSION_PREPARE, context_of_code(code))
         version = version_by_number(db, identity(), code, number)

@@ -9,7 +9,7 @@ from drafting import clock
 from drafting.domain.clauses.tree import ClauseKind
 from drafting.domain.vocabulary.openings import openings_of
 from drafting.policy.identity import Identity
-from drafting.request.parts import parts
+from drafting.request.app_context import app_context
 from drafting.services.anchors.queries import lost_in
 from drafting.services.codes.vocabularies import vocabulary_of_version
 from drafting.services.comments.feed import latest_entry
@@ -116,4 +116,4 @@ def citation_of(code: CodeOfPractice, version: Version, clause: VersionClause) -
 def permanent_link(code: CodeOfPractice, version: Version, clause: VersionClause) -> str:
     """The address that shows this clause of this version for ever."""
     path = url_for("clauses.show", slug=code.slug, number=version.number, eid=clause.eid)
-    return parts().settings.base_url + path
+    return app_context().settings.base_url + path

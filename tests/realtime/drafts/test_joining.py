@@ -9,7 +9,7 @@ from drafting.realtime.drafts.connections import Connection
 from drafting.realtime.drafts.joining import join_draft
 from drafting.realtime.drafts.messages import Join
 from drafting.realtime.transport.outboxes import Said
-from drafting.request.parts import Parts, parts
+from drafting.request.app_context import AppContext, app_context
 from drafting.services.coediting.live_drafts import LiveDraft
 from tests.services.coediting.test_live_drafts import commit
 from tests.services.coediting.typists import Typist
@@ -26,14 +26,14 @@ class NoOutlet:
 
 
 @pytest.fixture
-def here(app: Flask, world: World) -> Parts:
+def here(app: Flask, world: World) -> AppContext:
     """The parts of a process in which somebody else is in the draft already."""
-    here = parts(app)
+    here = app_context(app)
     here.live_drafts.hold(world.draft_ids[0])
     return here
 
 
-def joined(here: Parts, world: World, **more: object) -> dict[str, object]:
+def joined(here: AppContext, world: World, **more: object) -> dict[str, object]:
     join = Join(
         **{
             "draft_id": world.draft_ids[0],
@@ -47,11 +47,11 @@ def joined(here: Parts, world: World, **more: object) -> dict[str, object]:
     return join_draft(here, connection, join, lambda live, updates: None)
 
 
-def holders(here: Parts) -> list[int]:
+def holders(here: AppContext) -> list[int]:
     return [live.holders for live in here.live_drafts.held()]
 
 
-def test_whoever_is_in_holds_the_replica(here: Parts, world: World) -> None:
+def test_whoever_is_in_holds_the_replica(here: AppContext, world: World) -> None:
     assert joined(here, world)["ok"]
     assert holders(here) == [2]
 
@@ -61,14 +61,14 @@ def test_whoever_is_in_holds_the_replica(here: Parts, world: World) -> None:
     [({"lineage": "another"}, "lineage"), ({"state_vector": b"\xff"}, "malformed")],
 )
 def test_whoever_is_refused_does_not(
-    here: Parts, world: World, more: dict[str, object], error: str
+    here: AppContext, world: World, more: dict[str, object], error: str
 ) -> None:
     assert joined(here, world, **more)["error"] == error
     assert holders(here) == [1]
 
 
 def test_nor_whoever_comes_while_the_store_does_not_answer(
-    here: Parts, world: World, monkeypatch: pytest.MonkeyPatch
+    here: AppContext, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other = Typist(world)
     commit(other, 1, other.type("From another process. "))

@@ -17,7 +17,7 @@ from drafting.services.codes.queries import code_by_slug
 from drafting.services.errors import FieldMissingError
 from drafting.services.people.accounts import disable_account, set_password_hash
 from drafting.services.people.errors import TooManyTokensError
-from drafting.services.people.identities import still
+from drafting.services.people.identities import reload_identity
 from drafting.services.people.members import member, remove_member
 from drafting.services.people.personal_tokens import (
     LASTS,
@@ -126,7 +126,7 @@ def test_a_token_revoked_since_the_door_asked_writes_nothing(world: World) -> No
     with world.database.transaction() as session:
         revoke_token(session, owner, token_id)
     with world.database.transaction() as session:
-        assert still(session, holder) == NOBODY
+        assert reload_identity(session, holder) == NOBODY
 
 
 def test_there_are_only_so_many_and_a_revoked_one_makes_room(world: World) -> None:

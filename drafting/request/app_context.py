@@ -1,4 +1,4 @@
-"""The parts that app.py built, as a door reaches them."""
+"""What app.py built for this process, as request handlers reach it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -15,18 +15,18 @@ NAME = "drafting"  # in app.extensions
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class AppContext:
     """One process's settings, store and live drafts."""
 
     settings: Settings
     database: Database
     live_drafts: LiveDrafts
     committer: Committer
-    # Called when a serving process begins and when it is told to end; the doors put in what they want to do then.
-    beginnings: list[Callable[[], None]] = field(default_factory=list)
-    farewells: list[Callable[[], None]] = field(default_factory=list)
+    # Callbacks of the doors: called when a serving process starts, and when it is told to end.
+    on_start: list[Callable[[], None]] = field(default_factory=list)
+    on_shutdown: list[Callable[[], None]] = field(default_factory=list)
 
 
-def parts(app: Flask | None = None) -> Parts:
-    """The parts of `app`, or of the application of this request."""
-    return cast(Parts, (app or current_app).extensions[NAME])
+def app_context(app: Flask | None = None) -> AppContext:
+    """The context of `app`, or of the application of this request."""
+    return cast(AppContext, (app or current_app).extensions[NAME])

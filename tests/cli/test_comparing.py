@@ -145,6 +145,6 @@ def test_wrong_use_is_one_clear_line(
 def test_they_start_without_the_platform(bare: CommandLine, files: tuple[str, str]) -> None:
     bare.environ = {"PYTHONPROFILEIMPORTTIME": "1"}
     imported = bare.run("compare", *files, "--json").err
-    assert "drafting.domain.alignment.align.align" in imported
+    assert "drafting.domain.alignment.align" in imported
     assert "flask" not in imported
     assert "sqlalchemy" not in imported

@@ -27,7 +27,7 @@ LOADS = os.environ.get("BENCH_LOADS", "200:20:1,500:50:1,10:3:30").split(
     ","
 )  # clients:typists:documents, for each document
 CONTENDERS = ("hocuspocus", "y-websocket", "ours")
-RATE = 8  # keys a second of each typist
+TOKENS_PER_SECOND = 8  # keys a second of each typist
 TYPED, CHARACTERS = 260_000, 1_000_000  # the history that a joiner gets
 Row = dict[str, object]
 
@@ -102,14 +102,14 @@ def _measured(name: str, load: str, scratch: Path) -> Row:
             return _ran(contender, scratch, "slow.mjs", [])
         if load == "idle":
             _ran(
-                contender, scratch, "rtbench.mjs", _sizes("2", "1", "1", RATE)
+                contender, scratch, "rtbench.mjs", _sizes("2", "1", "1", TOKENS_PER_SECOND)
             )  # what is loaded at the first use
             before = _resident(contender.pid)
             return {
                 **_ran(contender, scratch, "rtbench.mjs", _sizes("500", "1", "1", 0.1)),
                 "rssBefore": before,
             }
-        return _ran(contender, scratch, "rtbench.mjs", _sizes(*load.split(":"), RATE))
+        return _ran(contender, scratch, "rtbench.mjs", _sizes(*load.split(":"), TOKENS_PER_SECOND))
 
 
 def _sizes(clients: str, typists: str, documents: str, rate: float) -> list[str]:

@@ -6,10 +6,10 @@ from flask import Flask
 from gevent.monkey import is_module_patched
 
 from drafting.realtime.drafts.namespace import DraftNamespace
-from drafting.realtime.other_processes import Neighbours
-from drafting.realtime.rights_watch import Watch
+from drafting.realtime.other_processes import ClusterLink
+from drafting.realtime.rights_watch import CommitAndRightsPoller
 from drafting.realtime.thread_namespace import ThreadNamespace
-from drafting.realtime.transport.commit_thread import Aside
+from drafting.realtime.transport.commit_thread import CommitRunner
 from drafting.realtime.transport.handshake_gate import SocketGate
 from drafting.realtime.transport.server import make_server
 from drafting.realtime.transport.shutdown import disconnect_all
@@ -20,14 +20,14 @@ def register_realtime(app: Flask) -> None:
     """Put the socket server before the application, and the gate before the socket server."""
     server = make_server(app)
     if is_module_patched("threading") and app_context(app).database.is_sqlite:
-        app_context(app).database.aside = Aside()
+        app_context(app).database.aside = CommitRunner()
     namespace = DraftNamespace(app_context(app))
     server.on_namespace(namespace)
     threads = ThreadNamespace(app_context(app))
     server.on_namespace(threads)
-    watch = Watch(app, namespace, threads)
+    watch = CommitAndRightsPoller(app, namespace, threads)
     gate = SocketGate(app, app.wsgi_app)
-    neighbours = Neighbours(app_context(app), gate, namespace, watch)
+    neighbours = ClusterLink(app_context(app), gate, namespace, watch)
 
     def begin() -> None:
         watch.start()

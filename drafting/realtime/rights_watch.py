@@ -31,7 +31,7 @@ log = logging.getLogger(__name__)
 Subject = TypeVar("Subject")
 
 
-class Watch:
+class CommitAndRightsPoller:
     """One background loop for each process, from its first socket on."""
 
     def __init__(self, app: Flask, drafts: DraftNamespace, threads: ThreadNamespace) -> None:

@@ -1,4 +1,4 @@
-"""The namespace /threads: it only sends. A browser joins a version and hears which thread changed, if it may see it.
+"""The namespace /threads: it only sends. A browser joins a version and may_receive which thread changed, if it may see it.
 
 What is sent is a doorbell; the words are fetched over HTTP, where the same permission map answers again.
 """
@@ -18,20 +18,20 @@ from drafting.policy.permissions import Permission
 from drafting.realtime.refusals import Answer, refusal, too_many_sockets
 from drafting.realtime.transport.disconnecting import dismiss
 from drafting.realtime.transport.handshake_gate import CROWDED, IDENTITY
-from drafting.realtime.transport.rate_limit import JOIN, UPDATE, Pace, pace_of
+from drafting.realtime.transport.rate_limit import JOIN, UPDATE, TokenBucket, bucket_of
 from drafting.request.app_context import AppContext
 from drafting.request.identity import asks
 from drafting.services.comments.feed import (
-    Doorbell,
     RoundEvent,
     ThreadEvent,
-    bells_since,
-    doorbell_of,
-    hears,
+    ThreadNotification,
     latest_entry,
     latest_entry_on,
     may_follow,
-    version_rung,
+    may_receive,
+    notification_of,
+    notifications_since,
+    version_of_event,
 )
 from drafting.services.people.identities import identity_of_sign_in
 from drafting.services.people.rights_epoch import rights_epoch
@@ -47,7 +47,7 @@ class Follower:
     sid: str
     identity: Identity
     epoch: int  # of the rights that `identity` was read under
-    pace: Pace
+    pace: TokenBucket
     version_id: int = 0
 
 
@@ -74,7 +74,7 @@ class ThreadNamespace(Namespace):  # type: ignore[misc]
         if request.environ.get(CROWDED):
             raise SocketRefusedError(*too_many_sockets())
         self.when_connected()
-        self.followers[_sid()] = Follower(_sid(), fresh, epoch, pace_of(request.environ))
+        self.followers[_sid()] = Follower(_sid(), fresh, epoch, bucket_of(request.environ))
 
     @asks(Permission.PUBLIC)
     def on_disconnect(self, reason: object = None) -> None:
@@ -100,16 +100,22 @@ class ThreadNamespace(Namespace):  # type: ignore[misc]
                 return refusal("not_found")
         follower.version_id = version_id
         since = message.get("since") if isinstance(message, dict) else None
-        return self._ring_missed(follower, since) if isinstance(since, int) else {"ok": True}
+        return self._send_missed(follower, since) if isinstance(since, int) else {"ok": True}
 
-    def _ring_missed(self, follower: Follower, since: int) -> Answer:
+    def _send_missed(self, follower: Follower, since: int) -> Answer:
         """What happened between the loading of the page, or the loss of the connection, and now; too much is only named."""
         with self._parts.database.reading() as session:
-            bells = bells_since(session, follower.version_id, min(max(since, 0), MAX_KEY))
+            notifications = notifications_since(
+                session, follower.version_id, min(max(since, 0), MAX_KEY)
+            )
             entry = latest_entry_on(session, follower.version_id)
-        for bell in bells or []:
-            self._tell(follower, bell, entry)
-        return {"ok": True} if bells is not None else {"ok": True, "stale": True, "since": entry}
+        for notification in notifications or []:
+            self._tell(follower, notification, entry)
+        return (
+            {"ok": True}
+            if notifications is not None
+            else {"ok": True, "stale": True, "since": entry}
+        )
 
     @asks(Permission.PUBLIC)
     def on_comment(self, message: object = None) -> Answer:
@@ -123,12 +129,12 @@ class ThreadNamespace(Namespace):  # type: ignore[misc]
         if not isinstance(event, ThreadEvent | RoundEvent) or not self.followers:
             return
         with self._parts.database.reading() as session:
-            version_id = version_rung(session, event)
+            version_id = version_of_event(session, event)
             here = [one for one in self.followers.values() if one.version_id == version_id]
             if not here:
                 return
             epoch = rights_epoch(session)
-            bell = doorbell_of(session, event)
+            notification = notification_of(session, event)
             entry = latest_entry(session, event.code_id or 0)
             for follower in here:
                 if follower.epoch != epoch:  # somebody's rights changed since: read this one's anew
@@ -137,8 +143,8 @@ class ThreadNamespace(Namespace):  # type: ignore[misc]
                     )
                     follower.epoch = epoch
         for follower in here:
-            if bell is not None:
-                self._tell(follower, bell, entry)
+            if notification is not None:
+                self._tell(follower, notification, entry)
 
     def review(self, follower: Follower) -> None:
         """Somebody's rights changed: whoever is signed out, or may not read the version any more, is told and let go."""
@@ -151,13 +157,13 @@ class ThreadNamespace(Namespace):  # type: ignore[misc]
             self.socketio.emit("left", told, namespace=NAMESPACE, room=follower.sid)
             dismiss(self.socketio, NAMESPACE, follower.sid)
 
-    def _tell(self, follower: Follower, bell: Doorbell, entry: int) -> None:
-        if hears(follower.identity, bell):
+    def _tell(self, follower: Follower, notification: ThreadNotification, entry: int) -> None:
+        if may_receive(follower.identity, notification):
             told = {
-                "version": bell.version_id,
-                "eid": bell.eid,
-                "thread": bell.number,
-                "what": bell.what,
+                "version": notification.version_id,
+                "eid": notification.eid,
+                "thread": notification.number,
+                "what": notification.what,
                 "since": entry,
             }
             self.socketio.emit("changed", told, namespace=NAMESPACE, room=follower.sid)

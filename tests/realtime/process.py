@@ -1,4 +1,4 @@
-"""A serving process without a network: its room, committer, replicas and watch are the real ones, its lines the test's."""
+"""A serving process without a network: its room, committer, replicas and watch are the real ones, its grants the test's."""
 
 from collections import deque
 from collections.abc import Callable
@@ -11,9 +11,9 @@ from flask import Flask
 
 from drafting.realtime.drafts.connections import Connection
 from drafting.realtime.drafts.namespace import DraftNamespace
-from drafting.realtime.rights_watch import Watch
+from drafting.realtime.rights_watch import CommitAndRightsPoller
 from drafting.realtime.thread_namespace import ThreadNamespace
-from drafting.realtime.transport.outboxes import Said
+from drafting.realtime.transport.outboxes import EncodedEvent
 from drafting.request.app_context import AppContext, app_context
 from drafting.services.coediting.committer import Committer
 from drafting.services.coediting.live_drafts import LiveDrafts
@@ -28,14 +28,14 @@ class Line:
     """The way out to one browser: what was said and not heard yet; `is_stuck` while it reads nothing."""
 
     def __init__(self) -> None:
-        self.said: deque[Said] = deque()
+        self.said: deque[EncodedEvent] = deque()
         self.is_stuck = False
 
     @property
     def backlog(self) -> int:
         return int(self.is_stuck)
 
-    def send(self, said: Said) -> bool:
+    def send(self, said: EncodedEvent) -> bool:
         if not self.is_stuck:
             self.said.append(said)
         return not self.is_stuck
@@ -56,7 +56,7 @@ class Tasks:
     def emit(self, event: str, message: dict[str, Any], *, namespace: str, room: str) -> None:
         assert self.namespace
         if connection := self.namespace.connections.get(room):
-            connection.outlet.send(Said(namespace, event, message))
+            connection.outlet.send(EncodedEvent(namespace, event, message))
 
 
 class Process:
@@ -71,7 +71,7 @@ class Process:
         self.namespace = DraftNamespace(self.parts)
         self.namespace.socketio = tasks = Tasks()
         tasks.namespace = self.namespace
-        self.watch = Watch(app, self.namespace, ThreadNamespace(self.parts))
+        self.watch = CommitAndRightsPoller(app, self.namespace, ThreadNamespace(self.parts))
         self.watch._parts = self.parts
         committer.before_relay = self.watch.review_up_to
         self.namespace.before_relay = self.watch.review_up_to

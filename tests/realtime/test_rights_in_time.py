@@ -49,7 +49,7 @@ def demoted(world: World) -> None:
 
 
 class Here:
-    """A process, and people in it whose lines can be read."""
+    """A process, and people in it whose grants can be read."""
 
     def __init__(self, app: Flask, world: World) -> None:
         self.world, self.process = world, Process(app, world, no_probe)

@@ -17,7 +17,7 @@ from drafting.domain.events.comments import CommentAdded, CommentsPublished
 from drafting.domain.roles import Role
 from drafting.policy.identity import OPERATOR
 from drafting.realtime.thread_namespace import Follower, ThreadNamespace
-from drafting.realtime.transport.rate_limit import Pace
+from drafting.realtime.transport.rate_limit import TokenBucket
 from drafting.services.codes.queries import code_by_slug
 from drafting.services.comments import feed as thread_feed
 from drafting.services.comments.queries import thread_by_number
@@ -259,7 +259,7 @@ def world_beside(shared_server: Server) -> World:
 
 def test_a_demoted_member_hears_no_more_of_what_chairs_hear(gallery: Gallery) -> None:
     chair, secretariat = gallery.listen(Role.CHAIR), gallery.listen(Role.SECRETARIAT)
-    gallery.part(Role.CHAIR, Part(Role.OBSERVER, None, "Elsewhere"))
+    gallery.part(Role.CHAIR, Part(Role.OBSERVER, None, "RemotePresence"))
     gallery.say(Role.STAKEHOLDER, "filed")
     wait_until(lambda: secretariat.heard)
     assert answered(chair)
@@ -306,10 +306,10 @@ def test_whoever_missed_too_much_is_told_so_and_from_where_to_go_on(
     apart_namespace: ThreadNamespace, published: Published, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(thread_feed, "MOST_MISSED", 0)
-    late = Follower("late", OPERATOR, 0, Pace(0.0), version_id=published.version_ids[0])
+    late = Follower("late", OPERATOR, 0, TokenBucket(0.0), version_id=published.version_ids[0])
     now = look(published.world, lambda db, code: thread_feed.latest_entry(db, code.id))
-    assert apart_namespace._ring_missed(late, 0) == {"ok": True, "stale": True, "since": now}
-    assert apart_namespace._ring_missed(late, now) == {"ok": True}
+    assert apart_namespace._send_missed(late, 0) == {"ok": True, "stale": True, "since": now}
+    assert apart_namespace._send_missed(late, now) == {"ok": True}
 
 
 def test_what_happens_where_nobody_follows_costs_one_question(
@@ -321,7 +321,7 @@ def test_what_happens_where_nobody_follows_costs_one_question(
         world.database.engine, "before_cursor_execute", lambda *given: asked.append(given[2])
     )
     namespace.followers["elsewhere"] = Follower(
-        "elsewhere", OPERATOR, 0, Pace(0.0), version_id=9_999
+        "elsewhere", OPERATOR, 0, TokenBucket(0.0), version_id=9_999
     )
     [round_id] = look(world, lambda db, code: [round_(db, code).id])
     for happened in (
@@ -335,5 +335,5 @@ def test_what_happens_where_nobody_follows_costs_one_question(
 
 @pytest.fixture
 def apart_namespace(published: Published) -> ThreadNamespace:
-    """Without a server: what it hears is handed to it."""
+    """Without a server: what it may_receive is handed to it."""
     return ThreadNamespace(SimpleNamespace(database=published.world.database))  # type: ignore[arg-type]

@@ -18,10 +18,10 @@ from drafting.crdt.errors import MalformedAwarenessError
 from drafting.crdt.wire.lib0 import MAX_SAFE_INTEGER
 from drafting.domain.limits import MAX_KEY
 
-LARGEST_RING = 256 * 1024  # bytes
-MOST_HEADS = 1000
-MOST_PRESENCES = 100
-MOST_COUNTS = 5000
+MAX_MESSAGE_BYTES = 256 * 1024  # bytes
+MAX_HEADS = 1000
+MAX_PRESENCES = 100
+MAX_SOCKET_COUNTS = 5000
 DIGEST = 16  # bytes
 LONGEST_NAME = 40
 
@@ -40,7 +40,7 @@ class Presence:
 
 
 @dataclass(slots=True)
-class Ring:
+class ProcessMessage:
     """One message; an empty one only says that `process` is alive."""
 
     process: str
@@ -52,7 +52,7 @@ class Ring:
     at: int = 0  # seconds since 1970
 
 
-class Seal:
+class MessageSigner:
     """The key and the channel of one installation."""
 
     def __init__(self, secret_key: str) -> None:
@@ -62,7 +62,7 @@ class Seal:
         ).hexdigest()
         self.channel = f"drafting:{mark}"
 
-    def write(self, ring: Ring) -> bytes:
+    def write(self, ring: ProcessMessage) -> bytes:
         presences = [
             [one.draft_id, one.alias, base64.b64encode(one.awareness).decode("ascii")]
             for one in ring.presences.values()
@@ -80,9 +80,9 @@ class Seal:
         body = json.dumps(message, separators=(",", ":")).encode()
         return self._digest(body) + body
 
-    def read(self, data: object) -> Ring | None:
+    def read(self, data: object) -> ProcessMessage | None:
         """The message, or None for whatever was not written by `write` with the same secret."""
-        if not isinstance(data, bytes) or not DIGEST < len(data) <= LARGEST_RING:
+        if not isinstance(data, bytes) or not DIGEST < len(data) <= MAX_MESSAGE_BYTES:
             return None
         if not hmac.compare_digest(data[:DIGEST], self._digest(data[DIGEST:])):
             return None
@@ -95,17 +95,17 @@ class Seal:
         return hashlib.blake2b(body, key=self._key, digest_size=DIGEST).digest()
 
 
-def _ring(message: Any) -> Ring:
+def _ring(message: Any) -> ProcessMessage:
     """Raises ValueError or TypeError for any other shape."""
     process, heads, is_news, presences, sockets, is_every_socket, at = message
     is_named = isinstance(process, str) and 0 < len(process) <= LONGEST_NAME
     if not is_named or {type(is_news), type(is_every_socket)} != {bool}:
         raise ValueError("not a ring")
-    if len(heads) > MOST_HEADS or len(presences) > MOST_PRESENCES or len(sockets) > MOST_COUNTS:
+    if len(heads) > MAX_HEADS or len(presences) > MAX_PRESENCES or len(sockets) > MAX_SOCKET_COUNTS:
         raise ValueError("too many at once")
     seen = {one.alias: one for one in map(_presence, presences)}
     counts = dict(_numbers(sockets))
-    return Ring(
+    return ProcessMessage(
         process,
         dict(_numbers(heads)),
         is_news,

@@ -18,12 +18,12 @@ from redis.retry import Retry
 
 from drafting import clock
 from drafting.realtime.cluster.envelope import (
-    MOST_COUNTS,
-    MOST_HEADS,
-    MOST_PRESENCES,
+    MAX_HEADS,
+    MAX_PRESENCES,
+    MAX_SOCKET_COUNTS,
+    MessageSigner,
     Presence,
-    Ring,
-    Seal,
+    ProcessMessage,
 )
 
 BEAT = 1.0  # seconds after which a process that has nothing to say says so
@@ -36,18 +36,18 @@ MOST_WAITING = 5000  # presences kept while Redis does not answer; heads are one
 log = logging.getLogger(__name__)
 
 
-class Doorbell:
+class ProcessBroadcast:
     """One for each process; without an address it is silent and deaf, as one process needs no other."""
 
     def __init__(self, address: str | None, secret_key: str) -> None:
-        self._address, self._seal = address, Seal(secret_key)
-        self.when_rung: Callable[[Ring], None] = lambda ring: None
+        self._address, self._seal = address, MessageSigner(secret_key)
+        self.when_rung: Callable[[ProcessMessage], None] = lambda ring: None
         self.when_beaten: Callable[[], None] = lambda: None  # about once a second
         self.every_socket: Callable[[], Counter[int]] = (
             Counter  # those of this process now, by account
         )
         self._next_count = 0.0  # when they are all told again: what was lost is mended by that
-        self._waiting = Ring("")
+        self._waiting = ProcessMessage("")
         self._has_words = threading.Event()
         self._name = (
             ""  # drawn at the start, so that no two processes of a forking server share one
@@ -74,7 +74,7 @@ class Doorbell:
     def ring_head(self, draft_id: int, seq: int) -> None:
         """Updates of a draft were committed here, up to `seq`."""
         heads = self._waiting.heads
-        if self._address is not None and (draft_id in heads or len(heads) < MOST_HEADS):
+        if self._address is not None and (draft_id in heads or len(heads) < MAX_HEADS):
             heads[draft_id] = max(seq, heads.get(draft_id, 0))
             self._wake()
 
@@ -94,7 +94,9 @@ class Doorbell:
     def tell_sockets(self, account_id: int, count: int) -> None:
         """Somebody has so many sockets here now."""
         sockets = self._waiting.sockets
-        if self._address is not None and (account_id in sockets or len(sockets) < MOST_COUNTS):
+        if self._address is not None and (
+            account_id in sockets or len(sockets) < MAX_SOCKET_COUNTS
+        ):
             sockets[account_id] = count
             self._wake()
 
@@ -114,14 +116,14 @@ class Doorbell:
             self._notice()
             self.when_beaten()
 
-    def _words(self) -> Ring:
+    def _words(self) -> ProcessMessage:
         """What waits, or as much of it as one message takes."""
         waiting = self._waiting
-        now, later = _split(waiting.presences, MOST_PRESENCES)
-        self._waiting = Ring("", presences=later)
+        now, later = _split(waiting.presences, MAX_PRESENCES)
+        self._waiting = ProcessMessage("", presences=later)
         if later:
             self._has_words.set()
-        words = Ring(
+        words = ProcessMessage(
             self._name,
             waiting.heads,
             waiting.is_news,
@@ -132,7 +134,7 @@ class Doorbell:
         if time.monotonic() >= self._next_count:
             self._next_count = time.monotonic() + BEAT
             words.sockets, words.is_every_socket = (
-                dict(self.every_socket().most_common(MOST_COUNTS)),
+                dict(self.every_socket().most_common(MAX_SOCKET_COUNTS)),
                 True,
             )
         return words

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from drafting import clock
 from drafting.crdt.awareness import write_awareness
-from drafting.realtime.cluster.envelope import Presence, Ring
+from drafting.realtime.cluster.envelope import Presence, ProcessMessage
 
 EXPIRY = 5.0  # seconds without a word after which a process is taken for dead
 LASTING = 35.0  # seconds after which somebody who was not heard of again is taken to have left, as browsers do after 30
@@ -32,14 +32,14 @@ class OtherProcess:
     counted_at: float = 0.0
 
 
-class Elsewhere:
+class RemotePresence:
     """The other processes, as far as this one has heard."""
 
     def __init__(self, relay: Relay) -> None:
         self._relay = relay
         self._processes: dict[str, OtherProcess] = {}
 
-    def hear(self, ring: Ring) -> bool:
+    def hear(self, ring: ProcessMessage) -> bool:
         """Take in who moved; whether this process was not known, and so does not know who is here."""
         other = self._processes.get(ring.process)
         is_new = other is None

@@ -8,8 +8,8 @@ from typing import Any
 
 from drafting.crdt.awareness import as_json
 from drafting.policy.identity import Identity
-from drafting.realtime.transport.outboxes import Outlet
-from drafting.realtime.transport.rate_limit import MARKS_A_SECOND, Pace, pace_of
+from drafting.realtime.transport.outboxes import Outbox
+from drafting.realtime.transport.rate_limit import TOKENS_PER_CPU_SECOND, TokenBucket, bucket_of
 from drafting.services.coediting.live_drafts import LiveDraft
 from drafting.services.coediting.record_updates import Sender
 
@@ -38,17 +38,17 @@ class Connection:
 
     sid: str
     identity: Identity
-    outlet: Outlet
+    outlet: Outbox
     environ: dict[str, Any]  # of the handshake
     joined: Joined | None = None
-    pace: Pace = field(init=False)
+    pace: TokenBucket = field(init=False)
     unpaid: float = 0.0  # seconds of work that what it is no longer in cost, and its joins
     is_behind: bool = False  # too much waits for it; it is told nothing more until it has read that
     is_gone: bool = False
     lacks_since: float = 0.0  # monotonic; when it first sent what builds on something that never came, 0 if it does not
 
     def __post_init__(self) -> None:
-        self.pace = pace_of(self.environ)
+        self.pace = bucket_of(self.environ)
 
     def lacks(self, draft_id: int) -> None:
         """It sent what builds on something that never came; the operator hears of it when that goes on (A26)."""
@@ -68,7 +68,7 @@ class Connection:
         if self.joined is not None:
             seconds += self.joined.sender.work
             self.joined.sender.work = 0.0
-        return seconds * MARKS_A_SECOND
+        return seconds * TOKENS_PER_CPU_SECOND
 
     def keep_pace(self, marks: float) -> None:
         """Wait, if this socket sends faster than it may."""

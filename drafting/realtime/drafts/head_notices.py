@@ -12,7 +12,7 @@ QUIET = 2.0  # seconds without an update
 LOOK_EVERY = 1.0  # seconds
 
 
-class Heads:
+class HeadNotices:
     """The heads to be told, of all drafts of one namespace."""
 
     def __init__(self, tell: Callable[[int, int], None], socketio: Callable[[], SocketIO]) -> None:

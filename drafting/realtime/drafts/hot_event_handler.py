@@ -10,7 +10,11 @@ from typing import Any, Protocol
 from drafting.realtime.drafts.connections import Connection
 from drafting.realtime.refusals import Answer, refusal
 from drafting.realtime.transport.engine import WEBSOCKET, acknowledge
-from drafting.realtime.transport.hot_packets import HotEvent, saved_frame, seen_frame
+from drafting.realtime.transport.hot_packets import (
+    FastPathEvent,
+    awareness_ack_frame,
+    update_ack_frame,
+)
 from drafting.services.coediting.log import CommittedUpdate
 from drafting.services.coediting.record_updates import Result
 
@@ -37,7 +41,7 @@ class Taker(Protocol):
     def answer_to(self, result: Result, connection: Connection) -> Answer: ...
 
 
-class HotEvents:
+class FastPathHandler:
     """The listener of one connection's hot packets."""
 
     def __init__(self, taker: Taker, connection: Connection) -> None:
@@ -45,7 +49,7 @@ class HotEvents:
         self._connection = connection
         self._websocket = connection.environ[WEBSOCKET]
 
-    def take(self, event: HotEvent) -> None:
+    def take(self, event: FastPathEvent) -> None:
         """Take one event; whatever goes wrong in it stays its own."""
         try:
             if event.lineage is not None:
@@ -58,7 +62,7 @@ class HotEvents:
             ):
                 self._in_words(event.ack_id, lambda: refusal(error))
             elif event.ack_id is not None:
-                self._websocket.send(seen_frame(event.ack_id))
+                self._websocket.send(awareness_ack_frame(event.ack_id))
         except Exception:
             log.exception("an event of a socket failed")
             self._in_words(event.ack_id, lambda: refusal("not_saved_yet"))
@@ -66,7 +70,7 @@ class HotEvents:
     def _answer(self, ack_id: int | None, result: Result) -> None:
         if ack_id is not None and isinstance(result, CommittedUpdate):
             self._connection.lacks_since = 0.0
-            self._websocket.send(saved_frame(ack_id, result.seq, result.at))
+            self._websocket.send(update_ack_frame(ack_id, result.seq, result.at))
         else:
             self._in_words(ack_id, lambda: self._taker.answer_to(result, self._connection))
 

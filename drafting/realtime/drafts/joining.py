@@ -13,7 +13,7 @@ from drafting.policy.permissions import Permission
 from drafting.realtime.drafts.connections import Connection, Joined, user_of
 from drafting.realtime.drafts.messages import Join
 from drafting.realtime.refusals import Answer, refusal
-from drafting.realtime.transport.rate_limit import MOST_WORK
+from drafting.realtime.transport.rate_limit import MAX_CHARGED_SECONDS
 from drafting.request.app_context import AppContext
 from drafting.services.codes.errors import DraftNotFoundError
 from drafting.services.codes.queries import facts_of_draft
@@ -82,7 +82,7 @@ def join_draft(parts: AppContext, connection: Connection, join: Join, relay: Rel
             )
             return answer
         finally:
-            connection.unpaid += min(time.perf_counter() - begun, MOST_WORK)
+            connection.unpaid += min(time.perf_counter() - begun, MAX_CHARGED_SECONDS)
             if connection.joined is None:  # else whoever leaves lets go
                 parts.live_drafts.let_go(live)
     except DraftNotFoundError:

@@ -18,15 +18,15 @@ from drafting.policy.identity import Identity
 from drafting.policy.permissions import Permission
 from drafting.realtime.cluster.envelope import Presence
 from drafting.realtime.drafts.connections import Connection, Joined
-from drafting.realtime.drafts.head_notices import Heads
-from drafting.realtime.drafts.hot_event_handler import HotEvents
+from drafting.realtime.drafts.head_notices import HeadNotices
+from drafting.realtime.drafts.hot_event_handler import FastPathHandler
 from drafting.realtime.drafts.joining import join_draft, rights_in
 from drafting.realtime.drafts.messages import Join, read_bytes, read_join
 from drafting.realtime.drafts.rooms import Rooms
 from drafting.realtime.refusals import Answer, refusal, too_many_sockets
-from drafting.realtime.transport.engine import HOT_PACKETS, outlet_of
+from drafting.realtime.transport.engine import FAST_PATH, outbox_of
 from drafting.realtime.transport.handshake_gate import CROWDED, FRESH, IDENTITY
-from drafting.realtime.transport.rate_limit import AWARENESS, JOIN, LEAVE, marks_of
+from drafting.realtime.transport.rate_limit import AWARENESS, JOIN, LEAVE, update_cost
 from drafting.request.app_context import AppContext
 from drafting.request.identity import asks
 from drafting.services.coediting.flushes import Relayed, relayed_of
@@ -47,7 +47,7 @@ class DraftNamespace(Namespace):  # type: ignore[misc]
         self._parts = parts
         self.connections: dict[str, Connection] = {}
         self.rooms = Rooms(NAMESPACE, lambda: self.socketio)
-        self.heads = Heads(
+        self.heads = HeadNotices(
             lambda draft_id, seq: self.rooms.tell(draft_id, "head", {"seq": seq}),
             lambda: self.socketio,
         )
@@ -66,10 +66,10 @@ class DraftNamespace(Namespace):  # type: ignore[misc]
             raise SocketRefusedError("Sign in first.")
         if environ.get(CROWDED):
             raise SocketRefusedError(*too_many_sockets())
-        outlet = outlet_of(self.socketio.server, environ, _sid(), NAMESPACE)
+        outlet = outbox_of(self.socketio.server, environ, _sid(), NAMESPACE)
         connection = self.connections[_sid()] = Connection(_sid(), identity, outlet, environ)
-        if hot := environ.get(HOT_PACKETS):
-            hot.listener = HotEvents(self, connection).take
+        if hot := environ.get(FAST_PATH):
+            hot.listener = FastPathHandler(self, connection).take
         self.when_connected()
 
     def _is_signed_in(self, identity: Identity) -> bool:
@@ -81,7 +81,7 @@ class DraftNamespace(Namespace):  # type: ignore[misc]
         if connection is not None:
             connection.is_gone = True
             self.leave(connection)
-            if hot := connection.environ.get(HOT_PACKETS):
+            if hot := connection.environ.get(FAST_PATH):
                 hot.listener = None
 
     @asks(Permission.DRAFT_READ)
@@ -90,7 +90,7 @@ class DraftNamespace(Namespace):  # type: ignore[misc]
         if connection is None:
             return refusal("not_joined")
         connection.keep_pace(
-            JOIN + marks_of(join.state_vector if join else b"") + connection.work()
+            JOIN + update_cost(join.state_vector if join else b"") + connection.work()
         )
         left = connection.joined.live if connection.joined else None
         if left:
@@ -145,7 +145,7 @@ class DraftNamespace(Namespace):  # type: ignore[misc]
         """Hand an update to the committer; `then` is called with what became of it, at once if it is refused here."""
         if connection is not None:
             connection.keep_pace(
-                marks_of(payload) + connection.work()
+                update_cost(payload) + connection.work()
             )  # first: it may wait, and much may happen meanwhile
         joined = _joined(connection, draft_id)
         if connection is None or joined is None:

@@ -11,7 +11,7 @@ from flask_socketio import SocketIO
 
 from drafting.crdt.awareness import join_awareness
 from drafting.realtime.drafts.connections import Connection
-from drafting.realtime.transport.outboxes import Said
+from drafting.realtime.transport.outboxes import EncodedEvent
 
 CURSORS_EVERY = 0.1  # seconds
 CARRIED = 0.04  # seconds in which they wait for an update that takes them along
@@ -54,7 +54,7 @@ class Rooms:
         self, draft_id: int, event: str, message: dict[str, object], but: object = None
     ) -> None:
         """Say something to all who are in a draft, or to all but one."""
-        said = Said(self._namespace, event, {"draft": draft_id, **message})
+        said = EncodedEvent(self._namespace, event, {"draft": draft_id, **message})
         moved = self._taken(draft_id) if draft_id in self._due else {}
         cursors = self._cursors_said(draft_id, moved)
         everybody = said.with_more(cursors) if cursors else said
@@ -73,7 +73,7 @@ class Rooms:
         self, connection: Connection, draft_id: int, event: str, message: dict[str, object]
     ) -> None:
         """Say something to one of them."""
-        self._send(Said(self._namespace, event, {"draft": draft_id, **message}), connection)
+        self._send(EncodedEvent(self._namespace, event, {"draft": draft_id, **message}), connection)
 
     def moved(self, draft_id: int, sid: str, awareness: bytes) -> None:
         """Somebody's state is another now: relayed at once, or with those of the others a moment later."""
@@ -110,16 +110,18 @@ class Rooms:
             ):
                 self._send(said, one)
 
-    def _cursors_said(self, draft_id: int, moved: dict[str, bytes], but: str = "") -> Said | None:
+    def _cursors_said(
+        self, draft_id: int, moved: dict[str, bytes], but: str = ""
+    ) -> EncodedEvent | None:
         """Those who moved, as it is said to all, or to one of them: nobody is shown to themselves."""
         states = [state for sid, state in moved.items() if sid != but]
         fields: dict[str, object] = {"draft": draft_id, "awareness": join_awareness(states)}
-        return Said(self._namespace, "awareness", fields) if states else None
+        return EncodedEvent(self._namespace, "awareness", fields) if states else None
 
     def _members(self, draft_id: int) -> list[Connection]:
         return list(self._rooms.get(draft_id, {}).values())
 
-    def _send(self, said: Said, connection: Connection) -> None:
+    def _send(self, said: EncodedEvent, connection: Connection) -> None:
         if not connection.is_behind and not connection.outlet.send(said):
             connection.is_behind = True
             self._socketio().start_background_task(self._let_catch_up, connection)

@@ -12,7 +12,7 @@ QUICK = 0.002  # seconds
 WEIGHT = 0.1  # of the newest commit in the smoothed time
 
 
-class Aside:
+class CommitRunner:
     """Runs the commits of one process, and learns how long they take."""
 
     def __init__(self) -> None:

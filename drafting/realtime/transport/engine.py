@@ -24,17 +24,17 @@ from socketio import packet as socket_packet
 from drafting import clock
 from drafting.realtime.transport.fast_websocket import MOST_WAITING, FastWebSocket
 from drafting.realtime.transport.frames import message_frame
-from drafting.realtime.transport.hot_packets import HotPackets
-from drafting.realtime.transport.outboxes import FastOutlet, Outlet, StockOutlet
+from drafting.realtime.transport.hot_packets import FastPathReader
+from drafting.realtime.transport.outboxes import FastOutbox, Outbox, StockOutbox
 from drafting.realtime.transport.rate_limit import (
-    MARKS_A_SECOND,
-    MOST_WORK,
-    Pace,
-    marks_of_packet,
-    pace_of,
+    MAX_CHARGED_SECONDS,
+    TOKENS_PER_CPU_SECOND,
+    TokenBucket,
+    bucket_of,
+    packet_cost,
 )
 
-WEBSOCKET, HOT_PACKETS = (
+WEBSOCKET, FAST_PATH = (
     "drafting.websocket",
     "drafting.hot_packets",
 )  # keys in the WSGI environment, on the fast path
@@ -52,13 +52,13 @@ def install(server: Any, kind: str) -> None:
         engine._async = dict(engine._async, websocket=BoundedWebSocket, queue=CountedQueue)
 
 
-def outlet_of(server: Any, environ: dict[str, Any], sid: str, namespace: str) -> Outlet:
+def outbox_of(server: Any, environ: dict[str, Any], sid: str, namespace: str) -> Outbox:
     """The way out to a connected socket."""
     websocket: FastWebSocket | None = environ.get(WEBSOCKET)
     return (
-        FastOutlet(websocket)
+        FastOutbox(websocket)
         if websocket
-        else StockOutlet(server.eio.sockets[server.manager.eio_sid_from_sid(sid, namespace)])
+        else StockOutbox(server.eio.sockets[server.manager.eio_sid_from_sid(sid, namespace)])
     )
 
 
@@ -115,9 +115,9 @@ class FastTransport:
                 "400 Bad Request", [("Sec-WebSocket-Version", "13"), ("Content-Length", "0")]
             )
             return []
-        self._pace = pace_of(environ)
+        self._pace = bucket_of(environ)
         websocket = environ[WEBSOCKET] = FastWebSocket(environ, self._server.max_http_buffer_size)
-        packets = environ[HOT_PACKETS] = HotPackets(self._generic)
+        packets = environ[FAST_PATH] = FastPathReader(self._generic)
         try:
             self._connect(websocket)
             for message in websocket.messages():
@@ -140,7 +140,7 @@ class FastTransport:
             engine.queue.put(waiting.get())
 
     def _generic(self, message: str | bytes) -> None:
-        self._pace.keep(marks_of_packet(message))
+        self._pace.keep(packet_cost(message))
         self._engine.receive(engine_packet.Packet(encoded_packet=message))
 
     def _schedule_ping(self) -> None:
@@ -191,7 +191,7 @@ class WholeSocket:
     simple-websocket calls `send` and ignores how much was sent: under gevent a slow reader then loses bytes without an error.
     """
 
-    def __init__(self, raw: Any, pace: Pace) -> None:
+    def __init__(self, raw: Any, pace: TokenBucket) -> None:
         self._raw, self._pace = raw, pace
         self._read_at = time.perf_counter()
         self._turn = threading.Lock()
@@ -206,7 +206,9 @@ class WholeSocket:
 
     def recv(self, size: int) -> bytes:
         """What simple-websocket did with the last that was read is charged: it answers pings by itself."""
-        self._pace.keep(min(time.perf_counter() - self._read_at, MOST_WORK) * MARKS_A_SECOND)
+        self._pace.keep(
+            min(time.perf_counter() - self._read_at, MAX_CHARGED_SECONDS) * TOKENS_PER_CPU_SECOND
+        )
         data: bytes = self._raw.recv(size)
         if len(data) == size:
             gevent.sleep(0)  # more is there: reading it would let nobody else have a turn
@@ -230,7 +232,7 @@ class BoundedWebSocket(engineio_gevent.WebSocketWSGI):  # type: ignore[misc]
             "HTTP_SEC_WEBSOCKET_EXTENSIONS", None
         )  # unpacked, a small frame may be a gigabyte
         self.ws = simple_websocket.Server(environ, **self.server_args)
-        self._pace = pace_of(environ)
+        self._pace = bucket_of(environ)
         raw, self.ws.sock = self.ws.sock, WholeSocket(self.ws.sock, self._pace)
         self._engine.queue.abort = partial(_abort, raw)
         answer = self.app(self)
@@ -242,7 +244,7 @@ class BoundedWebSocket(engineio_gevent.WebSocketWSGI):  # type: ignore[misc]
         """The next message; whoever sends too fast is read later."""
         message = super().wait()
         if isinstance(message, str):  # an event's attachments are counted by its handler
-            self._pace.keep(marks_of_packet(message))
+            self._pace.keep(packet_cost(message))
         return message
 
 

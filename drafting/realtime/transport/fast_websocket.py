@@ -25,7 +25,7 @@ from drafting.realtime.transport.frames import (
     close_frame,
     frame,
 )
-from drafting.realtime.transport.rate_limit import FRAME, pace_of
+from drafting.realtime.transport.rate_limit import FRAME, bucket_of
 
 GUID = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"  # RFC 6455, 1.3
 MOST_WAITING = 4 * 1024 * 1024  # bytes for a reader that is too slow
@@ -37,7 +37,7 @@ class FastWebSocket:
     """One upgraded connection, from the answer to the handshake to its end."""
 
     def __init__(self, environ: dict[str, Any], limit: int) -> None:
-        self._pace = pace_of(environ)
+        self._pace = bucket_of(environ)
         self._socket = _socket_of(environ)
         self._send_now = self._socket._sock.send
         self._reader = FrameReader(limit)

@@ -19,7 +19,7 @@ HEAD = re.compile(
 
 
 @dataclass(slots=True)
-class HotEvent:
+class FastPathEvent:
     """An `update` (with its lineage) or an `awareness` (without)."""
 
     ack_id: int | None  # None: it asks for no answer
@@ -28,13 +28,13 @@ class HotEvent:
     payload: bytes
 
 
-class HotPackets:
+class FastPathReader:
     """One connection's messages, parted: hot events to the listener, all others to `generic`."""
 
     def __init__(self, generic: Callable[[str | bytes], None]) -> None:
         self._generic = generic
         self._head: re.Match[str] | None = None  # its attachment comes next
-        self.listener: Callable[[HotEvent], None] | None = None
+        self.listener: Callable[[FastPathEvent], None] | None = None
 
     def take(self, message: str | bytes) -> None:
         head, self._head = self._head, None
@@ -50,16 +50,16 @@ class HotPackets:
             self._generic(message)
 
 
-def _event(head: re.Match[str], payload: bytes) -> HotEvent:
+def _event(head: re.Match[str], payload: bytes) -> FastPathEvent:
     ack_id, updated, lineage, moved = head.groups()
-    return HotEvent(int(ack_id) if ack_id else None, int(updated or moved), lineage, payload)
+    return FastPathEvent(int(ack_id) if ack_id else None, int(updated or moved), lineage, payload)
 
 
-def saved_frame(ack_id: int, seq: int, at: int) -> bytes:
+def update_ack_frame(ack_id: int, seq: int, at: int) -> bytes:
     """The acknowledgement of an update, as python-socketio would write it."""
     return frame(TEXT, b'43/drafts,%d[{"ok":true,"seq":%d,"at":%d}]' % (ack_id, seq, at))
 
 
-def seen_frame(ack_id: int) -> bytes:
+def awareness_ack_frame(ack_id: int) -> bytes:
     """The acknowledgement of an awareness state."""
     return frame(TEXT, b'43/drafts,%d[{"ok":true}]' % ack_id)

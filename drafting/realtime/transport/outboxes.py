@@ -17,7 +17,7 @@ from drafting.realtime.transport.frames import message_frame
 JSON = json.JSONEncoder(separators=(",", ":"))
 
 
-class Said:
+class EncodedEvent:
     """One event for many browsers. Written here as python-socketio writes it, at a fifth of the cost."""
 
     def __init__(self, namespace: str, event: str, message: dict[str, object]) -> None:
@@ -32,7 +32,7 @@ class Said:
         head = f"5{len(attachments)}-{namespace}," if attachments else f"2{namespace},"
         self._parts: list[str | bytes] = [head + JSON.encode([event, fields]), *attachments]
 
-    def with_more(self, other: "Said") -> "Said":
+    def with_more(self, other: "EncodedEvent") -> "EncodedEvent":
         """Both in one, to leave in one write; this one first."""
         both = copy(self)
         both._parts = self._parts + other._parts
@@ -52,18 +52,18 @@ class Said:
         )
 
 
-class Outlet(Protocol):
+class Outbox(Protocol):
     """The way out to one browser."""
 
     @property
     def backlog(self) -> int:
         """Bytes that wait for a slow reader."""
 
-    def send(self, said: Said) -> bool:
+    def send(self, said: EncodedEvent) -> bool:
         """Send; False, and nothing is sent, when too much waits."""
 
 
-class FastOutlet:
+class FastOutbox:
     """Straight into our own WebSocket."""
 
     def __init__(self, websocket: FastWebSocket) -> None:
@@ -74,11 +74,11 @@ class FastOutlet:
     def backlog(self) -> int:
         return self._websocket.backlog
 
-    def send(self, said: Said) -> bool:
+    def send(self, said: EncodedEvent) -> bool:
         return self._send(said.frames)
 
 
-class StockOutlet:
+class StockOutbox:
     """Through engineio's queue, whose bytes `engine.CountedQueue` counts."""
 
     def __init__(self, engine_socket: Any) -> None:
@@ -88,7 +88,7 @@ class StockOutlet:
     def backlog(self) -> int:
         return int(self._engine_socket.queue.waiting_bytes)
 
-    def send(self, said: Said) -> bool:
+    def send(self, said: EncodedEvent) -> bool:
         if self.backlog > MOST_WAITING:
             return False
         if not self._engine_socket.closed:

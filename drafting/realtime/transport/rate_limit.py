@@ -7,14 +7,16 @@ import time
 from typing import Any
 
 PACE = "drafting.pace"  # the key in the WSGI environment: one for a socket, whatever namespaces it is in
-RATE = 100.0  # marks a second, in the long run; a browser has one update on its way at a time, some 25 a second
+TOKENS_PER_SECOND = 100.0  # marks a second, in the long run; a browser has one update on its way at a time, some 25 a second
 BURST = 200.0  # marks at once
 UPDATE, AWARENESS, LEAVE, JOIN = 1.0, 0.25, 1.0, 10.0
-MARKS_A_SECOND = 1000.0  # of work that its updates make; with RATE, a tenth of a processor
-MOST_WORK = (
+TOKENS_PER_CPU_SECOND = (
+    1000.0  # of work that its updates make; with TOKENS_PER_SECOND, a tenth of a processor
+)
+MAX_CHARGED_SECONDS = (
     0.15  # seconds that are charged at once: what takes longer waits for others, or for the store
 )
-BYTES_A_MARK = 16 * 1024  # so that an update of 1 MiB counts for 65
+BYTES_PER_TOKEN = 16 * 1024  # so that an update of 1 MiB counts for 65
 MESSAGE, FRAME, NAMESPACE = (
     1.0,
     0.25,
@@ -22,24 +24,24 @@ MESSAGE, FRAME, NAMESPACE = (
 )  # what is no known event, a ping or pong of WebSocket, coming or going
 
 
-def marks_of(payload: bytes) -> float:
+def update_cost(payload: bytes) -> float:
     """What an update counts for."""
-    return UPDATE + len(payload) / BYTES_A_MARK
+    return UPDATE + len(payload) / BYTES_PER_TOKEN
 
 
-def marks_of_packet(message: str | bytes) -> float:
+def packet_cost(message: str | bytes) -> float:
     """What a message counts for of which nothing is known yet: Socket.IO's packets 0 and 1 enter and leave a namespace."""
     is_turn = isinstance(message, str) and message.startswith(("40", "41"))
-    return (NAMESPACE if is_turn else MESSAGE) + len(message) / BYTES_A_MARK
+    return (NAMESPACE if is_turn else MESSAGE) + len(message) / BYTES_PER_TOKEN
 
 
-def pace_of(environ: dict[str, Any]) -> "Pace":
+def bucket_of(environ: dict[str, Any]) -> "TokenBucket":
     """That of the socket that shook hands in `environ`."""
-    pace: Pace = environ.setdefault(PACE, Pace(time.monotonic()))
+    pace: TokenBucket = environ.setdefault(PACE, TokenBucket(time.monotonic()))
     return pace
 
 
-class Pace:
+class TokenBucket:
     """One socket's allowance. Times are seconds of a monotonic clock."""
 
     def __init__(self, now: float) -> None:
@@ -53,6 +55,6 @@ class Pace:
 
     def owed(self, marks: float, now: float) -> float:
         """Seconds to wait before this message is taken."""
-        self._left = min(BURST, self._left + (now - self._seen) * RATE) - marks
+        self._left = min(BURST, self._left + (now - self._seen) * TOKENS_PER_SECOND) - marks
         self._seen = now
-        return max(0.0, -self._left / RATE)
+        return max(0.0, -self._left / TOKENS_PER_SECOND)

@@ -1,4 +1,7 @@
-"""Who hears that a thread changed: those who may see what changed, before or after; decided by the permission map alone."""
+"""Decides who is notified that a thread changed: those who may see the change, before or after it.
+
+The permission map alone decides.
+"""
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -22,7 +25,7 @@ from drafting.storage.models import ActivityEntry, CodeOfPractice, Comment, Roun
 
 ThreadEvent = CommentAdded | CommentMoved | AnswerRecorded | AnswerPublished
 RoundEvent = CommentsPublished | AnswersPublished
-RUNG_EVENTS: dict[str, type[ThreadEvent | RoundEvent]] = {
+NOTIFIED_EVENTS: dict[str, type[ThreadEvent | RoundEvent]] = {
     kind.__name__: kind
     for kind in (
         CommentAdded,
@@ -38,14 +41,15 @@ LONGEST_ABSENCE = timedelta(minutes=2)  # after it, too, a page looks at everyth
 COMMITTING = timedelta(
     seconds=10
 )  # an entry bears the instant at which its transaction began: it may be seen this much later
-Demand = tuple[Permission, Context]
+RequiredPermission = tuple[Permission, Context]
 
 
 @dataclass(frozen=True, slots=True)
-class Doorbell:
-    """A thread changed, or many at once. `lines`: whoever meets all demands of one line hears it.
+class ThreadNotification:
+    """A thread changed, or many at once.
 
-    `eid` is None for the whole version, `number` for many threads.
+    `grants`: alternatives. An identity is notified if it holds every permission of at least one.
+    `eid` is None for the whole version, `number` is None for many threads.
     """
 
     code_id: int
@@ -53,14 +57,14 @@ class Doorbell:
     eid: str | None
     number: int | None
     what: str  # "comment", "state", "answer", or "all": a round was published at once
-    lines: tuple[tuple[Demand, ...], ...]
+    grants: tuple[tuple[RequiredPermission, ...], ...]
 
 
-def hears(identity: Identity, bell: Doorbell) -> bool:
-    """Whether this identity is told."""
+def may_receive(identity: Identity, notification: ThreadNotification) -> bool:
+    """Whether this identity is notified."""
     return any(
-        all(may(identity, permission, context) for permission, context in line)
-        for line in bell.lines
+        all(may(identity, permission, context) for permission, context in grant)
+        for grant in notification.grants
     )
 
 
@@ -75,8 +79,8 @@ def may_follow(session: Session, identity: Identity, version_id: int) -> bool:
     )
 
 
-def version_rung(session: Session, event: ThreadEvent | RoundEvent) -> int | None:
-    """The id of the version at which `event` rings, by one query; None if its thread or round is gone."""
+def version_of_event(session: Session, event: ThreadEvent | RoundEvent) -> int | None:
+    """The id of the version that `event` is about, by one query; None if its thread or round is gone."""
     if isinstance(event, RoundEvent):
         return session.scalars(
             select(Round.version_id).where(Round.id == event.round_id)
@@ -86,10 +90,10 @@ def version_rung(session: Session, event: ThreadEvent | RoundEvent) -> int | Non
     ).one_or_none()
 
 
-def doorbell_of(session: Session, event: ThreadEvent | RoundEvent) -> Doorbell | None:
-    """What to ring after `event`; None if the thread is gone."""
-    bells = _doorbells(session, [event])
-    return bells[0] if bells else None
+def notification_of(session: Session, event: ThreadEvent | RoundEvent) -> ThreadNotification | None:
+    """The notification of `event`; None if the thread is gone."""
+    notifications = _notifications(session, [event])
+    return notifications[0] if notifications else None
 
 
 def latest_entry(session: Session, code_id: int) -> int:
@@ -107,32 +111,42 @@ def latest_entry_on(session: Session, version_id: int) -> int:
     return latest_entry(session, session.get_one(Version, version_id).code_id)
 
 
-def bells_since(session: Session, version_id: int, since: int) -> list[Doorbell] | None:
+def notifications_since(
+    session: Session, version_id: int, since: int
+) -> list[ThreadNotification] | None:
     """What rang on a version behind entry `since`, or None for more than MOST_MISSED: for a page that begins to follow."""
     version = session.get(Version, version_id)
     if version is None:
         return []
-    return _bells(session, version, ActivityEntry.id > since)
+    return _recent_notifications(session, version, ActivityEntry.id > since)
 
 
-def heard_since(
+def notifications_visible_since(
     session: Session, actor: Identity, version: Version, moment: datetime
-) -> list[Doorbell]:
+) -> list[ThreadNotification]:
     """What `actor` may hear of what happened since `moment`, some of it perhaps twice; too much or too long ago is "all".
 
     For pages that ask now and then: told by the clock, since a number of the trail would count what the actor may not see.
     """
     is_long_ago = moment < clock.now() - LONGEST_ABSENCE
-    bells = (
-        None if is_long_ago else _bells(session, version, ActivityEntry.at > moment - COMMITTING)
+    notifications = (
+        None
+        if is_long_ago
+        else _recent_notifications(session, version, ActivityEntry.at > moment - COMMITTING)
     )
-    if bells is None:
-        return [Doorbell(version.code_id, version.id, None, None, "all", ())]
-    return [bell for bell in bells if hears(actor, bell)]
+    if notifications is None:
+        return [ThreadNotification(version.code_id, version.id, None, None, "all", ())]
+    return [notification for notification in notifications if may_receive(actor, notification)]
 
 
-def _bells(session: Session, version: Version, later: ColumnElement[bool]) -> list[Doorbell] | None:
-    wanted = (ActivityEntry.code_id == version.code_id, later, ActivityEntry.kind.in_(RUNG_EVENTS))
+def _recent_notifications(
+    session: Session, version: Version, later: ColumnElement[bool]
+) -> list[ThreadNotification] | None:
+    wanted = (
+        ActivityEntry.code_id == version.code_id,
+        later,
+        ActivityEntry.kind.in_(NOTIFIED_EVENTS),
+    )
     query = (
         select(ActivityEntry)
         .where(*wanted, _is_about(version.id))
@@ -142,9 +156,12 @@ def _bells(session: Session, version: Version, later: ColumnElement[bool]) -> li
     entries = session.scalars(query).all()
     if len(entries) > MOST_MISSED:
         return None
-    return _doorbells(
+    return _notifications(
         session,
-        [RUNG_EVENTS[entry.kind](code_id=version.code_id, **entry.details) for entry in entries],
+        [
+            NOTIFIED_EVENTS[entry.kind](code_id=version.code_id, **entry.details)
+            for entry in entries
+        ],
     )
 
 
@@ -159,7 +176,9 @@ def _is_about(version_id: int) -> ColumnElement[bool]:
     )
 
 
-def _doorbells(session: Session, events: Collection[ThreadEvent | RoundEvent]) -> list[Doorbell]:
+def _notifications(
+    session: Session, events: Collection[ThreadEvent | RoundEvent]
+) -> list[ThreadNotification]:
     """In the order of the events, without those whose thread or round is gone; threads are loaded once for all."""
     options = (
         joinedload(Thread.version),
@@ -175,34 +194,38 @@ def _doorbells(session: Session, events: Collection[ThreadEvent | RoundEvent]) -
         .execution_options(populate_existing=True)
     )
     threads = {thread.id: thread for thread in session.scalars(query)} if ids else {}
-    bells = []
+    notifications = []
     for event in events:
         if isinstance(event, RoundEvent):
-            bells.append(_bell_of_round(session, event))
+            notifications.append(_notification_of_round(session, event))
         elif event.thread_id in threads:
-            bells.append(_bell_of_thread(session, threads[event.thread_id], event))
-    return [bell for bell in bells if bell is not None]
+            notifications.append(_notification_of_thread(session, threads[event.thread_id], event))
+    return [notification for notification in notifications if notification is not None]
 
 
-def _bell_of_round(session: Session, event: RoundEvent) -> Doorbell | None:
+def _notification_of_round(session: Session, event: RoundEvent) -> ThreadNotification | None:
     round_ = session.get(Round, event.round_id)
     if round_ is None:
         return None
     code = session.get_one(CodeOfPractice, round_.version.code_id)
     read = (Permission.VERSION_READ, context_of_version(code, round_.version))
-    return Doorbell(code.id, round_.version_id, None, None, "all", ((read,),))
+    return ThreadNotification(code.id, round_.version_id, None, None, "all", ((read,),))
 
 
-def _bell_of_thread(session: Session, thread: Thread, event: ThreadEvent) -> Doorbell:
+def _notification_of_thread(
+    session: Session, thread: Thread, event: ThreadEvent
+) -> ThreadNotification:
     code = session.get_one(CodeOfPractice, thread.code_id)
     read = (Permission.VERSION_READ, context_of_version(code, thread.version))
-    lines = tuple((read, *line) for line in _lines(code, thread, event))
+    grants = tuple((read, *grant) for grant in _grants(code, thread, event))
     what = {CommentAdded: "comment", CommentMoved: "state"}.get(type(event), "answer")
     eid = thread.clause.eid if thread.clause else None
-    return Doorbell(thread.code_id, thread.version_id, eid, thread.number, what, lines)
+    return ThreadNotification(thread.code_id, thread.version_id, eid, thread.number, what, grants)
 
 
-def _lines(code: CodeOfPractice, thread: Thread, event: ThreadEvent) -> list[tuple[Demand, ...]]:
+def _grants(
+    code: CodeOfPractice, thread: Thread, event: ThreadEvent
+) -> list[tuple[RequiredPermission, ...]]:
     opening = (Permission.COMMENT_READ, context_of_comment(code, thread.comments[0]))
     if isinstance(event, AnswerRecorded):
         return [(opening, (Permission.ANSWER_PREPARED_READ, context_of_code(code)))]
@@ -218,7 +241,9 @@ def _lines(code: CodeOfPractice, thread: Thread, event: ThreadEvent) -> list[tup
     return [(opening, after), (opening, before)]
 
 
-def _reading(code: CodeOfPractice, comment: Comment, state: CommentState | None = None) -> Demand:
+def _reading(
+    code: CodeOfPractice, comment: Comment, state: CommentState | None = None
+) -> RequiredPermission:
     context = context_of_comment(code, comment)
     if state is not None and context.comment is not None:
         context = replace(context, comment=replace(context.comment, state=state))

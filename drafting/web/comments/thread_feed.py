@@ -13,7 +13,7 @@ from drafting.policy.permissions import Permission
 from drafting.request.app_context import app_context
 from drafting.request.identity import asks, identity
 from drafting.services.codes.queries import code_by_slug
-from drafting.services.comments.feed import Doorbell, heard_since
+from drafting.services.comments.feed import ThreadNotification, notifications_visible_since
 from drafting.services.versions.queries import version_by_number
 
 bp = Blueprint("thread_feed", __name__, url_prefix="/codes/<slug>/versions/<key:number>/threads")
@@ -30,9 +30,17 @@ def changed(slug: str, number: int) -> ResponseReturnValue:
     with app_context().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         version = version_by_number(db, identity(), code, number)
-        bells = heard_since(db, identity(), version, moment)
-    return jsonify(since=int(now.timestamp() * 1000), changed=[_told(bell) for bell in bells])
+        notifications = notifications_visible_since(db, identity(), version, moment)
+    return jsonify(
+        since=int(now.timestamp() * 1000),
+        changed=[_told(notification) for notification in notifications],
+    )
 
 
-def _told(bell: Doorbell) -> dict[str, object]:
-    return {"version": bell.version_id, "eid": bell.eid, "thread": bell.number, "what": bell.what}
+def _told(notification: ThreadNotification) -> dict[str, object]:
+    return {
+        "version": notification.version_id,
+        "eid": notification.eid,
+        "thread": notification.number,
+        "what": notification.what,
+    }

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from drafting.realtime.cluster.envelope import Presence, Ring, Seal
-from drafting.realtime.cluster.pubsub import BEAT, Doorbell
+from drafting.realtime.cluster.envelope import MessageSigner, Presence, ProcessMessage
+from drafting.realtime.cluster.pubsub import BEAT, ProcessBroadcast
 from tests.realtime.cluster.test_envelope import presence
 from tests.support.redis import RedisServer, redis_binary
 from tests.support.tube import Tube
@@ -27,12 +27,12 @@ BACK = 5.0  # seconds after the return of Redis
 class End:
     """One process's doorbell and what it heard."""
 
-    bell: Doorbell
-    heard: list[Ring] = field(default_factory=list)
+    bell: ProcessBroadcast
+    heard: list[ProcessMessage] = field(default_factory=list)
 
     @classmethod
     def of(cls, url: str) -> "End":
-        end = cls(Doorbell(url, SECRET))
+        end = cls(ProcessBroadcast(url, SECRET))
         end.bell.when_rung = end.heard.append
         end.bell.start()
         return end
@@ -104,7 +104,7 @@ def test_a_process_that_has_nothing_to_say_is_heard_all_the_same(line: Line) -> 
         lambda: [
             ring
             for ring in list(line.far.heard)
-            if replace(ring, at=0) == Ring(ring.process, is_every_socket=True)
+            if replace(ring, at=0) == ProcessMessage(ring.process, is_every_socket=True)
         ],
         5 * BEAT,
     )
@@ -154,7 +154,7 @@ def test_F10_connections_that_redis_cuts_are_made_anew(line: Line, kind: str) ->
 
 def test_F10_a_listener_that_redis_cuts_off_for_being_slow_hears_again(line: Line) -> None:
     line.redis.client.config_set("client-output-buffer-limit", "pubsub 1mb 1mb 1")
-    line.redis.client.publish(Seal(SECRET).channel, b"x" * 2_000_000)
+    line.redis.client.publish(MessageSigner(SECRET).channel, b"x" * 2_000_000)
     line.rings(301, BACK)
 
 
@@ -177,8 +177,10 @@ def test_A122_what_a_stranger_says_is_not_heard_and_is_reported(
     line: Line, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.WARNING)
-    channel = Seal(SECRET).channel
-    forged = Seal("another secret of more than 32 characters").write(Ring("a", {1: 999}))
+    channel = MessageSigner(SECRET).channel
+    forged = MessageSigner("another secret of more than 32 characters").write(
+        ProcessMessage("a", {1: 999})
+    )
     for message in (forged, b"", b"\x80\x04cos\nsystem\n", b"x" * 300_000):
         line.redis.client.publish(channel, message)
     wait_until(lambda: "were not ours" in caplog.text)
@@ -187,9 +189,9 @@ def test_A122_what_a_stranger_says_is_not_heard_and_is_reported(
 
 
 def test_what_was_said_before_comes_twice_and_is_no_more_than_that(line: Line) -> None:
-    message = Seal(SECRET).write(Ring("somebody", {7: 1}))
-    line.redis.client.publish(Seal(SECRET).channel, message)
-    line.redis.client.publish(Seal(SECRET).channel, message)
+    message = MessageSigner(SECRET).write(ProcessMessage("somebody", {7: 1}))
+    line.redis.client.publish(MessageSigner(SECRET).channel, message)
+    line.redis.client.publish(MessageSigner(SECRET).channel, message)
     wait_until(
         lambda: (
             [ring.heads for ring in list(line.far.heard) if ring.process == "somebody"]
@@ -199,10 +201,10 @@ def test_what_was_said_before_comes_twice_and_is_no_more_than_that(line: Line) -
 
 
 def test_one_process_needs_no_redis() -> None:
-    bell = Doorbell(None, SECRET)
+    bell = ProcessBroadcast(None, SECRET)
     bell.start()
     bell.ring_head(1, 1)
     bell.ring_news()
     bell.tell([presence()])
     assert not bell.is_deaf
-    assert bell._waiting == Ring("")
+    assert bell._waiting == ProcessMessage("")

@@ -6,14 +6,14 @@ import pytest
 
 from drafting.crdt.awareness import read_awareness, write_awareness
 from drafting.realtime.cluster import remote_presence as elsewhere
-from drafting.realtime.cluster.envelope import Presence, Ring
+from drafting.realtime.cluster.envelope import Presence, ProcessMessage
 from drafting.realtime.cluster.remote_presence import (
     EXPIRY,
     LASTING,
     MOST_IN_A_PROCESS,
     MOST_PROCESSES,
     STALE,
-    Elsewhere,
+    RemotePresence,
 )
 
 
@@ -32,10 +32,12 @@ class Heard:
 
     def __init__(self) -> None:
         self.told: list[tuple[int, bytes]] = []
-        self.elsewhere = Elsewhere(lambda one: self.told.append((one.draft_id, one.awareness)))
+        self.elsewhere = RemotePresence(lambda one: self.told.append((one.draft_id, one.awareness)))
 
     def hear(self, process: str, *presences: Presence) -> bool:
-        return self.elsewhere.hear(Ring(process, presences={one.alias: one for one in presences}))
+        return self.elsewhere.hear(
+            ProcessMessage(process, presences={one.alias: one for one in presences})
+        )
 
 
 @pytest.fixture
@@ -97,7 +99,9 @@ def tell(
     is_every_socket: bool = False,
 ) -> None:
     at = int(time.time()) - age
-    heard.elsewhere.hear(Ring(process, sockets=sockets, is_every_socket=is_every_socket, at=at))
+    heard.elsewhere.hear(
+        ProcessMessage(process, sockets=sockets, is_every_socket=is_every_socket, at=at)
+    )
 
 
 def test_sockets_are_counted_over_the_processes_that_speak(heard: Heard, clock: Clock) -> None:

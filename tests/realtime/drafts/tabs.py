@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from drafting.crdt.shared_text import SharedText
 from drafting.domain.roles import Role
 from drafting.realtime.drafts.connections import Connection
-from drafting.realtime.transport.outboxes import Said
+from drafting.realtime.transport.outboxes import EncodedEvent
 from tests.realtime.process import Line, Process
 
 FIRST_WORD = 0x20000  # each word is a character of its own, and two units of UTF-16: no comparison can take it apart
@@ -31,7 +31,7 @@ class Tab:
     unpromised: set[str] = field(default_factory=set)
     deleted: set[str] = field(default_factory=set)
     last: bytes = b""  # the update sent last
-    heard: list[Said] = field(default_factory=list)
+    heard: list[EncodedEvent] = field(default_factory=list)
     line: Line = field(default_factory=Line)
     connection: Connection | None = None
     process: Process | None = None

@@ -8,7 +8,7 @@ from drafting.errors import StoreBusyError
 from drafting.realtime.drafts.connections import Connection
 from drafting.realtime.drafts.joining import join_draft
 from drafting.realtime.drafts.messages import Join
-from drafting.realtime.transport.outboxes import Said
+from drafting.realtime.transport.outboxes import EncodedEvent
 from drafting.request.app_context import AppContext, app_context
 from drafting.services.coediting.live_drafts import LiveDraft
 from tests.services.coediting.test_live_drafts import commit
@@ -21,7 +21,7 @@ class NoOutlet:
 
     backlog = 0
 
-    def send(self, said: Said) -> bool:
+    def send(self, said: EncodedEvent) -> bool:
         raise AssertionError(said)
 
 

@@ -27,7 +27,7 @@ from drafting.domain.words.text_diff import Change, text_changes
 from drafting.policy.identity import OPERATOR
 from drafting.realtime.drafts.connections import Connection
 from drafting.realtime.drafts.messages import Join
-from drafting.realtime.transport.outboxes import Said
+from drafting.realtime.transport.outboxes import EncodedEvent
 from drafting.services.codes.queries import code_by_slug
 from drafting.services.coediting.checkpoints import make_checkpoint
 from drafting.services.coediting.log import CommittedUpdate
@@ -252,7 +252,7 @@ class RoomMachine(RuleBasedStateMachine):
         elif trouble in {"stick", "flow"}:
             tab.line.is_stuck = trouble == "stick"
 
-    def take(self, tab: Tab, said: Said) -> None:
+    def take(self, tab: Tab, said: EncodedEvent) -> None:
         head, *attachments = said._parts
         event, fields = json.loads(str(head)[str(head).index("[") :])
         if (

@@ -6,8 +6,13 @@ from hypothesis import strategies as st
 from socketio import packet
 
 from drafting.realtime.transport.frames import frame, message_frame
-from drafting.realtime.transport.hot_packets import HotEvent, HotPackets, saved_frame, seen_frame
-from drafting.realtime.transport.outboxes import Said
+from drafting.realtime.transport.hot_packets import (
+    FastPathEvent,
+    FastPathReader,
+    awareness_ack_frame,
+    update_ack_frame,
+)
+from drafting.realtime.transport.outboxes import EncodedEvent
 
 LINEAGE = "0b0f8a52-9d0e-4c9b-9a57-6a2f7b6c1d11"
 
@@ -25,8 +30,8 @@ class Heard:
 
     def __init__(self, *, listens: bool = True) -> None:
         self.generic: list[str | bytes] = []
-        self.hot: list[HotEvent] = []
-        self.packets = HotPackets(self.generic.append)
+        self.hot: list[FastPathEvent] = []
+        self.packets = FastPathReader(self.generic.append)
         self.packets.listener = self.hot.append if listens else None
 
     def take(self, *messages: str | bytes) -> "Heard":
@@ -41,7 +46,7 @@ AWARENESS = head("awareness", {"draft": 3, "awareness": b"a"})
 
 def test_an_update_and_an_awareness_are_recognised_with_their_attachment() -> None:
     heard = Heard().take(UPDATE, b"u", AWARENESS, b"a")
-    assert heard.hot == [HotEvent(7, 3, LINEAGE, b"u"), HotEvent(7, 3, None, b"a")]
+    assert heard.hot == [FastPathEvent(7, 3, LINEAGE, b"u"), FastPathEvent(7, 3, None, b"a")]
     assert heard.generic == []
 
 
@@ -89,8 +94,11 @@ def test_nothing_is_lost_or_turned_around_on_either_way(messages: list[str | byt
 
 def test_acknowledgements_are_what_python_socketio_would_write() -> None:
     for data, written in (
-        ({"ok": True, "seq": 12, "at": 1_700_000_000_000}, saved_frame(5, 12, 1_700_000_000_000)),
-        ({"ok": True}, seen_frame(5)),
+        (
+            {"ok": True, "seq": 12, "at": 1_700_000_000_000},
+            update_ack_frame(5, 12, 1_700_000_000_000),
+        ),
+        ({"ok": True}, awareness_ack_frame(5)),
     ):
         encoded = packet.Packet(packet.ACK, data=[data], namespace="/drafts", id=5).encode()
         assert written == frame(1, b"4" + str(encoded).encode())
@@ -109,7 +117,7 @@ def test_what_is_said_to_many_is_what_python_socketio_would_write(
 ) -> None:
     encoded = packet.Packet(packet.EVENT, data=["update", message], namespace="/drafts").encode()
     parts = encoded if isinstance(encoded, list) else [encoded]
-    said = Said("/drafts", "update", message)
+    said = EncodedEvent("/drafts", "update", message)
     assert [one.data for one in said.packets] == parts
     assert said.frames == b"".join(
         message_frame(part if isinstance(part, bytes) else f"4{part}") for part in parts

@@ -1,4 +1,4 @@
-"""Who hears that a thread changed: for each event and state, those who see what changed, and nobody else."""
+"""Who may_receive that a thread changed: for each event and state, those who see what changed, and nobody else."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -15,13 +15,13 @@ from drafting.policy.identity import NOBODY, OPERATOR, Identity
 from drafting.services.codes.creating import change_code
 from drafting.services.comments import feed as thread_feed
 from drafting.services.comments.feed import (
-    Doorbell,
     ThreadEvent,
-    bells_since,
-    doorbell_of,
-    hears,
+    ThreadNotification,
     latest_entry,
     may_follow,
+    may_receive,
+    notification_of,
+    notifications_since,
 )
 from drafting.services.comments.threads import Given, start_thread
 from drafting.services.comments.transitions import publish_comments
@@ -71,15 +71,15 @@ def everybody(world: World) -> dict[str, Identity]:
     }
 
 
-def bell(world: World, event: ThreadEvent) -> Doorbell:
-    rung = look(world, lambda db, code: doorbell_of(db, event))
+def notification(world: World, event: ThreadEvent) -> ThreadNotification:
+    rung = look(world, lambda db, code: notification_of(db, event))
     assert rung is not None
     return rung
 
 
 def listeners(world: World, event: ThreadEvent) -> set[str]:
-    rung = bell(world, event)
-    return {who for who, identity in everybody(world).items() if hears(identity, rung)}
+    rung = notification(world, event)
+    return {who for who, identity in everybody(world).items() if may_receive(identity, rung)}
 
 
 def ids(published: Published, state: CommentState) -> tuple[int, int]:
@@ -121,8 +121,8 @@ def test_a_recorded_answer_is_heard_by_those_who_draft_and_a_published_one_by_wh
     )
     people = everybody(apart.world)
     for event, expected in ((recorded, DRAFTING), (given, ADDED[state])):
-        rung = bell(apart.world, event)
-        assert {who for who, identity in people.items() if hears(identity, rung)} == set(
+        rung = notification(apart.world, event)
+        assert {who for who, identity in people.items() if may_receive(identity, rung)} == set(
             expected.split()
         )
 
@@ -142,7 +142,7 @@ def test_a_reply_is_heard_by_those_who_see_the_reply_and_its_thread(
 
 
 def test_the_doorbell_names_the_place_and_carries_no_words(apart: Published) -> None:
-    rung = bell(apart.world, added(apart, FILED))
+    rung = notification(apart.world, added(apart, FILED))
     assert (rung.version_id, rung.eid, rung.number, rung.what) == (
         apart.version_ids[0],
         apart.eid,
@@ -156,7 +156,7 @@ def test_a_thread_that_is_gone_rings_nowhere(apart: Published) -> None:
     assert (
         look(
             apart.world,
-            lambda db, code: doorbell_of(db, CommentAdded(apart.world.code_id, 9_999, 1)),
+            lambda db, code: notification_of(db, CommentAdded(apart.world.code_id, 9_999, 1)),
         )
         is None
     )
@@ -164,7 +164,7 @@ def test_a_thread_that_is_gone_rings_nowhere(apart: Published) -> None:
 
 def test_who_left_hears_nothing_though_they_wrote_it(apart: Published) -> None:
     gone = replace(apart.world.identity(Role.STAKEHOLDER), memberships={})
-    assert not hears(gone, bell(apart.world, added(apart, FILED)))
+    assert not may_receive(gone, notification(apart.world, added(apart, FILED)))
 
 
 @pytest.mark.parametrize("role", Role)
@@ -186,8 +186,8 @@ def test_a_version_is_followed_by_whoever_may_read_it_from_its_instant_on(
     assert not look(world, lambda db, code: may_follow(db, actor, 9_999))
 
 
-def bells(world: World, version_id: int, since: int) -> list[Doorbell] | None:
-    return look(world, lambda db, code: bells_since(db, version_id, since))
+def notifications(world: World, version_id: int, since: int) -> list[ThreadNotification] | None:
+    return look(world, lambda db, code: notifications_since(db, version_id, since))
 
 
 def test_a_round_published_at_once_rings_once_at_whoever_may_read_its_version(
@@ -196,22 +196,22 @@ def test_a_round_published_at_once_rings_once_at_whoever_may_read_its_version(
     world, since = apart.world, look(apart.world, lambda db, code: latest_entry(db, code.id))
     people = everybody(world)
     act(world, lambda db, code: publish_comments(db, OPERATOR, code, round_(db, code)))
-    [rung] = bells(world, apart.version_ids[0], since) or []
+    [rung] = notifications(world, apart.version_ids[0], since) or []
     assert (rung.version_id, rung.eid, rung.number, rung.what) == (
         apart.version_ids[0],
         None,
         None,
         "all",
     )
-    assert {who for who, identity in people.items() if hears(identity, rung)} == set(people)
+    assert {who for who, identity in people.items() if may_receive(identity, rung)} == set(people)
     act(
         world,
         lambda db, code: change_code(
             db, OPERATOR, code, title=code.title, summary="", is_public=False
         ),
     )
-    [rung] = bells(world, apart.version_ids[0], since) or []
-    assert {who for who, identity in people.items() if hears(identity, rung)} == {
+    [rung] = notifications(world, apart.version_ids[0], since) or []
+    assert {who for who, identity in people.items() if may_receive(identity, rung)} == {
         role.value for role in Role
     }
 
@@ -233,8 +233,10 @@ def test_what_was_missed_is_of_this_version_alone_however_much_happened_on_other
             ),
         )
     second = look(world, lambda db, code: version(db, code, 2).id)
-    assert [one.number for one in bells(world, apart.version_ids[0], since) or []] == [number]
-    assert bells(world, second, since) is None
+    assert [one.number for one in notifications(world, apart.version_ids[0], since) or []] == [
+        number
+    ]
+    assert notifications(world, second, since) is None
 
 
 def test_what_was_missed_is_read_in_as_many_statements_for_many_as_for_one(
@@ -243,7 +245,7 @@ def test_what_was_missed_is_read_in_as_many_statements_for_many_as_for_one(
     world, since = apart.world, look(apart.world, lambda db, code: latest_entry(db, code.id))
 
     def count(db: Session, code: object) -> int:
-        return len(statements(db, lambda: bells_since(db, apart.version_ids[0], since)))
+        return len(statements(db, lambda: notifications_since(db, apart.version_ids[0], since)))
 
     say(world, world.identity(Role.CHAIR), "One.")
     one = look(world, count)

@@ -13,7 +13,7 @@ from drafting.services.people.personal_tokens import bearer
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
 register_problems(bp)
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
-ROOM_FOR_COMMENTS = (
+MAX_COMMENT_BYTES = (
     1024 * 1024
 )  # bytes: 50,000 characters, each written as two escapes of six, and a quotation
 
@@ -30,7 +30,7 @@ def admit() -> None:
     if request.method not in READING:
         if not may_write:
             raise TokenRefusedError
-        request.max_content_length = ROOM_FOR_COMMENTS
+        request.max_content_length = MAX_COMMENT_BYTES
 
 
 def _holder() -> tuple[Identity, bool]:

@@ -23,23 +23,23 @@ class Problem:
     form: str | None = None
 
 
-def typed(name: str) -> str:
+def form_text(name: str) -> str:
     """What was typed into one field, line ends as \\n; empty when the field is missing."""
     return request.form.get(name, "").replace("\r\n", "\n")
 
 
-def typed_key(name: str) -> int | None:
+def form_int(name: str) -> int | None:
     """The number chosen in a select, None for its empty choice or anything that is no number."""
     value = request.form.get(name, "")
     return int(value) if KEY.fullmatch(value) else None
 
 
-def typed_keys(name: str) -> list[int]:
+def form_ints(name: str) -> list[int]:
     """The numbers ticked in a list of checkboxes."""
     return [int(value) for value in request.form.getlist(name) if KEY.fullmatch(value)]
 
 
-def form_again(
+def render_form_error(
     template: str,
     error: DraftingError,
     *,
@@ -54,7 +54,7 @@ def form_again(
     )
 
 
-def kept_fields(names: Iterable[str]) -> list[str]:
+def returnable_fields(names: Iterable[str]) -> list[str]:
     """The names of typed fields that an error page may give back: never a password or a token."""
     return [
         name

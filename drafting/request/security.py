@@ -14,17 +14,17 @@ from drafting.request.identity import identity
 from drafting.settings import Settings
 
 csrf = CSRFProtect()
-ROOM_FOR_FORMS = 64 * 1024  # bytes: a thousand fields take as long to parse as they take to send
-ROOM_FOR_IMPORTS = (
+MAX_FORM_BYTES = 64 * 1024  # bytes: a thousand fields take as long to parse as they take to send
+MAX_IMPORT_BYTES = (
     12 * 1024 * 1024
 )  # an import and its form twice over; the exact limit is the service's
-ROOM_FOR_COMMENTS = 512 * 1024  # the longest comment in any script, percent-encoded twice over
+MAX_COMMENT_BYTES = 512 * 1024  # the longest comment in any script, percent-encoded twice over
 ROOM = {
-    "imports": ROOM_FOR_IMPORTS,
-    "threads": ROOM_FOR_COMMENTS,
-    "answers": ROOM_FOR_COMMENTS,
-    "versions": ROOM_FOR_COMMENTS,
-    "rounds": ROOM_FOR_COMMENTS,
+    "imports": MAX_IMPORT_BYTES,
+    "threads": MAX_COMMENT_BYTES,
+    "answers": MAX_COMMENT_BYTES,
+    "versions": MAX_COMMENT_BYTES,
+    "rounds": MAX_COMMENT_BYTES,
 }
 YEAR = 31_536_000  # seconds
 
@@ -38,8 +38,8 @@ def harden(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         PERMANENT_SESSION_LIFETIME=14 * 24 * 3600,
-        MAX_CONTENT_LENGTH=ROOM_FOR_FORMS,
-        MAX_FORM_MEMORY_SIZE=ROOM_FOR_FORMS,
+        MAX_CONTENT_LENGTH=MAX_FORM_BYTES,
+        MAX_FORM_MEMORY_SIZE=MAX_FORM_BYTES,
         MAX_FORM_PARTS=100,
         WTF_CSRF_TIME_LIMIT=None,  # as long as the sign-in: a form that was open over lunch must still go through
     )

@@ -56,7 +56,7 @@ BLUEPRINTS = (
 )
 
 
-class Key(IntegerConverter):
+class KeyConverter(IntegerConverter):
     """A row's id in an address: no larger than the databases' integers, so that a larger one is simply not found."""
 
     def __init__(self, url_map: Map) -> None:
@@ -65,7 +65,7 @@ class Key(IntegerConverter):
 
 def register_web(app: Flask) -> None:
     """Attach every blueprint, the error pages and what templates call."""
-    app.url_map.converters["key"] = Key
+    app.url_map.converters["key"] = KeyConverter
     templating.register_templating(app)
     errors.register_errors(app)
     sign_in.register_limits(app)

@@ -5,18 +5,18 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from drafting.request.app_context import app_context
-from drafting.request.forms import typed
+from drafting.request.forms import form_text
 from drafting.services.errors import FieldMissingError, InstantInvalidError, TimeNotChosenError
 
 FORM = re.compile(r"(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(:\d{2})?")
 
 
-def typed_instant(name: str) -> datetime:
+def form_instant(name: str) -> datetime:
     """The instant typed into a field of type datetime-local; raises FieldMissingError or InstantInvalidError.
 
     Where clocks are set back an hour is there twice: the earlier one is meant (PEP 495, fold=0).
     """
-    given = typed(name).strip()
+    given = form_text(name).strip()
     if not given:
         raise FieldMissingError(name)
     found = FORM.fullmatch(given)
@@ -28,14 +28,14 @@ def typed_instant(name: str) -> datetime:
         raise InstantInvalidError(name) from error
 
 
-def chosen_instant(name: str) -> datetime | None:
+def form_schedule(name: str) -> datetime | None:
     """The instant of a choice between "at once" (None) and "at a set time"; a time typed beside "at once" is doubtful.
 
     Raises TimeNotChosenError then: publishing, or opening a round, cannot be taken back.
     """
-    if typed("when") == "at":
-        return typed_instant(name)
-    if typed(name).strip():
+    if form_text("when") == "at":
+        return form_instant(name)
+    if form_text(name).strip():
         raise TimeNotChosenError(name)
     return None
 
@@ -45,6 +45,6 @@ def zone() -> ZoneInfo:
     return ZoneInfo(app_context().settings.time_zone)
 
 
-def for_field(moment: datetime) -> str:
+def format_datetime_local(moment: datetime) -> str:
     """An instant as a datetime-local field shows it."""
     return moment.astimezone(zone()).strftime("%Y-%m-%dT%H:%M")

@@ -7,12 +7,12 @@ from flask import Flask
 
 from drafting.errors import InvalidInputError
 from drafting.services.errors import FieldMissingError, InstantInvalidError
-from drafting.web.instants import for_field, typed_instant
+from drafting.web.instants import form_instant, format_datetime_local
 
 
 def read(app: Flask, typed: str) -> datetime:
     with app.test_request_context(method="POST", data={"at": typed}):
-        return typed_instant("at")
+        return form_instant("at")
 
 
 @pytest.mark.parametrize(
@@ -78,5 +78,5 @@ def test_the_ends_of_the_calendar_do_no_harm(app: Flask, year: int) -> None:
 def test_a_field_shows_what_would_be_typed_for_it(app: Flask) -> None:
     moment = datetime(2026, 7, 1, 16, 5, tzinfo=UTC)
     with app.test_request_context():
-        shown = for_field(moment)
+        shown = format_datetime_local(moment)
     assert (shown, read(app, shown)) == ("2026-07-01T18:05", moment)

@@ -21,7 +21,7 @@ from drafting.web.versions.reading import is_asked_to_comment
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class TimelineEntry:
     """A version or a round in the line of events; one of them is set."""
 
     at: datetime
@@ -49,7 +49,7 @@ def front_page_of(db: Session, actor: Identity, code: CodeOfPractice) -> dict[st
         "open_round": open_round,
         "is_asked": open_round is not None
         and is_asked_to_comment(db, actor, code, open_round.version),
-        "line": _line(versions, rounds),
+        "line": _timeline(versions, rounds),
         "own": own_figures(db, actor, code),
         "figures": code_figures(db, actor, code),
         "heard": heard,
@@ -58,12 +58,14 @@ def front_page_of(db: Session, actor: Identity, code: CodeOfPractice) -> dict[st
     }
 
 
-def _line(versions: list[Version], rounds: list[Round]) -> list[Step]:
+def _timeline(versions: list[Version], rounds: list[Round]) -> list[TimelineEntry]:
     now = clock.now()
-    steps = [Step(one.published_at or now, one, None, False, False) for one in versions]
+    steps = [TimelineEntry(one.published_at or now, one, None, False, False) for one in versions]
     for one in rounds:
         state = state_of(one, now)
         steps.append(
-            Step(one.opens_at, None, one, state is RoundState.OPEN, state is RoundState.PLANNED)
+            TimelineEntry(
+                one.opens_at, None, one, state is RoundState.OPEN, state is RoundState.PLANNED
+            )
         )
     return sorted(steps, key=lambda step: step.at)

@@ -10,7 +10,7 @@ from drafting.errors import DraftingError
 from drafting.policy.permission_map import require
 from drafting.policy.permissions import Permission
 from drafting.request.app_context import app_context
-from drafting.request.forms import form_again, typed
+from drafting.request.forms import form_text, render_form_error
 from drafting.request.identity import asks, identity
 from drafting.services.codes.creating import change_code, create_code
 from drafting.services.codes.queries import code_by_slug, codes_of, context_of_code
@@ -43,12 +43,12 @@ def create() -> ResponseReturnValue:
             slug = create_code(
                 db,
                 identity(),
-                slug=typed("slug").strip(),
-                title=typed("title"),
-                summary=typed("summary"),
+                slug=form_text("slug").strip(),
+                title=form_text("title"),
+                summary=form_text("summary"),
             ).slug
     except DraftingError as error:
-        return form_again("codes/new.html", error)
+        return render_form_error("codes/new.html", error)
     flash(_("The code of practice is begun. Import a first text, or add chapters one by one."))
     return redirect(url_for("chapters.index", slug=slug))
 
@@ -83,14 +83,14 @@ def change(slug: str) -> ResponseReturnValue:
         with app_context().database.reading() as db:
             code = code_by_slug(db, identity(), slug)
             require(identity(), Permission.CODE_CHANGE, context_of_code(code))
-            return form_again("codes/edit.html", error, code=code)
+            return render_form_error("codes/edit.html", error, code=code)
     flash(_("Changed."))
     return redirect(url_for("codes.show", slug=slug))
 
 
 def _given() -> dict[str, Any]:
     return {
-        "title": typed("title"),
-        "summary": typed("summary"),
-        "is_public": typed("is_public") == "1",
+        "title": form_text("title"),
+        "summary": form_text("summary"),
+        "is_public": form_text("is_public") == "1",
     }

@@ -11,7 +11,7 @@ from drafting.errors import DraftingError
 from drafting.policy.permission_map import require
 from drafting.policy.permissions import Permission
 from drafting.request.app_context import app_context
-from drafting.request.forms import Problem, typed
+from drafting.request.forms import Problem, form_text
 from drafting.request.identity import asks, identity
 from drafting.request.messages import message_of
 from drafting.request.status import status_of
@@ -35,13 +35,15 @@ def edit(slug: str) -> ResponseReturnValue:
 @bp.post("")
 @asks(Permission.CODE_CHANGE)
 def change(slug: str) -> ResponseReturnValue:
-    form = VocabularyForm.typed({name: typed(name) for name in request.form})
+    form = VocabularyForm.typed({name: form_text(name) for name in request.form})
     try:
-        if typed("do") == "try":
+        if form_text("do") == "try":
             return _page(slug, form, tried=vocabulary_from_json(form.tables()))
         with app_context().database.transaction() as db:
             code = _code(db, slug)
-            change_vocabulary(db, identity(), code, form.tables(), instead_of=typed("instead_of"))
+            change_vocabulary(
+                db, identity(), code, form.tables(), instead_of=form_text("instead_of")
+            )
     except DraftingError as error:
         return _page(slug, form, error=error), status_of(error)
     flash(_("Changed. The next version that is prepared is read with these words."))
@@ -53,7 +55,9 @@ def change(slug: str) -> ResponseReturnValue:
 def take_back(slug: str) -> ResponseReturnValue:
     try:
         with app_context().database.transaction() as db:
-            change_vocabulary(db, identity(), _code(db, slug), None, instead_of=typed("instead_of"))
+            change_vocabulary(
+                db, identity(), _code(db, slug), None, instead_of=form_text("instead_of")
+            )
     except DraftingError as error:
         return _page(slug, error=error), status_of(error)
     flash(_("These are the usual words again."))

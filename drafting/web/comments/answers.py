@@ -8,7 +8,7 @@ from flask_babel import ngettext
 from drafting.errors import DraftingError
 from drafting.policy.permissions import Permission
 from drafting.request.app_context import app_context
-from drafting.request.forms import typed, typed_key
+from drafting.request.forms import form_int, form_text
 from drafting.request.identity import asks, identity
 from drafting.services.answers.deciding import publish_answer, publish_answers, record_answer
 from drafting.services.codes.queries import code_by_slug
@@ -24,7 +24,7 @@ bp = Blueprint("answers", __name__, url_prefix="/codes/<slug>")
 @bp.post("/threads/<key:thread_number>/answer")
 @asks(Permission.ANSWER_RECORD)
 def record(slug: str, thread_number: int) -> ResponseReturnValue:
-    revision = typed_key("revision") or 0
+    revision = form_int("revision") or 0
     try:
         with app_context().database.transaction() as db:
             code = code_by_slug(db, identity(), slug)
@@ -34,8 +34,8 @@ def record(slug: str, thread_number: int) -> ResponseReturnValue:
                 identity(),
                 code,
                 seen,
-                kind=typed("kind"),
-                reason=typed("reason"),
+                kind=form_text("kind"),
+                reason=form_text("reason"),
                 revision=revision,
             )
     except DraftingError as error:
@@ -50,7 +50,7 @@ def publish(slug: str, thread_number: int) -> ResponseReturnValue:
         with app_context().database.transaction() as db:
             code = code_by_slug(db, identity(), slug)
             seen = thread_by_number(db, identity(), code, thread_number)
-            publish_answer(db, identity(), code, seen, revision=typed_key("revision") or 0)
+            publish_answer(db, identity(), code, seen, revision=form_int("revision") or 0)
     except DraftingError as error:
         return thread_page(slug, thread_number, Refused(error, f"publish-{thread_number}"))
     return done(slug, thread_number, _("The answer is published."))

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from drafting.domain.anchors.selectors import TextQuoteSelector
 from drafting.policy.permissions import Permission
 from drafting.request.app_context import app_context
-from drafting.request.forms import Problem, typed
+from drafting.request.forms import Problem, form_text
 from drafting.request.identity import asks, identity
 from drafting.request.messages import message_of
 from drafting.services.anchors.manual_anchors import may_reattach, reattach, take_back
@@ -22,7 +22,7 @@ from drafting.services.versions.errors import ClauseNotFoundError
 from drafting.services.versions.queries import clauses_of, version_by_number
 from drafting.storage.models import VersionClause
 from drafting.web.comments.panels import Refused
-from drafting.web.comments.thread_filters import asked_key
+from drafting.web.comments.thread_filters import query_int
 
 bp = Blueprint("orphans", __name__, url_prefix="/codes/<slug>/versions/<key:number>/orphans")
 
@@ -30,7 +30,7 @@ bp = Blueprint("orphans", __name__, url_prefix="/codes/<slug>/versions/<key:numb
 @bp.get("")
 @asks(Permission.VERSION_READ)
 def index(slug: str, number: int) -> ResponseReturnValue:
-    return _page(slug, number, after=asked_key("after") or 0)
+    return _page(slug, number, after=query_int("after") or 0)
 
 
 @bp.post("/<key:thread_number>")
@@ -42,8 +42,8 @@ def place(slug: str, number: int, thread_number: int) -> ResponseReturnValue:
             version = version_by_number(db, identity(), code, number)
             seen = thread_by_number(db, identity(), code, thread_number)
             eid, quote = (
-                _eid_of(clauses_of(db, version), typed("clause").strip()),
-                TextQuoteSelector(typed("quote")),
+                _eid_of(clauses_of(db, version), form_text("clause").strip()),
+                TextQuoteSelector(form_text("quote")),
             )
             citation = reattach(db, identity(), code, seen, version, eid=eid, quote=quote).citation
     except (ClauseNotFoundError, QuoteNotFoundError) as error:
@@ -113,5 +113,5 @@ def _given_back(refused: Refused | None) -> dict[str, object]:
     if refused is None:
         return {"problem": None, "typed": {}}
     field = getattr(refused.error, "field", None) or "clause"
-    values = {name: typed(name) for name in ("clause", "quote")}
+    values = {name: form_text(name) for name in ("clause", "quote")}
     return {"problem": Problem(message_of(refused.error), field, refused.form), "typed": values}

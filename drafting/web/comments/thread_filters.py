@@ -17,25 +17,25 @@ NAMES = ("version", "clause", "round", "group", "state", "answered", "mine", "q"
 ANSWERED = {"yes": True, "no": False}
 
 
-def asked_clause(db: Session, versions: Sequence[Version]) -> VersionClause | None:
+def clause_from_query(db: Session, versions: Sequence[Version]) -> VersionClause | None:
     """The clause that the address asks for together with its version; None if that version has no such clause."""
-    version = _asked_version(versions)
+    version = _version_from_query(versions)
     if version is None:
         return None
     try:
-        return clause_by_eid(db, version, _asked("clause"))
+        return clause_by_eid(db, version, _query_value("clause"))
     except ClauseNotFoundError:
         return None
 
 
-def typed_filter(
+def filter_from_query(
     versions: Sequence[Version], rounds: Sequence[Round], clause: VersionClause | None
 ) -> ThreadFilter:
     """What the address asks for; a value that is none of those offered is left out."""
-    version = _asked_version(versions)
-    lost, carried = _asked_version(versions, "lost"), _asked_version(versions, "carried")
+    version = _version_from_query(versions)
+    lost, carried = _version_from_query(versions, "lost"), _version_from_query(versions, "carried")
     later = lost or carried
-    round_ = next((one for one in rounds if str(one.number) == _asked("round")), None)
+    round_ = next((one for one in rounds if str(one.number) == _query_value("round")), None)
     states = set(CommentState)
     return ThreadFilter(
         version_id=version.id if version else None,
@@ -43,27 +43,27 @@ def typed_filter(
         round_id=round_.id if round_ else None,
         carried_to=later.id if later else None,
         is_lost=lost is not None,
-        state=CommentState(_asked("state")) if _asked("state") in states else None,
-        group_id=asked_key("group"),
-        answered=ANSWERED.get(_asked("answered")),
-        mine=_asked("mine") == "1",
-        words=_asked("q").strip().replace("\0", "")[:LONGEST_SEARCH],
+        state=CommentState(_query_value("state")) if _query_value("state") in states else None,
+        group_id=query_int("group"),
+        answered=ANSWERED.get(_query_value("answered")),
+        mine=_query_value("mine") == "1",
+        words=_query_value("q").strip().replace("\0", "")[:LONGEST_SEARCH],
     )
 
 
-def asked_filter() -> dict[str, str]:
+def query_fields() -> dict[str, str]:
     """What the address asks for as it was typed, for the form and for the link to the next page."""
-    return {name: _asked(name) for name in NAMES if _asked(name)}
+    return {name: _query_value(name) for name in NAMES if _query_value(name)}
 
 
-def _asked_version(versions: Sequence[Version], name: str = "version") -> Version | None:
-    return next((one for one in versions if str(one.number) == _asked(name)), None)
+def _version_from_query(versions: Sequence[Version], name: str = "version") -> Version | None:
+    return next((one for one in versions if str(one.number) == _query_value(name)), None)
 
 
-def asked_key(name: str) -> int | None:
+def query_int(name: str) -> int | None:
     """A number from the address, None for anything that is no number of a row."""
-    return int(_asked(name)) if KEY.fullmatch(_asked(name)) else None
+    return int(_query_value(name)) if KEY.fullmatch(_query_value(name)) else None
 
 
-def _asked(name: str) -> str:
+def _query_value(name: str) -> str:
     return request.args.get(name, "")

@@ -9,7 +9,7 @@ from drafting.domain.consultation.comments import CommentState
 from drafting.errors import DraftingError
 from drafting.policy.permissions import Permission
 from drafting.request.app_context import app_context
-from drafting.request.forms import typed
+from drafting.request.forms import form_text
 from drafting.request.identity import asks, identity
 from drafting.services.anchors.queries import lost_in
 from drafting.services.codes.queries import code_by_slug
@@ -20,7 +20,12 @@ from drafting.services.rounds.scheduling import rounds_of
 from drafting.services.versions.queries import clause_by_eid, version_by_number, versions_of
 from drafting.storage.models import Thread, VersionClause
 from drafting.web.comments.panels import Refused, panel_answer, panel_of, wants_fragment
-from drafting.web.comments.thread_filters import asked_clause, asked_filter, asked_key, typed_filter
+from drafting.web.comments.thread_filters import (
+    clause_from_query,
+    filter_from_query,
+    query_fields,
+    query_int,
+)
 
 bp = Blueprint("threads", __name__, url_prefix="/codes/<slug>")
 
@@ -31,9 +36,9 @@ def index(slug: str) -> ResponseReturnValue:
     with app_context().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         versions, rounds = versions_of(db, identity(), code), rounds_of(db, identity(), code)
-        clause = asked_clause(db, versions)
-        wanted = typed_filter(versions, rounds, clause)
-        threads = threads_of(db, identity(), code, wanted, after=asked_key("after") or 0)
+        clause = clause_from_query(db, versions)
+        wanted = filter_from_query(versions, rounds, clause)
+        threads = threads_of(db, identity(), code, wanted, after=query_int("after") or 0)
         return render_template(
             "comments/threads/index.html",
             code=code,
@@ -44,7 +49,7 @@ def index(slug: str) -> ResponseReturnValue:
             rounds=rounds,
             states=list(CommentState),
             more=threads[-1].thread.number if len(threads) == PAGE else None,
-            asked=asked_filter(),
+            asked=query_fields(),
             lost=thread_count(db, identity(), code, lost_in(versions[0])) if versions else 0,
         )
 
@@ -87,14 +92,14 @@ def move(slug: str, thread_number: int, comment_id: int) -> ResponseReturnValue:
         with app_context().database.transaction() as db:
             code = code_by_slug(db, identity(), slug)
             seen = thread_by_number(db, identity(), code, thread_number)
-            move_comment(db, identity(), code, seen, comment_id, state=typed("state"))
+            move_comment(db, identity(), code, seen, comment_id, state=form_text("state"))
     except DraftingError as error:
         return thread_page(slug, thread_number, Refused(error, f"state-{thread_number}"))
     return done(slug, thread_number, _("Changed."))
 
 
 def _start(slug: str, number: int, eid: str | None) -> ResponseReturnValue:
-    quote = TextQuoteSelector(typed("quote"), typed("prefix"), typed("suffix"))
+    quote = TextQuoteSelector(form_text("quote"), form_text("prefix"), form_text("suffix"))
     try:
         with app_context().database.transaction() as db:
             code = code_by_slug(db, identity(), slug)
@@ -125,7 +130,7 @@ def done(slug: str, thread_number: int, sentence: str) -> ResponseReturnValue:
         code = code_by_slug(db, identity(), slug)
         seen = thread_by_number(db, identity(), code, thread_number)
         thread = seen.thread
-        if wants_fragment() and typed("on") == "thread":
+        if wants_fragment() and form_text("on") == "thread":
             return thread_page(slug, thread_number)
         if wants_fragment():
             return panel_answer(
@@ -138,7 +143,7 @@ def done(slug: str, thread_number: int, sentence: str) -> ResponseReturnValue:
 def place_of(slug: str, thread: Thread, clause: VersionClause | None) -> str:
     """Where a thread stands: on the page of its clause, or of the version as a whole, or on its own."""
     anchor = f"thread-{thread.number}"
-    if typed("on") == "thread":
+    if form_text("on") == "thread":
         return url_for("threads.show", slug=slug, thread_number=thread.number)
     if clause is None:
         return url_for("clauses.general", slug=slug, number=thread.version.number, _anchor=anchor)
@@ -154,7 +159,7 @@ def thread_page(
     with app_context().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         seen = thread_by_number(db, identity(), code, thread_number)
-        is_whole = wants_fragment() and typed("on") != "thread" and request.method == "POST"
+        is_whole = wants_fragment() and form_text("on") != "thread" and request.method == "POST"
         shown = {"also" if is_whole else "only": seen}
         thread = seen.thread
         context = panel_of(
@@ -165,5 +170,7 @@ def thread_page(
 
 def _given() -> Given:
     return Given(
-        text=typed("text"), state=typed("state") or CommentState.UNFILED, language=typed("language")
+        text=form_text("text"),
+        state=form_text("state") or CommentState.UNFILED,
+        language=form_text("language"),
     )

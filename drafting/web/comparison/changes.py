@@ -10,7 +10,7 @@ from drafting.errors import DraftingError, NotPermittedError
 from drafting.policy.permission_map import may
 from drafting.policy.permissions import Permission
 from drafting.request.app_context import app_context
-from drafting.request.forms import Problem, typed, typed_key
+from drafting.request.forms import Problem, form_int, form_text
 from drafting.request.identity import asks, identity
 from drafting.request.messages import message_of
 from drafting.request.status import status_of
@@ -73,11 +73,11 @@ def show(slug: str, old: int, new: int, number: int) -> ResponseReturnValue:
 @bp.post("")
 @asks(Permission.CHANGE_REVISE)
 def revise(slug: str, old: int, new: int, number: int) -> ResponseReturnValue:
-    said = {"summary": typed("summary"), "significance": typed("significance")}
+    said = {"summary": form_text("summary"), "significance": form_text("significance")}
     try:
         with app_context().database.transaction() as db:
             code, _pair, change = _asked(db, slug, old, new, number)
-            revise_change(db, identity(), code, change, **said, revision=typed_key("revision") or 0)
+            revise_change(db, identity(), code, change, **said, revision=form_int("revision") or 0)
     except DraftingError as error:
         return _page(slug, old, new, number, error, form="revise")
     if wants_fragment():
@@ -115,15 +115,15 @@ def _decide(db: Session, code: CodeOfPractice, old: Version, new: Version, chang
         db.get(VersionClause, one) if one else None
         for one in (change.old_clause_id, change.new_clause_id)
     )
-    what = typed("what")
+    what = form_text("what")
     if what == ENGINE:
         for decision in decisions_about(db, old, new, change.old_clause_id, change.new_clause_id):
             take_back_decision(db, identity(), code, decision)
         return
     if what == TOGETHER and gone is not None:
-        come = clause_by_eid(db, new, typed("eid"))
+        come = clause_by_eid(db, new, form_text("eid"))
     elif what == TOGETHER:
-        gone = clause_by_eid(db, old, typed("eid"))
+        gone = clause_by_eid(db, old, form_text("eid"))
     elif what == OLD_ALONE:
         come = None
     elif what == NEW_ALONE:

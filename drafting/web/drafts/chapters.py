@@ -9,7 +9,7 @@ from drafting.policy.permission_map import require
 from drafting.policy.permissions import Permission
 from drafting.policy.predicates import Context
 from drafting.request.app_context import app_context
-from drafting.request.forms import form_again, typed, typed_key
+from drafting.request.forms import form_int, form_text, render_form_error
 from drafting.request.identity import asks, identity
 from drafting.services.codes.queries import chapter_of, code_by_slug
 from drafting.services.drafts.chapters import (
@@ -50,8 +50,8 @@ def create(slug: str) -> ResponseReturnValue:
                 db,
                 identity(),
                 code,
-                title=typed("title"),
-                working_group_id=typed_key("working_group"),
+                title=form_text("title"),
+                working_group_id=form_int("working_group"),
             )
     except DraftingError as error:
         return _again(slug, error, "create")
@@ -65,7 +65,7 @@ def rename(slug: str, chapter_id: int) -> ResponseReturnValue:
     try:
         with app_context().database.transaction() as db:
             chapter = chapter_of(code_by_slug(db, identity(), slug), chapter_id)
-            rename_chapter(db, identity(), chapter, title=typed("title"))
+            rename_chapter(db, identity(), chapter, title=form_text("title"))
     except DraftingError as error:
         return _again(slug, error, f"rename-{chapter_id}")
     flash(_("The title is changed."))
@@ -82,7 +82,7 @@ def move(slug: str, chapter_id: int) -> ResponseReturnValue:
             identity(),
             code,
             chapter_of(code, chapter_id),
-            by=-1 if typed("direction") == "up" else 1,
+            by=-1 if form_text("direction") == "up" else 1,
         )
     return _back(slug, chapter_id)
 
@@ -93,7 +93,7 @@ def give(slug: str, chapter_id: int) -> ResponseReturnValue:
     with app_context().database.transaction() as db:
         code = code_by_slug(db, identity(), slug)
         chapter = chapter_of(code, chapter_id)
-        give_chapter(db, identity(), code, chapter, working_group_id=typed_key("working_group"))
+        give_chapter(db, identity(), code, chapter, working_group_id=form_int("working_group"))
     flash(_("The working group of the chapter is changed."))
     return _back(slug, chapter_id)
 
@@ -130,7 +130,7 @@ def _again(slug: str, error: DraftingError, form: str) -> ResponseReturnValue:
     with app_context().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         require(identity(), Permission.CHAPTER_CHANGE, Context(code_id=code.id))
-        return form_again(
+        return render_form_error(
             "drafts/chapters/index.html",
             error,
             form=form,

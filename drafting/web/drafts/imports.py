@@ -13,7 +13,7 @@ from drafting.policy.permission_map import require
 from drafting.policy.permissions import Permission
 from drafting.policy.predicates import Context
 from drafting.request.app_context import app_context
-from drafting.request.forms import form_again, typed
+from drafting.request.forms import form_text, render_form_error
 from drafting.request.identity import asks, identity
 from drafting.services.codes.queries import code_by_slug, context_of, readable_chapter
 from drafting.services.drafts.importing import (
@@ -45,14 +45,14 @@ def create(slug: str) -> ResponseReturnValue:
         require(identity(), Permission.CHAPTER_CHANGE, Context(code_id=code.id))
     try:
         source, name = _given()
-        split_at = typed("split_at") if typed("split_at") in {"h1", "h2"} else None
+        split_at = form_text("split_at") if form_text("split_at") in {"h1", "h2"} else None
         found = chapters_of(
             checked_markdown(source), cast("SplitAt | None", split_at), otherwise=name or code.title
         )
         with app_context().database.transaction() as db:
             made = import_chapters(db, identity(), code_by_slug(db, identity(), slug), found)
     except DraftingError as error:
-        return form_again("drafts/imports/new.html", error, field=_field(error), code=code)
+        return render_form_error("drafts/imports/new.html", error, field=_field(error), code=code)
     flash(ngettext("%(num)s chapter is imported.", "%(num)s chapters are imported.", len(made)))
     return redirect(url_for("chapters.index", slug=slug))
 
@@ -95,7 +95,7 @@ def replace(slug: str, chapter_id: int) -> ResponseReturnValue:
     except DraftingError as error:
         with app_context().database.reading() as db:
             chapter = readable_chapter(db, identity(), slug, chapter_id)
-            return form_again(
+            return render_form_error(
                 "drafts/imports/into.html",
                 error,
                 field=_field(error),
@@ -123,4 +123,4 @@ def _given() -> tuple[bytes, str]:
     file = request.files.get("file")
     if file is not None and file.filename:
         return file.read(), file.filename.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    return typed("markdown").encode("utf-8", "surrogatepass"), ""
+    return form_text("markdown").encode("utf-8", "surrogatepass"), ""

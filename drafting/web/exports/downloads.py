@@ -11,7 +11,7 @@ from drafting.exports.consolidated_markdown import consolidated_markdown
 from drafting.policy.permissions import Permission
 from drafting.request.app_context import app_context
 from drafting.request.identity import asks, identity
-from drafting.request.offload import off_the_loop
+from drafting.request.threadpool import run_in_threadpool
 from drafting.services.codes.queries import code_by_slug
 from drafting.services.exports.collecting import exported_threads, exported_version
 from drafting.services.rounds.scheduling import round_by_number
@@ -41,7 +41,7 @@ def html(slug: str, number: int) -> ResponseReturnValue:
             db, code, version, base_url=settings.base_url, time_zone=settings.time_zone
         )
     name = f"{slug}-version-{number}.html", f"{written.title}, {written.label}.html"
-    return _file(off_the_loop(consolidated_html, written).encode(), "text/html", *name)
+    return _file(run_in_threadpool(consolidated_html, written).encode(), "text/html", *name)
 
 
 @bp.get("/versions/<key:number>/comments.csv")
@@ -57,7 +57,7 @@ def version_comments(slug: str, number: int) -> ResponseReturnValue:
             f"{slug}-version-{number}-comments.csv",
             f"{code.title}, {version.label}, comments.csv",
         )
-    return _file(off_the_loop(comment_table, threads), "text/csv", *name)
+    return _file(run_in_threadpool(comment_table, threads), "text/csv", *name)
 
 
 @bp.get("/rounds/<key:round_number>/comments.csv")
@@ -73,7 +73,7 @@ def round_comments(slug: str, round_number: int) -> ResponseReturnValue:
             f"{slug}-round-{round_number}-comments.csv",
             f"{code.title}, {round_.title}, comments.csv",
         )
-    return _file(off_the_loop(comment_table, threads), "text/csv", *name)
+    return _file(run_in_threadpool(comment_table, threads), "text/csv", *name)
 
 
 def _file(content: bytes, media_type: str, plain_name: str, name: str) -> Response:

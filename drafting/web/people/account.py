@@ -7,9 +7,9 @@ from flask_babel import gettext as _
 from drafting.errors import DraftingError
 from drafting.policy.permissions import Permission
 from drafting.request.app_context import app_context
-from drafting.request.forms import form_again, typed
+from drafting.request.forms import form_text, render_form_error
 from drafting.request.identity import asks, identity, sign_browser_out
-from drafting.request.offload import off_the_loop
+from drafting.request.threadpool import run_in_threadpool
 from drafting.services.errors import PasswordTooShortError
 from drafting.services.fields import checked_password
 from drafting.services.people.accounts import own_account, rename_account, set_password_hash
@@ -38,7 +38,7 @@ def show() -> ResponseReturnValue:
 def rename() -> ResponseReturnValue:
     try:
         with app_context().database.transaction() as db:
-            rename_account(db, identity(), name=typed("name"))
+            rename_account(db, identity(), name=form_text("name"))
     except DraftingError as error:
         return _again(error, "name")
     flash(_("Your name is changed."))
@@ -54,8 +54,12 @@ def change_password() -> ResponseReturnValue:
         account_id, present = account.id, account.password_hash
     try:
         if present is not None:
-            off_the_loop(checked_credentials, (account_id, present), typed("present_password"))
-        password_hash = off_the_loop(hash_password, checked_password(typed("new_password")))
+            run_in_threadpool(
+                checked_credentials, (account_id, present), form_text("present_password")
+            )
+        password_hash = run_in_threadpool(
+            hash_password, checked_password(form_text("new_password"))
+        )
         with app_context().database.transaction() as db:
             set_password_hash(db, identity(), account_id=account_id, password_hash=password_hash)
     except DraftingError as error:
@@ -81,4 +85,6 @@ def sign_out_everywhere() -> ResponseReturnValue:
 
 def _again(error: DraftingError, form: str, field: str | None = None) -> ResponseReturnValue:
     with app_context().database.reading() as db:
-        return form_again(PAGE, error, form=form, field=field, account=own_account(db, identity()))
+        return render_form_error(
+            PAGE, error, form=form, field=field, account=own_account(db, identity())
+        )

@@ -8,9 +8,9 @@ from drafting.errors import DraftingError
 from drafting.policy.identity import NOBODY
 from drafting.policy.permissions import Permission
 from drafting.request.app_context import app_context
-from drafting.request.forms import form_again, typed
+from drafting.request.forms import form_text, render_form_error
 from drafting.request.identity import asks, identity, sign_browser_in
-from drafting.request.offload import off_the_loop
+from drafting.request.threadpool import run_in_threadpool
 from drafting.services.fields import checked_password
 from drafting.services.people.accounts import create_account
 from drafting.services.people.invitations import accept_invitation, invitation_of_token
@@ -52,18 +52,22 @@ def accept_with_new_account(token: str) -> ResponseReturnValue:
     with app_context().database.reading() as db:
         invitation_of_token(db, token)  # before the slow hash, which a made-up link must not get
     try:
-        password_hash = off_the_loop(hash_password, checked_password(typed("password")))
+        password_hash = run_in_threadpool(hash_password, checked_password(form_text("password")))
         with app_context().database.transaction() as db:
             invitation, code = invitation_of_token(db, token)
             account = create_account(
-                db, NOBODY, email=invitation.email, name=typed("name"), password_hash=password_hash
+                db,
+                NOBODY,
+                email=invitation.email,
+                name=form_text("name"),
+                password_hash=password_hash,
             )
             accept_invitation(db, NOBODY, token, account.id)
             sign_in_token = begin_sign_in(db, account.id, by="invitation")
     except DraftingError as error:
         with app_context().database.reading() as db:
             invitation, code = invitation_of_token(db, token)
-            return form_again(PAGE, error, invitation=invitation, code=code, token=token)
+            return render_form_error(PAGE, error, invitation=invitation, code=code, token=token)
     sign_browser_in(sign_in_token)
     return _welcome(code.slug)
 

@@ -10,7 +10,7 @@ from drafting.policy.permission_map import may, require
 from drafting.policy.permissions import Permission
 from drafting.policy.predicates import Context
 from drafting.request.app_context import app_context
-from drafting.request.forms import form_again, typed, typed_key, typed_keys
+from drafting.request.forms import form_int, form_ints, form_text, render_form_error
 from drafting.request.identity import asks, identity
 from drafting.services.codes.queries import code_by_slug
 from drafting.services.people.invitations import invite, open_invitations, revoke_invitation
@@ -82,7 +82,7 @@ def create_invitation(slug: str) -> ResponseReturnValue:
             code = code_by_slug(db, identity(), slug)
             require(identity(), Permission.MEMBER_INVITE, Context(code_id=code.id))
             invitation, token = invite(
-                db, identity(), code, email=typed("email"), part=_typed_part()
+                db, identity(), code, email=form_text("email"), part=_typed_part()
             )
     except DraftingError as error:
         return _page(slug, error)
@@ -121,13 +121,13 @@ def declare_my_part(slug: str) -> ResponseReturnValue:
                 db,
                 identity(),
                 code,
-                organisation=typed("organisation"),
-                interests=typed("interests"),
+                organisation=form_text("organisation"),
+                interests=form_text("interests"),
             )
     except DraftingError as error:
         with app_context().database.reading() as db:
             code = code_by_slug(db, identity(), slug)
-            return form_again(
+            return render_form_error(
                 "people/members/my_part.html",
                 error,
                 code=code,
@@ -138,13 +138,13 @@ def declare_my_part(slug: str) -> ResponseReturnValue:
 
 
 def _typed_part() -> Part:
-    if typed("role") not in set(Role):
+    if form_text("role") not in set(Role):
         raise InvalidInputError
     return Part(
-        Role(typed("role")),
-        typed_key("stakeholder_group"),
-        typed("organisation"),
-        typed_keys("working_groups"),
+        Role(form_text("role")),
+        form_int("stakeholder_group"),
+        form_text("organisation"),
+        form_ints("working_groups"),
         _typed_confirmation(),
     )
 
@@ -154,9 +154,10 @@ def _typed_confirmation() -> bool | None:
     if "shown_organisation" not in request.form:
         return None
     was_named = (
-        typed("organisation").strip().casefold() != typed("shown_organisation").strip().casefold()
+        form_text("organisation").strip().casefold()
+        != form_text("shown_organisation").strip().casefold()
     )
-    return was_named or typed("confirms_organisation") == "1"
+    return was_named or form_text("confirms_organisation") == "1"
 
 
 def _page(slug: str, error: DraftingError | None = None) -> ResponseReturnValue:
@@ -171,7 +172,7 @@ def _page(slug: str, error: DraftingError | None = None) -> ResponseReturnValue:
         if may(identity(), Permission.MEMBER_INVITE, Context(code_id=code.id)):
             shown["invitations"] = open_invitations(db, identity(), code)
         if error is not None:
-            return form_again("people/members/index.html", error, **shown)
+            return render_form_error("people/members/index.html", error, **shown)
         return render_template("people/members/index.html", problem=None, typed={}, **shown)
 
 
@@ -179,6 +180,6 @@ def _member_again(slug: str, membership_id: int, error: DraftingError) -> Respon
     with app_context().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         require(identity(), Permission.MEMBER_CHANGE, Context(code_id=code.id))
-        return form_again(
+        return render_form_error(
             "people/members/edit.html", error, code=code, member=member(db, code, membership_id)
         )

@@ -23,7 +23,7 @@ from requests.exceptions import RequestException
 from drafting.errors import DraftingError, NotFoundError
 from drafting.policy.permissions import Permission
 from drafting.request.app_context import app_context
-from drafting.request.forms import form_again
+from drafting.request.forms import render_form_error
 from drafting.request.identity import asks, identity, safe_next, sign_browser_in
 from drafting.services.people.federation import ProviderClaims, account_for_claims
 from drafting.services.people.invitations import accept_invitation
@@ -91,7 +91,7 @@ def come_back() -> ResponseReturnValue:
                 accept_invitation(db, identity(), invitation, account.id)
             token = None if identity().is_signed_in else begin_sign_in(db, account.id, by="oidc")
     except DraftingError as error:
-        return form_again("people/sign_in/show.html", error)
+        return render_form_error("people/sign_in/show.html", error)
     if token:
         sign_browser_in(token)
     else:

@@ -8,7 +8,7 @@ from drafting.errors import DraftingError
 from drafting.policy.permission_map import require
 from drafting.policy.permissions import Permission
 from drafting.request.app_context import app_context
-from drafting.request.forms import form_again, typed
+from drafting.request.forms import form_text, render_form_error
 from drafting.request.identity import asks, identity
 from drafting.services.people.personal_tokens import make_token, revoke_token, tokens_of
 
@@ -28,12 +28,12 @@ def make() -> ResponseReturnValue:
     try:
         with app_context().database.transaction() as db:
             secret = make_token(
-                db, identity(), name=typed("name"), may_write=typed("may_write") == "1"
+                db, identity(), name=form_text("name"), may_write=form_text("may_write") == "1"
             )
     except DraftingError as error:
         require(identity(), Permission.ACCOUNT_CHANGE)
         with app_context().database.reading() as db:
-            return form_again(PAGE, error, tokens=tokens_of(db, identity()), secret=None)
+            return render_form_error(PAGE, error, tokens=tokens_of(db, identity()), secret=None)
     return _page(secret)
 
 

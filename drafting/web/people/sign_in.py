@@ -10,9 +10,9 @@ from flask_limiter.util import get_remote_address
 
 from drafting.policy.permissions import Permission
 from drafting.request.app_context import app_context
-from drafting.request.forms import form_again, typed
+from drafting.request.forms import form_text, render_form_error
 from drafting.request.identity import asks, identity, safe_next, sign_browser_in, sign_browser_out
-from drafting.request.offload import off_the_loop
+from drafting.request.threadpool import run_in_threadpool
 from drafting.services.people.errors import PasswordWrongError
 from drafting.services.people.rights_epoch import rights_epoch
 from drafting.services.people.sign_ins import (
@@ -40,7 +40,7 @@ def register_limits(app: Flask) -> None:
 
 def _account_tried() -> str:
     """Address and account together: nobody can lock another out, and no key is longer than a digest."""
-    tried = f"{get_remote_address()} {typed('email').strip().lower()}"
+    tried = f"{get_remote_address()} {form_text('email').strip().lower()}"
     return hashlib.sha256(tried.encode("utf-8", "replace")).hexdigest()
 
 
@@ -59,11 +59,11 @@ def show() -> ResponseReturnValue:
 def enter() -> ResponseReturnValue:
     database = app_context().database
     with database.reading() as session:
-        credentials = credentials_of(session, typed("email"))
+        credentials = credentials_of(session, form_text("email"))
     try:
-        account_id = off_the_loop(checked_credentials, credentials, typed("password"))
+        account_id = run_in_threadpool(checked_credentials, credentials, form_text("password"))
     except PasswordWrongError as error:
-        return form_again("people/sign_in/show.html", error)
+        return render_form_error("people/sign_in/show.html", error)
     with database.transaction() as session:
         token = begin_sign_in(session, account_id, by="password")
     sign_browser_in(token)

@@ -9,7 +9,7 @@ from drafting.policy.permission_map import require
 from drafting.policy.permissions import Permission
 from drafting.policy.predicates import Context
 from drafting.request.app_context import app_context
-from drafting.request.forms import form_again, typed
+from drafting.request.forms import form_text, render_form_error
 from drafting.request.identity import asks, identity
 from drafting.services.codes.queries import code_by_slug
 from drafting.services.people.working_groups import create_working_group, rename_working_group
@@ -34,7 +34,7 @@ def create(slug: str) -> ResponseReturnValue:
     try:
         with app_context().database.transaction() as db:
             create_working_group(
-                db, identity(), code_by_slug(db, identity(), slug), name=typed("name")
+                db, identity(), code_by_slug(db, identity(), slug), name=form_text("name")
             )
     except DraftingError as error:
         return _again(slug, error, "create")
@@ -48,7 +48,7 @@ def rename(slug: str, working_group_id: int) -> ResponseReturnValue:
     try:
         with app_context().database.transaction() as db:
             code = code_by_slug(db, identity(), slug)
-            rename_working_group(db, identity(), code, working_group_id, name=typed("name"))
+            rename_working_group(db, identity(), code, working_group_id, name=form_text("name"))
     except DraftingError as error:
         return _again(slug, error, f"rename-{working_group_id}")
     flash(_("The name is changed."))
@@ -59,4 +59,4 @@ def _again(slug: str, error: DraftingError, form: str) -> ResponseReturnValue:
     with app_context().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         require(identity(), Permission.WORKING_GROUP_CHANGE, Context(code_id=code.id))
-        return form_again("people/working_groups/index.html", error, form=form, code=code)
+        return render_form_error("people/working_groups/index.html", error, form=form, code=code)

@@ -12,7 +12,7 @@ from drafting.errors import DraftingError
 from drafting.policy.permission_map import may, require
 from drafting.policy.permissions import Permission
 from drafting.request.app_context import app_context
-from drafting.request.forms import form_again, typed, typed_key
+from drafting.request.forms import form_int, form_text, render_form_error
 from drafting.request.identity import asks, identity
 from drafting.services.answers.deciding import prepared_count
 from drafting.services.codes.queries import code_by_slug, context_of_code
@@ -28,7 +28,7 @@ from drafting.services.rounds.scheduling import (
 from drafting.services.versions.queries import published_versions, version_by_number
 from drafting.storage.models import CodeOfPractice, Round
 from drafting.storage.unit_of_work import Session
-from drafting.web.instants import chosen_instant, for_field, typed_instant
+from drafting.web.instants import form_instant, form_schedule, format_datetime_local
 from drafting.web.versions.reading import is_asked_to_comment
 
 bp = Blueprint("rounds", __name__, url_prefix="/codes/<slug>/rounds")
@@ -58,13 +58,13 @@ def new(slug: str) -> ResponseReturnValue:
 @asks(Permission.ROUND_CHANGE)
 def create(slug: str) -> ResponseReturnValue:
     try:
-        closes_at = typed_instant("closes_at")
-        opens_at = chosen_instant("opens_at")
+        closes_at = form_instant("closes_at")
+        opens_at = form_schedule("opens_at")
         with app_context().database.transaction() as db:
             code = code_by_slug(db, identity(), slug)
-            version = version_by_number(db, identity(), code, typed_key("version") or 0)
-            questions = typed("questions").split("\n\n")
-            fields = {"title": typed("title"), "audience": typed("audience")}
+            version = version_by_number(db, identity(), code, form_int("version") or 0)
+            questions = form_text("questions").split("\n\n")
+            fields = {"title": form_text("title"), "audience": form_text("audience")}
             times = {"opens_at": opens_at, "closes_at": closes_at}
             made = plan_round(db, identity(), code, version, questions=questions, **fields, **times)  # type: ignore[arg-type]
             number = made.number
@@ -72,7 +72,7 @@ def create(slug: str) -> ResponseReturnValue:
         with app_context().database.reading() as db:
             code = code_by_slug(db, identity(), slug)
             require(identity(), Permission.ROUND_CHANGE, context_of_code(code))
-            return form_again("rounds/new.html", error, **_form(db, code))
+            return render_form_error("rounds/new.html", error, **_form(db, code))
     flash(_("The round is set."))
     return redirect(url_for("rounds.show", slug=slug, round_number=number))
 
@@ -92,7 +92,7 @@ def show(slug: str, round_number: int) -> ResponseReturnValue:
 @asks(Permission.ROUND_CHANGE)
 def extend(slug: str, round_number: int) -> ResponseReturnValue:
     try:
-        closes_at = typed_instant("closes_at")
+        closes_at = form_instant("closes_at")
         with app_context().database.transaction() as db:
             code = code_by_slug(db, identity(), slug)
             extend_round(
@@ -125,7 +125,7 @@ def _form(db: Session, code: CodeOfPractice) -> dict[str, Any]:
     return {
         "code": code,
         "choices": [(str(one.number), one.label) for one in published_versions(db, code)],
-        "suggested": for_field(clock.now() + USUAL_LENGTH),
+        "suggested": format_datetime_local(clock.now() + USUAL_LENGTH),
         "number": max((one.number for one in rounds_of(db, identity(), code)), default=0) + 1,
     }
 
@@ -139,7 +139,7 @@ def _page(db: Session, code: CodeOfPractice, round_: Round) -> dict[str, Any]:
         "prepared": prepared_count(db, round_) if may_publish else 0,
         "is_asked": is_asked_to_comment(db, identity(), code, round_.version),
         "may_publish_comments": may_publish_comments(identity(), code, round_),
-        "closes_field": for_field(round_.closes_at),
+        "closes_field": format_datetime_local(round_.closes_at),
         "others": [one for one in rounds_of(db, identity(), code) if one.number < round_.number],
     }
 
@@ -149,4 +149,4 @@ def _again(slug: str, round_number: int, error: DraftingError) -> ResponseReturn
         code = code_by_slug(db, identity(), slug)
         require(identity(), Permission.ROUND_CHANGE, context_of_code(code))
         round_ = round_by_number(db, identity(), code, round_number)
-        return form_again("rounds/show.html", error, **_page(db, code, round_))
+        return render_form_error("rounds/show.html", error, **_page(db, code, round_))

@@ -9,7 +9,7 @@ from drafting.errors import DraftingError
 from drafting.policy.permission_map import require
 from drafting.policy.permissions import Permission
 from drafting.request.app_context import app_context
-from drafting.request.forms import form_again, typed
+from drafting.request.forms import form_text, render_form_error
 from drafting.request.identity import asks, identity
 from drafting.services.codes.queries import code_by_slug, context_of_code
 from drafting.services.comments.queries import counts_by_eid
@@ -24,7 +24,7 @@ from drafting.services.versions.publishing import (
     publish_version,
 )
 from drafting.services.versions.queries import is_published, version_by_number, versions_of
-from drafting.web.instants import chosen_instant
+from drafting.web.instants import form_schedule
 from drafting.web.versions.reading import page_of
 
 bp = Blueprint("versions", __name__, url_prefix="/codes/<slug>/versions")
@@ -59,7 +59,7 @@ def prepare(slug: str) -> ResponseReturnValue:
         code = code_by_slug(db, identity(), slug)
         require(identity(), Permission.VERSION_PREPARE, context_of_code(code))
         frozen = freeze(db, code)
-    fields = {name: typed(name) for name in ("label", "note", "stage", "language")}
+    fields = {name: form_text(name) for name in ("label", "note", "stage", "language")}
     try:
         with app_context().database.transaction() as db:
             number = prepare_version(
@@ -68,7 +68,7 @@ def prepare(slug: str) -> ResponseReturnValue:
     except DraftingError as error:
         with app_context().database.reading() as db:
             code = code_by_slug(db, identity(), slug)
-            return form_again(
+            return render_form_error(
                 "versions/new.html",
                 error,
                 code=code,
@@ -139,12 +139,12 @@ def work(slug: str, number: int) -> ResponseReturnValue:
 @asks(Permission.VERSION_PREPARE)
 def publish(slug: str, number: int) -> ResponseReturnValue:
     try:
-        at = chosen_instant("at")
+        at = form_schedule("at")
         with app_context().database.transaction() as db:
             code = code_by_slug(db, identity(), slug)
             version = version_by_number(db, identity(), code, number)
             publish_version(
-                db, identity(), code, version, at=at, is_confirmed=bool(typed("confirmed"))
+                db, identity(), code, version, at=at, is_confirmed=bool(form_text("confirmed"))
             )
     except DraftingError as error:
         return _again(slug, number, error)
@@ -190,7 +190,7 @@ def _again(slug: str, number: int, error: DraftingError) -> ResponseReturnValue:
         code = code_by_slug(db, identity(), slug)
         require(identity(), Permission.VERSION_PREPARE, context_of_code(code))
         version = version_by_number(db, identity(), code, number)
-        return form_again(
+        return render_form_error(
             "versions/prepared.html",
             error,
             code=code,

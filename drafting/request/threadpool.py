@@ -9,7 +9,7 @@ Given = ParamSpec("Given")
 Result = TypeVar("Result")
 
 
-def off_the_loop(
+def run_in_threadpool(
     work: Callable[Given, Result], *args: Given.args, **kwargs: Given.kwargs
 ) -> Result:
     """The result of `work`; other greenlets run meanwhile. Without gevent it is simply called."""

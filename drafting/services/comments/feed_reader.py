@@ -11,7 +11,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from drafting import clock
-from drafting.services.comments.feed import COMMITTING, RUNG_EVENTS, RoundEvent, ThreadEvent
+from drafting.services.comments.feed import COMMITTING, NOTIFIED_EVENTS, RoundEvent, ThreadEvent
 from drafting.storage.models import ActivityEntry
 
 _entry = ActivityEntry.__table__.c
@@ -43,10 +43,10 @@ class TrailReader:
             settled = settled.where(_entry.id <= rows[-1].id)
         self.floor = session.connection().scalar(settled) or self.floor
         self.told = {row.id for row in rows if row.id > self.floor}
-        return [RUNG_EVENTS[row.kind](code_id=row.code_id, **row.details) for row in fresh]
+        return [NOTIFIED_EVENTS[row.kind](code_id=row.code_id, **row.details) for row in fresh]
 
     def _rung(self) -> Select[tuple[int, str, int | None, dict[str, Any]]]:
         """Only what rings, and no more of it than is told: a thousand members who were imported just now cost nothing."""
         columns = (_entry.id, _entry.kind, _entry.code_id, _entry.details)
-        later = (_entry.id > self.floor, _entry.kind.in_(RUNG_EVENTS))
+        later = (_entry.id > self.floor, _entry.kind.in_(NOTIFIED_EVENTS))
         return select(*columns).where(*later).order_by(_entry.id)

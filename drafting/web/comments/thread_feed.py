@@ -33,11 +33,11 @@ def changed(slug: str, number: int) -> ResponseReturnValue:
         notifications = notifications_visible_since(db, identity(), version, moment)
     return jsonify(
         since=int(now.timestamp() * 1000),
-        changed=[_told(notification) for notification in notifications],
+        changed=[_as_json(notification) for notification in notifications],
     )
 
 
-def _told(notification: ThreadNotification) -> dict[str, object]:
+def _as_json(notification: ThreadNotification) -> dict[str, object]:
     return {
         "version": notification.version_id,
         "eid": notification.eid,

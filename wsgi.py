@@ -1,4 +1,6 @@
-"""The WSGI entry: `drafting serve` runs it, and so may gunicorn with its gevent worker. Patched before anything else."""
+"""The WSGI entry: `drafting serve` runs it, and so may gunicorn with its gevent worker. Patched
+before anything else.
+"""
 
 from gevent import monkey
 

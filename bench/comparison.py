@@ -1,6 +1,8 @@
-"""make bench-comparison: the judge's pairs, its peers and its speed test in one run; the table goes into docs/comparison.md.
+"""make bench-comparison: the judge's pairs, its peers and its speed test in one run; the table
+goes into docs/comparison.md.
 
-The judge and the texts stand beside the project (../shared); where they do not, nothing is measured, and that is said.
+The judge and the texts stand beside the project (../shared); where they do not, nothing is
+measured, and that is said.
 """
 
 import json

@@ -1,7 +1,9 @@
-"""What a long draft costs: bytes of log for each key, bytes after compaction, time to open, CPU for each join.
+"""What a long draft costs: bytes of log for each key, bytes after compaction, time to open, CPU
+for each join.
 
-Real Yjs types (bench/typing.mjs), the product's own code stores and opens. Nothing here serves: sockets are measured
-elsewhere. `make bench-storage` writes docs/storage-figures.md; where the trace is absent it says so and ends well.
+Real Yjs types (bench/typing.mjs), the product's own code stores and opens. Nothing here serves:
+sockets are measured elsewhere. `make bench-storage` writes docs/storage-figures.md; where the
+trace is absent it says so and ends well.
 """
 
 import argparse
@@ -89,7 +91,9 @@ class Store:
         return self.size() - self.empty
 
     def commit(self, flushes: Sequence[tuple[int, Sequence[bytes]]], seconds: float) -> None:
-        """Flushes as the committer writes them, `seconds` apart; on the disk it is all one whether each is a transaction."""
+        """Flushes as the committer writes them, `seconds` apart; on the disk it is all one
+        whether each is a transaction.
+        """
         with self.database.transaction() as session:
             for draft_id, updates in flushes:
                 self.began += timedelta(seconds=seconds)
@@ -138,7 +142,9 @@ def bytes_of_log(
 
 
 def condensed(folder: Path, updates: Sequence[bytes], name: str) -> Store:
-    """A draft typed without a pause, with checkpoints as the worker makes them, and one when all have gone home."""
+    """A draft typed without a pause, with checkpoints as the worker makes them, and one when all
+    have gone home.
+    """
     store = Store(folder, name, drafts=2)
     draft_id = store.draft_ids[0]
     for at in range(0, len(updates), MOST_ROWS):
@@ -152,8 +158,9 @@ def condensed(folder: Path, updates: Sequence[bytes], name: str) -> Store:
 def opening(path: Path, draft_id: int, other_id: int) -> Iterator[tuple[str, float]]:
     """ms to open a draft up to the first answer, in a process of its own.
 
-    cold: the server has been running, but nobody has opened this draft, and its file is not in the system's cache;
-    warm: the last has just left, so that the replica is gone; held: others are in it.
+    cold: the server has been running, but nobody has opened this draft, and its file is not in
+    the system's cache; warm: the last has just left, so that the replica is gone; held: others
+    are in it.
     """
     with path.open("rb") as file:
         os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)

@@ -23,7 +23,9 @@ MakeCommitter = Callable[[Database, LiveDrafts, Probe], Committer]
 def create_app(
     settings: Settings, *, probe: Probe = no_probe, make_committer: MakeCommitter = Committer
 ) -> Flask:
-    """Build the application. `probe` and `make_committer` let the chaos tests kill it, or break its promise."""
+    """Build the application. `probe` and `make_committer` let the chaos tests kill it, or break
+    its promise.
+    """
     app = Flask(
         "drafting",
         template_folder=str(PROJECT_ROOT / "templates"),

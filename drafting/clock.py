@@ -1,4 +1,6 @@
-"""The one place that reads the clock. All instants are UTC and aware; tests replace `now` by a fixed one."""
+"""The one place that reads the clock. All instants are UTC and aware; tests replace `now` by a
+fixed one.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +17,9 @@ def now() -> datetime:
 
 @contextmanager
 def replaying(moment: datetime) -> Iterator[None]:
-    """Inside the block it is `moment`: for loading a history, such as the sample's, as it would have happened."""
+    """Inside the block it is `moment`: for loading a history, such as the sample's, as it would
+    have happened.
+    """
     token = _replayed.set(moment)
     try:
         yield

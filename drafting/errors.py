@@ -1,7 +1,8 @@
 """What can go wrong, named by the fact and born without HTTP.
 
-Four kinds; request/status.py turns a kind into a status, request/messages/ a fact into a sentence for people.
-The constructor's arguments are kept as `facts`: what such a sentence may mention.
+Four kinds; request/status.py turns a kind into a status, request/messages/ a fact into a
+sentence for people. The constructor's arguments are kept as `facts`: what such a sentence may
+mention.
 """
 
 
@@ -14,7 +15,9 @@ class DraftingError(Exception):
 
 
 class InvalidInputError(DraftingError):
-    """What was sent cannot be used as it is; the sender can mend it. `field` names its place in a form."""
+    """What was sent cannot be used as it is; the sender can mend it. `field` names its place in
+    a form.
+    """
 
     field: str | None = None
 

@@ -1,7 +1,8 @@
-"""What an installation decides, declared once: typed, read from DRAFTING_* variables, refused at start if wrong.
+"""What an installation decides, declared once: typed, read from DRAFTING_* variables, refused at
+start if wrong.
 
-Every setting stands in docs/settings.md. A file `drafting.env` in the instance folder (lines KEY=value) is read first;
-the process environment wins over it.
+Every setting stands in docs/settings.md. A file `drafting.env` in the instance folder (lines
+KEY=value) is read first; the process environment wins over it.
 """
 
 import os
@@ -121,7 +122,9 @@ def _wrong(values: Mapping[str, str]) -> list[str]:
 
 
 def _wrong_redis(address: str) -> list[str]:
-    """Whoever can write to Redis could ring at will: one that others reach must ask for a password."""
+    """Whoever can write to Redis could ring at will: one that others reach must ask for a
+    password.
+    """
     name = f"{PREFIX}REDIS_URL"
     try:
         parts = urlsplit(address)
@@ -162,7 +165,9 @@ def _unknown(values: Mapping[str, str]) -> list[str]:
 
 
 def write_first_settings(instance: Path, *, base_url: str, secret_key: str) -> None:
-    """Make the instance folder with its drafting.env, readable by the owner only; an existing file is kept."""
+    """Make the instance folder with its drafting.env, readable by the owner only; an existing
+    file is kept.
+    """
     instance.mkdir(parents=True, exist_ok=True)
     instance.chmod(0o700)
     path = instance / "drafting.env"

@@ -1,4 +1,6 @@
-"""Alembic's entry: migrates the database of the settings, or the connection that a caller hands over."""
+"""Alembic's entry: migrates the database of the settings, or the connection that a caller hands
+over.
+"""
 
 import os
 

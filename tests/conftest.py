@@ -1,6 +1,8 @@
-"""Fixtures that all tests share: a migrated store, the application on it, people in it, and a real server process.
+"""Fixtures that all tests share: a migrated store, the application on it, people in it, and a
+real server process.
 
-Nothing is mocked: the store is a file, argon2 is only made cheap, the server is `drafting serve` in its own process.
+Nothing is mocked: the store is a file, argon2 is only made cheap, the server is `drafting serve`
+in its own process.
 """
 
 import secrets
@@ -79,7 +81,9 @@ def _first_world(tmp_path_factory: pytest.TempPathFactory, migrated: bytes) -> W
 
 @pytest.fixture
 def world(database: Database, _first_world: World) -> World:
-    """A code of practice with chapters, working groups and one member of each role: a copy, made once a session."""
+    """A code of practice with chapters, working groups and one member of each role: a copy, made
+    once a session.
+    """
     _copy(_first_world.database, database)
     return replace(_first_world, database=database)
 
@@ -100,7 +104,9 @@ def _first_published(tmp_path_factory: pytest.TempPathFactory, _first_world: Wor
 
 @pytest.fixture
 def published(world: World, _first_published: Published) -> Published:
-    """The world with a published version, an open round and threads in every state: `world` is then that world."""
+    """The world with a published version, an open round and threads in every state: `world` is
+    then that world.
+    """
     _copy(_first_published.world.database, world.database)
     return replace(_first_published, world=world)
 
@@ -146,6 +152,8 @@ def _one_server(tmp_path_factory: pytest.TempPathFactory, migrated: bytes) -> It
 
 @pytest.fixture
 def shared_server(_one_server: Server) -> Server:
-    """The server process that many tests share, with a new world of the test's own in its database."""
+    """The server process that many tests share, with a new world of the test's own in its
+    database.
+    """
     _one_server.world = make_world(_one_server.world.database, f"-{secrets.token_hex(4)}")
     return _one_server

@@ -1,4 +1,6 @@
-"""Take the README's pictures: the sample on a server of its own, each page in a real browser, written to docs/pictures/."""
+"""Take the README's pictures: the sample on a server of its own, each page in a real browser,
+written to docs/pictures/.
+"""
 
 import os
 import subprocess

@@ -1,4 +1,6 @@
-"""Write the pages of docs/ that come from the code: permissions.md and routes.md. A test holds them to it (make docs)."""
+"""Write the pages of docs/ that come from the code: permissions.md and routes.md. A test holds
+them to it (make docs).
+"""
 
 import ast
 import sys

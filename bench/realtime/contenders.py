@@ -1,4 +1,6 @@
-"""Who is measured: how each is started on a port, and with which protocol the load generator speaks to it."""
+"""Who is measured: how each is started on a port, and with which protocol the load generator
+speaks to it.
+"""
 
 import os
 import signal
@@ -35,7 +37,9 @@ class Running:
 
 @contextmanager
 def running(name: str, scratch: Path, history: Path | None = None) -> Iterator[Running]:
-    """Start a contender anew, and end it at the end. Ours finds `history` in its log; the peers are sent it (run.py)."""
+    """Start a contender anew, and end it at the end. Ours finds `history` in its log; the peers
+    are sent it (run.py).
+    """
     with ExitStack() as stack:
         redis_url = stack.enter_context(RedisServer(scratch)).url if name == TWO_PROCESSES else None
         yield stack.enter_context(_started(name, scratch, history, redis_url))

@@ -1,6 +1,8 @@
-"""An instance to measure: a migrated SQLite store, accounts that may all write in all drafts, and their cookies in a file.
+"""An instance to measure: a migrated SQLite store, accounts that may all write in all drafts,
+and their cookies in a file.
 
-The server is then `drafting serve`, as anybody runs it: sign-ins, rights, commits with synchronous=FULL and awareness on.
+The server is then `drafting serve`, as anybody runs it: sign-ins, rights, commits with
+synchronous=FULL and awareness on.
 """
 
 import json
@@ -29,7 +31,9 @@ from drafting.storage.unit_of_work import Database
 def make_instance(
     folder: Path, base_url: str, *, accounts: int, drafts: int, history: Path | None = None
 ) -> Path:
-    """Make it in `folder`; returns the file that the load generator's adapter reads. `history` is put into the first draft."""
+    """Make it in `folder`; returns the file that the load generator's adapter reads. `history`
+    is put into the first draft.
+    """
     secret = secrets.token_hex(24)
     write_first_settings(folder, base_url=base_url, secret_key=secret)
     database = Database(f"sqlite:///{folder / 'drafting.sqlite3'}")

@@ -1,7 +1,9 @@
-"""`make bench-realtime`: Hocuspocus, y-websocket and ours in turn, round after round, on one machine; medians and ratios.
+"""`make bench-realtime`: Hocuspocus, y-websocket and ours in turn, round after round, on one
+machine; medians and ratios.
 
-The load generator lies beside the repository (../shared/bench/realtime); where it is absent this says so and ends well.
-BENCH_ROUNDS (5), BENCH_SECONDS (5) and BENCH_LOADS change what is run; the table is written into docs/realtime-figures.md.
+The load generator lies beside the repository (../shared/bench/realtime); where it is absent this
+says so and ends well. BENCH_ROUNDS (5), BENCH_SECONDS (5) and BENCH_LOADS change what is run;
+the table is written into docs/realtime-figures.md.
 """
 
 import json
@@ -89,7 +91,9 @@ def _measured(name: str, load: str, scratch: Path) -> Row:
     with running(name, scratch, history if is_ours else None) as contender:
         if (
             load == "join"
-        ):  # a peer is sent the history by the first who joins, who stays; of ours somebody stays too
+            # a peer is sent the history by the first who joins, who stays; of ours somebody stays
+            # too
+        ):
             alone = replace(contender, pid=_serving(contender.pid))
             with _somebody_there(contender.environ) if is_ours else nullcontext():
                 return _ran(

@@ -1,4 +1,6 @@
-"""The measured rows as a page: medians, their spread, and each beside Hocuspocus in the same rounds."""
+"""The measured rows as a page: medians, their spread, and each beside Hocuspocus in the same
+rounds.
+"""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path

@@ -1,4 +1,6 @@
-"""The JSON API: what the pages show, to the same people, for programs. It decides nothing and never answers with HTML."""
+"""The JSON API: what the pages show, to the same people, for programs. It decides nothing and
+never answers with HTML.
+"""
 
 from flask import Flask
 

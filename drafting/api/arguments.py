@@ -1,4 +1,6 @@
-"""What callers send, checked against the description: numbers in the address, members of a JSON body."""
+"""What callers send, checked against the description: numbers in the address, members of a JSON
+body.
+"""
 
 import re
 from collections.abc import Mapping
@@ -16,7 +18,9 @@ NUMBER = re.compile(r"[0-9]{1,9}")
 def asked_number(
     name: str, *, otherwise: int | None = None, least: int = 0, most: int = 999_999_999
 ) -> int | None:
-    """A whole number of the query string, or `otherwise` where it is missing; raises ArgumentError."""
+    """A whole number of the query string, or `otherwise` where it is missing; raises
+    ArgumentError.
+    """
     text = request.args.get(name)
     if text is None:
         return otherwise
@@ -44,7 +48,9 @@ def limit(*, otherwise: int, most: int) -> int:
 
 
 def sent_object(allowed: frozenset[str]) -> Mapping[str, Any]:
-    """The JSON object of the body, with no other members than those allowed; raises what JSON and its type are wrong with."""
+    """The JSON object of the body, with no other members than those allowed; raises what JSON
+    and its type are wrong with.
+    """
     try:
         body = request.get_json()
     except RecursionError as error:  # thousands of opening brackets

@@ -1,4 +1,6 @@
-"""The comparison of two versions: every change, named and with its words, and how many clauses have each status."""
+"""The comparison of two versions: every change, named and with its words, and how many clauses
+have each status.
+"""
 
 from collections.abc import Mapping, Sequence
 

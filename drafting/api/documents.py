@@ -1,6 +1,8 @@
-"""Rows as JSON documents, field by field as drafting/api/schemas.py describes them; nothing is added by accident.
+"""Rows as JSON documents, field by field as drafting/api/schemas.py describes them; nothing is
+added by accident.
 
-Instants are ISO 8601 in UTC with Z; offsets are code points, half-open. Whether somebody may see a row was asked before.
+Instants are ISO 8601 in UTC with Z; offsets are code points, half-open. Whether somebody may see
+a row was asked before.
 """
 
 from datetime import UTC, datetime
@@ -27,7 +29,9 @@ Document = dict[str, Any]
 
 
 def address(endpoint: str, **values: Any) -> str:
-    """The absolute address of a page or of a route, under the name that the settings give this site."""
+    """The absolute address of a page or of a route, under the name that the settings give this
+    site.
+    """
     return app_context().settings.base_url + url_for(endpoint, **values)
 
 
@@ -113,7 +117,9 @@ def round_document(code: CodeOfPractice, round_: Round) -> Document:
 def thread_document(
     code: CodeOfPractice, seen: VisibleThread, anchor: ThreadAnchor | None = None
 ) -> Document:
-    """A thread as one identity sees it. `prepared_answer` is there only where the page would show one."""
+    """A thread as one identity sees it. `prepared_answer` is there only where the page would
+    show one.
+    """
     thread = seen.thread
     document = {
         "number": thread.number,
@@ -140,7 +146,9 @@ def _present(anchor: ThreadAnchor) -> Document:
 
 
 def _selectors(thread: Thread) -> list[Document]:
-    """The quoted words twice, as the W3C Web Annotation model has it: by what they are, and by where they stand."""
+    """The quoted words twice, as the W3C Web Annotation model has it: by what they are, and by
+    where they stand.
+    """
     if thread.exact is None:
         return []
     quote = {

@@ -1,4 +1,6 @@
-"""Who calls the API: the holder of a personal token, or nobody. The cookie of a browser is not looked at."""
+"""Who calls the API: the holder of a personal token, or nobody. The cookie of a browser is not
+looked at.
+"""
 
 from flask import Blueprint, g, request
 from werkzeug.exceptions import Unauthorized
@@ -20,7 +22,9 @@ MAX_COMMENT_BYTES = (
 
 @bp.before_request
 def admit() -> None:
-    """Settle the identity before `request.identity` would read the cookie; a token that opens nothing is refused."""
+    """Settle the identity before `request.identity` would read the cookie; a token that opens
+    nothing is refused.
+    """
     if "Authorization" not in request.headers:
         g.identity = NOBODY
         if request.method not in READING:

@@ -1,4 +1,6 @@
-"""The description of the API (OpenAPI 3.1): its routes, what they take and what they answer. A test holds it to the routes."""
+"""The description of the API (OpenAPI 3.1): its routes, what they take and what they answer. A
+test holds it to the routes.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -31,7 +33,9 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One method of one route. `problems` are the statuses it may answer beside 200 or 201, 401, 404 and 500."""
+    """One method of one route. `problems` are the statuses it may answer beside 200 or 201, 401,
+    404 and 500.
+    """
 
     name: str
     path: str

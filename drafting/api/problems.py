@@ -1,4 +1,6 @@
-"""Every refusal as a problem document (RFC 9457): one status, one sentence, and the field where it is known."""
+"""Every refusal as a problem document (RFC 9457): one status, one sentence, and the field where
+it is known.
+"""
 
 from http import HTTPStatus
 
@@ -19,7 +21,9 @@ SCHEME = 'Bearer realm="api"'  # RFC 6750, 3
 
 
 class ArgumentError(InvalidInputError):
-    """An argument of the address or a member of the body is not what the description says; `sentence` tells how."""
+    """An argument of the address or a member of the body is not what the description says;
+    `sentence` tells how.
+    """
 
     def __init__(self, field: str, sentence: str) -> None:
         super().__init__(field=field)
@@ -27,7 +31,9 @@ class ArgumentError(InvalidInputError):
 
 
 def register_problems(bp: Blueprint) -> None:
-    """Answer the errors of this blueprint with problem documents. 500 by its number, or the pages' handler would win."""
+    """Answer the errors of this blueprint with problem documents. 500 by its number, or the
+    pages' handler would win.
+    """
     bp.register_error_handler(DraftingError, _on_drafting_error)
     bp.register_error_handler(HTTPException, _on_http_error)
     bp.register_error_handler(HTTPStatus.INTERNAL_SERVER_ERROR, _on_crash)
@@ -47,7 +53,9 @@ def problem(status: int, detail: str, field: str | None = None) -> Response:
 
 
 def problem_without_route() -> Response | None:
-    """For an address under /api that leads nowhere, which belongs to no blueprint: its problem, before the pages' 404."""
+    """For an address under /api that leads nowhere, which belongs to no blueprint: its problem,
+    before the pages' 404.
+    """
     error = request.routing_exception
     if error is None or isinstance(error, RequestRedirect) or not request.path.startswith(PREFIX):
         return None

@@ -1,4 +1,6 @@
-"""Pieces of JSON Schema 2020-12, so that a document is described in as many lines as it has fields."""
+"""Pieces of JSON Schema 2020-12, so that a document is described in as many lines as it has
+fields.
+"""
 
 from enum import StrEnum
 from typing import Any

@@ -1,4 +1,6 @@
-"""The documents of the API by name, comparisons and problems among them: what drafting/api/openapi.py points to."""
+"""The documents of the API by name, comparisons and problems among them: what
+drafting/api/openapi.py points to.
+"""
 
 from drafting.api.schema_pieces import Schema, or_null, record, ref, rows, share, text, whole, words
 from drafting.api.talk_schemas import ANSWER, COMMENT, NEW_THREAD, QUOTE, ROUND, SELECTOR, THREAD

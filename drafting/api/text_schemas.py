@@ -1,4 +1,6 @@
-"""Codes of practice, versions and clauses as JSON Schema, field by field as drafting/api/documents.py makes them."""
+"""Codes of practice, versions and clauses as JSON Schema, field by field as
+drafting/api/documents.py makes them.
+"""
 
 from drafting.api.schema_pieces import instant, or_null, record, rows, text, truth, whole, words
 from drafting.domain.clauses.tree import ClauseKind

@@ -1,6 +1,7 @@
 """The console script `drafting`. Wrong use or bad input: one clear line, exit 2, no traceback.
 
-A command's module is imported when the command is run: starting stays quick, and `serve` can patch before the rest is there.
+A command's module is imported when the command is run: starting stays quick, and `serve` can
+patch before the rest is there.
 """
 
 import importlib

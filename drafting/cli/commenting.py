@@ -1,4 +1,6 @@
-"""drafting comment: what reached the office by letter or mail is entered in its author's name, on a clause or on its words."""
+"""drafting comment: what reached the office by letter or mail is entered in its author's name,
+on a clause or on its words.
+"""
 
 import sys
 from collections.abc import Callable
@@ -55,7 +57,9 @@ def comment(
     state: str,
     language: str,
 ) -> None:
-    """Begin a thread with TEXT ("-": from standard input) on a version of SLUG, whether or not a round is open."""
+    """Begin a thread with TEXT ("-": from standard input) on a version of SLUG, whether or not a
+    round is open.
+    """
     given = Given(sys.stdin.read() if text == "-" else text, state, language)
     selector = TextQuoteSelector(quote, "", "") if quote else None
     with open_store().transaction() as session:

@@ -45,7 +45,9 @@ def compare(old: Path, new: Path, *, as_json: bool, details: bool) -> None:
 
     parse_clauses(
         ""
-    )  # what a process makes once, its start therefore: the patterns of the vocabulary, the reader of Markdown
+        # what a process makes once, its start therefore: the patterns of the vocabulary, the reader
+        # of Markdown
+    )
     gc.disable()  # a tenth of the time, for nothing: the process ends with the answer
     begun = time.perf_counter()
     trees = parse_clauses(texts[0]), parse_clauses(texts[1])
@@ -118,7 +120,9 @@ def _anchors(path: Path, old: str) -> list[dict[str, Any]]:
 
 
 def _problem(one: object, old: str) -> str | None:
-    """What is wrong with an anchor: its shape, its place in OLD, or that other words stand there."""
+    """What is wrong with an anchor: its shape, its place in OLD, or that other words stand
+    there.
+    """
     if not isinstance(one, dict) or "id" not in one or not isinstance(one.get("quote"), str):
         return NOT_AN_ANCHOR
     start, end = one.get("start"), one.get("end")

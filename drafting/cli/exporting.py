@@ -43,7 +43,9 @@ from drafting.storage.unit_of_work import Session
     help="The file to write; standard output if not given.",
 )
 def export(slug: str, number: int | None, form: str, out: Path | None) -> None:
-    """Write the text of a version of SLUG as Markdown or as one HTML file, or all comments on it as a table (csv)."""
+    """Write the text of a version of SLUG as Markdown or as one HTML file, or all comments on it
+    as a table (csv).
+    """
     try:
         content = _content(slug, number, form)
     except NotFoundError as error:

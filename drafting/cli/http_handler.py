@@ -1,4 +1,5 @@
-"""One HTTP connection under gevent: small buffers, and an end to waiting for a request that never becomes whole.
+"""One HTTP connection under gevent: small buffers, and an end to waiting for a request that
+never becomes whole.
 
 To be imported once everything is patched.
 """
@@ -12,7 +13,9 @@ BUFFER = 1024  # bytes; a WebSocket keeps it as long as it lives. Large bodies a
 
 
 class HttpHandler(WSGIHandler):  # type: ignore[misc]
-    """`patience` is for the head of a request, the first one or the next: half of one would hold its connection for ever."""
+    """`patience` is for the head of a request, the first one or the next: half of one would hold
+    its connection for ever.
+    """
 
     patience = 30.0  # seconds
 
@@ -35,4 +38,5 @@ class HttpHandler(WSGIHandler):  # type: ignore[misc]
         except TimeoutError:
             return False
         finally:
-            self._until_whole.cancel()  # what the request then does may take its time: a socket lives for hours
+            # what the request then does may take its time: a socket lives for hours
+            self._until_whole.cancel()

@@ -52,9 +52,11 @@ def import_(
     *,
     position: int | None,
 ) -> None:
-    """Add the text of FILE to a code of practice, as one chapter or split at its headings: all of it or nothing.
+    """Add the text of FILE to a code of practice, as one chapter or split at its headings: all
+    of it or nothing.
 
-    With --into, the chapter's working draft is led to the text by the edits that differ; what others type meanwhile is kept.
+    With --into, the chapter's working draft is led to the text by the edits that differ; what
+    others type meanwhile is kept.
     """
     if position is not None and (split_at or title):
         raise click.UsageError("--into takes neither --split-at nor --title.")

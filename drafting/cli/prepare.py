@@ -1,4 +1,6 @@
-"""drafting prepare: whatever must be there before serving - the instance folder, its secret, the schema, the sample."""
+"""drafting prepare: whatever must be there before serving - the instance folder, its secret, the
+schema, the sample.
+"""
 
 import os
 import secrets
@@ -22,7 +24,8 @@ from drafting.settings import PREFIX, Settings, write_first_settings
     "--sample", "with_sample", is_flag=True, help="Load the sample if the database is new."
 )
 def prepare(base_url: str, *, with_sample: bool) -> None:
-    """Make the instance folder with its settings, migrate the database, load the sample the first time.
+    """Make the instance folder with its settings, migrate the database, load the sample the
+    first time.
 
     What exists already is kept.
     """

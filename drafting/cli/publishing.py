@@ -1,4 +1,6 @@
-"""drafting publish: the working drafts as they are now become the next version, read and public when this returns."""
+"""drafting publish: the working drafts as they are now become the next version, read and public
+when this returns.
+"""
 
 import time
 from datetime import UTC, datetime
@@ -48,7 +50,9 @@ PAUSE = 0.2  # seconds between two looks
 def publish(
     slug: str, *, label: str | None, at_text: str | None, confirm_hidden: bool, **fields: str
 ) -> None:
-    """Freeze the text of all chapters of SLUG, read its clauses, and publish it at once or at a set instant."""
+    """Freeze the text of all chapters of SLUG, read its clauses, and publish it at once or at a
+    set instant.
+    """
     at = _instant(at_text) if at_text is not None else None
     database = open_store()
     try:

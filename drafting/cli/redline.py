@@ -1,4 +1,6 @@
-"""A comparison on a terminal: struck red and underlined green, or [-deleted-] and {+added+} where there is no colour."""
+"""A comparison on a terminal: struck red and underlined green, or [-deleted-] and {+added+}
+where there is no colour.
+"""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -18,7 +20,9 @@ MARKS = {"del": ("[-", "-]"), "ins": ("{+", "+}"), "same": ("", "")}
 
 
 def print_redline(old: ClauseTree, new: ClauseTree, comparison: Comparison) -> None:
-    """Print every change with its number, status and place; runs of unchanged clauses are one line each."""
+    """Print every change with its number, status and place; runs of unchanged clauses are one
+    line each.
+    """
     console = Console(highlight=False, soft_wrap=True)
     is_coloured = console.is_terminal and "NO_COLOR" not in os.environ
     cited = citations(old.clauses), citations(new.clauses)
@@ -66,7 +70,9 @@ def _line(words: Iterable[Piece], *, is_coloured: bool) -> Text:
 
 
 def _shown(text: str) -> str:
-    """With the names of characters that cannot be seen, which might turn the line around, in their places."""
+    """With the names of characters that cannot be seen, which might turn the line around, in
+    their places.
+    """
     return "".join(f"⟦{name}⟧" if name else stretch for stretch, name in marked(text))
 
 

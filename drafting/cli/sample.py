@@ -1,7 +1,8 @@
-"""drafting sample: a code of practice to try things on, with its history and one account for each role.
+"""drafting sample: a code of practice to try things on, with its history and one account for
+each role.
 
-The accounts share a passphrase made at loading and kept in instance/sample-accounts.txt, readable by the owner only:
-there are no well-known passwords.
+The accounts share a passphrase made at loading and kept in instance/sample-accounts.txt,
+readable by the owner only: there are no well-known passwords.
 """
 
 import os
@@ -85,7 +86,9 @@ PEOPLE = (
 
 @click.command(short_help="Load the sample code of practice.")
 def sample() -> None:
-    """Load the sample code of practice and its accounts, unless the database has a code of practice already."""
+    """Load the sample code of practice and its accounts, unless the database has a code of
+    practice already.
+    """
     settings = Settings.from_environ(os.environ)
     if not load_sample(open_store(settings), settings):
         raise click.ClickException(
@@ -116,7 +119,9 @@ def load_sample(database: Database, settings: Settings) -> bool:
 
 
 def _load_people_and_text(database: Database, password_hash: str) -> dict[str, int]:
-    """The code of practice with its working groups, chapters and members; the accounts' ids by their keys."""
+    """The code of practice with its working groups, chapters and members; the accounts' ids by
+    their keys.
+    """
     with database.transaction() as session:
         code = create_code(
             session,

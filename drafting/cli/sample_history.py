@@ -1,6 +1,8 @@
-"""The sample's history: two versions, a closed and an open round, what people said in them and what the chairs answered.
+"""The sample's history: two versions, a closed and an open round, what people said in them and
+what the chairs answered.
 
-It is told by drafting/sample/history.json and loaded through the same services as if it happened, each step at its time.
+It is told by drafting/sample/history.json and loaded through the same services as if it
+happened, each step at its time.
 """
 
 import json
@@ -37,7 +39,9 @@ Told = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """Where it is told to: the store, the code of practice, the accounts by their keys, and the instant it ends at."""
+    """Where it is told to: the store, the code of practice, the accounts by their keys, and the
+    instant it ends at.
+    """
 
     database: Database
     slug: str

@@ -1,4 +1,6 @@
-"""drafting serve: one listener, as many serving processes on it as wanted, and the worker beside them."""
+"""drafting serve: one listener, as many serving processes on it as wanted, and the worker beside
+them.
+"""
 
 import os
 import socket
@@ -22,9 +24,11 @@ LAST_PORT = 65535
 )
 @click.option("--sample", is_flag=True, help="First do what `drafting prepare --sample` does.")
 def serve(address: str, workers: int, *, sample: bool) -> None:
-    """Serve until interrupted. Settings come from DRAFTING_* and the instance folder: see docs/settings.md.
+    """Serve until interrupted. Settings come from DRAFTING_* and the instance folder: see
+    docs/settings.md.
 
-    Several processes need no more than the database; with DRAFTING_REDIS_URL they hear of each other at once.
+    Several processes need no more than the database; with DRAFTING_REDIS_URL they hear of each
+    other at once.
     """
     host, _, port = address.rpartition(":")
     if not host or not port.isdigit() or int(port) > LAST_PORT:

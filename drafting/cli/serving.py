@@ -1,7 +1,9 @@
-"""One serving process of `drafting serve`: gevent's WSGI server around the application, on a listener that it inherits.
+"""One serving process of `drafting serve`: gevent's WSGI server around the application, on a
+listener that it inherits.
 
-Everything is patched before it is imported. It ends when it is told to (SIGTERM), and when its parent is gone: it takes
-nobody in any more, tells the sockets to move on, and lets what is under way come to its end.
+Everything is patched before it is imported. It ends when it is told to (SIGTERM), and when its
+parent is gone: it takes nobody in any more, tells the sockets to move on, and lets what is under
+way come to its end.
 """
 
 import contextlib
@@ -49,7 +51,8 @@ def _serve(listener: socket.socket) -> None:
     app = create_app(settings)
     under_way = UnderWay(app)
 
-    # With "multiprocess" gevent takes one connection at a time, and leaves the next to whoever is free.
+    # With "multiprocess" gevent takes one connection at a time, and leaves the next to whoever is
+    # free.
     server = WSGIServer(
         listener,
         under_way,
@@ -83,7 +86,9 @@ def _allow_many_sockets() -> None:
 
 
 class UnderWay:
-    """A WSGI middleware that counts the requests, sockets included, that have begun and not ended."""
+    """A WSGI middleware that counts the requests, sockets included, that have begun and not
+    ended.
+    """
 
     def __init__(self, inner: Any) -> None:
         self._inner, self._count = inner, 0
@@ -121,7 +126,9 @@ def _wait_for_the_end_of_input(stopped: Any) -> None:
 
 
 def _say_ready() -> None:
-    """To the parent, which holds the other end of standard input; whoever runs this by hand need not hear it."""
+    """To the parent, which holds the other end of standard input; whoever runs this by hand need
+    not hear it.
+    """
     try:
         socket.socket(fileno=os.dup(sys.stdin.fileno())).send(b".")
     except OSError:

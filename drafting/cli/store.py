@@ -1,4 +1,6 @@
-"""The database as a command meets it: of the settings, and at the schema that this program expects."""
+"""The database as a command meets it: of the settings, and at the schema that this program
+expects.
+"""
 
 import os
 

@@ -1,7 +1,9 @@
-"""The parent of the serving processes and of the worker: starts them, replaces one that dies, ends them together.
+"""The parent of the serving processes and of the worker: starts them, replaces one that dies,
+ends them together.
 
-It imports nothing of the application, holds no database and answers no request. A child's standard input leads here and
-ends when this process dies, however it dies; the child then ends too. What a child says on it is that it is ready.
+It imports nothing of the application, holds no database and answers no request. A child's
+standard input leads here and ends when this process dies, however it dies; the child then ends
+too. What a child says on it is that it is ready.
 """
 
 import signal
@@ -77,14 +79,18 @@ class Child:
 
 
 class Supervisor:
-    """`servers` are told to end and waited for; the worker is told, and ends after the job it is at."""
+    """`servers` are told to end and waited for; the worker is told, and ends after the job it is
+    at.
+    """
 
     def __init__(self, servers: Sequence[Child], worker: Child) -> None:
         self._servers, self._worker = servers, worker
         self._stopped = threading.Event()
 
     def run(self, when_ready: str) -> int:
-        """Until SIGTERM or SIGINT, or until the first serving process cannot start; returns the exit code."""
+        """Until SIGTERM or SIGINT, or until the first serving process cannot start; returns the
+        exit code.
+        """
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda *_: self._stopped.set())
         first, *_ = self._servers
@@ -101,7 +107,9 @@ class Supervisor:
         return code or 0
 
     def _wait_for(self, first: Child) -> int | None:
-        """None once it serves; else how it ended: what is wrong with the settings or the store it has said by then."""
+        """None once it serves; else how it ended: what is wrong with the settings or the store
+        it has said by then.
+        """
         while first.process and not first.is_ready() and not self._stopped.wait(LOOK_AT_START):
             code = first.process.poll()
             if code is not None:

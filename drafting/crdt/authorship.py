@@ -1,7 +1,8 @@
 """Who wrote which run of the present text: the order of the blocks, told by yrs itself.
 
-Where a block lies in the text only its integration tells. So the state is integrated once more with another text: each
-UTF-16 unit replaced by a sign for its author. The same clocks at the same places give the same order, deletes included.
+Where a block lies in the text only its integration tells. So the state is integrated once more
+with another text: each UTF-16 unit replaced by a sign for its author. The same clocks at the
+same places give the same order, deletes included.
 """
 
 from collections.abc import Mapping
@@ -26,7 +27,9 @@ class Run:
 
 
 def runs_of(shared: SharedText, owners: Mapping[int, int | None]) -> list[Run]:
-    """The present text of a replica, cut where the author changes. A client id that has no owner counts as None's."""
+    """The present text of a replica, cut where the author changes. A client id that has no owner
+    counts as None's.
+    """
     people = sorted({owner for owner in owners.values() if owner is not None})
     if len(people) >= _SIGNS:
         raise ValueError(len(people))

@@ -1,8 +1,9 @@
-"""The binary form of one awareness state: who moved where, sent by a browser or written by the server.
+"""Reads and writes the binary form of one awareness state, from a browser or by the server.
 
-Of what a browser says only its cursor is kept, and only in the shape of Yjs's relative positions in the one root:
-others' browsers resolve it, so a stray type or name would reach into their documents. Keeps nothing.
-Source: y-protocols's PROTOCOL.md and awareness.js; RelativePosition.js of Yjs.
+Of what a browser says only its cursor is kept, and only in the shape of Yjs's relative positions
+in the one root: others' browsers resolve it, so a stray type or name would reach into their
+documents. Keeps nothing. Source: y-protocols's PROTOCOL.md and awareness.js; RelativePosition.js
+of Yjs.
 """
 
 import json
@@ -104,7 +105,8 @@ def _refuse_constant(name: str) -> NoReturn:
 _JSON_IN = json.JSONDecoder(parse_constant=_refuse_constant)
 _JSON_OUT = json.JSONEncoder(separators=(",", ":"), allow_nan=False, ensure_ascii=False)
 
-# As Yjs's own JSON.stringify writes it. What looks like this is what `_cursor` would let pass, at a fifth of the cost.
+# As Yjs's own JSON.stringify writes it. What looks like this is what `_cursor` would let pass, at a
+# fifth of the cost.
 _NUMBER = r"(?:0|[1-9][0-9]{0,14})"
 _PLACE = rf'\{{"type":null,"tname":"{BODY}","item":(?:null|\{{"client":{_NUMBER},"clock":{_NUMBER}\}}),"assoc":(?:-1|0|1)\}}'
 _USUAL = re.compile(rf'\{{"cursor":(null|\{{"anchor":{_PLACE},"head":{_PLACE}\}})\}}')
@@ -134,7 +136,8 @@ def _is_item(value: object) -> bool:
     return all(type(number) is int and 0 <= number <= MAX_SAFE_INTEGER for number in value.values())
 
 
-# `type` names a nested type, which the one plain text never has; a place in no type at all makes Yjs throw.
+# `type` names a nested type, which the one plain text never has; a place in no type at all makes
+# Yjs throw.
 _POSITION_MEMBERS: dict[str, Callable[[object], bool]] = {
     "type": lambda value: value is None,
     "tname": lambda value: value == BODY,

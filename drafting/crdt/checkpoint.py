@@ -1,7 +1,9 @@
-"""A checkpoint's two halves as bytes: what a replica needs to open, and what only those need who look into the past.
+"""A checkpoint's two halves as bytes: what a replica needs to open, and what only those need who
+look into the past.
 
-Opening must be quick, so it is stored plain, with all that would else be read out of the text block by block; the
-history is rarely read and is compressed. Knows neither where they are kept nor how they are protected from rot.
+Opening must be quick, so it is stored plain, with all that would else be read out of the text
+block by block; the history is rarely read and is compressed. Knows neither where they are kept
+nor how they are protected from rot.
 """
 
 import zlib
@@ -18,7 +20,9 @@ _FORM = 1  # of both; whoever changes one of them counts on and reads the older 
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """The present state. `owners`: the account that each client id belongs to, None for the operator."""
+    """The present state. `owners`: the account that each client id belongs to, None for the
+    operator.
+    """
 
     state: bytes
     owners: dict[int, int | None]

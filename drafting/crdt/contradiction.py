@@ -1,6 +1,8 @@
-"""Whether two updates say different things under the same clocks: every replica would ignore one of them, in silence.
+"""Whether two updates say different things under the same clocks: every replica would ignore one
+of them, in silence.
 
-Honest browsers never do it; a copied client id does (y-crdt #361). Both must be verified. Deleted text contradicts nothing.
+Honest browsers never do it; a copied client id does (y-crdt #361). Both must be verified.
+Deleted text contradicts nothing.
 """
 
 from collections.abc import Iterable, Iterator

@@ -8,7 +8,9 @@ class MalformedUpdateError(InvalidInputError):
 
 
 class MissingPredecessorsError(InvalidInputError):
-    """The update builds on others that this replica has never seen; stored alone it would stay pending."""
+    """The update builds on others that this replica has never seen; stored alone it would stay
+    pending.
+    """
 
 
 class UpdateTooLargeError(InvalidInputError):

@@ -1,7 +1,9 @@
-"""All that was ever typed into one working draft, deleted text included, and the moments at which one may look at it.
+"""All that was ever typed into one working draft, deleted text included, and the moments at
+which one may look at it.
 
-Only what each moment added is kept, not a whole Snapshot for each: both its parts, clocks and deletes, only ever grow.
-The Doc behind it never collects garbage. Knows neither accounts nor stores.
+Only what each moment added is kept, not a whole Snapshot for each: both its parts, clocks and
+deletes, only ever grow. The Doc behind it never collects garbage. Knows neither accounts nor
+stores.
 """
 
 from bisect import bisect_right
@@ -17,7 +19,9 @@ FINENESS = 60_000  # ms: what was committed within one minute is one moment
 
 @dataclass(slots=True)
 class Moment:
-    """The state after the update `seq`, committed at `at` (ms since 1970, UTC): here, what it added to the one before."""
+    """The state after the update `seq`, committed at `at` (ms since 1970, UTC): here, what it
+    added to the one before.
+    """
 
     at: int
     seq: int
@@ -52,7 +56,9 @@ class History:
         return self.moments[-1]
 
     def clocks(self) -> dict[int, int]:
-        """How far each client had come according to the updates, whether or not the Doc could place them."""
+        """How far each client had come according to the updates, whether or not the Doc could
+        place them.
+        """
         return self._clocks_of(self.moments)
 
     def text_at(self, seq: int) -> str:

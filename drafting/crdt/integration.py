@@ -1,4 +1,5 @@
-"""Giving bytes to a Doc and having it write some: whatever yrs makes of them, what comes out is an error with a name.
+"""Giving bytes to a Doc and having it write some: whatever yrs makes of them, what comes out is
+an error with a name.
 
 pyo3's PanicException is no Exception; after one the Doc is in doubt, and its owner lets it go.
 """
@@ -23,7 +24,9 @@ def integrate(doc: "Doc[Any]", update: bytes) -> None:
 
 
 def written(doc: "Doc[Any]", since: bytes = b"\0") -> bytes:
-    """The update since a state vector; raises MalformedUpdateError when yrs panics, as some updates make it do only then."""
+    """The update since a state vector; raises MalformedUpdateError when yrs panics, as some
+    updates make it do only then.
+    """
     try:
         return doc.get_update(since)
     except _INTERRUPTIONS:

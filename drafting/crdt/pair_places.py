@@ -1,6 +1,8 @@
-"""Where surrogate pairs lie, in clocks: an update that cuts one would corrupt a replica (verification.py).
+"""Where surrogate pairs lie, in clocks: an update that cuts one would corrupt a replica
+(verification.py).
 
-Four bytes for each, not a tuple: a draft may hold a million emoji, and every replica of it knows their places.
+Four bytes for each, not a tuple: a draft may hold a million emoji, and every replica of it knows
+their places.
 """
 
 import sys

@@ -1,7 +1,9 @@
-"""A state cut back to an earlier moment: for each client the blocks before a clock, and the deletes of then.
+"""A state cut back to an earlier moment: for each client the blocks before a clock, and the
+deletes of then.
 
-Yjs's Snapshot is meant for this, but yrs (0.27) panics on restoring one that cuts through a block, which nearly all do.
-The clocks of a moment are those after a whole update, so a cut never lies inside a surrogate pair.
+Yjs's Snapshot is meant for this, but yrs (0.27) panics on restoring one that cuts through a
+block, which nearly all do. The clocks of a moment are those after a whole update, so a cut never
+lies inside a surrogate pair.
 """
 
 from collections.abc import Mapping

@@ -1,4 +1,5 @@
-"""Three units of text offset meet here: Python counts code points, pycrdt UTF-8 bytes, a browser UTF-16 units.
+"""Three units of text offset meet here: Python counts code points, pycrdt UTF-8 bytes, a browser
+UTF-16 units.
 
 No other module of the server converts; static/js/anchoring/ does it for the browser.
 """
@@ -21,7 +22,9 @@ def byte_offsets(text: str, offsets: Sequence[int]) -> list[int]:
 
 
 def code_point_offsets(text: str, offsets: Sequence[int]) -> list[int]:
-    """Code-point offsets of ascending UTF-16 offsets, none of which lies inside a surrogate pair."""
+    """Code-point offsets of ascending UTF-16 offsets, none of which lies inside a surrogate
+    pair.
+    """
     pairs = [
         found.start() + before for before, found in enumerate(_TWO_UNITS.finditer(text))
     ]  # where each begins

@@ -1,7 +1,9 @@
-"""A rehearsal: an update that does not look like typing is tried on a copy of the replica before it may enter the log.
+"""A rehearsal: an update that does not look like typing is tried on a copy of the replica before
+it may enter the log.
 
-A throwaway Doc (verification.py) shows that yrs can read an update, and integrates none of what builds on something: that
-is not there. A copy has it, and takes milliseconds to make: so it is kept for what honest browsers seldom send.
+A throwaway Doc (verification.py) shows that yrs can read an update, and integrates none of what
+builds on something: that is not there. A copy has it, and takes milliseconds to make: so it is
+kept for what honest browsers seldom send.
 """
 
 from collections.abc import Iterable, Mapping
@@ -17,8 +19,9 @@ USUAL_PIECES = 64  # blocks of an update; what is typed within a second has a fe
 
 
 def is_unusual(reading: UpdateReading, known: Mapping[int, int]) -> bool:
-    """Whether it is not just new text and deletions of one client, right behind what is known of that: work done offline
-    or sent again may be so, and all that could take an unusual way through yrs.
+    """Whether it is not just new text and deletions of one client, right behind what is known of
+    that: work done offline or sent again may be so, and all that could take an unusual way
+    through yrs.
     """
     if (
         len({brought.client for brought in reading.structs}) > 1
@@ -44,7 +47,9 @@ class Rehearsal:
         return len(self._body)
 
     def take(self, update: bytes, after: Mapping[int, int]) -> None:
-        """Raises MalformedUpdateError unless yrs takes it, then knows exactly the clocks `after`, and can write it down."""
+        """Raises MalformedUpdateError unless yrs takes it, then knows exactly the clocks
+        `after`, and can write it down.
+        """
         before = self._doc.get_state()
         integrate(self._doc, update)
         written(self._doc, before)

@@ -1,7 +1,8 @@
 """One Y.Doc with one plain text: the replica that a process holds of a working draft.
 
-It is born once and only ever grows by updates. It knows nothing of logs, rooms or people. One owner at a time:
-a Doc is not safe between threads, and no greenlet may switch inside one of its transactions.
+It is born once and only ever grows by updates. It knows nothing of logs, rooms or people. One
+owner at a time: a Doc is not safe between threads, and no greenlet may switch inside one of its
+transactions.
 """
 
 import hashlib
@@ -26,7 +27,8 @@ _NOTHING = b"\0"  # the state vector of somebody who has nothing yet
 class SharedText:
     """The text of one lineage, as far as its updates have been applied.
 
-    `skip_gc` keeps deleted text as well, for whoever looks into the past (history.py); replicas in use let go of it.
+    `skip_gc` keeps deleted text as well, for whoever looks into the past (history.py); replicas
+    in use let go of it.
     """
 
     def __init__(self, updates: Iterable[bytes] = (), *, skip_gc: bool = False) -> None:
@@ -35,9 +37,8 @@ class SharedText:
         self.pairs = PairPlaces()
         self._deleted: ClockSet | None = None  # read when first asked for, and kept up from then on
         self._whole: bytes | None = None  # what all need who join an unchanged document
-        self._weight = self._weighed = (
-            0  # bytes of its state at most, and what they were when last looked at
-        )
+        # bytes of its state at most, and what they were when last looked at
+        self._weight = self._weighed = 0
         for update in updates:
             self.apply(update)
 
@@ -79,7 +80,9 @@ class SharedText:
         return hashlib.blake2b(encoder.to_bytes(), digest_size=16).digest()
 
     def apply(self, update: bytes) -> None:
-        """Integrate an update that has been verified against this replica; raises MalformedUpdateError if yrs cannot."""
+        """Integrate an update that has been verified against this replica; raises
+        MalformedUpdateError if yrs cannot.
+        """
         integrate(self._doc, update)
         self._take_note(update)
 
@@ -99,9 +102,11 @@ class SharedText:
         return self._whole
 
     def has_room_for(self, update: bytes, limit: int) -> bool:
-        """Whether all that it holds, deleted things included, stays below `limit` bytes with `update`.
+        """Whether all that it holds, deleted things included, stays below `limit` bytes with
+        `update`.
 
-        The bytes that came are more than those of the state; only when they pass the limit is the state itself looked at.
+        The bytes that came are more than those of the state; only when they pass the limit is
+        the state itself looked at.
         """
         if self._weight + len(update) > limit and self._weight > self._weighed:
             weight = len(self.update_since(_NOTHING))
@@ -121,7 +126,9 @@ class SharedText:
         return self.update_since(encoder.to_bytes())
 
     def edit(self, changes: Sequence[Change]) -> bytes:
-        """Make `changes` (ascending, offsets in code points of the present text); returns the update that makes them."""
+        """Make `changes` (ascending, offsets in code points of the present text); returns the
+        update that makes them.
+        """
         before = self._doc.get_state()
         offsets = byte_offsets(
             self.text, [offset for change in changes for offset in (change.start, change.end)]
@@ -149,5 +156,7 @@ class SharedText:
 
 
 def birth(text: str) -> bytes:
-    """The first update of a new lineage: the whole text, inserted once, by a client id that is never used again."""
+    """The first update of a new lineage: the whole text, inserted once, by a client id that is
+    never used again.
+    """
     return SharedText().edit([Change(0, 0, text)])

@@ -1,8 +1,10 @@
-"""Whether an update may enter the log: small enough, plain text in the one root, nothing missing, and safe for yrs.
+"""Whether an update may enter the log: small enough, plain text in the one root, nothing
+missing, and safe for yrs.
 
-A document shows none of this by itself: yrs keeps what it cannot place as pending, in silence. So the reader finds the
-gaps first, and only then a throwaway Doc tries the bytes. Knows neither who sent them nor where they will be kept.
-Source: Yjs's INTERNALS.md; the panics are y-crdt #386, #391 and #415.
+A document shows none of this by itself: yrs keeps what it cannot place as pending, in silence.
+So the reader finds the gaps first, and only then a throwaway Doc tries the bytes. Knows neither
+who sent them nor where they will be kept. Source: Yjs's INTERNALS.md; the panics are y-crdt
+#386, #391 and #415.
 """
 
 from collections.abc import Callable, Container, Mapping
@@ -15,25 +17,29 @@ from drafting.crdt.wire.clock_set import ClockSet
 from drafting.crdt.wire.update_reader import ContentKind, UpdateReading, read_update
 
 MAX_UPDATE_BYTES = 1024 * 1024
-# Integration takes time quadratic in the pieces: 20,000 take yrs 0.3 s, the 120,000 that fit into 1 MiB take 26 s.
+# Integration takes time quadratic in the pieces: 20,000 take yrs 0.3 s, the 120,000 that fit into 1
+# MiB take 26 s.
 MAX_PIECES = 20_000
-# Blocks that claim one place are each compared with all others there, and with all that came before: 108 KB of them took 11 s.
+# Blocks that claim one place are each compared with all others there, and with all that came
+# before: 108 KB of them took 11 s.
 MAX_CROWD = 64
-MAX_CLIENTS = (
-    64  # of one update; an honest one has its author's browsers, of now and of work done offline
-)
+# of one update; an honest one has its author's browsers, of now and of work done offline
+MAX_CLIENTS = 64
 BODY = "body"
 
 # yrs counts clocks in 32 bits and wraps silently; half of that is more than anybody will ever type.
 _MAX_CLOCK = 2**31 - 1
-# No GC: text under a root never becomes one, and replicas disagree about a string that overlaps one.
+# No GC: text under a root never becomes one, and replicas disagree about a string that overlaps
+# one.
 _ALLOWED_KINDS = frozenset({ContentKind.STRING, ContentKind.DELETED})
 
 
 def verify(
     payload: bytes, known: Mapping[int, int], pairs: Container[tuple[int, int]] = frozenset()
 ) -> UpdateReading:
-    """`known` is the state vector it will meet, `pairs` the surrogate pairs that are there (UpdateReading.pairs)."""
+    """`known` is the state vector it will meet, `pairs` the surrogate pairs that are there
+    (UpdateReading.pairs).
+    """
     if len(payload) > MAX_UPDATE_BYTES:
         raise UpdateTooLargeError(size=len(payload), limit=MAX_UPDATE_BYTES)
     reading = read_update(payload)
@@ -68,7 +74,8 @@ def _refuse_all_but_text(reading: UpdateReading) -> None:
     if not reading.roots <= {BODY}:
         raise MalformedUpdateError(reason="another root")
     if reading.nested or reading.keyed:
-        # Text has neither children nor keys: yrs refuses the first only once it has their parent, and shows no second.
+        # Text has neither children nor keys: yrs refuses the first only once it has their parent,
+        # and shows no second.
         raise MalformedUpdateError(reason="content hidden beside the text")
     if any(brought.end > _MAX_CLOCK for brought in reading.structs):
         raise MalformedUpdateError(reason="a clock that yrs cannot count")
@@ -92,7 +99,9 @@ def _refuse_missing_predecessors(reading: UpdateReading, known: Mapping[int, int
 def _refuse_cut_pairs(
     reading: UpdateReading, known: Mapping[int, int], pairs: Container[tuple[int, int]]
 ) -> None:
-    """yrs splits a surrogate pair into a whole and an empty block; from then on its clocks are not those of Yjs."""
+    """yrs splits a surrogate pair into a whole and an empty block; from then on its clocks are
+    not those of Yjs.
+    """
     cuts = reading.cuts | {
         (brought.client, known[brought.client])
         for brought in reading.structs
@@ -125,7 +134,9 @@ def count_in(known: dict[int, int], reading: UpdateReading) -> None:
 def brings_news(
     reading: UpdateReading, known_state: Mapping[int, int], deleted: Callable[[], ClockSet]
 ) -> bool:
-    """Deletes move no clock: an update whose blocks are all known may still delete something for the first time."""
+    """Deletes move no clock: an update whose blocks are all known may still delete something for
+    the first time.
+    """
     if any(brought.end > known_state.get(brought.client, 0) for brought in reading.structs):
         return True
     return bool(reading.deletes) and not all(map(deleted().covers, reading.deletes))

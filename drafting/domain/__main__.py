@@ -1,7 +1,8 @@
-"""The heart as a child process: one job as JSON on standard input, its answer as JSON on standard output.
+"""The heart as a child process: one job as JSON on standard input, its answer as JSON on
+standard output.
 
-Texts of unknown origin are worked on here; the argument bounds the address space, in bytes, and the parent the time
-(services/sandbox.py).
+Texts of unknown origin are worked on here; the argument bounds the address space, in bytes, and
+the parent the time (services/sandbox.py).
 """
 
 import json
@@ -12,8 +13,9 @@ from typing import Any
 
 
 def answer(job: dict[str, Any]) -> Any:
-    """The answer to one job: "split" (with "at"), "read" a text or "count" its kinds (with its "vocabulary"), "compare" two
-    (with "vocabularies" and "decisions"), or the changes from "old" to "new".
+    """The answer to one job: "split" (with "at"), "read" a text or "count" its kinds (with its
+    "vocabulary"), "compare" two (with "vocabularies" and "decisions"), or the changes from "old"
+    to "new".
 
     Each imports what it needs: most of a short job's time is starting.
     """

@@ -1,4 +1,6 @@
-"""The sizes that are refused with an explanation. One place, so that pages, sockets and help say the same."""
+"""The sizes that are refused with an explanation. One place, so that pages, sockets and help say
+the same.
+"""
 
 MAX_KEY = 2**31 - 1  # of a row, in both databases
 MAX_TEXT_BYTES = 5 * 1024 * 1024  # UTF-8 of one working draft, and of one import

@@ -13,14 +13,17 @@ class Stage(StrEnum):
 
 
 def text_digest(text: str) -> str:
-    """SHA-256 of the text in UTF-8, in hex: what `sha256sum` prints for the exported Markdown file (FIPS 180-4)."""
+    """SHA-256 of the text in UTF-8, in hex: what `sha256sum` prints for the exported Markdown
+    file (FIPS 180-4).
+    """
     return sha256(text.encode()).hexdigest()
 
 
 def joined_text(chapters: list[tuple[str, str]]) -> tuple[str, list[tuple[int, int]]]:
     """One text of (title, Markdown) chapters, and where each lies in it, in code points.
 
-    A chapter that begins without a heading gets its title as one; between two chapters stands one empty line.
+    A chapter that begins without a heading gets its title as one; between two chapters stands
+    one empty line.
     """
     text, places = "", []
     for title, markdown in chapters:

@@ -1,8 +1,10 @@
-"""Comments and answers as a table (CSV, RFC 4180; UTF-8 with BOM, so that spreadsheets read it right).
+"""Comments and answers as a table (CSV, RFC 4180; UTF-8 with BOM, so that spreadsheets read it
+right).
 
-The columns follow the ISO/IEC commenting template and the reports of public consultations. Where a spreadsheet would take
-a cell for a formula it gets an apostrophe (CSV injection, OWASP), inside it too: where a list is separated by semicolons,
-quotes that stand behind a comma do not hold a cell together.
+The columns follow the ISO/IEC commenting template and the reports of public consultations. Where
+a spreadsheet would take a cell for a formula it gets an apostrophe (CSV injection, OWASP),
+inside it too: where a list is separated by semicolons, quotes that stand behind a comma do not
+hold a cell together.
 """
 
 import csv
@@ -20,7 +22,8 @@ COLUMNS = (
     "Answered at", "Filed at", "Permanent link", "Present version", "Present clause", "Present words",
 )  # fmt: skip
 WHOLE = "General"  # what a commenting template puts for the document as a whole
-# Behind the beginning or whatever ends a cell somewhere; blanks and quotes before the sign do not keep it harmless.
+# Behind the beginning or whatever ends a cell somewhere; blanks and quotes before the sign do not
+# keep it harmless.
 FORMULA = re.compile(
     r"""\A(?=[\t\r\n])|(?:\A|(?<=[\t\r\n;,]))(?=(?:[^\S\t\r\n]|")*[=+\-@＝＋－＠])"""
 )

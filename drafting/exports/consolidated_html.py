@@ -1,4 +1,5 @@
-"""A version as one HTML file that needs nothing else: no script, no address to load from, readable on paper and in the dark.
+"""A version as one HTML file that needs nothing else: no script, no address to load from,
+readable on paper and in the dark.
 
 The HTML of clauses was sanitised when it was stored; everything else is escaped here.
 """
@@ -133,7 +134,9 @@ def _body(clause: ExportedClause) -> str:
 
 
 def _with_signs(html: str) -> str:
-    """With a sign before each character that cannot be seen; those inside tags are in addresses, and stay."""
+    """With a sign before each character that cannot be seen; those inside tags are in addresses,
+    and stay.
+    """
     return "".join(piece if piece.startswith("<") else _signed(piece) for piece in TAGS.split(html))
 
 

@@ -1,4 +1,6 @@
-"""The text of a version as it is. Nothing is added, so `sha256sum` of the file is the digest of the version."""
+"""The text of a version as it is. Nothing is added, so `sha256sum` of the file is the digest of
+the version.
+"""
 
 
 def consolidated_markdown(text: str) -> bytes:

@@ -62,7 +62,9 @@ class ExportedReply:
 
 @dataclass(frozen=True, slots=True)
 class ExportedThread:
-    """A thread as one row. `clause_number` is how the clause is cited; None for the version as a whole."""
+    """A thread as one row. `clause_number` is how the clause is cited; None for the version as a
+    whole.
+    """
 
     number: int
     round_number: int | None

@@ -13,9 +13,8 @@ class MembershipFacts:
 
     role: Role
     working_group_ids: frozenset[int] = frozenset()
-    organisation_id: int | None = (
-        None  # only as confirmed by the secretariat: it opens what colleagues share
-    )
+    # only as confirmed by the secretariat: it opens what colleagues share
+    organisation_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +28,8 @@ class Identity:
     memberships: Mapping[int, MembershipFacts] = field(
         default_factory=lambda: MappingProxyType({})
     )  # by code id
-    sign_in_id: int | None = (
-        None  # the browser it came from; None for the operator and for a program
-    )
+    # the browser it came from; None for the operator and for a program
+    sign_in_id: int | None = None
     personal_token_id: int | None = None  # the program it came from
 
     @property

@@ -1,6 +1,8 @@
-"""The table. A permission is granted if any of its lines holds; a line holds if all its facts hold.
+"""The table. A permission is granted if any of its lines holds; a line holds if all its facts
+hold.
 
-Pages, sockets and the command line ask here and nowhere else; a permission without a line is granted to nobody.
+Pages, sockets and the command line ask here and nowhere else; a permission without a line is
+granted to nobody.
 """
 
 from drafting.errors import NotFoundError, NotPermittedError
@@ -110,14 +112,18 @@ PERMISSION_MAP: dict[Permission, list[list[Predicate]]] = {
 
 
 def may(identity: Identity, permission: Permission, context: Context | None = None) -> bool:
-    """Whether `identity` has `permission` over `context`. The operator holds the machine, so has all."""
+    """Whether `identity` has `permission` over `context`. The operator holds the machine, so has
+    all.
+    """
     here = context or Context()
     lines = PERMISSION_MAP.get(permission, [])
     return identity.is_operator or any(all(fact(identity, here) for fact in line) for line in lines)
 
 
 def require(identity: Identity, permission: Permission, context: Context | None = None) -> None:
-    """Raise NotPermittedError unless granted; NotFoundError where even the existence is none of the asker's business."""
+    """Raise NotPermittedError unless granted; NotFoundError where even the existence is none of
+    the asker's business.
+    """
     if may(identity, permission, context):
         return
     if (

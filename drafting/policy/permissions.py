@@ -12,9 +12,8 @@ class Permission(StrEnum):
     ANSWER_PUBLISH = "answer:publish"  # make prepared answers public
     ANSWER_RECORD = "answer:record"  # decide about a thread
     CHANGE_REVISE = "change:revise"  # write the summary of a change between versions, and judge it
-    CHAPTER_CHANGE = (
-        "chapter:change"  # create, rename, order, assign, set aside and import chapters
-    )
+    # create, rename, order, assign, set aside and import chapters
+    CHAPTER_CHANGE = "chapter:change"
     CODE_CHANGE = "code:change"  # title and summary of a code of practice
     CODE_CREATE = "code:create"  # begin a code of practice, and become its secretariat
     CODE_READ = "code:read"  # the front page and the list of published versions

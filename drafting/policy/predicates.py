@@ -1,4 +1,6 @@
-"""Named facts about an identity and the thing it wants. Each is one statement; no other place asks for a role."""
+"""Named facts about an identity and the thing it wants. Each is one statement; no other place
+asks for a role.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +13,9 @@ from drafting.policy.identity import Identity
 
 @dataclass(frozen=True, slots=True)
 class CommentFacts:
-    """A comment, as far as permissions ask. `organisation_id` is None where it was not confirmed."""
+    """A comment, as far as permissions ask. `organisation_id` is None where it was not
+    confirmed.
+    """
 
     account_id: int
     organisation_id: int | None
@@ -21,7 +25,9 @@ class CommentFacts:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The thing asked for, as far as permissions care. `working_group_id` is None for a chapter given to nobody."""
+    """The thing asked for, as far as permissions care. `working_group_id` is None for a chapter
+    given to nobody.
+    """
 
     code_id: int | None = None
     working_group_id: int | None = None

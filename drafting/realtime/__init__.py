@@ -1,4 +1,6 @@
-"""Sockets. This door decides nothing: it authorises, hands to the committer, and relays. docs/realtime-protocol.md."""
+"""Sockets. This door decides nothing: it authorises, hands to the committer, and relays.
+docs/realtime-protocol.md.
+"""
 
 from functools import partial
 

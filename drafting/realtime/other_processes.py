@@ -1,4 +1,6 @@
-"""What this process tells the others and takes from them: the doorbell, connected to the watch and to the namespaces."""
+"""What this process tells the others and takes from them: the doorbell, connected to the watch
+and to the namespaces.
+"""
 
 from drafting.domain.events.base import DomainEvent
 from drafting.realtime.cluster.envelope import Presence, ProcessMessage

@@ -1,4 +1,6 @@
-"""What a refused browser is told: the `error` words of docs/realtime-protocol.md, each with a sentence for people."""
+"""What a refused browser is told: the `error` words of docs/realtime-protocol.md, each with a
+sentence for people.
+"""
 
 from flask_babel import lazy_gettext as _l
 

@@ -1,7 +1,9 @@
-"""The ear of a process: what others committed is relayed, whose right is gone is told. Twice a second, and when it rings.
+"""The ear of a process: what others committed is relayed, whose right is gone is told. Twice a
+second, and when it rings.
 
-The committer refuses by itself from the commit of a demotion on; this is only the notice. The database is asked, whoever
-rang: a commit of this process, another process through the doorbell, or the clock.
+The committer refuses by itself from the commit of a demotion on; this is only the notice. The
+database is asked, whoever rang: a commit of this process, another process through the doorbell,
+or the clock.
 """
 
 import logging
@@ -119,8 +121,8 @@ class CommitAndRightsPoller:
                 )  # it connects and joins again, and gets a replica from the log
 
     def review_up_to(self, epoch: int | None = None) -> None:
-        """Called before anything is said of what was committed at this rights epoch (None: until now): whoever may not
-        hear it any more is let go first.
+        """Called before anything is said of what was committed at this rights epoch (None: until
+        now): whoever may not hear it any more is let go first.
         """
         if epoch is None:
             try:
@@ -135,14 +137,15 @@ class CommitAndRightsPoller:
             return
         with self._reviewing, self._app.app_context():
             if epoch > self._epoch:
-                self._drafts.reviewed_epoch = (
-                    epoch  # first: who joins under older rights meanwhile asks again
-                )
+                # first: who joins under older rights meanwhile asks again
+                self._drafts.reviewed_epoch = epoch
                 self._review_all()
                 self._epoch = epoch
 
     def tell_threads(self) -> None:
-        """Whatever happened until now is told to those who follow now; whoever joins next need not hear it."""
+        """Whatever happened until now is told to those who follow now; whoever joins next need
+        not hear it.
+        """
         with self._telling:
             with self._parts.database.reading() as session:
                 news = self._trail.news(session)
@@ -188,7 +191,8 @@ class CommitAndRightsPoller:
             self._dismiss(connection, "not_found" if rights.identity.is_signed_in else "signed_out")
         elif joined and joined.may_write != rights.may_write:
             joined.may_write = rights.may_write
-            if rights.may_write:  # else an update that waits for the store would pass for one seen under the new rights
+            # else an update that waits for the store would pass for one seen under the new rights
+            if rights.may_write:
                 joined.sender.epoch = rights.epoch
             message = "" if rights.may_write else refusal("not_permitted")["message"]
             told = {

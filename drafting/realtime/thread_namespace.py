@@ -1,6 +1,8 @@
-"""The namespace /threads: it only sends. A browser joins a version and may_receive which thread changed, if it may see it.
+"""The namespace /threads: it only sends. A browser joins a version and may_receive which thread
+changed, if it may see it.
 
-What is sent is a doorbell; the words are fetched over HTTP, where the same permission map answers again.
+What is sent is a doorbell; the words are fetched over HTTP, where the same permission map
+answers again.
 """
 
 import logging
@@ -103,7 +105,9 @@ class ThreadNamespace(Namespace):  # type: ignore[misc]
         return self._send_missed(follower, since) if isinstance(since, int) else {"ok": True}
 
     def _send_missed(self, follower: Follower, since: int) -> Answer:
-        """What happened between the loading of the page, or the loss of the connection, and now; too much is only named."""
+        """What happened between the loading of the page, or the loss of the connection, and now;
+        too much is only named.
+        """
         with self._parts.database.reading() as session:
             notifications = notifications_since(
                 session, follower.version_id, min(max(since, 0), MAX_KEY)
@@ -119,7 +123,9 @@ class ThreadNamespace(Namespace):  # type: ignore[misc]
 
     @asks(Permission.PUBLIC)
     def on_comment(self, message: object = None) -> Answer:
-        """Comments come by form or by the API, where a refusal can give the text back; here it is said, and nothing kept."""
+        """Comments come by form or by the API, where a refusal can give the text back; here it
+        is said, and nothing kept.
+        """
         if follower := self.followers.get(_sid()):
             follower.pace.keep(UPDATE)
         return refusal("send_by_form")
@@ -147,7 +153,9 @@ class ThreadNamespace(Namespace):  # type: ignore[misc]
                 self._tell(follower, notification, entry)
 
     def review(self, follower: Follower) -> None:
-        """Somebody's rights changed: whoever is signed out, or may not read the version any more, is told and let go."""
+        """Somebody's rights changed: whoever is signed out, or may not read the version any
+        more, is told and let go.
+        """
         with self._parts.database.reading() as session:
             identity = identity_of_sign_in(session, follower.identity.sign_in_id or 0)
             may_stay = not follower.version_id or may_follow(session, identity, follower.version_id)
@@ -169,7 +177,9 @@ class ThreadNamespace(Namespace):  # type: ignore[misc]
             self.socketio.emit("changed", told, namespace=NAMESPACE, room=follower.sid)
 
     def error(self, error: Exception) -> Answer:
-        """Called by Flask-SocketIO when a method above raises: one socket's trouble stays its own."""
+        """Called by Flask-SocketIO when a method above raises: one socket's trouble stays its
+        own.
+        """
         if isinstance(error, SocketRefusedError):
             raise error
         log.error("an event of a socket failed", exc_info=error)

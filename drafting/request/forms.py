@@ -16,7 +16,9 @@ KEY = re.compile(r"[0-9]{1,9}")
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why a form was not taken. `field` is None when it concerns the whole; `form` tells the forms of a page apart."""
+    """Why a form was not taken. `field` is None when it concerns the whole; `form` tells the
+    forms of a page apart.
+    """
 
     message: str
     field: str | None
@@ -47,7 +49,9 @@ def render_form_error(
     field: str | None = None,
     **context: object,
 ) -> Answer:
-    """The page again with what was typed, the problem at `field` or the error's own, and the error's status."""
+    """The page again with what was typed, the problem at `field` or the error's own, and the
+    error's status.
+    """
     problem = Problem(message_of(error), field or getattr(error, "field", None), form)
     return render_template(template, problem=problem, typed=request.form, **context), status_of(
         error

@@ -16,7 +16,9 @@ View = TypeVar("View", bound=Callable[..., object])
 
 
 def asks(permission: Permission) -> Callable[[View], View]:
-    """Mark a view or socket event with the permission that its service requires; tests/house holds both to it."""
+    """Mark a view or socket event with the permission that its service requires; tests/house
+    holds both to it.
+    """
 
     def mark(view: View) -> View:
         view.permission = permission  # type: ignore[attr-defined]
@@ -41,7 +43,9 @@ def identity_of_handshake(app: Flask, handshake: Request) -> Identity:
 
 
 def sign_browser_in(token: str) -> None:
-    """Give this browser a new cookie session: nothing of the one before survives (session fixation)."""
+    """Give this browser a new cookie session: nothing of the one before survives (session
+    fixation).
+    """
     session.clear()
     session.permanent = True
     session[TOKEN] = token

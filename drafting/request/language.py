@@ -1,4 +1,6 @@
-"""Which language and time zone an answer is in. English is the only catalogue so far; every string goes through gettext."""
+"""Which language and time zone an answer is in. English is the only catalogue so far; every
+string goes through gettext.
+"""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo

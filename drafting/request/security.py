@@ -1,4 +1,6 @@
-"""What every answer carries: a strict Content-Security-Policy with a nonce, and the headers of OWASP ASVS 5.0, 3.4."""
+"""What every answer carries: a strict Content-Security-Policy with a nonce, and the headers of
+OWASP ASVS 5.0, 3.4.
+"""
 
 import secrets
 from http import HTTPStatus
@@ -41,7 +43,8 @@ def harden(app: Flask, settings: Settings) -> None:
         MAX_CONTENT_LENGTH=MAX_FORM_BYTES,
         MAX_FORM_MEMORY_SIZE=MAX_FORM_BYTES,
         MAX_FORM_PARTS=100,
-        WTF_CSRF_TIME_LIMIT=None,  # as long as the sign-in: a form that was open over lunch must still go through
+        # as long as the sign-in: a form that was open over lunch must still go through
+        WTF_CSRF_TIME_LIMIT=None,
     )
     if settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies, x_proto=0)  # type: ignore[method-assign]
@@ -60,14 +63,18 @@ def csp_nonce() -> str:
 
 
 def _room_for_words() -> None:
-    """Only whoever is signed in, and only where texts are taken in, may send more than a form's worth."""
+    """Only whoever is signed in, and only where texts are taken in, may send more than a form's
+    worth.
+    """
     room = ROOM.get(request.blueprint or "")
     if room is not None and identity().is_signed_in:
         request.max_content_length = request.max_form_memory_size = room
 
 
 def _own_host_only() -> ResponseReturnValue | None:
-    """Send whoever came by another name (localhost for 127.0.0.1) to the one address whose origin may open sockets."""
+    """Send whoever came by another name (localhost for 127.0.0.1) to the one address whose
+    origin may open sockets.
+    """
     base_url = app_context().settings.base_url
     if request.host == urlsplit(base_url).netloc or request.endpoint == "sign_in.health":
         return None
@@ -105,7 +112,8 @@ def _headers(response: Response) -> Response:
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     if settings.is_https:
         response.headers["Strict-Transport-Security"] = f"max-age={YEAR}; includeSubDomains"
-    # The names of built files carry their digest, so they may be kept for ever; a page belongs to one person.
+    # The names of built files carry their digest, so they may be kept for ever; a page belongs to
+    # one person.
     is_built = request.endpoint == "static" and response.status_code < HTTPStatus.BAD_REQUEST
     response.headers["Cache-Control"] = (
         f"public, max-age={YEAR}, immutable" if is_built else "private, no-store"

@@ -1,4 +1,6 @@
-"""Slow computing that would stall every socket of a gevent process: done in a thread of the hub's pool instead."""
+"""Slow computing that would stall every socket of a gevent process: done in a thread of the
+hub's pool instead.
+"""
 
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar

@@ -1,4 +1,6 @@
-"""Refusals that every subject shares, named by the fact. What people read stands in request/messages/."""
+"""Refusals that every subject shares, named by the fact. What people read stands in
+request/messages/.
+"""
 
 from drafting.errors import InvalidInputError
 
@@ -16,7 +18,9 @@ class FieldTooLongError(InvalidInputError):
 
 
 class NameImitatesError(InvalidInputError):
-    """A word of the name has letters of another script that look like Latin ones (CVE-2021-42694)."""
+    """A word of the name has letters of another script that look like Latin ones
+    (CVE-2021-42694).
+    """
 
     def __init__(self, field: str, word: str) -> None:
         super().__init__(field=field, word=word)

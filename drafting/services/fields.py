@@ -29,7 +29,9 @@ Choice = TypeVar("Choice", bound=StrEnum)
 
 
 def checked_text(text: str, *, field: str, most: int) -> str:
-    """Text of several lines: trimmed, without control characters, at most `most` characters; may be empty."""
+    """Text of several lines: trimmed, without control characters, at most `most` characters; may
+    be empty.
+    """
     kept = "".join(
         c for c in text.strip() if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"}
     )
@@ -39,7 +41,9 @@ def checked_text(text: str, *, field: str, most: int) -> str:
 
 
 def checked_name(text: str, *, field: str = "name", most: int = MAX_NAME_CHARACTERS) -> str:
-    """One line that is not empty. Format characters (bidi, zero-width) go: a name must not imitate another."""
+    """One line that is not empty. Format characters (bidi, zero-width) go: a name must not
+    imitate another.
+    """
     spaced = "".join(" " if c.isspace() else c for c in text)
     kept = " ".join("".join(c for c in spaced if unicodedata.category(c) not in INVISIBLE).split())
     if not kept:
@@ -48,7 +52,9 @@ def checked_name(text: str, *, field: str = "name", most: int = MAX_NAME_CHARACT
 
 
 def checked_own_name(text: str, *, field: str = "name") -> str:
-    """The name of a person or an organisation: one that only looks like another's, letter for letter, is refused."""
+    """The name of a person or an organisation: one that only looks like another's, letter for
+    letter, is refused.
+    """
     name = checked_name(text, field=field)
     word = imitating_word(name)
     if word:

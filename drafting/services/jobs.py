@@ -1,4 +1,6 @@
-"""Jobs: written in the transaction that wants them, claimed by one worker at a time, claimed again if that one died."""
+"""Jobs: written in the transaction that wants them, claimed by one worker at a time, claimed
+again if that one died.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -64,8 +66,9 @@ def claim(database: Database) -> ClaimedJob | None:
 def run(database: Database, handlers: Mapping[str, Handler], job: ClaimedJob) -> str | None:
     """Do a claimed job and write down how it ended; the failure's name, None when all went well.
 
-    What the text itself makes impossible fails at once; anything else, such as a busy store, is tried again, MOST_TRIES
-    times in all. One whose workers died that often is given up before it kills the next.
+    What the text itself makes impossible fails at once; anything else, such as a busy store, is
+    tried again, MOST_TRIES times in all. One whose workers died that often is given up before it
+    kills the next.
     """
     if job.tries > MOST_TRIES:
         _end(database, job.id, WORKERS_DIED)

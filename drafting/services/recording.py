@@ -1,4 +1,6 @@
-"""Recording what happened: the trail's entry now, in this transaction, and the event for the listeners after it."""
+"""Recording what happened: the trail's entry now, in this transaction, and the event for the
+listeners after it.
+"""
 
 from sqlalchemy.orm import Session
 

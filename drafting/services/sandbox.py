@@ -1,4 +1,5 @@
-"""Work on texts of unknown origin in a child process that may die: limits on time and memory, no ambient files.
+"""Work on texts of unknown origin in a child process that may die: limits on time and memory, no
+ambient files.
 
 A web process that parsed five megabytes itself would stall every socket meanwhile.
 """
@@ -41,7 +42,9 @@ def counts_in_child(text: str, vocabulary: Vocabulary) -> KindCounts:
 
 
 def clauses_in_child(text: str, vocabulary: Vocabulary) -> list[tuple[Clause, str]]:
-    """The clauses of a text, each with its HTML, bounded; raises TextTooComplexError. Only for the worker."""
+    """The clauses of a text, each with its HTML, bounded; raises TextTooComplexError. Only for
+    the worker.
+    """
     answer = _answer({"read": text, "vocabulary": vocabulary.as_json()}, WORKERS_PATIENCE)
     return [
         (Clause(**{**clause, "kind": ClauseKind(clause["kind"])}), html) for clause, html in answer
@@ -51,7 +54,9 @@ def clauses_in_child(text: str, vocabulary: Vocabulary) -> list[tuple[Clause, st
 def comparison_in_child(
     old: str, new: str, decisions: Decisions, vocabularies: tuple[Vocabulary, Vocabulary]
 ) -> Comparison:
-    """The comparison of two texts, each with its vocabulary, bounded; raises TextTooComplexError. Only for the worker."""
+    """The comparison of two texts, each with its vocabulary, bounded; raises
+    TextTooComplexError. Only for the worker.
+    """
     job = {
         "compare": [old, new],
         "decisions": asdict(decisions),

@@ -1,1 +1,3 @@
-"""Rows and transactions: SQLAlchemy models, the engine, the unit of work. Knows no Flask and no rules."""
+"""Rows and transactions: SQLAlchemy models, the engine, the unit of work. Knows no Flask and no
+rules.
+"""

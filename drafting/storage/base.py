@@ -1,4 +1,6 @@
-"""The declarative base, with names for every constraint so that migrations can address them on both databases."""
+"""The declarative base, with names for every constraint so that migrations can address them on
+both databases.
+"""
 
 from datetime import datetime
 from typing import Annotated

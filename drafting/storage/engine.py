@@ -1,7 +1,9 @@
-"""The engine for SQLite or PostgreSQL, tuned so that a committed word survives a power cut and no write stalls the hub.
+"""The engine for SQLite or PostgreSQL, tuned so that a committed word survives a power cut and
+no write stalls the hub.
 
-SQLite: WAL with synchronous=FULL (sqlite.org/pragma.html#pragma_synchronous), BEGIN issued by us because the driver's own
-legacy transaction control begins too late, and a busy timeout short enough to retry cooperatively (unit_of_work.py).
+SQLite: WAL with synchronous=FULL (sqlite.org/pragma.html#pragma_synchronous), BEGIN issued by us
+because the driver's own legacy transaction control begins too late, and a busy timeout short
+enough to retry cooperatively (unit_of_work.py).
 """
 
 import sqlite3
@@ -12,9 +14,8 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 
 BUSY_TIMEOUT_MS = 20  # longer would freeze every greenlet: sqlite3 waits inside C
-OPEN_PATIENCE = (
-    5.0  # seconds that a new connection waits while another process opens or closes the same file
-)
+# seconds that a new connection waits while another process opens or closes the same file
+OPEN_PATIENCE = 5.0
 OPEN_PAUSE = 0.01  # seconds between two tries
 
 
@@ -22,7 +23,8 @@ def make_engine(database_url: str) -> Engine:
     """An engine whose connections are safe to share between greenlets, one at a time."""
     if make_url(database_url).get_backend_name() == "sqlite":
         return _sqlite_engine(database_url)
-    # PostgreSQL takes 100 connections as it comes: enough for four serving processes and their worker.
+    # PostgreSQL takes 100 connections as it comes: enough for four serving processes and their
+    # worker.
     return create_engine(
         database_url, hide_parameters=True, pool_size=5, max_overflow=13, pool_pre_ping=True
     )
@@ -52,7 +54,8 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _use_wal(cursor: Any) -> None:
-    # The first process to open the file and the last to close it hold it alone for a moment (sqlite.org/wal.html §4).
+    # The first process to open the file and the last to close it hold it alone for a moment
+    # (sqlite.org/wal.html §4).
     deadline = time.monotonic() + OPEN_PATIENCE
     while True:
         try:
@@ -66,6 +69,7 @@ def _use_wal(cursor: Any) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    # A deferred transaction that turns to writing fails at once with BUSY_SNAPSHOT; writers say so from the start.
+    # A deferred transaction that turns to writing fails at once with BUSY_SNAPSHOT; writers say so
+    # from the start.
     writes = connection.get_execution_options().get("writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

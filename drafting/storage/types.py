@@ -10,7 +10,9 @@ from sqlalchemy.types import TypeDecorator
 
 
 class UtcInstant(TypeDecorator[datetime]):
-    """An aware instant in UTC. SQLite keeps no zone, so it is given back here; a naive value is refused."""
+    """An aware instant in UTC. SQLite keeps no zone, so it is given back here; a naive value is
+    refused.
+    """
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -33,7 +35,9 @@ class UtcInstant(TypeDecorator[datetime]):
 
 
 class Word(TypeDecorator[Any]):
-    """A StrEnum kept as its text: readable in the database, and a new member needs no migration of a type."""
+    """A StrEnum kept as its text: readable in the database, and a new member needs no migration
+    of a type.
+    """
 
     impl = String(40)
     cache_ok = True

@@ -1,7 +1,9 @@
-"""One transaction for one use-case. Services never commit: this does, and then tells the listeners what happened.
+"""One transaction for one use-case. Services never commit: this does, and then tells the
+listeners what happened.
 
-Every writer of the process takes one cooperative lock before BEGIN IMMEDIATE: a greenlet that switched inside a write
-transaction while another waited in C for SQLite's lock would freeze the whole process for the busy timeout.
+Every writer of the process takes one cooperative lock before BEGIN IMMEDIATE: a greenlet that
+switched inside a write transaction while another waited in C for SQLite's lock would freeze the
+whole process for the busy timeout.
 """
 
 import threading
@@ -69,7 +71,9 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
-        """A session that commits when the block ends well, then hands its events to the listeners."""
+        """A session that commits when the block ends well, then hands its events to the
+        listeners.
+        """
         happened: list[DomainEvent] = []
         try:
             with (
@@ -114,7 +118,9 @@ class Database:
                 return
 
     def revision(self) -> str | None:
-        """The migration that the schema is at, None for an empty database; raises StoreUnreachableError."""
+        """The migration that the schema is at, None for an empty database; raises
+        StoreUnreachableError.
+        """
         try:
             with self.engine.connect() as connection:
                 return MigrationContext.configure(connection).get_current_revision()

@@ -57,7 +57,9 @@ BLUEPRINTS = (
 
 
 class KeyConverter(IntegerConverter):
-    """A row's id in an address: no larger than the databases' integers, so that a larger one is simply not found."""
+    """A row's id in an address: no larger than the databases' integers, so that a larger one is
+    simply not found.
+    """
 
     def __init__(self, url_map: Map) -> None:
         super().__init__(url_map, max=MAX_KEY)

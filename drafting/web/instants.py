@@ -12,7 +12,8 @@ FORM = re.compile(r"(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(:\d{2})?")
 
 
 def form_instant(name: str) -> datetime:
-    """The instant typed into a field of type datetime-local; raises FieldMissingError or InstantInvalidError.
+    """The instant typed into a field of type datetime-local; raises FieldMissingError or
+    InstantInvalidError.
 
     Where clocks are set back an hour is there twice: the earlier one is meant (PEP 495, fold=0).
     """
@@ -29,7 +30,8 @@ def form_instant(name: str) -> datetime:
 
 
 def form_schedule(name: str) -> datetime | None:
-    """The instant of a choice between "at once" (None) and "at a set time"; a time typed beside "at once" is doubtful.
+    """The instant of a choice between "at once" (None) and "at a set time"; a time typed beside
+    "at once" is doubtful.
 
     Raises TimeNotChosenError then: publishing, or opening a round, cannot be taken back.
     """

@@ -1,4 +1,5 @@
-"""The words of the pages' scripts, by the keys of static/js/lib/strings-en.json; a test holds the two together.
+"""The words of the pages' scripts, by the keys of static/js/lib/strings-en.json; a test holds
+the two together.
 
 {name} is filled in by the browser; only the translation happens here.
 """

@@ -1,4 +1,6 @@
-"""What templates may call: built assets by their plain name, the identity, permissions, words for roles."""
+"""What templates may call: built assets by their plain name, the identity, permissions, words
+for roles.
+"""
 
 import json
 from pathlib import Path

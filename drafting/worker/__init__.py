@@ -1,1 +1,3 @@
-"""The worker: a process beside the server that does the slow jobs, each on texts in a child process of its own."""
+"""The worker: a process beside the server that does the slow jobs, each on texts in a child
+process of its own.
+"""

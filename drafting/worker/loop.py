@@ -1,4 +1,6 @@
-"""The worker's loop: do what waits, then look again a moment later. It stops between two jobs, never inside one."""
+"""The worker's loop: do what waits, then look again a moment later. It stops between two jobs,
+never inside one.
+"""
 
 import logging
 import threading

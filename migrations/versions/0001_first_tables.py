@@ -1,4 +1,5 @@
-"""First tables: accounts and sign-ins, codes of practice with chapters and members, the log of working drafts.
+"""First tables: accounts and sign-ins, codes of practice with chapters and members, the log of
+working drafts.
 
 The rights epoch is one row for ever; it is laid here, so that reading it never meets nothing.
 """

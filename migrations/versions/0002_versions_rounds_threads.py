@@ -1,4 +1,5 @@
-"""Versions with their clauses, rounds, threads with comments and answers, personal tokens, work for the worker.
+"""Versions with their clauses, rounds, threads with comments and answers, personal tokens, work
+for the worker.
 
 Versions and comments carry a language from the first day.
 """

@@ -1,4 +1,5 @@
-"""Numbered changes, decisions on succession, carried threads, snapshots of working drafts, last readings, vocabularies.
+"""Numbered changes, decisions on succession, carried threads, snapshots of working drafts, last
+readings, vocabularies.
 
 Comparisons are computed anew: what decides them now includes the vocabularies and the decisions.
 """

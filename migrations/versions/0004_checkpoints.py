@@ -31,7 +31,9 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Only while no row of a log has been replaced: after that the words are in the checkpoints alone."""
+    """Only while no row of a log has been replaced: after that the words are in the checkpoints
+    alone.
+    """
     replaced = sa.text(
         "SELECT count(*) FROM working_draft AS d WHERE d.head_seq > 0"
         " AND NOT EXISTS (SELECT 1 FROM draft_update AS u WHERE u.working_draft_id = d.id AND u.seq = 1)"

@@ -1,4 +1,6 @@
-"""What tests of the API share: a world in which much is said, made once a session, and programs with tokens."""
+"""What tests of the API share: a world in which much is said, made once a session, and programs
+with tokens.
+"""
 
 import sqlite3
 from collections.abc import Callable
@@ -47,7 +49,9 @@ def public(spoken: Spoken) -> Spoken:
 
 @pytest.fixture
 def program_of(app: Flask, spoken: Spoken) -> ProgramOf:
-    """A program with the token of the member of a role, or of the stranger ("stranger"), or of nobody (None)."""
+    """A program with the token of the member of a role, or of the stranger ("stranger"), or of
+    nobody (None).
+    """
 
     def make(who: Role | str | None, *, may_write: bool = False) -> Program:
         if who is None:

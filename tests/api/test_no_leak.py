@@ -1,4 +1,6 @@
-"""What somebody may not see stands in no answer of the API and in no download; what they may see does."""
+"""What somebody may not see stands in no answer of the API and in no download; what they may see
+does.
+"""
 
 from collections.abc import Callable
 from itertools import product
@@ -48,7 +50,9 @@ NEVER_EXPORTED = {PREPARED_ANSWER}  # a table travels further than its maker thi
 
 
 def addresses(app: Flask, spoken: Spoken, is_wanted: Callable[[Rule], bool]) -> list[str]:
-    """Every address of the wanted routes that numbers and eids can make, those of others' things too."""
+    """Every address of the wanted routes that numbers and eids can make, those of others' things
+    too.
+    """
     numbers = range(1, 6)
     given: dict[str, Any] = {"slug": [SLUG], "eid": spoken.published.eids[:3]}
     adapter = app.url_map.bind("")

@@ -1,6 +1,8 @@
-"""What a kill left on the disk: the database is copied with its write-ahead log, as it lies there, and opened afresh.
+"""What a kill left on the disk: the database is copied with its write-ahead log, as it lies
+there, and opened afresh.
 
-A copy, so that the server finds its files untouched and has to recover them itself. Nothing is asked of any process.
+A copy, so that the server finds its files untouched and has to recover them itself. Nothing is
+asked of any process.
 """
 
 import shutil
@@ -18,7 +20,9 @@ NAME = "drafting.sqlite3"
 
 
 def examine(instance: Path, draft_ids: list[int], ledger: Ledger) -> dict[int, str]:
-    """The stored texts; raises if the store is damaged, the log has a gap, or a promise is broken."""
+    """The stored texts; raises if the store is damaged, the log has a gap, or a promise is
+    broken.
+    """
     with TemporaryDirectory(dir=instance) as folder:
         for name in (NAME, f"{NAME}-wal"):
             if (instance / name).exists():

@@ -1,7 +1,8 @@
 """Many lives of one server, and the same typists through all of them.
 
-A life begins with a start and ends with SIGKILL: from the inside, at a failpoint, or from the outside, at any moment. After
-each, the disk is held against the ledger before anybody comes back: whoever comes back could mend what was lost.
+A life begins with a start and ends with SIGKILL: from the inside, at a failpoint, or from the
+outside, at any moment. After each, the disk is held against the ledger before anybody comes
+back: whoever comes back could mend what was lost.
 """
 
 import random
@@ -27,7 +28,9 @@ from tests.support.waiting import wait_until
 TYPISTS = 6
 MANY = 60  # a failpoint strikes at one of its first so many passings
 LAST_DEEDS = 5  # of each typist when all are back, so that the others must hear of them
-GONE = 10.0  # seconds after which a server that is told to end has ended, as promised; a busy machine gets as much again
+# seconds after which a server that is told to end has ended, as promised; a busy machine gets as
+# much again
+GONE = 10.0
 BUILT_TO_DIE = ("-m", "tests.chaos.serve")
 PATIENCE = 60.0  # seconds within which a server must have died at its failpoint
 
@@ -120,7 +123,9 @@ class Campaign:
             return False
 
     def all_agree_in_the_end(self) -> None:
-        """Everybody comes back and types on; then all texts are one: on every screen, in a fresh load, and as promised."""
+        """Everybody comes back and types on; then all texts are one: on every screen, in a fresh
+        load, and as promised.
+        """
         self.server.start(CHAOS_MUTANT=self.mutant)
         for typist in self.typists:
             typist.arrive()

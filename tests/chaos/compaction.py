@@ -1,4 +1,6 @@
-"""Makes one checkpoint and dies on the way: compaction.py DATABASE_URL DRAFT POINT. Run by test_compaction_killed.py."""
+"""Makes one checkpoint and dies on the way: compaction.py DATABASE_URL DRAFT POINT. Run by
+test_compaction_killed.py.
+"""
 
 import sys
 

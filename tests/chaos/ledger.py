@@ -1,7 +1,9 @@
-"""The ledger of every word typed: unique tokens like ⟦c17:000342⟧, and what the server has promised about each.
+"""The ledger of every word typed: unique tokens like ⟦c17:000342⟧, and what the server has
+promised about each.
 
-A promise is an acknowledgement: of a token (it is there exactly once from now on), or of its deletion (it never comes back).
-Anything else may or may not have happened, but never twice. `judge` holds a text against the promises.
+A promise is an acknowledgement: of a token (it is there exactly once from now on), or of its
+deletion (it never comes back). Anything else may or may not have happened, but never twice.
+`judge` holds a text against the promises.
 """
 
 import re
@@ -32,7 +34,9 @@ class Finding:
 
 @dataclass(slots=True)
 class Entry:
-    """What is known of one token. `*_sent` is what a typist did, `*_acked` what the server promised."""
+    """What is known of one token. `*_sent` is what a typist did, `*_acked` what the server
+    promised.
+    """
 
     draft_id: int
     acked: bool = False
@@ -49,7 +53,9 @@ class Entry:
 
 @dataclass(slots=True)
 class Ledger:
-    """Written by all typists (each only in its own entries), read by the checker when they are silent."""
+    """Written by all typists (each only in its own entries), read by the checker when they are
+    silent.
+    """
 
     entries: dict[str, Entry] = field(default_factory=dict)
 

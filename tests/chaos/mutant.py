@@ -1,6 +1,8 @@
-"""The mutant that the ledger must catch: a committer that says "committed" first and commits a moment later.
+"""The mutant that the ledger must catch: a committer that says "committed" first and commits a
+moment later.
 
-If the chaos tests passed with it, they would prove nothing. Imported by the chaos server only, after gevent has patched.
+If the chaos tests passed with it, they would prove nothing. Imported by the chaos server only,
+after gevent has patched.
 """
 
 import gevent

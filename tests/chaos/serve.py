@@ -1,9 +1,11 @@
-"""`drafting serve`, built to die: it SIGKILLs itself at a named failpoint of the committer, after the n-th passing.
+"""`drafting serve`, built to die: it SIGKILLs itself at a named failpoint of the committer,
+after the n-th passing.
 
-Run by tests/support/server.py as the server's command. CHAOS_POINT and CHAOS_NTH say where and when;
-CHAOS_MUTANT=acknowledge_first puts a committer in place that breaks the promise "saved means committed".
-CHAOS_PING is how many seconds pass between two pings, and until one that is not answered means that somebody is gone;
-CHAOS_HEAD how many a connection may take for the head of a request.
+Run by tests/support/server.py as the server's command. CHAOS_POINT and CHAOS_NTH say where and
+when; CHAOS_MUTANT=acknowledge_first puts a committer in place that breaks the promise "saved
+means committed". CHAOS_PING is how many seconds pass between two pings, and until one that is
+not answered means that somebody is gone; CHAOS_HEAD how many a connection may take for the head
+of a request.
 """
 
 import os
@@ -42,7 +44,9 @@ def main() -> None:
 
 
 def die_at(point: str, nth: int) -> Callable[[str], None]:
-    """A probe that kills its own process when `point` is passed for the n-th time; nothing is flushed, nothing said."""
+    """A probe that kills its own process when `point` is passed for the n-th time; nothing is
+    flushed, nothing said.
+    """
     passed = 0
 
     def probe(name: str) -> None:

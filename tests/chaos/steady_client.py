@@ -1,7 +1,9 @@
-"""A SocketClient for a server that dies: hears of its death at once, and keeps the order of what arrives.
+"""A SocketClient for a server that dies: hears of its death at once, and keeps the order of what
+arrives.
 
-python-socketio's client starts a thread for every packet, so that binary parts may overtake each other; here the reading
-thread itself takes them in their order and puts them in an inbox, and only the typist's thread touches the document.
+python-socketio's client starts a thread for every packet, so that binary parts may overtake each
+other; here the reading thread itself takes them in their order and puts them in an inbox, and
+only the typist's thread touches the document.
 """
 
 import time

@@ -1,6 +1,8 @@
-"""F32: a checkpoint in the making is cut off. What is left on the disk is the old or the new, and both say the same.
+"""F32: a checkpoint in the making is cut off. What is left on the disk is the old or the new,
+and both say the same.
 
-SIGKILL at each named point; and, as a power cut leaves it, a write-ahead log of which only the beginning arrived.
+SIGKILL at each named point; and, as a power cut leaves it, a write-ahead log of which only the
+beginning arrived.
 """
 
 import shutil

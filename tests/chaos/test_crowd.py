@@ -1,7 +1,8 @@
-"""Several processes: killed at random while six people type, and many clients who come back at once.
+"""Several processes: killed at random while six people type, and many clients who come back at
+once.
 
-Once in every run of the tests, at length by `make chaos`.
-On PostgreSQL with Redis, which is stopped and frozen meanwhile. F3, F15, F17; CHAOS_SEED repeats a campaign.
+Once in every run of the tests, at length by `make chaos`. On PostgreSQL with Redis, which is
+stopped and frozen meanwhile. F3, F15, F17; CHAOS_SEED repeats a campaign.
 """
 
 import os
@@ -55,7 +56,9 @@ class Mover(Typist):
 
 
 class Early(Typist):
-    """One of a crowd, who tries until it is let in, as a browser does, and waits for all the others before typing."""
+    """One of a crowd, who tries until it is let in, as a browser does, and waits for all the
+    others before typing.
+    """
 
     are_here = threading.Barrier(CLIENTS)
     attempts = 0
@@ -160,7 +163,9 @@ def agree_in_the_end(movers: list[Mover], ledger: Ledger) -> None:
 
 
 def stored_as_promised(typist: Typist, ledger: Ledger) -> str:
-    """The text in the database, which keeps every promise. Before anybody comes back, who could mend what was lost."""
+    """The text in the database, which keeps every promise. Before anybody comes back, who could
+    mend what was lost.
+    """
     with typist.server.world.database.reading() as session:
         rows, text = (
             rows_after(session.connection(), typist.draft_id, 0),
@@ -172,7 +177,9 @@ def stored_as_promised(typist: Typist, ledger: Ledger) -> str:
 
 
 def all_say_the_same(typists: Sequence[Typist], ledger: Ledger) -> None:
-    """Every screen, a fresh load and the ledger. A state vector tells nothing of deletions; the text does."""
+    """Every screen, a fresh load and the ledger. A state vector tells nothing of deletions; the
+    text does.
+    """
     stored = stored_state(typists[0].server.world.database, typists[0].draft_id)
     text = stored_as_promised(typists[0], ledger)
     for typist in typists:
@@ -242,7 +249,9 @@ def many_typists(crowd: Crowd, ledger: Ledger, seed: int) -> list[Early]:
 
 
 def end_while_all_type(crowd: Crowd, name: signal.Signals, ledger: Ledger) -> float:
-    """Seconds that the end took. Whatever happens, the server is gone, and nobody types for ever."""
+    """Seconds that the end took. Whatever happens, the server is gone, and nobody types for
+    ever.
+    """
     try:
         wait_until(lambda: all_were_promised_something(ledger), BACK)
         return seconds_of(lambda: end(crowd, name))

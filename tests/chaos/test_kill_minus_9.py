@@ -1,7 +1,9 @@
-"""Saved means saved: nothing acknowledged is lost, doubled or brought back, wherever and whenever the server is killed.
+"""Saved means saved: nothing acknowledged is lost, doubled or brought back, wherever and
+whenever the server is killed.
 
-The same run with a server that acknowledges before it commits must fail: otherwise these tests would prove nothing.
-CHAOS_SECONDS stretches the campaign of random kills (`make chaos`); CHAOS_SEED repeats one.
+The same run with a server that acknowledges before it commits must fail: otherwise these tests
+would prove nothing. CHAOS_SECONDS stretches the campaign of random kills (`make chaos`);
+CHAOS_SEED repeats one.
 """
 
 import os

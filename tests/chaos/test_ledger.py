@@ -1,4 +1,6 @@
-"""The ledger itself: each kind of broken promise is seen, and what was never promised is not called broken."""
+"""The ledger itself: each kind of broken promise is seen, and what was never promised is not
+called broken.
+"""
 
 from collections.abc import Callable
 

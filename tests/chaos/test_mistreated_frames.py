@@ -1,6 +1,8 @@
-"""F19: messages lost, repeated and overtaken on their way, both ways: nothing promised is lost or doubled, all texts are one.
+"""F19: messages lost, repeated and overtaken on their way, both ways: nothing promised is lost
+or doubled, all texts are one.
 
-The typists do what the browser does: no answer in time is doubt, a gap in the numbers is doubt, and after doubt one joins.
+The typists do what the browser does: no answer in time is doubt, a gap in the numbers is doubt,
+and after doubt one joins.
 """
 
 import os

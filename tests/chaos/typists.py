@@ -1,7 +1,9 @@
-"""People at work while the server dies under them: they type tokens, delete some of their own, and come back.
+"""People at work while the server dies under them: they type tokens, delete some of their own,
+and come back.
 
-They do what the browser does: one update at a time, and after any doubt a join and the difference to the server's state
-vector, if there is one. Some come back in a new tab, with nothing but what the server gives them.
+They do what the browser does: one update at a time, and after any doubt a join and the
+difference to the server's state vector, if there is one. Some come back in a new tab, with
+nothing but what the server gives them.
 """
 
 import random
@@ -22,7 +24,9 @@ DOUBTS = {"not_saved_yet", "missing"}  # refusals after which one joins again
 
 
 class Typist(SteadyClient):
-    """One person in one draft. `unsaved` is what was done and not yet promised; `own` is there by promise."""
+    """One person in one draft. `unsaved` is what was done and not yet promised; `own` is there
+    by promise.
+    """
 
     def __init__(
         self, server: Server, token: str, draft_id: int, *, number: int, ledger: Ledger, seed: int
@@ -61,7 +65,9 @@ class Typist(SteadyClient):
         self.join_and_send_the_difference()
 
     def join_and_send_the_difference(self) -> None:
-        """A join that shows nothing to be missing is a promise as well: the browser says "Saved" then."""
+        """A join that shows nothing to be missing is a promise as well: the browser says "Saved"
+        then.
+        """
         answer = self.join()
         assert answer["ok"], answer
         difference = self.doc.get_update(answer["state_vector"])

@@ -1,4 +1,6 @@
-"""drafting comment: entered in somebody's name, where they said it, and refused in one line where it cannot be."""
+"""drafting comment: entered in somebody's name, where they said it, and refused in one line
+where it cannot be.
+"""
 
 import sqlite3
 

@@ -1,6 +1,8 @@
-"""Texts made to break a comparison get a true answer or a clear refusal, and soon (attacks A73 and A74).
+"""Texts made to break a comparison get a true answer or a clear refusal, and soon (attacks A73
+and A74).
 
-Seconds are those of the processor, start of the process included, so that a busy machine makes no test fail.
+Seconds are those of the processor, start of the process included, so that a busy machine makes
+no test fail.
 """
 
 import json

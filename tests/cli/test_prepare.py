@@ -8,7 +8,8 @@ from drafting.cli.sample import FOLDER, PEOPLE
 from drafting.cli.sample_history import HISTORY
 from tests.cli.running import CommandLine
 
-# One code of practice, its chapters, everybody, and each chapter as each version had it and as it is now.
+# One code of practice, its chapters, everybody, and each chapter as each version had it and as it
+# is now.
 SAMPLE = (1, 3, len(PEOPLE) + len(HISTORY["people"]), 3 * (len(HISTORY["versions"]) + 1))
 CLAUSES = {"heading_open", "paragraph_open", "tr_open", "blockquote_open", "fence"}
 

@@ -1,4 +1,6 @@
-"""drafting publish: what it says, what is public afterwards, and what is left when it is refused."""
+"""drafting publish: what it says, what is public afterwards, and what is left when it is
+refused.
+"""
 
 import sqlite3
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,6 @@
-"""Real texts, from the command line: the Standard for Public Code in four versions, and the AI Act as one code of practice."""
+"""Real texts, from the command line: the Standard for Public Code in four versions, and the AI
+Act as one code of practice.
+"""
 
 import json
 from itertools import combinations

@@ -1,4 +1,6 @@
-"""The sample as it is loaded: two versions, two rounds, every thread at its place, and everything as if it had happened."""
+"""The sample as it is loaded: two versions, two rounds, every thread at its place, and
+everything as if it had happened.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path

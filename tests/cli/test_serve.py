@@ -1,4 +1,6 @@
-"""drafting serve: what stops it, in one line, and the worker beside it. That it serves is told by the tests with a server."""
+"""drafting serve: what stops it, in one line, and the worker beside it. That it serves is told
+by the tests with a server.
+"""
 
 import os
 import resource

@@ -1,4 +1,6 @@
-"""Children that die: replaced, but ever more slowly when they die of their start, and never in a tight loop."""
+"""Children that die: replaced, but ever more slowly when they die of their start, and never in a
+tight loop.
+"""
 
 import time
 

@@ -1,4 +1,6 @@
-"""Several people at one text, each with a real Doc: hypothesis draws what they do, what they send is kept in order."""
+"""Several people at one text, each with a real Doc: hypothesis draws what they do, what they
+send is kept in order.
+"""
 
 from dataclasses import dataclass, field
 

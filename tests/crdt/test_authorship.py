@@ -1,4 +1,6 @@
-"""Who wrote what, asked against people who remember every character of theirs: each is typed once in a lifetime."""
+"""Who wrote what, asked against people who remember every character of theirs: each is typed
+once in a lifetime.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator

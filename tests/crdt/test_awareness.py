@@ -1,4 +1,6 @@
-"""One awareness state in, one out: what others may see of somebody is never what the browser claims."""
+"""One awareness state in, one out: what others may see of somebody is never what the browser
+claims.
+"""
 
 import json
 

@@ -1,4 +1,6 @@
-"""A25: the same client id and clock with other words is found, however the words are cut into blocks; a repetition is none."""
+"""A25: the same client id and clock with other words is found, however the words are cut into
+blocks; a repetition is none.
+"""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,6 @@
-"""The past of a text: every moment as it was, deleted words included, before and after it was stored."""
+"""The past of a text: every moment as it was, deleted words included, before and after it was
+stored.
+"""
 
 import pytest
 from hypothesis import given, settings

@@ -1,4 +1,6 @@
-"""What does not look like typing is tried on a copy: all that honest clients send passes, what yrs takes otherwise does not."""
+"""What does not look like typing is tried on a copy: all that honest clients send passes, what
+yrs takes otherwise does not.
+"""
 
 import pytest
 from hypothesis import given, settings

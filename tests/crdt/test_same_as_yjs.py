@@ -1,4 +1,5 @@
-"""One stream of updates into pycrdt and into Yjs gives the same bytes, with an alphabet that is hard on offsets.
+"""One stream of updates into pycrdt and into Yjs gives the same bytes, with an alphabet that is
+hard on offsets.
 
 Typed by pycrdt, and typed by Yjs; also after what a store does with it: a checkpoint and back.
 """
@@ -71,7 +72,9 @@ def sessions(
 
 
 def _contents(whole: bytes) -> tuple[list[int], UpdateReading]:
-    """Its bytes and what they say, but for the order of whose deletes come first, which pycrdt leaves to chance."""
+    """Its bytes and what they say, but for the order of whose deletes come first, which pycrdt
+    leaves to chance.
+    """
     reading = read_update(whole)
     return sorted(whole), replace(
         reading, deletes=tuple(sorted(reading.deletes, key=lambda one: (one.client, one.start)))

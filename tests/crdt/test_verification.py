@@ -1,4 +1,6 @@
-"""What may enter the log: plain text that builds on what is known, and nothing that a replica cannot survive."""
+"""What may enter the log: plain text that builds on what is known, and nothing that a replica
+cannot survive.
+"""
 
 from functools import partial
 
@@ -146,7 +148,9 @@ def test_an_update_in_too_many_pieces_is_refused() -> None:
 
 @pytest.mark.parametrize("name", ["half_a_pair", "inside_a_pair"])
 def test_half_a_character_is_refused(samples: dict[str, Sample], name: str) -> None:
-    """yrs would split the pair into a whole and an empty block, and its clocks would part from those of Yjs."""
+    """yrs would split the pair into a whole and an empty block, and its clocks would part from
+    those of Yjs.
+    """
     first = verify(samples[name].updates[0], {})
     with pytest.raises(MalformedUpdateError):
         verify(samples[name].updates[1], advance({}, first), first.pairs)

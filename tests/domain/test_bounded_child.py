@@ -1,4 +1,6 @@
-"""Texts of unknown origin are worked on where they may die: the parent gets an answer or an error, in bounded time."""
+"""Texts of unknown origin are worked on where they may die: the parent gets an answer or an
+error, in bounded time.
+"""
 
 import time
 from contextlib import suppress

@@ -121,7 +121,9 @@ def test_any_text_comes_back_as_it_was_but_for_the_apostrophe(text: str) -> None
 
 
 def formulas(content: bytes, separator: str) -> list[str]:
-    """The cells that a spreadsheet would run, blanks before the sign trimmed, if its list separator is this one."""
+    """The cells that a spreadsheet would run, blanks before the sign trimmed, if its list
+    separator is this one.
+    """
     table = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=separator)
     return [cell for row in table for cell in row if cell.strip().startswith(tuple("=+-@＝＋－＠"))]
 

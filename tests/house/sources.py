@@ -13,7 +13,9 @@ FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 
 @cache
 def tracked(pattern: str) -> tuple[Path, ...]:
-    """Files that git knows or would add, matching a pathspec; a downloaded archive has no git, so all files are taken."""
+    """Files that git knows or would add, matching a pathspec; a downloaded archive has no git,
+    so all files are taken.
+    """
     command = [
         "git",
         "-C",

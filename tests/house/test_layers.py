@@ -1,4 +1,6 @@
-"""Arrows point downwards (import-linter's contracts of pyproject.toml), and the heart beats alone."""
+"""Arrows point downwards (import-linter's contracts of pyproject.toml), and the heart beats
+alone.
+"""
 
 import subprocess
 import sys

@@ -1,4 +1,6 @@
-"""The browser's side: its own tests pass, its words are those that the pages give it, each component is one module."""
+"""The browser's side: its own tests pass, its words are those that the pages give it, each
+component is one module.
+"""
 
 import json
 import re

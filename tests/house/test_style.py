@@ -1,4 +1,6 @@
-"""The style sheets dress what is there: each class in them is written by a template, a script or the editor."""
+"""The style sheets dress what is there: each class in them is written by a template, a script or
+the editor.
+"""
 
 import ast
 import re
@@ -28,7 +30,9 @@ def _classes(sheet: Path) -> set[str]:
 
 
 def _values(path: Path) -> set[str]:
-    """What the enumerations and mappings of a module give to templates, as they write it in a class."""
+    """What the enumerations and mappings of a module give to templates, as they write it in a
+    class.
+    """
     assigned = [node for node in ast.walk(tree(path)) if isinstance(node, ast.Assign | ast.Dict)]
     constants = [
         one for node in assigned for one in ast.walk(node) if isinstance(one, ast.Constant)

@@ -1,4 +1,6 @@
-"""Templates: one door for ready-made HTML, no inline script or style, every word through gettext, every file used."""
+"""Templates: one door for ready-made HTML, no inline script or style, every word through
+gettext, every file used.
+"""
 
 import re
 from collections.abc import Callable

@@ -1,6 +1,8 @@
-"""Browsers for the journeys: one Chromium for each worker, one context for each person, each on a cable of its own.
+"""Browsers for the journeys: one Chromium for each worker, one context for each person, each on
+a cable of its own.
 
-The browser resolves no name and fetches nothing of its own, so a journey that would leave the machine fails.
+The browser resolves no name and fetches nothing of its own, so a journey that would leave the
+machine fails.
 """
 
 import os
@@ -62,7 +64,9 @@ def _stock_server(tmp_path_factory: pytest.TempPathFactory, migrated: bytes) -> 
 
 @pytest.fixture
 def server(request: pytest.FixtureRequest, shared_server: Server) -> Server:
-    """A world of the journey's own, on a server that it shares; journeys that kill theirs put another in its place."""
+    """A world of the journey's own, on a server that it shares; journeys that kill theirs put
+    another in its place.
+    """
     if getattr(request, "param", "fast") == "fast":
         return shared_server
     stock: Server = request.getfixturevalue("_stock_server")
@@ -81,7 +85,9 @@ def either_server(
 
 @pytest.fixture
 def person(browser: Browser, server: Server) -> Iterator[PersonMaker]:
-    """person(role): somebody signed in as the world's member of that role (None: nobody) in a browser of their own."""
+    """person(role): somebody signed in as the world's member of that role (None: nobody) in a
+    browser of their own.
+    """
     people: list[Person] = []
     with ExitStack() as stack:
 

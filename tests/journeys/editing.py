@@ -1,4 +1,6 @@
-"""The editor as a person uses it, and what a test may ask of it: its text, its state line, the text in the database."""
+"""The editor as a person uses it, and what a test may ask of it: its text, its state line, the
+text in the database.
+"""
 
 from playwright.sync_api import Page
 
@@ -13,7 +15,9 @@ PATIENCE = 15_000  # ms
 
 
 def open_draft(person: Person, chapter: int = 1, state: str = "saved") -> Page:
-    """A new tab with a chapter's working draft (chapters count from 1), once its state line says `state`."""
+    """A new tab with a chapter's working draft (chapters count from 1), once its state line says
+    `state`.
+    """
     page = person.page(draft_path(person.server.world.chapter_ids[chapter - 1]))
     wait_state(page, state)
     reconnect_quickly(page)
@@ -21,7 +25,9 @@ def open_draft(person: Person, chapter: int = 1, state: str = "saved") -> Page:
 
 
 def reconnect_quickly(page: Page) -> None:
-    """The page's own way back, with shorter pauses: seconds of jitter are for a thousand browsers, not for two."""
+    """The page's own way back, with shorter pauses: seconds of jitter are for a thousand
+    browsers, not for two.
+    """
     hurry = """(root) => {
       const { socket, connection } = document.querySelector(root).draft.provider;
       socket.io.reconnectionDelay(30).reconnectionDelayMax(120);
@@ -95,7 +101,9 @@ def put_cursor_after(page: Page, place: str) -> None:
 
 
 def wait_kept(page: Page) -> None:
-    """Until this device's copy has all that was typed: a write of our own comes after those under way."""
+    """Until this device's copy has all that was typed: a write of our own comes after those
+    under way.
+    """
     look = """async () => {
       const names = (await indexedDB.databases()).map(({ name }) => name).filter((name) => /^drafting:[0-9]+:/.test(name));
       await Promise.all(names.map((name) => new Promise((resolve, reject) => {

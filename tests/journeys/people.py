@@ -1,7 +1,9 @@
-"""A person at a browser: one context of their own, signed in or not, whose pages must stay free of errors.
+"""A person at a browser: one context of their own, signed in or not, whose pages must stay free
+of errors.
 
-A page's errors (uncaught, on the console, of the Content-Security-Policy) are collected and fail the test at its end.
-Complaints of the network count as errors too, unless the story cut the network or expects that refusal.
+A page's errors (uncaught, on the console, of the Content-Security-Policy) are collected and fail
+the test at its end. Complaints of the network count as errors too, unless the story cut the
+network or expects that refusal.
 """
 
 import re
@@ -39,7 +41,9 @@ class Person:
         self.context.on("page", self._watch)
 
     def page(self, path: str = "/") -> Page:
-        """A new tab at an address of the platform, in the world of the journey where it begins with that of a world."""
+        """A new tab at an address of the platform, in the world of the journey where it begins
+        with that of a world.
+        """
         page = self.context.new_page()
         page.goto(self.server.base_url + in_world(self.server.world, path))
         return page

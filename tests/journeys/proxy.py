@@ -1,9 +1,11 @@
-"""A person's cable to the network, which a test may pull out and put back: a small SOCKS5 server for one browser context.
+"""A person's cable to the network, which a test may pull out and put back: a small SOCKS5 server
+for one browser context.
 
-Each person has their own, so one goes offline while the others go on; the address that the browser sees stays the same.
-Cut, it refuses new connections and resets the open ones, WebSockets included, as `context.set_offline` does not.
-Stuffed, it carries nothing either way and closes nothing, so that nobody is told: half-open TCP. What it forgets stays so,
-while new connections work, as after a router lost its table, or a VPN was left.
+Each person has their own, so one goes offline while the others go on; the address that the
+browser sees stays the same. Cut, it refuses new connections and resets the open ones, WebSockets
+included, as `context.set_offline` does not. Stuffed, it carries nothing either way and closes
+nothing, so that nobody is told: half-open TCP. What it forgets stays so, while new connections
+work, as after a router lost its table, or a VPN was left.
 """
 
 import contextlib
@@ -53,7 +55,9 @@ class Cable:
             is_clear.set()
 
     def stuff(self) -> None:
-        """Carry nothing, not even an end, until `free`; what either side sends waits in its buffers, as do new connections."""
+        """Carry nothing, not even an end, until `free`; what either side sends waits in its
+        buffers, as do new connections.
+        """
         self.is_clear.clear()
 
     def forget(self) -> None:

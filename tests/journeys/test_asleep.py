@@ -1,4 +1,6 @@
-"""A laptop sleeps with words unsent while the server is started anew and others go on: neither empty nor doubled (F13)."""
+"""A laptop sleeps with words unsent while the server is started anew and others go on: neither
+empty nor doubled (F13).
+"""
 
 import os
 import signal
@@ -75,7 +77,9 @@ def test_F13_a_laptop_that_slept_over_a_restart_has_the_text_once(
 def test_F13_a_browser_stopped_over_a_restart_has_the_text_once(
     person: PersonMaker, server: Server
 ) -> None:
-    """All its processes, in the middle of typing; it finds a dead socket and a server that knows it no more."""
+    """All its processes, in the middle of typing; it finds a dead socket and a server that knows
+    it no more.
+    """
     sleeper = person(Role.DRAFTER)
     asleep = open_draft(sleeper)
     other = SocketClient(server, server.world.token(Role.CHAIR), server.world.draft_ids[0])

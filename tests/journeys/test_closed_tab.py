@@ -1,4 +1,6 @@
-"""Words typed offline outlive their tab, come back for the person who wrote them, and never for somebody else."""
+"""Words typed offline outlive their tab, come back for the person who wrote them, and never for
+somebody else.
+"""
 
 import pytest
 

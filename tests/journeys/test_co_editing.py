@@ -1,4 +1,6 @@
-"""Two people write in one chapter and a third reads along: words, names and cursors reach all, live."""
+"""Two people write in one chapter and a third reads along: words, names and cursors reach all,
+live.
+"""
 
 import pytest
 from playwright.sync_api import Page, expect

@@ -1,4 +1,6 @@
-"""Comments on the rendered comparison: the words that a reader selects there are those that the server keeps and marks."""
+"""Comments on the rendered comparison: the words that a reader selects there are those that the
+server keeps and marks.
+"""
 
 import re
 
@@ -25,7 +27,8 @@ NEW = (
     f"all with hid\u200bden {FAMILY}.\n"
 )
 
-# Selects from where `first` begins to where `last` ends, counted in the words of one side of a paragraph.
+# Selects from where `first` begins to where `last` ends, counted in the words of one side of a
+# paragraph.
 SELECT = """(p, [skip, words]) => {
   const nodes = [], walker = document.createTreeWalker(p, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) if (!walker.currentNode.parentElement.closest(skip)) nodes.push(walker.currentNode);
@@ -62,7 +65,9 @@ def save(page: Page, text: str) -> None:
 
 
 def kept(world: World, text: str) -> tuple[int, str, str]:
-    """The version on which a thread was begun, its words, and what stands at its offsets in the clause."""
+    """The version on which a thread was begun, its words, and what stands at its offsets in the
+    clause.
+    """
     with world.database.reading() as session:
         said = (Thread.code_id == world.code_id, Thread.comments.any(text=text))
         thread = session.scalars(select(Thread).where(*said)).one()

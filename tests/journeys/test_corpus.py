@@ -1,6 +1,8 @@
-"""Real texts: the Standard for Public Code by upload, the AI Act (600 KB in one chapter) by the command line.
+"""Real texts: the Standard for Public Code by upload, the AI Act (600 KB in one chapter) by the
+command line.
 
-Both are edited in the browser; how smooth typing stays and how soon pages are served is measured, printed and bounded.
+Both are edited in the browser; how smooth typing stays and how soon pages are served is
+measured, printed and bounded.
 """
 
 import os

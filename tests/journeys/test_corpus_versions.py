@@ -1,6 +1,8 @@
-"""Real texts through the whole path in the browser: the Standard for Public Code in its four versions, and the AI Act.
+"""Real texts through the whole path in the browser: the Standard for Public Code in its four
+versions, and the AI Act.
 
-Imported, published, commented on, compared in pairs, exported; how soon pages are served is printed and bounded.
+Imported, published, commented on, compared in pairs, exported; how soon pages are served is
+printed and bounded.
 """
 
 from itertools import combinations

@@ -1,4 +1,6 @@
-"""The secretariat takes a right away while its holder types: told at once, read-only, nothing typed after it is stored."""
+"""The secretariat takes a right away while its holder types: told at once, read-only, nothing
+typed after it is stored.
+"""
 
 import time
 
@@ -69,7 +71,9 @@ def test_a_drafter_who_becomes_an_observer_is_told_and_types_in_vain(
 def test_a_drafter_who_may_only_read_now_goes_on_reading_and_is_told(
     person: PersonMaker, server: Server
 ) -> None:
-    """As chair of no group one reads every chapter and writes in none; the right comes back with the group."""
+    """As chair of no group one reads every chapter and writes in none; the right comes back with
+    the group.
+    """
     drafter, other = open_draft(person(Role.DRAFTER)), open_draft(person(Role.CHAIR))
     member = server.world.membership_ids[Role.DRAFTER]
     secretariat = person(Role.SECRETARIAT).page(f"/codes/{SLUG}/members/{member}")

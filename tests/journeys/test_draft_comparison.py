@@ -1,4 +1,6 @@
-"""A chair looks at what the working draft has become since the version, waits for the worker, and finds the comments in it."""
+"""A chair looks at what the working draft has become since the version, waits for the worker,
+and finds the comments in it.
+"""
 
 import re
 

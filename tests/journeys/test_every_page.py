@@ -1,5 +1,6 @@
-"""Every page as every role, narrow and wide, light and dark: nothing overflows, axe finds nothing serious, the
-keyboard shows where it is. Each page is loaded once for a role; width and theme are changed under it.
+"""Every page as every role, narrow and wide, light and dark: nothing overflows, axe finds
+nothing serious, the keyboard shows where it is. Each page is loaded once for a role; width and
+theme are changed under it.
 """
 
 from collections.abc import Iterator
@@ -144,7 +145,9 @@ def serious(page: Page, options: dict[str, object]) -> list[str]:
 
 
 def problems_of(page: Page) -> list[str]:
-    """In four looks: wide dark, wide light, narrow dark, narrow light; axe in full once, its contrast in each theme."""
+    """In four looks: wide dark, wide light, narrow dark, narrow light; axe in full once, its
+    contrast in each theme.
+    """
     page.wait_for_load_state()
     titles = page.locator("h1:not([aria-level]), [aria-level='1']").all_inner_texts()
     problems = [] if len(titles) == 1 else [f"headings of level 1: {titles}"]

@@ -1,4 +1,6 @@
-"""An import into a chapter in which others type at the same time is an edit like theirs: both are there."""
+"""An import into a chapter in which others type at the same time is an edit like theirs: both
+are there.
+"""
 
 from drafting.domain.roles import Role
 from tests.journeys.conftest import PersonMaker

@@ -1,6 +1,8 @@
-"""F18: the network carries nothing any more and tells nobody: soon the page says "Offline", and nothing is called saved.
+"""F18: the network carries nothing any more and tells nobody: soon the page says "Offline", and
+nothing is called saved.
 
-Pings are a second apart here; a browser is told by the server how far, and calls a link that was silent for longer lost.
+Pings are a second apart here; a browser is told by the server how far, and calls a link that was
+silent for longer lost.
 """
 
 from collections.abc import Iterator
@@ -25,7 +27,9 @@ from tests.support.server import Server
 
 PING = 1.0  # seconds between two pings, and as many of patience with each
 ANEW = 45.0  # seconds: a browser may ask over several connections that it kept, one after the other
-SLACK = 8.0  # seconds more on a busy machine; without pings it takes half a minute until two questions were not answered
+# seconds more on a busy machine; without pings it takes half a minute until two questions were not
+# answered
+SLACK = 8.0
 
 
 @pytest.fixture(params=WEBSOCKETS)

@@ -1,4 +1,6 @@
-"""From the sign-in form to declared interests, by keyboard only: an invitation is made, accepted and answered."""
+"""From the sign-in form to declared interests, by keyboard only: an invitation is made, accepted
+and answered.
+"""
 
 import re
 

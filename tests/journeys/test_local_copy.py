@@ -1,4 +1,6 @@
-"""This device's copy fails its owner in the ways that browsers know: the page says what is kept, and asks before it is gone."""
+"""This device's copy fails its owner in the ways that browsers know: the page says what is kept,
+and asks before it is gone.
+"""
 
 import pytest
 from playwright.sync_api import Page, expect

@@ -1,4 +1,5 @@
-"""The main job, end to end: a version is published, a round opened, a clause commented on live, answered, compared, exported.
+"""The main job, end to end: a version is published, a round opened, a clause commented on live,
+answered, compared, exported.
 
 Everybody has a browser of their own; what one may not see reaches none of the others' screens.
 """
@@ -78,7 +79,8 @@ def test_from_publishing_to_export(person: PersonMaker, server: Server) -> None:
     open_panel(theirs, "one-p1")
     write_comment(theirs, WORDS)
 
-    # The chair sees it without reloading; the observer, whom the round does not name, sees nothing of it.
+    # The chair sees it without reloading; the observer, whom the round does not name, sees nothing
+    # of it.
     count = chairs.locator("article[data-eid='one-p1'] [data-part=number]")
     expect(count).to_have_text("1")
     open_panel(chairs, "one-p1")

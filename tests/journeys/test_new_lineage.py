@@ -1,4 +1,6 @@
-"""The draft was replaced by another document while somebody typed offline: nothing is merged, their text is a copy (A28)."""
+"""The draft was replaced by another document while somebody typed offline: nothing is merged,
+their text is a copy (A28).
+"""
 
 from pathlib import Path
 from uuid import uuid4

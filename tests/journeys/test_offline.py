@@ -1,4 +1,6 @@
-"""One goes offline and comes back, the server is killed meanwhile: equal text, nothing doubled, "saved" never said falsely."""
+"""One goes offline and comes back, the server is killed meanwhile: equal text, nothing doubled,
+"saved" never said falsely.
+"""
 
 import pytest
 

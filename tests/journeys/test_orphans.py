@@ -1,4 +1,6 @@
-"""A thread that lost its place is dragged onto a clause, or put there by keyboard, and that is undone."""
+"""A thread that lost its place is dragged onto a clause, or put there by keyboard, and that is
+undone.
+"""
 
 import re
 

@@ -1,4 +1,5 @@
-"""Two people in one draft, and every process of the server dies under them in turn: nobody reloads, nothing is lost (F15).
+"""Two people in one draft, and every process of the server dies under them in turn: nobody
+reloads, nothing is lost (F15).
 
 On SQLite and without Redis: several processes need no more than the database.
 """

@@ -1,4 +1,6 @@
-"""Signing out in one tab closes the editor's socket in the other, says so, and keeps what was and is typed there."""
+"""Signing out in one tab closes the editor's socket in the other, says so, and keeps what was
+and is typed there.
+"""
 
 from playwright.sync_api import expect
 

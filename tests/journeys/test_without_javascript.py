@@ -1,4 +1,6 @@
-"""Without JavaScript everything but writing together works: signing in, chapters, import, members, reading as a file."""
+"""Without JavaScript everything but writing together works: signing in, chapters, import,
+members, reading as a file.
+"""
 
 from playwright.sync_api import expect
 

@@ -1,8 +1,10 @@
-"""A witness of the state line: whatever it says is noted, and each "saved" is held against the database at that moment.
+"""A witness of the state line: whatever it says is noted, and each "saved" is held against the
+database at that moment.
 
-In the very turn in which the page calls its text saved it asks the server, synchronously, for the committed text
-(`draft.md`, which is services.draft_queries.draft_text). What is committed while that question is under way would count,
-so the log is also read as it was at that millisecond.
+In the very turn in which the page calls its text saved it asks the server, synchronously, for
+the committed text (`draft.md`, which is services.draft_queries.draft_text). What is committed
+while that question is under way would count, so the log is also read as it was at that
+millisecond.
 """
 
 from dataclasses import dataclass
@@ -35,7 +37,9 @@ WATCH = """(root) => {
 
 @dataclass(frozen=True)
 class Note:
-    """One change of the state line. `committed` is None when it was not "saved", or the server could not be asked."""
+    """One change of the state line. `committed` is None when it was not "saved", or the server
+    could not be asked.
+    """
 
     at: int
     state: str
@@ -70,13 +74,17 @@ def _is_false(note: Note, server: Server, chapter: int) -> bool:
 
 
 def committed_at(server: Server, at: int, chapter: int) -> str:
-    """The text as the log had it at that moment (ms since 1970); the browser's clock is this machine's."""
+    """The text as the log had it at that moment (ms since 1970); the browser's clock is this
+    machine's.
+    """
     with server.world.database.reading() as session:
         rows = rows_after(session.connection(), server.world.draft_ids[chapter - 1], 0)
         return SharedText(row.payload for row in rows if row.at <= at).text
 
 
 def is_within(part: str, whole: str) -> bool:
-    """Whether all characters of `part` stand in `whole` in that order: others may have written in between."""
+    """Whether all characters of `part` stand in `whole` in that order: others may have written
+    in between.
+    """
     rest = iter(whole)
     return all(character in rest for character in part)

@@ -1,4 +1,6 @@
-"""An empty database of each kind: SQLite in a file, PostgreSQL in a server of its own, started once."""
+"""An empty database of each kind: SQLite in a file, PostgreSQL in a server of its own, started
+once.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,4 +1,6 @@
-"""The path on which everything rests, on both databases: people, a draft, typed words, a demotion, an import."""
+"""The path on which everything rests, on both databases: people, a draft, typed words, a
+demotion, an import.
+"""
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier

@@ -1,4 +1,6 @@
-"""Publishing, commenting and answering on both databases, and what two processes do at once to one thread or job."""
+"""Publishing, commenting and answering on both databases, and what two processes do at once to
+one thread or job.
+"""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -1,4 +1,6 @@
-"""Who reads, moves and publishes a comment, cell by cell: state and audience, role, colleague, author, public code."""
+"""Who reads, moves and publishes a comment, cell by cell: state and audience, role, colleague,
+author, public code.
+"""
 
 from dataclasses import replace
 
@@ -34,14 +36,17 @@ outsider      ......   ......    ...... ....yy   ....yy    ....yy
 administrator ......   ......    ...... ....yy   ....yy    ....yy
 nobody        ......   ......    ...... ....yy   ....yy    ....yy
 """
-# y or . over (own in an open round, own otherwise, another's in an open round, another's otherwise).
+# y or . over (own in an open round, own otherwise, another's in an open round, another's
+# otherwise).
 CHANGING = {"secretariat": "yy..", "chair": "yy..", "drafter": "yy..", "stakeholder": "y..."}
 WHO = [*(role.value for role in Role), "outsider", "administrator", "nobody"]
 ROWS = {row[0]: row[1:] for row in (line.split() for line in READING.strip().splitlines()[2:])}
 
 
 def identity(who: str) -> Identity:
-    """Ada, of the office; the outsider runs another code of practice, in the name of the same office."""
+    """Ada, of the office; the outsider runs another code of practice, in the name of the same
+    office.
+    """
     if who in set(Role):
         return Identity(
             ADA, who, memberships={1: MembershipFacts(Role(who), organisation_id=OFFICE)}

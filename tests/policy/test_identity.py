@@ -1,4 +1,6 @@
-"""An identity is a frozen value; nobody and the operator are two different absences of an account."""
+"""An identity is a frozen value; nobody and the operator are two different absences of an
+account.
+"""
 
 import pytest
 

@@ -31,7 +31,8 @@ IN_A_CODE = [
     if p not in {Permission.PUBLIC, Permission.ACCOUNT_CHANGE, Permission.CODE_CREATE}
 ]
 
-# For each permission and kind of identity: y or . over (given chapter, other chapter, chapter of nobody, set aside).
+# For each permission and kind of identity: y or . over (given chapter, other chapter, chapter of
+# nobody, set aside).
 TABLE = """
                         secretariat chair drafter stakeholder observer outsider administrator nobody
 account:change          yyyy        yyyy  yyyy    yyyy        yyyy     yyyy     yyyy          ....
@@ -57,7 +58,8 @@ succession:decide       yyyy        yyyy  ....    ....        ....     ....     
 version:prepare         yyyy        ....  ....    ....        ....     ....     ....          ....
 working_group:change    yyyy        ....  ....    ....        ....     ....     ....          ....
 """
-# The same over (public code, nothing published; published; published and public; and a round open besides).
+# The same over (public code, nothing published; published; published and public; and a round open
+# besides).
 VERSIONS_TABLE = """
                         secretariat chair drafter stakeholder observer outsider administrator nobody
 answer:record           ....        yyyy  ....    ....        ....     ....     ....          ....

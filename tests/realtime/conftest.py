@@ -1,4 +1,6 @@
-"""Every test of the sockets runs over both WebSockets; those of several processes share one crowd, started once."""
+"""Every test of the sockets runs over both WebSockets; those of several processes share one
+crowd, started once.
+"""
 
 import secrets
 from collections.abc import Iterator

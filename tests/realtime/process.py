@@ -1,4 +1,6 @@
-"""A serving process without a network: its room, committer, replicas and watch are the real ones, its grants the test's."""
+"""A serving process without a network: its room, committer, replicas and watch are the real
+ones, its grants the test's.
+"""
 
 from collections import deque
 from collections.abc import Callable
@@ -25,7 +27,9 @@ PATIENCE = 10  # seconds
 
 
 class Line:
-    """The way out to one browser: what was said and not heard yet; `is_stuck` while it reads nothing."""
+    """The way out to one browser: what was said and not heard yet; `is_stuck` while it reads
+    nothing.
+    """
 
     def __init__(self) -> None:
         self.said: deque[EncodedEvent] = deque()
@@ -60,7 +64,9 @@ class Tasks:
 
 
 class Process:
-    """One life. What kills it is an exception that nothing catches; nothing of it is used afterwards."""
+    """One life. What kills it is an exception that nothing catches; nothing of it is used
+    afterwards.
+    """
 
     def __init__(self, app: Flask, world: World, probe: Probe) -> None:
         live_drafts = LiveDrafts(world.database)

@@ -1,4 +1,6 @@
-"""Between the commit of a change of rights and the look that notices it nothing is said to whoever may not hear it."""
+"""Between the commit of a change of rights and the look that notices it nothing is said to
+whoever may not hear it.
+"""
 
 import json
 from collections.abc import Callable

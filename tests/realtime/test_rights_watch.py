@@ -1,4 +1,6 @@
-"""Rights that change while a socket is open: nothing is taken from the commit on, notice within two seconds."""
+"""Rights that change while a socket is open: nothing is taken from the commit on, notice within
+two seconds.
+"""
 
 import time
 from collections.abc import Iterator

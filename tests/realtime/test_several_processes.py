@@ -1,6 +1,8 @@
-"""One draft in two processes on PostgreSQL, with Redis between them: F10, F15, A9, A10, A12, presence, threads.
+"""One draft in two processes on PostgreSQL, with Redis between them: F10, F15, A9, A10, A12,
+presence, threads.
 
-Each process is a real one of `drafting serve --workers 2`; which of them a socket is in is read from /proc.
+Each process is a real one of `drafting serve --workers 2`; which of them a socket is in is read
+from /proc.
 """
 
 import time

@@ -1,4 +1,6 @@
-"""The namespace /threads over real WebSockets: a doorbell for those who may see, no words on it, and nothing for others."""
+"""The namespace /threads over real WebSockets: a doorbell for those who may see, no words on it,
+and nothing for others.
+"""
 
 import contextlib
 import secrets
@@ -62,7 +64,9 @@ class Listener:
 
 
 class Gallery:
-    """A published world on the server, its listeners, and people who act through the pages, as browsers do."""
+    """A published world on the server, its listeners, and people who act through the pages, as
+    browsers do.
+    """
 
     def __init__(self, server: Server) -> None:
         self.server, self.world = server, server.world

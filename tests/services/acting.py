@@ -1,4 +1,6 @@
-"""Acting on the published world as the services see it: a use-case in its transaction, a thread as somebody sees it."""
+"""Acting on the published world as the services see it: a use-case in its transaction, a thread
+as somebody sees it.
+"""
 
 from collections.abc import Callable
 from secrets import token_hex
@@ -96,7 +98,9 @@ def make_part(world: World, role: Role, part: Part) -> None:
 
 
 def outsider(world: World) -> Identity:
-    """Somebody of the same organisation who runs another code of practice, and has no part in this one."""
+    """Somebody of the same organisation who runs another code of practice, and has no part in
+    this one.
+    """
     mark = token_hex(4)
     with world.database.transaction() as session:
         other = create_code(session, OPERATOR, slug=f"elsewhere-{mark}", title="Elsewhere")
@@ -111,6 +115,8 @@ def outsider(world: World) -> Identity:
 
 
 def separate(world: World) -> None:
-    """Give the stakeholder and the observer organisations of their own: in the world all are of one office."""
+    """Give the stakeholder and the observer organisations of their own: in the world all are of
+    one office.
+    """
     for role in (Role.STAKEHOLDER, Role.OBSERVER):
         make_part(world, role, Part(role, None, f"The {role.value}'s own"))

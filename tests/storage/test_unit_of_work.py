@@ -1,4 +1,6 @@
-"""One transaction for one use-case: all or nothing, told afterwards, and never a wait without end."""
+"""One transaction for one use-case: all or nothing, told afterwards, and never a wait without
+end.
+"""
 
 import sqlite3
 import time

@@ -1,4 +1,5 @@
-"""A server of several processes on one database: which of them a socket is in, and sockets in each of them.
+"""A server of several processes on one database: which of them a socket is in, and sockets in
+each of them.
 
 Looks at processes and their connections through /proc, so that the product need not tell.
 """

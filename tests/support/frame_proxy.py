@@ -1,6 +1,8 @@
-"""A proxy that looks into WebSocket frames (RFC 6455) and mistreats Socket.IO's messages: loses, repeats, overtakes (F19).
+"""A proxy that looks into WebSocket frames (RFC 6455) and mistreats Socket.IO's messages: loses,
+repeats, overtakes (F19).
 
-A message is a text with its attachments. Handshakes and pings pass, as does everything once `is_honest`.
+A message is a text with its attachments. Handshakes and pings pass, as does everything once
+`is_honest`.
 """
 
 import contextlib

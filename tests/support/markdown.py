@@ -1,4 +1,6 @@
-"""Markdown to test with: real texts where they are beside this checkout, made-up ones of every form, and HTML read back."""
+"""Markdown to test with: real texts where they are beside this checkout, made-up ones of every
+form, and HTML read back.
+"""
 
 from html.parser import HTMLParser
 from pathlib import Path

@@ -1,4 +1,6 @@
-"""A page read as assistive technology reads it: ids, labels, headings, and the names of links and buttons."""
+"""A page read as assistive technology reads it: ids, labels, headings, and the names of links
+and buttons.
+"""
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser

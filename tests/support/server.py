@@ -1,4 +1,6 @@
-"""`drafting serve` (or a chaos variant of it) in its own process, which tests may kill and start again."""
+"""`drafting serve` (or a chaos variant of it) in its own process, which tests may kill and start
+again.
+"""
 
 import contextlib
 import os
@@ -25,7 +27,9 @@ START_PATIENCE = 90.0  # seconds, on a machine that has other things to do
 
 
 class Server:
-    """One instance: its folder, its port, its process. `command` is what runs, after the interpreter."""
+    """One instance: its folder, its port, its process. `command` is what runs, after the
+    interpreter.
+    """
 
     def __init__(
         self,
@@ -48,7 +52,9 @@ class Server:
     def fresh(
         cls, instance: Path, migrated: bytes, command: Sequence[str] | None = None, **settings: str
     ) -> Self:
-        """A stopped server whose database holds a new world; use it as a context manager. `settings` without prefix."""
+        """A stopped server whose database holds a new world; use it as a context manager.
+        `settings` without prefix.
+        """
         instance.mkdir(parents=True)
         path = instance / "drafting.sqlite3"
         path.write_bytes(migrated)
@@ -115,7 +121,9 @@ class Server:
 
 
 def _serializer(secret_key: str) -> URLSafeTimedSerializer:
-    """Made once: threads that make applications at the same time trip over the parser of Python 3.11."""
+    """Made once: threads that make applications at the same time trip over the parser of Python
+    3.11.
+    """
     app = Flask("cookie")
     app.secret_key = secret_key
     serializer = SecureCookieSessionInterface().get_signing_serializer(app)

@@ -97,7 +97,9 @@ class SocketClient:
         return str(self.body)
 
     def close(self) -> None:
-        """Drop the connection as a lost network does; a polite farewell would wait three seconds for its answer."""
+        """Drop the connection as a lost network does; a polite farewell would wait three seconds
+        for its answer.
+        """
         with contextlib.suppress(Exception):  # the server may be dead already
             self.io.eio.ws.sock.shutdown(socket.SHUT_RDWR)
 

@@ -1,6 +1,8 @@
-"""The published world with more said in it: answers public and prepared, replies, a second version, a prepared third one.
+"""The published world with more said in it: answers public and prepared, replies, a second
+version, a prepared third one.
 
-Each text that not everybody may read is unlike any other, so that a test can look for it in any answer.
+Each text that not everybody may read is unlike any other, so that a test can look for it in any
+answer.
 """
 
 from dataclasses import dataclass, replace

@@ -1,4 +1,6 @@
-"""Between a client and a server on this machine: a connection in it can go dead without being closed (half-open, F18)."""
+"""Between a client and a server on this machine: a connection in it can go dead without being
+closed (half-open, F18).
+"""
 
 import contextlib
 import socket
@@ -6,7 +8,9 @@ import threading
 
 
 class Tube:
-    """Connections made to `port` lead to `target`; those there are when it is stuffed carry nothing any more, new ones do."""
+    """Connections made to `port` lead to `target`; those there are when it is stuffed carry
+    nothing any more, new ones do.
+    """
 
     def __init__(self, target: int) -> None:
         self._target = target
@@ -19,7 +23,9 @@ class Tube:
         threading.Thread(target=self._accept, daemon=True).start()
 
     def stuff(self, *, is_full: bool = False) -> None:
-        """What comes from either side goes nowhere; if `is_full`, it is not even taken, and the sender's buffers fill."""
+        """What comes from either side goes nowhere; if `is_full`, it is not even taken, and the
+        sender's buffers fill.
+        """
         self._full |= self._ends if is_full else set()
         self._dead |= self._ends
 

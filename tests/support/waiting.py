@@ -1,4 +1,6 @@
-"""Waiting on a condition, never for a while: looks again until it holds, fails with the last answer when it does not."""
+"""Waiting on a condition, never for a while: looks again until it holds, fails with the last
+answer when it does not.
+"""
 
 import time
 from collections.abc import Callable

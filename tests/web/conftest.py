@@ -17,7 +17,9 @@ def _fresh_limits(app: Flask) -> Iterator[None]:
 
 
 def forget_all_tries() -> None:
-    """A thread of the storage clears up; `reset` throws its locks away, and in the middle of that new tries would be lost."""
+    """A thread of the storage clears up; `reset` throws its locks away, and in the middle of
+    that new tries would be lost.
+    """
     assert isinstance(limiter.storage, MemoryStorage)
     limiter.storage.timer.join()
     limiter.reset()

@@ -1,4 +1,6 @@
-"""What the tests of published pages add to the published world: more versions, and looks at what is stored."""
+"""What the tests of published pages add to the published world: more versions, and looks at what
+is stored.
+"""
 
 from dataclasses import replace
 

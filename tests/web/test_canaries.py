@@ -1,4 +1,6 @@
-"""Words that not everybody may see are followed over every page: they stand nowhere for those who may not see them."""
+"""Words that not everybody may see are followed over every page: they stand nowhere for those
+who may not see them.
+"""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace

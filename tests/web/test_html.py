@@ -1,4 +1,6 @@
-"""Every page is well-formed HTML: ids once, controls labelled, headings in order, no link without a name."""
+"""Every page is well-formed HTML: ids once, controls labelled, headings in order, no link
+without a name.
+"""
 
 from collections.abc import Callable
 

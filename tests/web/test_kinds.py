@@ -1,4 +1,6 @@
-"""Kinds where one reads: a typed block is set apart and named once, a clause says what it is, the API and the table too."""
+"""Kinds where one reads: a typed block is set apart and named once, a clause says what it is,
+the API and the table too.
+"""
 
 import csv
 import io

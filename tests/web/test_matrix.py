@@ -1,4 +1,6 @@
-"""Every route × every role, generated: the answer is what the permission map says. An unlisted route fails here."""
+"""Every route × every role, generated: the answer is what the permission map says. An unlisted
+route fails here.
+"""
 
 import re
 from collections.abc import Callable
@@ -59,7 +61,9 @@ OTHER = Place(chapter=2, number=3, state=CommentState.UNFILED)  # 3 is prepared
 
 @pytest.fixture
 def three_versions(published: Published) -> Published:
-    """Two published versions, each with an open round, threads on the first, and a third that is only prepared."""
+    """Two published versions, each with an open round, threads on the first, and a third that is
+    only prepared.
+    """
     open_round(published.world, publish_second(published.world))
     prepare_text(published.world, "# One\n\nThe first clause, edited twice.\n")
     return published

@@ -1,8 +1,9 @@
-"""Where each block lies in the bytes of a state that this server wrote itself, so that it can be cut or written over.
+"""Where each block lies in the bytes of a state that this server wrote itself, so that it can be
+cut or written over.
 
-For bytes of our own only: what strangers send is read by update_reader.py, which believes nothing. A state holds strings
-and deleted lengths, in one root (verification.py), and yrs writes no gaps.
-Source: Yjs's INTERNALS.md and src/structs/ (13.6).
+For bytes of our own only: what strangers send is read by update_reader.py, which believes
+nothing. A state holds strings and deleted lengths, in one root (verification.py), and yrs writes
+no gaps. Source: Yjs's INTERNALS.md and src/structs/ (13.6).
 """
 
 from collections.abc import Iterator
@@ -16,7 +17,9 @@ _HAS_ORIGIN, _HAS_RIGHT_ORIGIN, _CONTENT_REF = 0x80, 0x40, 0x1F
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Byte offsets: the block from `start` to `end`, its content from `content`. `text` is None for a deleted length."""
+    """Byte offsets: the block from `start` to `end`, its content from `content`. `text` is None
+    for a deleted length.
+    """
 
     start: int
     content: int

@@ -1,4 +1,5 @@
-"""A set of (client, clock): what has been deleted, kept as joined ranges so that asking costs a search and no reading.
+"""A set of (client, clock): what has been deleted, kept as joined ranges so that asking costs a
+search and no reading.
 
 Knows no document; it grows and never shrinks, as deletions do.
 """

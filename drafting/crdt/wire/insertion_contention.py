@@ -1,6 +1,8 @@
-"""How many blocks of an update crowd at one place: yrs compares each with all others there, in quadratic time (A23).
+"""How many blocks of an update crowd at one place: yrs compares each with all others there, in
+quadratic time (A23).
 
-Whoever types at a place again and again puts each block before the one typed last there; that is no crowd.
+Whoever types at a place again and again puts each block before the one typed last there; that is
+no crowd.
 """
 
 from collections import Counter
@@ -9,7 +11,9 @@ Id = tuple[int, int]  # client, clock
 
 
 class Crowding:
-    """The places that blocks claim: between a left neighbour and a right one, each None at an end of the text."""
+    """The places that blocks claim: between a left neighbour and a right one, each None at an
+    end of the text.
+    """
 
     def __init__(self) -> None:
         self._claims: Counter[tuple[Id | None, Id | None]] = Counter()

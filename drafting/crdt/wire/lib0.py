@@ -1,7 +1,9 @@
-"""The primitives of lib0, in which Yjs and y-protocols write everything: a reader with a cursor, and a writer.
+"""The primitives of lib0, in which Yjs and y-protocols write everything: a reader with a cursor,
+and a writer.
 
-Every read is bounded by the bytes that are there; whatever lib0 itself would never write is refused.
-Knows nothing of updates or awareness. Source: lib0's encoding.js and decoding.js, described in Yjs's INTERNALS.md.
+Every read is bounded by the bytes that are there; whatever lib0 itself would never write is
+refused. Knows nothing of updates or awareness. Source: lib0's encoding.js and decoding.js,
+described in Yjs's INTERNALS.md.
 """
 
 import struct
@@ -82,7 +84,9 @@ class Decoder:
         return number
 
     def count(self) -> int:
-        """How many things follow. Each takes a byte at least, so more than the bytes left is a lie."""
+        """How many things follow. Each takes a byte at least, so more than the bytes left is a
+        lie.
+        """
         count = self.var_uint()
         if count > self.remaining:
             raise self.refusal("a count larger than the bytes that are left")

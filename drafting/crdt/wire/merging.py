@@ -1,4 +1,6 @@
-"""Several updates as one that brings the same. It needs no document, and looks at nothing else: they are verified before."""
+"""Several updates as one that brings the same. It needs no document, and looks at nothing else:
+they are verified before.
+"""
 
 from collections.abc import Sequence
 

@@ -1,5 +1,6 @@
-"""What can be said of a verified update at a glance, without reading all of it: the log of a draft is long, and this is
-what opening one costs for each row. Says too much rather than too little: a "maybe" here is read in full by the caller.
+"""What can be said of a verified update at a glance, without reading all of it: the log of a
+draft is long, and this is what opening one costs for each row. Says too much rather than too
+little: a "maybe" here is read in full by the caller.
 """
 
 import re
@@ -28,5 +29,7 @@ def may_bring_pairs(payload: bytes) -> bool:
 
 
 def deletes_something(payload: bytes) -> bool:
-    """The last byte is the length of the last deleted range, which is never 0, or the number of ranges, which is."""
+    """The last byte is the length of the last deleted range, which is never 0, or the number of
+    ranges, which is.
+    """
     return payload[-1] != 0

@@ -1,8 +1,10 @@
-"""What a Yjs update (V1) brings, read without a document: clock ranges, deletes, roots, kinds of content, dependencies.
+"""What a Yjs update (V1) brings, read without a document: clock ranges, deletes, roots, kinds of
+content, dependencies.
 
-Linear in the bytes and pure Python, so that hostile bytes meet no native code before they are understood. Stricter than
-Yjs and yrs: what neither writes is refused, because the two read it differently. Knows no document and no policy.
-Source: Yjs's INTERNALS.md, src/utils/encoding.js, src/utils/DeleteSet.js and src/structs/ (13.6).
+Linear in the bytes and pure Python, so that hostile bytes meet no native code before they are
+understood. Stricter than Yjs and yrs: what neither writes is refused, because the two read it
+differently. Knows no document and no policy. Source: Yjs's INTERNALS.md, src/utils/encoding.js,
+src/utils/DeleteSet.js and src/structs/ (13.6).
 """
 
 import json
@@ -131,7 +133,9 @@ def _append_joined(ranges: list[ClockRange], client: int, start: int, end: int) 
 
 
 class _StructSection:
-    """The first half of an update: for each client, blocks one after the other from a first clock."""
+    """The first half of an update: for each client, blocks one after the other from a first
+    clock.
+    """
 
     def __init__(self, decoder: Decoder) -> None:
         self._decoder = decoder
@@ -157,7 +161,8 @@ class _StructSection:
             count = self._decoder.count()
             client = self._decoder.var_uint()
             if not count or client >= previous:
-                # Both libraries write the higher client first; of a client written twice Yjs keeps the last.
+                # Both libraries write the higher client first; of a client written twice Yjs keeps
+                # the last.
                 raise self._decoder.refusal("clients out of order, or without blocks")
             self._read_client(client, count)
             self._blocks += count
@@ -217,7 +222,9 @@ class _StructSection:
             self._decoder.var_string()
 
     def _reference(self, client: int, clock: int) -> tuple[int, int]:
-        """Another place this block (client, clock) refers to; of its own client it can only be an earlier one."""
+        """Another place this block (client, clock) refers to; of its own client it can only be
+        an earlier one.
+        """
         referred, at = self._decoder.var_uint(), self._decoder.var_uint()
         if referred == client:
             if at >= clock:
@@ -288,7 +295,9 @@ class _StructSection:
 
 @dataclass(frozen=True, slots=True)
 class _Wait:
-    """A client's blocks from `clock` on cannot be integrated before clock `at` of the client `referred` is."""
+    """A client's blocks from `clock` on cannot be integrated before clock `at` of the client
+    `referred` is.
+    """
 
     clock: int
     referred: int
@@ -297,10 +306,11 @@ class _Wait:
 
 @dataclass(slots=True)
 class _Integration:
-    """Whether the blocks can be integrated in some order; two that wait for each other would stay pending for ever.
+    """Whether the blocks can be integrated in some order; two that wait for each other would
+    stay pending for ever.
 
-    What the update does not bring counts as there. Each client sleeps at one reference at a time, in the heap of
-    the client it waits for, so the work is linear but for the heaps.
+    What the update does not bring counts as there. Each client sleeps at one reference at a
+    time, in the heap of the client it waits for, so the work is linear but for the heaps.
     """
 
     ends: dict[int, int]
@@ -318,7 +328,9 @@ class _Integration:
         return not any(self._sleepers.values())
 
     def _advance(self, client: int) -> int:
-        """Go on to the next reference that is not there yet; the clock before which all is integrated."""
+        """Go on to the next reference that is not there yet; the clock before which all is
+        integrated.
+        """
         waits = self.waits[client]
         done = self._done.get(client, 0)
         while done < len(waits) and self._is_there(waits[done]):

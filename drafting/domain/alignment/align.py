@@ -1,6 +1,8 @@
-"""Which clause became which: unchanged, edited, moved, renumbered, split, merged, added, deleted.
+"""Which clause became which: unchanged, edited, moved, renumbered, split, merged, added,
+deleted.
 
-Words decide first, then resemblance and place; docs/comparison.md tells how, and how well. Knows nothing of storage.
+Words decide first, then resemblance and place; docs/comparison.md tells how, and how well. Knows
+nothing of storage.
 """
 
 from bisect import bisect_left
@@ -43,7 +45,9 @@ class Pair:
 
 
 def align(old: ClauseTree, new: ClauseTree, decisions: Decisions = NONE) -> tuple[Pair, ...]:
-    """Every clause of both texts in at least one pair: in the order of the new text, deleted ones where they stood."""
+    """Every clause of both texts in at least one pair: in the order of the new text, deleted
+    ones where they stood.
+    """
     matching = Matching(old, new, decisions.apart)
     decided = _Decided(matching, decisions)
     match_exactly(matching)
@@ -181,7 +185,9 @@ def _with_old_only(
 
 
 def longest_increasing(numbers: Sequence[int]) -> set[int]:
-    """The places of one longest increasing subsequence (Schensted 1961): what stayed in order, all others moved."""
+    """The places of one longest increasing subsequence (Schensted 1961): what stayed in order,
+    all others moved.
+    """
     ends: list[int] = []
     at_end: list[int] = []
     before: list[int] = []

@@ -1,4 +1,6 @@
-"""What an editor decided about which clause became which. It wins over every engine, explicit {#id} included."""
+"""What an editor decided about which clause became which. It wins over every engine, explicit
+{#id} included.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +11,9 @@ Link = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """Positions in the old and the new text. Several pairs with the same clause are a split or a merge."""
+    """Positions in the old and the new text. Several pairs with the same clause are a split or a
+    merge.
+    """
 
     together: tuple[Link, ...] = ()
     apart: tuple[Link, ...] = ()  # never to be paired

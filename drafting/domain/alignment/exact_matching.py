@@ -1,6 +1,8 @@
-"""Pairs that need no judgement: same id, same words. What repeats is told apart by its links, its section and its place.
+"""Pairs that need no judgement: same id, same words. What repeats is told apart by its links,
+its section and its place.
 
-Exact before fuzzy: otherwise two nearly identical neighbours that changed places are taken for two edits.
+Exact before fuzzy: otherwise two nearly identical neighbours that changed places are taken for
+two edits.
 """
 
 from collections import defaultdict
@@ -14,7 +16,8 @@ Keyed = Callable[
 ]  # (side, position, the old position of its parent) -> key, None for none
 Link = tuple[int, int]
 TOP = -1  # the place of what stands under nothing
-SHORTEST_UNEVEN = 12  # characters: shorter texts that repeat more often on one side are left to their neighbourhood
+# characters: shorter texts that repeat more often on one side are left to their neighbourhood
+SHORTEST_UNEVEN = 12
 CERTAIN, REPEATED = (
     1.0,
     0.95,
@@ -22,7 +25,9 @@ CERTAIN, REPEATED = (
 
 
 def match_exactly(matching: Matching) -> None:
-    """Pair what was given the same {#id}, then what has the same words: where they stand once, then where they repeat."""
+    """Pair what was given the same {#id}, then what has the same words: where they stand once,
+    then where they repeat.
+    """
     _match_unique(matching, _explicit_id)
     for keyed in (_words_and_links, _kind_and_words):
         _match_unique(matching, keyed)
@@ -54,7 +59,9 @@ def _match_unique(matching: Matching, keyed: Keyed) -> None:
 
 
 def grow(matching: Matching, links: Iterable[Link], *, is_within: bool) -> None:
-    """From each pair on, up and down, as long as neighbours have the same words, and if so wished in the same section."""
+    """From each pair on, up and down, as long as neighbours have the same words, and if so
+    wished in the same section.
+    """
     for old, new in links:
         for step in (1, -1):
             i, j = old + step, new + step
@@ -68,7 +75,9 @@ def grow(matching: Matching, links: Iterable[Link], *, is_within: bool) -> None:
 
 
 def _is_joined(side: Side, position: int, step: int) -> bool:
-    """Whether it is of one section with the clause one step before: the same words above another section say little."""
+    """Whether it is of one section with the clause one step before: the same words above another
+    section say little.
+    """
     lower = position if step > 0 else position + 1
     return (
         side.clauses[lower].kind is not ClauseKind.HEADING

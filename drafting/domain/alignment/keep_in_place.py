@@ -1,6 +1,8 @@
-"""A clause was edited where it stood while its old words turned up elsewhere, as when another edition is pasted in.
+"""A clause was edited where it stood while its old words turned up elsewhere, as when another
+edition is pasted in.
 
-By its words it seems to have moved; but what stands in its place and still reads much the same is the clause.
+By its words it seems to have moved; but what stands in its place and still reads much the same
+is the clause.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,12 +14,15 @@ from drafting.domain.alignment.matching import Link, Matching
 from drafting.domain.alignment.resemblance import BETWEEN, context, next_matched
 from drafting.domain.alignment.splits_and_merges import share_beside
 
-LEAST_ALIKE = 0.6  # of the words, in order; on the judge's pairs no clause that had moved left anything as like behind
+# of the words, in order; on the judge's pairs no clause that had moved left anything as like behind
+LEAST_ALIKE = 0.6
 MOST_RIVALS = 8  # clauses that are looked at in one gap
 
 
 def keep_in_place(matching: Matching, moved: Sequence[Link]) -> None:
-    """Pair what seems to have moved with what is like it in its place; leave it alone where a neighbour took it in."""
+    """Pair what seems to have moved with what is like it in its place; leave it alone where a
+    neighbour took it in.
+    """
     offers = sorted(offer for link in moved for offer in _offers(matching, link))
     for less, _, rival, link in offers:
         if matching.are_partners(*link):
@@ -39,7 +44,9 @@ def _apart(matching: Matching, link: Link) -> Iterator[None]:
 
 
 def _offers(matching: Matching, link: Link) -> list[tuple[float, int, Link, Link]]:
-    """(likeness, negative; distance; rival; link) of what is like either end of a link in the place of the other."""
+    """(likeness, negative; distance; rival; link) of what is like either end of a link in the
+    place of the other.
+    """
     with _apart(matching, link):
         alike = ((_alike(matching, *rival), rival) for rival in _rivals(matching, *link))
         return [
@@ -50,7 +57,9 @@ def _offers(matching: Matching, link: Link) -> list[tuple[float, int, Link, Link
 
 
 def _alike(matching: Matching, old: int, new: int) -> float:
-    """The share of their words that stand in both in the same order; 0 where the neighbourhood speaks against it."""
+    """The share of their words that stand in both in the same order; 0 where the neighbourhood
+    speaks against it.
+    """
     if context(matching, old, new) < BETWEEN:
         return 0.0
     return Indel.normalized_similarity(matching.old.words(old), matching.new.words(new))
@@ -64,7 +73,9 @@ def _is_taken_in(matching: Matching, link: Link) -> bool:
 
 
 def _rivals(matching: Matching, old: int, new: int) -> Iterator[Link]:
-    """What stands free where `old` would stand in the new text, and what stood free where `new` would have stood."""
+    """What stands free where `old` would stand in the new text, and what stood free where `new`
+    would have stood.
+    """
     for step in (-1, 1):
         yield from (
             (old, at) for at in _free_places(matching.old.partner, matching.new.partner, old, step)

@@ -1,4 +1,5 @@
-"""Two texts' clauses while they are being paired: their words, how much each word says, and who is whose partner.
+"""Two texts' clauses while they are being paired: their words, how much each word says, and who
+is whose partner.
 
 Knows nothing of how pairs are found.
 """
@@ -20,9 +21,8 @@ Link = tuple[int, int]  # positions of an old and a new clause
 Bag = frozenset[
     Feature
 ]  # how often a feature stands in one clause says little, and counting costs much
-WHOLE = (
-    1_000  # weights are whole numbers: their sum is the same in whichever order a set gives them
-)
+# weights are whole numbers: their sum is the same in whichever order a set gives them
+WHOLE = 1_000
 TARGET = re.compile(r"\]\(([^)\s]*)")  # of a link or an image
 
 
@@ -42,7 +42,9 @@ class Side:
         return len(self.clauses)
 
     def partner_at(self, position: int) -> int | None:
-        """The partner of what stands at a place, which may lie outside; None too where an editor said that there is none."""
+        """The partner of what stands at a place, which may lie outside; None too where an editor
+        said that there is none.
+        """
         partner = self.partner[position] if 0 <= position < len(self.partner) else None
         return None if partner == NOBODY else partner
 
@@ -73,7 +75,9 @@ class Side:
 
 
 class _Weights(dict[Feature, int]):
-    """What features say; one that stands in no clause that was weighed is as rare as one that stands in one."""
+    """What features say; one that stands in no clause that was weighed is as rare as one that
+    stands in one.
+    """
 
     def __init__(self, rarest: int) -> None:
         super().__init__()
@@ -84,7 +88,9 @@ class _Weights(dict[Feature, int]):
 
 
 class Matching:
-    """Old and new side by side, and how much each feature says (inverse document frequency, Spärck Jones 1972)."""
+    """Old and new side by side, and how much each feature says (inverse document frequency,
+    Spärck Jones 1972).
+    """
 
     def __init__(self, old: ClauseTree, new: ClauseTree, apart: Collection[Link] = ()) -> None:
         self.old, self.new, self.apart = Side(old), Side(new), frozenset(apart)
@@ -92,7 +98,9 @@ class Matching:
         self._masses: dict[tuple[bool, int], int] = {}
 
     def weigh(self) -> None:
-        """Count in how many clauses that have no partner yet a feature stands: what most of them say tells none apart."""
+        """Count in how many clauses that have no partner yet a feature stands: what most of them
+        say tells none apart.
+        """
         bags = [side.bag(position) for side in (self.old, self.new) for position in side.free()]
         frequency = Counter(chain.from_iterable(bags))
         says = {

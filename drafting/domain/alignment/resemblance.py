@@ -1,6 +1,8 @@
-"""Pairs that need judgement: edited clauses, found by the rare words they share and by where they stand.
+"""Pairs that need judgement: edited clauses, found by the rare words they share and by where
+they stand.
 
-Candidates come from an inverted index and from the slot between two matched neighbours; strong ones are taken first.
+Candidates come from an inverted index and from the slot between two matched neighbours; strong
+ones are taken first.
 """
 
 from collections import Counter, defaultdict
@@ -34,7 +36,9 @@ HIGHEST = 0.94  # confidence of a pair whose words differ
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """How far to look for candidates, and the scores that are then enough: strong pairs first, they help to place the rest."""
+    """How far to look for candidates, and the scores that are then enough: strong pairs first,
+    they help to place the rest.
+    """
 
     common: int  # free clauses of one side with a feature, above which it finds none
     candidates: int  # by words, for each clause
@@ -83,7 +87,9 @@ def _take_best(matching: Matching, scores: Scores, needed: float) -> bool:
 
 
 def _take_rewritten(matching: Matching) -> None:
-    """Clauses between the same neighbours that kept a third of their words in order were rewritten in their place."""
+    """Clauses between the same neighbours that kept a third of their words in order were
+    rewritten in their place.
+    """
     found = []
     for old, new in _by_slot(matching, SEARCHES[-1].in_slot):
         if context(matching, old, new) >= BETWEEN and is_in_slot(matching, old, new):
@@ -96,7 +102,9 @@ def _take_rewritten(matching: Matching) -> None:
 
 
 def _take_mutual(matching: Matching) -> None:
-    """Clauses of one kind that are each other's best of what is left, with nobody nearly as good."""
+    """Clauses of one kind that are each other's best of what is left, with nobody nearly as
+    good.
+    """
     pairs = (pair for pair in _by_words(matching, SEARCHES[-1]) if _is_comparable(matching, *pair))
     scores = {
         pair: score
@@ -115,7 +123,9 @@ def _take_mutual(matching: Matching) -> None:
 
 
 def _is_comparable(matching: Matching, old: int, new: int) -> bool:
-    """Whether two clauses are of one kind, say enough to be known by it, and neither is but a piece of the other."""
+    """Whether two clauses are of one kind, say enough to be known by it, and neither is but a
+    piece of the other.
+    """
     masses = matching.mass_of(matching.old, old), matching.mass_of(matching.new, new)
     if matching.old.clauses[old].kind is not matching.new.clauses[new].kind or min(
         masses
@@ -125,7 +135,9 @@ def _is_comparable(matching: Matching, old: int, new: int) -> bool:
 
 
 def _may_be_elsewhere(matching: Matching, old: int, new: int, total: float) -> bool:
-    """Not where the words are those of many, nor where either is rather a part that was split off or merged."""
+    """Not where the words are those of many, nor where either is rather a part that was split
+    off or merged.
+    """
     if matching.old.texts[old] == matching.new.texts[new]:
         return False
     sides = (matching.old, matching.new, old), (matching.new, matching.old, new)
@@ -195,7 +207,9 @@ def _free_run(matching: Matching, start: int, step: int) -> Iterator[int]:
 
 
 def resemblance(matching: Matching, old: int, new: int) -> float:
-    """Weighted Dice (Dice 1945), or nearly full containment of the smaller in the larger; 0 to 1."""
+    """Weighted Dice (Dice 1945), or nearly full containment of the smaller in the larger; 0 to
+    1.
+    """
     bags = matching.old.bag(old), matching.new.bag(new)
     masses = matching.mass_of(matching.old, old), matching.mass_of(matching.new, new)
     if not all(masses):
@@ -208,7 +222,9 @@ def resemblance(matching: Matching, old: int, new: int) -> float:
 
 
 def context(matching: Matching, old: int, new: int) -> float:
-    """What the neighbourhood adds: matched neighbours, matched parents, the same number, the same kind."""
+    """What the neighbourhood adds: matched neighbours, matched parents, the same number, the
+    same kind.
+    """
     a, b = matching.old.clauses[old], matching.new.clauses[new]
     total = sum(_beside(matching, old + step, new + step) for step in (1, -1))
     above = matching.old.partner_of_parent(old)
@@ -242,7 +258,9 @@ def is_in_slot(matching: Matching, old: int, new: int) -> bool:
 
 
 def next_matched(partner: Sequence[int | None], position: int, step: int) -> int | None:
-    """The nearest clause above (step -1) or below (1) that has a partner, if it is near enough to say something."""
+    """The nearest clause above (step -1) or below (1) that has a partner, if it is near enough
+    to say something.
+    """
     at = position + step
     while 0 <= at < len(partner) and abs(at - position) <= WIDEST_SLOT:
         if partner[at] is not None:

@@ -1,4 +1,6 @@
-"""Splits and merges: a clause without a partner whose words, in their order, stand beside those of its neighbour's partner."""
+"""Splits and merges: a clause without a partner whose words, in their order, stand beside those
+of its neighbour's partner.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -33,7 +35,9 @@ def merges(matching: Matching) -> dict[int, Division]:
 
 
 def share_beside(matching: Matching, parts: Side, wholes: Side, part: int) -> tuple[float, int]:
-    """How much of what a clause says stands in the partner of a neighbour, and in which; (0, 0) for nothing."""
+    """How much of what a clause says stands in the partner of a neighbour, and in which; (0, 0)
+    for nothing.
+    """
     if len(parts.words(part)) < FEWEST_WORDS:
         return 0.0, 0
     return max(_shares(matching, parts, wholes, part), default=(0.0, 0), key=lambda one: one[0])
@@ -51,7 +55,9 @@ def _divisions(matching: Matching, parts: Side, wholes: Side) -> dict[int, Divis
 def _shares(
     matching: Matching, parts: Side, wholes: Side, part: int
 ) -> Iterator[tuple[float, int]]:
-    """For each whole nearby: how much of what the part says stands in it, apart from what its own partner says."""
+    """For each whole nearby: how much of what the part says stands in it, apart from what its
+    own partner says.
+    """
     seen = set()
     for step in NEAR:
         beside = part + step

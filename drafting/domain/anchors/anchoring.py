@@ -1,4 +1,5 @@
-"""Where a quoted passage of one text is in another: first its clause, then its words; an orphan if too few are left.
+"""Where a quoted passage of one text is in another: first its clause, then its words; an orphan
+if too few are left.
 
 Offsets are code points of the two sources, half-open.
 """
@@ -15,9 +16,8 @@ from drafting.domain.words.changes import changed_blocks
 from drafting.domain.words.tokens import tokens_of
 
 FEWEST_LEFT = 0.25  # share of the quoted characters that must still be there
-LEAST_AFTER_MOVE = (
-    0.25  # that share times the confidence in the pair, where the clause also is at another place
-)
+# that share times the confidence in the pair, where the clause also is at another place
+LEAST_AFTER_MOVE = 0.25
 MOVES = {ClauseStatus.MOVED, ClauseStatus.MOVED_EDITED, ClauseStatus.MOVED_RENUMBERED}
 SHORTEST_ELSEWHERE = 40  # characters: a shorter passage found outside its clause may be anybody's
 
@@ -32,7 +32,9 @@ class Stretch(Protocol):
 
 
 class Text(Protocol):
-    """A text with the stretches of its clauses, in order and apart: a ClauseTree, or words without their markup."""
+    """A text with the stretches of its clauses, in order and apart: a ClauseTree, or words
+    without their markup.
+    """
 
     @property
     def source(self) -> str: ...
@@ -119,7 +121,9 @@ def _carry(old: Text, new: Text, anchor: Anchor, places: "_Map | None") -> Carri
 
 
 class _Map:
-    """From the code points of one old clause to those of the clauses it became, where the words are the same."""
+    """From the code points of one old clause to those of the clauses it became, where the words
+    are the same.
+    """
 
     def __init__(self, old: Text, position: int, new: Text, heirs: Sequence[Pair]) -> None:
         self._source, self._new_source = old.source, new.source
@@ -174,7 +178,9 @@ class _Map:
 def _without_loose_ends(
     left: list[int], solid: Sequence[int], tokens: Sequence[tuple[int, str]]
 ) -> list[int]:
-    """Without the punctuation that stood beside words that are gone: "[publiccode" leaves no bracket behind."""
+    """Without the punctuation that stood beside words that are gone: "[publiccode" leaves no
+    bracket behind.
+    """
     first, last = 0, len(left)
     while first < last and left[first] != solid[0] and not _is_word(tokens[left[first]][1]):
         first += 1

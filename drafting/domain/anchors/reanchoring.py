@@ -1,6 +1,8 @@
-"""Where the threads on one version's clauses are in another version: a whole clause, or words of its plain text.
+"""Where the threads on one version's clauses are in another version: a whole clause, or words of
+its plain text.
 
-A text is here the plain words of its clauses, by position. Knows nothing of Markdown; offsets are code points of a clause.
+A text is here the plain words of its clauses, by position. Knows nothing of Markdown; offsets
+are code points of a clause.
 """
 
 from bisect import bisect_right
@@ -17,7 +19,9 @@ ELSEWHERE = {ClauseStatus.MOVED, ClauseStatus.MOVED_RENUMBERED}
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A clause by its position; `start` and `end` of its words, or both None for the clause as a whole."""
+    """A clause by its position; `start` and `end` of its words, or both None for the clause as a
+    whole.
+    """
 
     clause: int
     start: int | None = None
@@ -26,7 +30,9 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """The place found; of an orphan the clause at, or after, which it last stood, None if no clause is left."""
+    """The place found; of an orphan the clause at, or after, which it last stood, None if no
+    clause is left.
+    """
 
     status: AnchorStatus
     confidence: float  # 0 to 1; 0 for an orphan
@@ -126,7 +132,9 @@ class _Succession:
         return Carried(status, pair.confidence, Place(part))
 
     def last_place(self, clause: int) -> Place | None:
-        """What the clause became, else what the nearest one before it became, else the nearest one behind it."""
+        """What the clause became, else what the nearest one before it became, else the nearest
+        one behind it.
+        """
         if not self._survivors:
             return None
         nearest = max(0, bisect_right(self._survivors, clause) - 1)

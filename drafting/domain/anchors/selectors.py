@@ -1,6 +1,8 @@
-"""A place in a text described by its words, as in the W3C Web Annotation model: the quote, and what stands around it.
+"""A place in a text described by its words, as in the W3C Web Annotation model: the quote, and
+what stands around it.
 
-White space counts as one blank however it is written. Knows nothing of clauses; offsets are code points of the text given.
+White space counts as one blank however it is written. Knows nothing of clauses; offsets are code
+points of the text given.
 """
 
 import re
@@ -10,15 +12,16 @@ from itertools import islice, takewhile
 from operator import eq
 
 CONTEXT = 32  # code points that are kept on either side, as annotation clients do
-MOST_PLACES = (
-    1_000  # of a quote that are weighed: "a" stands in a hostile clause as often as it has letters
-)
+# of a quote that are weighed: "a" stands in a hostile clause as often as it has letters
+MOST_PLACES = 1_000
 MOST = 200  # code points of a longer context that are looked at
 
 
 @dataclass(frozen=True, slots=True)
 class TextQuoteSelector:
-    """`exact` was selected; `prefix` and `suffix` stood right before and after it, and may be empty."""
+    """`exact` was selected; `prefix` and `suffix` stood right before and after it, and may be
+    empty.
+    """
 
     exact: str
     prefix: str = ""
@@ -33,7 +36,9 @@ def describe(text: str, start: int, end: int) -> TextQuoteSelector:
 
 
 def find_quote(text: str, selector: TextQuoteSelector) -> tuple[int, int] | None:
-    """Where the quote stands in `text`: of several places the one with most of its context; None when nowhere."""
+    """Where the quote stands in `text`: of several places the one with most of its context; None
+    when nowhere.
+    """
     words = selector.exact.split()
     if not words:
         return None
@@ -69,7 +74,9 @@ def _common(one: str, other: str) -> int:
 
 
 def _collapsed(text: str) -> tuple[str, list[int]]:
-    """The text with every run of white space as one blank, and the place of each character of it."""
+    """The text with every run of white space as one blank, and the place of each character of
+    it.
+    """
     characters: list[str] = []
     places: list[int] = []
     at = 0

@@ -1,6 +1,8 @@
-"""The address of each clause within its version: from its number if it has one, else from its words or its place.
+"""The address of each clause within its version: from its number if it has one, else from its
+words or its place.
 
-"2.3" and "i.1.1" stand alone; "(a)" continues the address above it; a written {#id} is the address. Never guesses content.
+"2.3" and "i.1.1" stand alone; "(a)" continues the address above it; a written {#id} is the
+address. Never guesses content.
 """
 
 import re
@@ -43,13 +45,17 @@ class Addresses:
         return self._unique(wanted or "id")
 
     def heading(self, number: str, words: str, above: str) -> str:
-        """The address of a heading under the numbered heading `above`; by its words when it has no number."""
+        """The address of a heading under the numbered heading `above`; by its words when it has
+        no number.
+        """
         if not number:
             return self._unique(slug(words)[:ROOM].strip("-.") or "heading")
         return self.numbered(number, above)
 
     def numbered(self, number: str, above: str) -> str:
-        """The address of a clause with a label: alone when the label tells the whole way, else after `above`."""
+        """The address of a clause with a label: alone when the label tells the whole way, else
+        after `above`.
+        """
         counted = slug(number if MANY_PARTS.search(number) else ordinal(number) or number)
         word = "par" if number.startswith("§") else slug(designation(number))
         if NUMBERED_ALONE.match(counted):
@@ -83,7 +89,9 @@ class Addresses:
 
 
 def slug(words: str) -> str:
-    """Lower case, without accents, everything else than letters, digits and points made hyphens; at most 70 characters."""
+    """Lower case, without accents, everything else than letters, digits and points made hyphens;
+    at most 70 characters.
+    """
     plain = (
         unicodedata.normalize("NFKD", words[: 4 * LONGEST].casefold())
         .encode("ascii", "ignore")

@@ -1,4 +1,5 @@
-"""How a clause is cited in words that hold in every language: the numbers it stands under, or its place there.
+"""How a clause is cited in words that hold in every language: the numbers it stands under, or
+its place there.
 
 "Measure I.1.1 (a)", "Article 5 (1) (c)", "Terms used in this Code, • 3", "Measure I.1.2, ¶ 2".
 """

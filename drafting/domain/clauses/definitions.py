@@ -1,4 +1,6 @@
-"""What a clause defines: “term” means …, **term**: … under a heading of definitions, a definition list, a row of a glossary."""
+"""What a clause defines: “term” means …, **term**: … under a heading of definitions, a
+definition list, a row of a glossary.
+"""
 
 import re
 from collections.abc import Iterable
@@ -24,7 +26,9 @@ CELLS = 2  # of a glossary at least
 
 @dataclass(frozen=True, slots=True)
 class Defining:
-    """How terms are defined: by a word of the vocabulary anywhere, by a mere sign where definitions stand."""
+    """How terms are defined: by a word of the vocabulary anywhere, by a mere sign where
+    definitions stand.
+    """
 
     surely: re.Pattern[str]
     likely: re.Pattern[str]  # of the Markdown of a clause, list marker and all

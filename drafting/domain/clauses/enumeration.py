@@ -1,6 +1,8 @@
-"""Which labelled clause stands under which: "(1)", "(a)" and "(i)" in a row, nested by how their labels count.
+"""Which labelled clause stands under which: "(1)", "(a)" and "(i)" in a row, nested by how their
+labels count.
 
-"(i)" may be the ninth letter or the first Roman number: what came before decides, then what comes after.
+"(i)" may be the ninth letter or the first Roman number: what came before decides, then what
+comes after.
 """
 
 import re
@@ -71,7 +73,9 @@ class Enumeration:
     levels: list[Level] = field(default_factory=list)
 
     def place(self, clause: int, number: str, following: str) -> int | None:
-        """Take in `clause`; the clause it stands under, or None at the outermost level. `following` is the next label."""
+        """Take in `clause`; the clause it stands under, or None at the outermost level.
+        `following` is the next label.
+        """
         depth, count = self._choose(counts(number), counts(following))
         if number.startswith("§") or designation(number):
             depth = 0  # "§ 5" and "Article 5" stand under no other label
@@ -80,7 +84,9 @@ class Enumeration:
         return self.levels[-2].clause if depth else None
 
     def current(self) -> int | None:
-        """The clause that what follows without a label stands under: the last one counted in digits."""
+        """The clause that what follows without a label stands under: the last one counted in
+        digits.
+        """
         return next(
             (level.clause for level in reversed(self.levels) if level.count.style.endswith("1")),
             None,

@@ -1,4 +1,6 @@
-"""How many clauses of a text are of each kind of provision and of typed block: what a change of the vocabulary would do."""
+"""How many clauses of a text are of each kind of provision and of typed block: what a change of
+the vocabulary would do.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -9,7 +11,9 @@ from drafting.domain.clauses.tree import Clause, ClauseKind
 
 @dataclass(frozen=True, slots=True)
 class KindCounts:
-    """By key. `headings` are those among the `provisions`: mostly as many as there are measures, commitments, annexes."""
+    """By key. `headings` are those among the `provisions`: mostly as many as there are measures,
+    commitments, annexes.
+    """
 
     provisions: Mapping[str, int]
     headings: Mapping[str, int]

@@ -1,7 +1,7 @@
 """Labels as printed in front of the words: "(a)", "1.1", "§ 5", "Measure II.4.11 —".
 
-The patterns are those of law, standards and codes of practice; the words in them come from the vocabulary. Knows nothing
-of Markdown: it sees plain words.
+The patterns are those of law, standards and codes of practice; the words in them come from the
+vocabulary. Knows nothing of Markdown: it sees plain words.
 """
 
 import re
@@ -21,9 +21,8 @@ PARAGRAPH_SIGN = r"§{1,2}\s*\d{1,4}[a-z]?(?=\s|$|:)"
 END = r"(?=\s|$)"
 BEFORE_SEPARATOR = r"(?=\s*$|\s*[—–:]|\s+-\s|[.)](?:\s|$))"
 CAPITAL = r"[^\Wa-z\d_]"
-BEFORE_WORDS = (
-    rf"(?=\s*$|\s+(?:{CAPITAL}|[\"'“‘«„(\[]))"  # a sentence begins: "3.5 million" is no label
-)
+# a sentence begins: "3.5 million" is no label
+BEFORE_WORDS = rf"(?=\s*$|\s+(?:{CAPITAL}|[\"'“‘«„(\[]))"
 
 
 def _pattern(*choices: str) -> re.Pattern[str]:
@@ -39,7 +38,9 @@ ORDINAL = re.compile(rf"(?:{DOTTED}|{DIGITS}|{ENUMERATOR}|\d+)$")
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """`number` as printed, without the separator; `end` is where the words begin, in code points."""
+    """`number` as printed, without the separator; `end` is where the words begin, in code
+    points.
+    """
 
     number: str
     end: int
@@ -60,7 +61,9 @@ class Labels:
         return _label(self.in_headings, words)
 
     def of_text(self, words: str) -> Label:
-        """The label that a paragraph or a list item begins with: stricter, since a sentence may begin with a number."""
+        """The label that a paragraph or a list item begins with: stricter, since a sentence may
+        begin with a number.
+        """
         return _label(self.in_text, words)
 
 
@@ -71,7 +74,9 @@ def cell_label(words: str) -> Label:
 
 @lru_cache(maxsize=16)
 def labels_of(designations: tuple[str, ...], numbers: tuple[str, ...] = ()) -> Labels:
-    """The labels made with these words, and with the numbers of these examples where letters of their own mark them."""
+    """The labels made with these words, and with the numbers of these examples where letters of
+    their own mark them.
+    """
     word = words_pattern(designations)
     own = [pattern_of(number) for number in numbers if has_own_letters(number)]
     return Labels(_in_headings(word, own), _in_text(word, own))
@@ -125,6 +130,8 @@ def designation(number: str) -> str:
 
 
 def ordinal(number: str) -> str:
-    """The counting part of a printed label: "Measure II.4.11" → "II.4.11", "(a)" → "a", "(1)(b)" → "b", "[1]" → ""."""
+    """The counting part of a printed label: "Measure II.4.11" → "II.4.11", "(a)" → "a", "(1)(b)"
+    → "b", "[1]" → "".
+    """
     found = ORDINAL.search(number.rpartition(" ")[2].rstrip("().").rpartition("(")[2].lstrip("§"))
     return found[0] if found else ""

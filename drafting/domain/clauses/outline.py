@@ -1,4 +1,5 @@
-"""What each block stands under: the heading above it, the item or footnote around it, or the label before it.
+"""What each block stands under: the heading above it, the item or footnote around it, or the
+label before it.
 
 Knows nothing of words and addresses.
 """
@@ -50,7 +51,9 @@ def _following_labels(
 
 
 def _series(block: Block) -> int:
-    """Whose labels count together: the items of one list, the paragraphs of one item, quote or footnote, or of the text."""
+    """Whose labels count together: the items of one list, the paragraphs of one item, quote or
+    footnote, or of the text.
+    """
     inside = block.container
     if not inside:
         return TEXT
@@ -70,9 +73,8 @@ class _Outline:
         self.at_line: dict[
             int, int
         ] = {}  # first line → block: an item's words begin on the item's first line
-        self.paragraph: int | None = (
-            None  # what a list, table or quote between paragraphs stands under
-        )
+        # what a list, table or quote between paragraphs stands under
+        self.paragraph: int | None = None
 
     def take(
         self, index: int, block: Block, kind: ClauseKind, number: str, following: str

@@ -1,6 +1,8 @@
-"""Markdown into clauses: one for each block that holds words, with its number, its place in the text and what it stands under.
+"""Markdown into clauses: one for each block that holds words, with its number, its place in the
+text and what it stands under.
 
-The source is never normalised: ranges are code points of the text as it was given. Knows nothing of versions or HTML.
+The source is never normalised: ranges are code points of the text as it was given. Knows nothing
+of versions or HTML.
 """
 
 from collections.abc import Sequence
@@ -18,7 +20,9 @@ from drafting.domain.vocabulary.usual import USUAL
 
 
 def parse_clauses(source: str, vocabulary: Vocabulary = USUAL) -> ClauseTree:
-    """The clauses of a text of any origin; takes time in proportion to its length, and refuses nothing."""
+    """The clauses of a text of any origin; takes time in proportion to its length, and refuses
+    nothing.
+    """
     reading = read_blocks(source)
     marks = marks_of(vocabulary)
     kinds = [kind_of(block) for block in reading.blocks]

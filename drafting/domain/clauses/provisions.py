@@ -1,7 +1,8 @@
-"""Which kind of provision each clause opens or stands in: told by its label's word, its number, or its first words.
+"""Which kind of provision each clause opens or stands in: told by its label's word, its number,
+or its first words.
 
-What stands under a measure is part of the measure, until something else opens. Knows tables, no particular kind but
-definitions.
+What stands under a measure is part of the measure, until something else opens. Knows tables, no
+particular kind but definitions.
 """
 
 import re
@@ -51,7 +52,9 @@ def provisions_of(
     parents: Sequence[int | None],
     vocabulary: Vocabulary,
 ) -> list[tuple[str, str]]:
-    """For each block the key of its kind of provision, "" for none, and the term that it defines, "" for none."""
+    """For each block the key of its kind of provision, "" for none, and the term that it
+    defines, "" for none.
+    """
     tables = _tables(vocabulary.provisions, vocabulary.defining)
     found: list[tuple[str, str]] = []
     among: list[bool] = []  # whether what stands under the block stands among definitions

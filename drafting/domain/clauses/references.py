@@ -1,4 +1,5 @@
-"""References inside a text ("Measure 2.3", "Article 5(1)", "§ 7") and what they became when the clauses got other numbers.
+"""References inside a text ("Measure 2.3", "Article 5(1)", "§ 7") and what they became when the
+clauses got other numbers.
 
 A reference that only follows the renumbering of what it names says the same as before.
 """
@@ -39,7 +40,9 @@ def references_in(
 
 @dataclass(frozen=True, slots=True)
 class Renumbering:
-    """What each number of the old text is in the new one, both in lower case: "measure 2.3" or, without a word, "2.3"."""
+    """What each number of the old text is in the new one, both in lower case: "measure 2.3" or,
+    without a word, "2.3".
+    """
 
     numbers: Mapping[str, str] = field(default_factory=dict)
 
@@ -50,7 +53,9 @@ class Renumbering:
         return cls({old: new for old, new in usual if old != new})
 
     def now(self, reference: str) -> str:
-        """What the same clause is called in the new text; the reference itself if it kept its number."""
+        """What the same clause is called in the new text; the reference itself if it kept its
+        number.
+        """
         whole, bracket, inside = reference.partition("(")
         if whole in self.numbers:
             return f"{self.numbers[whole]}{bracket}{inside}"

@@ -1,6 +1,8 @@
-"""Clauses as HTML that is safe on a page: the inside of each element; the page chooses the element and shows the number.
+"""Clauses as HTML that is safe on a page: the inside of each element; the page chooses the
+element and shows the number.
 
-HTML in the text is shown, not obeyed; links lead to http(s), mailto or a place in the document; images become their words.
+HTML in the text is shown, not obeyed; links lead to http(s), mailto or a place in the document;
+images become their words.
 """
 
 import re
@@ -28,8 +30,9 @@ Targets = Mapping[str, str]  # footnote number → address of its clause
 def render_clauses(tree: ClauseTree) -> list[str]:
     """Inner HTML of each clause in order, without its label and its {#id}.
 
-    A table row is its cells: `<th scope="col">` in the head, else `<td>`; a first cell that held nothing but the row's
-    label is empty and carries it as `data-number`. Code and front matter are one `<code>`. Everything else is inline.
+    A table row is its cells: `<th scope="col">` in the head, else `<td>`; a first cell that held
+    nothing but the row's label is empty and carries it as `data-number`. Code and front matter
+    are one `<code>`. Everything else is inline.
     """
     reading = read_blocks(tree.source)
     targets = {

@@ -1,6 +1,8 @@
-"""What a version consists of: clauses in the order of the text, each with its exact place in the Markdown source.
+"""What a version consists of: clauses in the order of the text, each with its exact place in the
+Markdown source.
 
-Offsets are code points, half-open; lines count from 1, both ends included. Knows nothing of how a text is read.
+Offsets are code points, half-open; lines count from 1, both ends included. Knows nothing of how
+a text is read.
 """
 
 from collections.abc import Iterator
@@ -32,8 +34,12 @@ class Clause:
     position: int  # from 0, in the order of the source: its key within one tree
     kind: ClauseKind
     level: int  # of a heading 1 to 6; of a list item its depth, from 1; else 0
-    number: str  # its label as printed, without markup: "II.3", "Measure I.2", "(a)", "4."; "" for none, and for a bullet
-    eid: str  # its address within the version, unique: "2.3", "2.3.2-a", "2.3-p2"; [a-z0-9.-], at most 80 characters
+    # its label as printed, without markup: "II.3", "Measure I.2", "(a)", "4."; "" for none, and for
+    # a bullet
+    number: str
+    # its address within the version, unique: "2.3", "2.3.2-a", "2.3-p2"; [a-z0-9.-], at most 80
+    # characters
+    eid: str
     explicit_id: str  # written in the text as {#id}; "" for none
     parent: (
         int | None
@@ -43,9 +49,8 @@ class Clause:
     start_line: int
     end_line: int
     text: str  # its plain words: no label, no markup, white space collapsed to single blanks
-    provision: str = (
-        ""  # the kind of provision that it opens or stands in, a key of the vocabulary: "measure"
-    )
+    # the kind of provision that it opens or stands in, a key of the vocabulary: "measure"
+    provision: str = ""
     block: str = ""  # the kind of typed block that it opens or stands in: "legal-text"
     term: str = ""  # what it defines, at most 100 characters
 

@@ -1,7 +1,9 @@
-"""Which typed block each clause stands in: legal text, explanation, open question, told by how it is opened.
+"""Which typed block each clause stands in: legal text, explanation, open question, told by how
+it is opened.
 
-By a fenced part (::: explanation), a quote or list item that opens with a marker or with its words, a heading of these
-words, or a paragraph that begins with them. One that is nothing but these words is about what comes next.
+By a fenced part (::: explanation), a quote or list item that opens with a marker or with its
+words, a heading of these words, or a paragraph that begins with them. One that is nothing but
+these words is about what comes next.
 """
 
 import re

@@ -1,6 +1,8 @@
-"""The words of one block, told apart: its label, its explicit id, and the plain text that is left.
+"""The words of one block, told apart: its label, its explicit id, and the plain text that is
+left.
 
-Parsing, rendering and looking up places all read a block through here, so that they can never disagree.
+Parsing, rendering and looking up places all read a block through here, so that they can never
+disagree.
 """
 
 import re
@@ -29,7 +31,9 @@ NUMBERED_ROW = 2  # cells at least: a table of one column has no column of label
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """`contents` are the block's without marker and explicit id; `label_cut` characters, blanks not counted, are its label."""
+    """`contents` are the block's without marker and explicit id; `label_cut` characters, blanks
+    not counted, are its label.
+    """
 
     number: str
     explicit_id: str
@@ -55,14 +59,18 @@ def kind_of(block: Block) -> ClauseKind:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What is told from the words by one vocabulary: labels, and the markers of typed blocks with the keys of these."""
+    """What is told from the words by one vocabulary: labels, and the markers of typed blocks
+    with the keys of these.
+    """
 
     labels: Labels
     blocks: Mapping[str, str]
 
 
 def marks_of(vocabulary: Vocabulary) -> Marks:
-    """The marks of texts with this vocabulary. A block goes by its key, its name or any of its words."""
+    """The marks of texts with this vocabulary. A block goes by its key, its name or any of its
+    words.
+    """
     blocks = {
         marker_name(name): kind.key
         for kind in reversed(vocabulary.blocks)
@@ -72,7 +80,9 @@ def marks_of(vocabulary: Vocabulary) -> Marks:
 
 
 def marker_name(name: str) -> str:
-    """The name of a block as markers and fences are looked up: "Legal text", "legal-text" and "LEGAL_TEXT" are one."""
+    """The name of a block as markers and fences are looked up: "Legal text", "legal-text" and
+    "LEGAL_TEXT" are one.
+    """
     return " ".join(name.replace("-", " ").replace("_", " ").casefold().split())
 
 
@@ -93,7 +103,9 @@ def wording(block: Block, environment: Environment, marks: Marks) -> Wording:
 
 
 def _without_marker(block: Block, marks: Marks) -> tuple[str, tuple[str, ...]]:
-    """The key of the block that the first line of a quote names, and what stands after it; other words in [!…] stay."""
+    """The key of the block that the first line of a quote names, and what stands after it; other
+    words in [!…] stay.
+    """
     inside = block.container
     if not inside or inside.kind != QUOTE or not block.contents[0].startswith("[!"):
         return "", block.contents

@@ -1,6 +1,8 @@
-"""One line for each change, for the list at the top and for exports; an editor may write a better one.
+"""One line for each change, for the list at the top and for exports; an editor may write a
+better one.
 
-A summary is a sentence with places, so that it can be said in another language; the words quoted stay those of the text.
+A summary is a sentence with places, so that it can be said in another language; the words quoted
+stay those of the text.
 """
 
 from collections.abc import Mapping

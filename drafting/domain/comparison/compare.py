@@ -1,4 +1,6 @@
-"""The comparison of two texts: their clauses aligned, what changed in the words of each pair, and how much that matters."""
+"""The comparison of two texts: their clauses aligned, what changed in the words of each pair,
+and how much that matters.
+"""
 
 import re
 from collections import Counter
@@ -17,7 +19,9 @@ from drafting.domain.words.changes import WordChange, WordChangeKind, word_chang
 from drafting.domain.words.formatting import is_formatting_changed
 from drafting.domain.words.invisible import InvisibleChange, folded, invisible_changes
 
-ENGINE = 10  # grows when two texts would be compared, or the changes counted, differently: what is stored is computed anew
+# grows when two texts would be compared, or the changes counted, differently: what is stored is
+# computed anew
+ENGINE = 10
 SAME_WORDS = frozenset({
     ClauseStatus.UNCHANGED, ClauseStatus.MOVED, ClauseStatus.RENUMBERED, ClauseStatus.MOVED_RENUMBERED,
 })  # fmt: skip
@@ -40,7 +44,9 @@ class Only(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ComparedClause:
-    """A pair with the changes from `Clause.text` to `Clause.text`; offsets are code points of those."""
+    """A pair with the changes from `Clause.text` to `Clause.text`; offsets are code points of
+    those.
+    """
 
     pair: Pair
     changes: tuple[WordChange, ...]
@@ -67,7 +73,8 @@ class Comparison:
         return Counter(entry.pair.status for entry in self.entries)
 
     def as_json(self) -> list[list[Any]]:
-        """Rows of [old, new, status, confidence, only, changes, reasons, invisible, is formatting changed].
+        """Rows of [old, new, status, confidence, only, changes, reasons, invisible, is
+        formatting changed].
 
         A change is its four offsets, its kind and the place of its counterpart.
         """
@@ -121,7 +128,8 @@ def _entry(
 
 
 def compare(old: ClauseTree, new: ClauseTree, decisions: Decisions = NONE) -> Comparison:
-    """Align two texts, mark the changed words, and say of each change whether it is editorial or substantive, and why.
+    """Align two texts, mark the changed words, and say of each change whether it is editorial or
+    substantive, and why.
 
     What counts is said by the vocabulary of the new text.
     """
@@ -147,7 +155,9 @@ class _Comparing:
         )
 
     def _as_written(self, pair: Pair) -> Pair:
-        """What only another vocabulary tells otherwise, a label that was words before, was not edited."""
+        """What only another vocabulary tells otherwise, a label that was words before, was not
+        edited.
+        """
         status = SAME_SOURCE.get(pair.status)
         if status is None or self.old.vocabulary == self.vocabulary:
             return pair
@@ -219,7 +229,9 @@ class _Comparing:
         return replace(change, kind=WordChangeKind.REFERENCE) if follows else change
 
     def _is_other_block(self, pair: Pair) -> bool:
-        """Whether the clause is of another kind of block now, not only told from others by a new vocabulary."""
+        """Whether the clause is of another kind of block now, not only told from others by a new
+        vocabulary.
+        """
         if (
             pair.old is None
             or pair.new is None
@@ -253,7 +265,9 @@ def _only(old: str, new: str) -> Only | None:
 
 
 def _changes_of_part(old: str, new: str, *, is_split: bool) -> tuple[WordChange, ...]:
-    """The changes without the rest at both ends of the whole, which went into, or came from, the other parts."""
+    """The changes without the rest at both ends of the whole, which went into, or came from, the
+    other parts.
+    """
     changes = list(word_changes(old, new, is_part=True))
     for end in (0, -1):
         if changes and _is_rest(changes[end], old, new, is_split=is_split):

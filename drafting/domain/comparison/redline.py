@@ -1,4 +1,6 @@
-"""What counts as a change, what it is called and which words it shows, for whoever draws a comparison. Draws nothing itself."""
+"""What counts as a change, what it is called and which words it shows, for whoever draws a
+comparison. Draws nothing itself.
+"""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -23,7 +25,9 @@ NOTES = {
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of words, never empty: "same", "del" or "ins"; `note` is "moved" or "reference" where it is that alone."""
+    """A stretch of words, never empty: "same", "del" or "ins"; `note` is "moved" or "reference"
+    where it is that alone.
+    """
 
     kind: str
     text: str
@@ -41,7 +45,9 @@ def is_change(entry: ComparedClause) -> bool:
 
 
 def named_changes(comparison: Comparison) -> tuple[tuple[str, ComparedClause], ...]:
-    """Every change with its name: "C-001" and on, in the order of the comparison, whatever is shown of it."""
+    """Every change with its name: "C-001" and on, in the order of the comparison, whatever is
+    shown of it.
+    """
     changes = [entry for entry in comparison.entries if is_change(entry)]
     return tuple((f"C-{n:03}", entry) for n, entry in enumerate(changes, start=1))
 
@@ -57,7 +63,9 @@ def number_of_changes(counts: Mapping[str, int]) -> int:
 
 
 def pieces(entry: ComparedClause, old_text: str, new_text: str) -> Iterator[Piece]:
-    """The new words with the old ones between them, from the texts of the clause on both sides ("" where it is not)."""
+    """The new words with the old ones between them, from the texts of the clause on both sides
+    ("" where it is not).
+    """
     at = 0
     for change in entry.changes:
         if change.kind is WordChangeKind.INVISIBLE:

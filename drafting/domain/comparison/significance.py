@@ -1,6 +1,8 @@
-"""Whether a change is editorial or substantive, proposed by rule with its reasons; an editor may say otherwise.
+"""Whether a change is editorial or substantive, proposed by rule with its reasons; an editor may
+say otherwise.
 
-When in doubt it is substantive: a reader who looks once too often loses a minute, one who looks too seldom a right.
+When in doubt it is substantive: a reader who looks once too often loses a minute, one who looks
+too seldom a right.
 """
 
 import re
@@ -55,7 +57,8 @@ def reasons_for(
     terms: Collection[str] = (),
     renumbering: Renumbering = SAME_NUMBERS,
 ) -> tuple[Reason, ...]:
-    """Why going from `old` to `new` is substantive; empty when it is editorial. `terms` are those that the texts define.
+    """Why going from `old` to `new` is substantive; empty when it is editorial. `terms` are
+    those that the texts define.
 
     A reference that only follows the `renumbering` is no reason.
     """
@@ -144,7 +147,9 @@ def _plain(text: str) -> str:
 
 
 def _say_the_same(old: str, new: str, articles: frozenset[str]) -> bool:
-    """Whether the words that carry meaning stand in the same order; whole sentences may have changed places."""
+    """Whether the words that carry meaning stand in the same order; whole sentences may have
+    changed places.
+    """
     if _heavy(old, articles) == _heavy(new, articles):
         return True
     before, after = (

@@ -1,4 +1,5 @@
-"""The figures that make a change substantive, in the languages in which codes of practice are mostly drafted.
+"""The figures that make a change substantive, in the languages in which codes of practice are
+mostly drafted.
 
 The words that do are in the vocabulary of the code of practice.
 """

@@ -1,4 +1,6 @@
-"""The states of a comment, and which way each may go. Who may take which step stands in policy/permission_map.py."""
+"""The states of a comment, and which way each may go. Who may take which step stands in
+policy/permission_map.py.
+"""
 
 from enum import StrEnum
 

@@ -5,7 +5,9 @@ from enum import StrEnum
 
 
 class Audience(StrEnum):
-    """Who reads the comments filed in a round, beside their authors and the authors' organisations."""
+    """Who reads the comments filed in a round, beside their authors and the authors'
+    organisations.
+    """
 
     DRAFTERS = "drafters"  # drafters, chairs and the secretariat
     PARTICIPANTS = "participants"  # every member of the code of practice

@@ -1,6 +1,8 @@
-"""A Markdown text as its leaf blocks: what stands on which lines, and inside which lists, quotes and footnotes.
+"""A Markdown text as its leaf blocks: what stands on which lines, and inside which lists, quotes
+and footnotes.
 
-Block rules of markdown-it only, so that it is quick; the words of a block stay Markdown. Knows nothing of labels or clauses.
+Block rules of markdown-it only, so that it is quick; the words of a block stay Markdown. Knows
+nothing of labels or clauses.
 """
 
 import re
@@ -18,11 +20,11 @@ from drafting.domain.markdown.front_matter import front_matter_lines
 from drafting.domain.markdown.inline import Environment
 from drafting.domain.markdown.lines import line_spans
 
-DEEPEST = 100  # levels of nesting that are read as structure; what stands deeper is kept as plain paragraphs
+# levels of nesting that are read as structure; what stands deeper is kept as plain paragraphs
+DEEPEST = 100
 ITEM, QUOTE, FOOTNOTE = "list_item", "blockquote", "footnote"
-FENCED = (
-    "fenced_part"  # no container: what it holds stands under the same heading as what is around it
-)
+# no container: what it holds stands under the same heading as what is around it
+FENCED = "fenced_part"
 CONTAINERS = frozenset({ITEM, QUOTE, FOOTNOTE})
 
 
@@ -53,15 +55,16 @@ class Container:
     depth: int  # of lists, from 1
     line: int  # where it begins, from 0
     marker: str  # "-", "4.", "[^1]:", ">", as written
-    number: (
-        str  # as printed: an ordered list counts on from its first item; "" for bullets and quotes
-    )
+    # as printed: an ordered list counts on from its first item; "" for bullets and quotes
+    number: str
     has_words: bool = False  # of its own: a block that begins on its first line
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Lines [first_line, end_line) from 0; `contents` are the Markdown of its words, for a row those of each cell."""
+    """Lines [first_line, end_line) from 0; `contents` are the Markdown of its words, for a row
+    those of each cell.
+    """
 
     kind: Leaf
     level: int  # of a heading, else 0
@@ -76,7 +79,9 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The blocks of a text in their order, its lines as spans of code points, and its link and footnote definitions."""
+    """The blocks of a text in their order, its lines as spans of code points, and its link and
+    footnote definitions.
+    """
 
     blocks: tuple[Block, ...]
     lines: list[tuple[int, int]]
@@ -122,7 +127,9 @@ def read_blocks(source: str) -> Reading:
 def _unread(
     tokens: list[Token], environment: Environment, texts: list[str], skipped: int
 ) -> Iterator[Block]:
-    """The lines that markdown-it passed over because they are nested too deep: no word may be lost."""
+    """The lines that markdown-it passed over because they are nested too deep: no word may be
+    lost.
+    """
     definitions = [
         *environment.get("references", {}).values(),
         *environment.get("duplicate_refs", ()),

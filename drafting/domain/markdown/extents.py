@@ -15,7 +15,9 @@ def extent(block: Block, reading: Reading, source: str) -> tuple[int, int]:
 
 
 def _begin(block: Block, line: str) -> int:
-    """The column of its own item marker, or of the `>` of the quotes it stands in, else of its first character."""
+    """The column of its own item marker, or of the `>` of the quotes it stands in, else of its
+    first character.
+    """
     at, item, quote = 0, 0, -1
     for container in _inwards(block.container):
         at = _skip_blanks(line, at)

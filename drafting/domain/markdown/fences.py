@@ -1,6 +1,8 @@
-"""Fenced parts as a rule of markdown-it: "::: explanation" … ":::", one name and nothing else on the opening line.
+"""Fenced parts as a rule of markdown-it: "::: explanation" … ":::", one name and nothing else on
+the opening line.
 
-One that is never closed, or has more words on its line, stays the paragraph that it is: no word may be lost.
+One that is never closed, or has more words on its line, stays the paragraph that it is: no word
+may be lost.
 """
 
 import re
@@ -16,7 +18,9 @@ FENCES = "fences"  # the key in markdown-it's environment: opening line → clos
 
 
 def pairs_of_lines(lines: Sequence[str]) -> dict[int, int]:
-    """Where each fenced part ends, by the line on which it begins; in one pass, however they are nested."""
+    """Where each fenced part ends, by the line on which it begins; in one pass, however they are
+    nested.
+    """
     pairs: dict[int, int] = {}
     opened: list[int] = []
     verbatim = ""
@@ -33,7 +37,9 @@ def pairs_of_lines(lines: Sequence[str]) -> dict[int, int]:
 
 
 def use_fences(markdown: MarkdownIt) -> MarkdownIt:
-    """Let `markdown` read fenced parts: fenced_part_open (its name in `info`) … fenced_part_close."""
+    """Let `markdown` read fenced parts: fenced_part_open (its name in `info`) …
+    fenced_part_close.
+    """
     markdown.block.ruler.before(
         "fence",
         "fenced_part",

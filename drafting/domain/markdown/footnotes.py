@@ -1,6 +1,8 @@
-"""Footnotes as two rules of markdown-it: the definition `[^label]: words` as a block, the mark `[^label]` in a line.
+"""Footnotes as two rules of markdown-it: the definition `[^label]: words` as a block, the mark
+`[^label]` in a line.
 
-A mark whose definition is missing stays plain text. Knows nothing of clauses or of how a footnote is shown.
+A mark whose definition is missing stays plain text. Knows nothing of clauses or of how a
+footnote is shown.
 """
 
 import re
@@ -11,9 +13,8 @@ from markdown_it.rules_inline import StateInline
 
 DEFINITION = re.compile(r"\[\^([^\]\s]{1,60})\]:")
 MARK = re.compile(r"\[\^([^\]\s]{1,60})\]")
-LABELS = (
-    "footnote_labels"  # the key in markdown-it's environment: the labels that have a definition
-)
+# the key in markdown-it's environment: the labels that have a definition
+LABELS = "footnote_labels"
 CONTENT_INDENT = 4  # columns by which a further paragraph of a footnote is indented
 
 

@@ -11,7 +11,8 @@ FIELD = re.compile(r"(#|[\w\"'.-]+[ \t]*:([ \t]|$))")
 def front_matter_lines(lines: Sequence[str]) -> int:
     """How many lines the front matter takes, both fences counted; 0 when there is none.
 
-    The first line must look like a field: otherwise `---` is a thematic break, and what follows is text.
+    The first line must look like a field: otherwise `---` is a thematic break, and what follows
+    is text.
     """
     if len(lines) < 2 or not FENCE.match(lines[0]) or not FIELD.match(lines[1]):  # noqa: PLR2004 (a fence and a field)
         return 0

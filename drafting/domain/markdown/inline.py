@@ -1,4 +1,5 @@
-"""The words inside one block: inline markup read by markdown-it with HTML off, as tokens and as plain words.
+"""The words inside one block: inline markup read by markdown-it with HTML off, as tokens and as
+plain words.
 
 Knows nothing of blocks, labels or clauses.
 """
@@ -46,7 +47,9 @@ def visible(token: Token) -> str:
 
 
 def without_beginning(tokens: Sequence[Token], characters: int) -> list[Token]:
-    """The tokens without their first `characters` that are not white space, nor the white space after them."""
+    """The tokens without their first `characters` that are not white space, nor the white space
+    after them.
+    """
     left, rest = characters, list(tokens)
     for token in rest:
         if token.type in BREAKS:

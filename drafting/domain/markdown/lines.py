@@ -1,4 +1,5 @@
-"""Where each line of a text stands, cut as CommonMark cuts lines: at LF, CR and CRLF, and nowhere else.
+"""Where each line of a text stands, cut as CommonMark cuts lines: at LF, CR and CRLF, and
+nowhere else.
 
 Offsets are code points of the text as given; nothing is normalised.
 """

@@ -1,4 +1,6 @@
-"""One long Markdown text into chapters, at its headings of level 1 or 2 as CommonMark finds them (not inside code)."""
+"""One long Markdown text into chapters, at its headings of level 1 or 2 as CommonMark finds them
+(not inside code).
+"""
 
 import re
 from dataclasses import dataclass
@@ -13,7 +15,9 @@ TRAILING_ID = re.compile(r"(?<!\s)\s*\{#[\w-]+\}\s*$")
 
 @dataclass(frozen=True, slots=True)
 class ChapterText:
-    """`title` is the heading's words, empty when there is none; joining all `markdown` gives back the source."""
+    """`title` is the heading's words, empty when there is none; joining all `markdown` gives
+    back the source.
+    """
 
     title: str
     markdown: str
@@ -21,7 +25,9 @@ class ChapterText:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """Lines [start, end) from 0, level from 1, the words without their id. Level 0 is the text before the first."""
+    """Lines [start, end) from 0, level from 1, the words without their id. Level 0 is the text
+    before the first.
+    """
 
     start: int
     end: int
@@ -30,9 +36,11 @@ class Heading:
 
 
 def split_markdown(source: str, at: SplitAt | None) -> list[ChapterText]:
-    """Cut before each heading of level `at` or higher; what stands before the first is a chapter of its own.
+    """Cut before each heading of level `at` or higher; what stands before the first is a chapter
+    of its own.
 
-    A heading without any text below it is joined to the next chapter: a title page is no chapter.
+    A heading without any text below it is joined to the next chapter: a title page is no
+    chapter.
     """
     lines = LINE.findall(
         source
@@ -62,7 +70,9 @@ def _headings(source: str) -> list[Heading]:
 
 
 def _chapters(cuts: list[Heading], lines: list[str]) -> list[tuple[int, int, str]]:
-    """(first line, line after the last, title) of each chapter; a title page is joined to what follows it."""
+    """(first line, line after the last, title) of each chapter; a title page is joined to what
+    follows it.
+    """
     ends = [heading.start for heading in cuts[1:]] + [len(lines)]
     chapters, start = [], 0
     for heading, end in zip(cuts, ends, strict=True):

@@ -1,4 +1,6 @@
-"""A vocabulary read from JSON, as it was stored or as it was typed into a form: strict, and each fault has its place."""
+"""A vocabulary read from JSON, as it was stored or as it was typed into a form: strict, and each
+fault has its place.
+"""
 
 import re
 import unicodedata

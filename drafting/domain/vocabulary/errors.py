@@ -1,10 +1,14 @@
-"""What can be wrong with a vocabulary: each fault by name, with its place. What people read stands in request/messages/."""
+"""What can be wrong with a vocabulary: each fault by name, with its place. What people read
+stands in request/messages/.
+"""
 
 from drafting.errors import InvalidInputError
 
 
 class VocabularyError(InvalidInputError):
-    """The root. `field` is the place: "duty_words", or "provisions-2-words" for the third kind of provision."""
+    """The root. `field` is the place: "duty_words", or "provisions-2-words" for the third kind
+    of provision.
+    """
 
     def __init__(self, field: str, **facts: object) -> None:
         super().__init__(**facts)

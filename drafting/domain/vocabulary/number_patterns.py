@@ -1,6 +1,8 @@
-"""A number by its example: "I.2.1" would be written "I.1.1", where I, 1, A, a and i stand for any of their sort.
+"""A number by its example: "I.2.1" would be written "I.1.1", where I, 1, A, a and i stand for
+any of their sort.
 
-Other letters stand for themselves: "M-1", "REQ-1". People edit these; nobody is asked for a regular expression.
+Other letters stand for themselves: "M-1", "REQ-1". People edit these; nobody is asked for a
+regular expression.
 """
 
 import re

@@ -1,4 +1,6 @@
-"""The words with which provisions and typed blocks open, looked up by the first of them: one step, however many there are."""
+"""The words with which provisions and typed blocks open, looked up by the first of them: one
+step, however many there are.
+"""
 
 import re
 from collections.abc import Iterable
@@ -12,7 +14,9 @@ FIRST = re.compile(r"[^\s:—–,]+")
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A word that opens: of which kind, where the words after it begin, and whether any words may follow."""
+    """A word that opens: of which kind, where the words after it begin, and whether any words
+    may follow.
+    """
 
     key: str
     end: int
@@ -21,7 +25,9 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Openings:
-    """By its first word, in lower case: (all of it, key, whether any words may follow), the longest first."""
+    """By its first word, in lower case: (all of it, key, whether any words may follow), the
+    longest first.
+    """
 
     by_first: dict[str, list[tuple[str, str, bool]]]
 

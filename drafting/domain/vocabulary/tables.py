@@ -1,11 +1,13 @@
-"""The words of a code of practice as tables: what its provisions and typed blocks are called and how they are numbered,
-which words define, oblige, deny or weigh nothing. A plain value: how texts are read with it is told elsewhere.
+"""The words of a code of practice as tables: what its provisions and typed blocks are called and
+how they are numbered, which words define, oblige, deny or weigh nothing. A plain value: how
+texts are read with it is told elsewhere.
 """
 
 from dataclasses import asdict, dataclass
 from typing import Any
 
-ANY_WORDS = " *"  # at the end of a word that opens a provision: other words may follow it in a heading ("Recitals *")
+# at the end of a word that opens a provision: other words may follow it in a heading ("Recitals *")
+ANY_WORDS = " *"
 DEFINITION = "definition"  # the kind that a clause which defines a term is of, if the table has it
 
 
@@ -13,7 +15,8 @@ DEFINITION = "definition"  # the kind that a clause which defines a term is of, 
 class Kind:
     """A kind of provision or of typed block.
 
-    `numbers` are examples, in which 1, I, A, a and i stand for any number or letter (number_patterns.py); blocks have none.
+    `numbers` are examples, in which 1, I, A, a and i stand for any number or letter
+    (number_patterns.py); blocks have none.
     """
 
     key: str  # [a-z0-9-], at most 40 characters: stays when the name changes
@@ -54,9 +57,13 @@ class Vocabulary:
         return asdict(self)
 
     def provision_name(self, key: str) -> str:
-        """What the kind of provision is called; its key if it is none of this table, "" for none."""
+        """What the kind of provision is called; its key if it is none of this table, "" for
+        none.
+        """
         return next((kind.name for kind in self.provisions if kind.key == key), key)
 
     def block_name(self, key: str) -> str:
-        """What the kind of typed block is called; its key if it is none of this table, "" for none."""
+        """What the kind of typed block is called; its key if it is none of this table, "" for
+        none.
+        """
         return next((kind.name for kind in self.blocks if kind.key == key), key)

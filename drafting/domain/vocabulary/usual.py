@@ -1,4 +1,6 @@
-"""The vocabulary that a code of practice has until it says otherwise, in the languages in which most are drafted."""
+"""The vocabulary that a code of practice has until it says otherwise, in the languages in which
+most are drafted.
+"""
 
 from drafting.domain.vocabulary.tables import Kind, Vocabulary
 

@@ -1,7 +1,9 @@
-"""The changes inside a clause, word by word, as a reader would mark them: whole words, and no confetti.
+"""The changes inside a clause, word by word, as a reader would mark them: whole words, and no
+confetti.
 
-Token alignment by the indel distance (rapidfuzz); equal stretches shorter than what changed around them are given up, as in
-the semantic clean-up of diff-match-patch (Fraser 2006). A whole sentence that only changed its place is told apart.
+Token alignment by the indel distance (rapidfuzz); equal stretches shorter than what changed
+around them are given up, as in the semantic clean-up of diff-match-patch (Fraser 2006). A whole
+sentence that only changed its place is told apart.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -29,7 +31,8 @@ class WordChangeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WordChange:
-    """old[old_start:old_end] became new[new_start:new_end]; code points, half-open, one of the two may be empty.
+    """old[old_start:old_end] became new[new_start:new_end]; code points, half-open, one of the
+    two may be empty.
 
     `counterpart` is the place, among the changes, of the other end of a moved sentence.
     """
@@ -44,12 +47,14 @@ class WordChange:
 
 Block = tuple[int, int, int, int]  # the same four, in tokens
 LARGEST_PART = 250_000  # token pairs; SequenceMatcher is quadratic
-LARGEST_WHOLE = 25_000_000  # token pairs; beyond it sentences are aligned first: the time and memory of all pairs are too much
+# token pairs; beyond it sentences are aligned first: the time and memory of all pairs are too much
+LARGEST_WHOLE = 25_000_000
 RARE = 61  # one word of so many also ends a stretch, for texts without sentences
 
 
 def word_changes(old: str, new: str, *, is_part: bool = False) -> tuple[WordChange, ...]:
-    """Ascending changes that make `new` of `old`; `is_part` when one of the two is a part of what the other was.
+    """Ascending changes that make `new` of `old`; `is_part` when one of the two is a part of
+    what the other was.
 
     Words that differ only in what cannot be seen change as INVISIBLE.
     """
@@ -67,7 +72,9 @@ def word_changes(old: str, new: str, *, is_part: bool = False) -> tuple[WordChan
 
 
 class _Holed:
-    """The tokens of one side with each moved sentence as one empty token, and where each of them is in the text."""
+    """The tokens of one side with each moved sentence as one empty token, and where each of them
+    is in the text.
+    """
 
     def __init__(self, tokens: Sequence[str], moved: dict[int, int]) -> None:
         places = [0, *accumulate(map(len, tokens))]
@@ -148,7 +155,9 @@ def _in_code_points(blocks: Iterable[Block], old: _Holed, new: _Holed) -> Iterat
 
 
 def changed_blocks(old: Sequence[str], new: Sequence[str], *, is_part: bool = False) -> list[Block]:
-    """The stretches of tokens that differ, in order. A part is kept together, instead of spread over the whole."""
+    """The stretches of tokens that differ, in order. A part is kept together, instead of spread
+    over the whole.
+    """
     ids: dict[str, int] = {}
     sides = [
         [ids.setdefault(folded(token), len(ids)) if token else -1 - at for token in side]
@@ -168,7 +177,9 @@ def _fewest(old: list[int], new: list[int]) -> Iterator[Block]:
 
 
 def _by_sentences(old: list[int], new: list[int], ends: Collection[int]) -> Iterator[Block]:
-    """Sentences that differ, and then the words in them; what is still too large is replaced as a whole."""
+    """Sentences that differ, and then the words in them; what is still too large is replaced as
+    a whole.
+    """
     numbers: dict[tuple[int, ...], int] = {}
     sides = []
     for side in (old, new):
@@ -215,9 +226,11 @@ def _joined(blocks: Iterable[Block]) -> list[Block]:
 
 
 def _trimmed(blocks: list[Block], old: Sequence[str], new: Sequence[str]) -> list[Block]:
-    """A pure insertion or deletion that begins with a blank and could begin one token earlier ends with it instead.
+    """A pure insertion or deletion that begins with a blank and could begin one token earlier
+    ends with it instead.
 
-    " b" behind "a" before " c" reads better as "b " before "c": the mark then starts with a word.
+    " b" behind "a" before " c" reads better as "b " before "c": the mark then starts with a
+    word.
     """
     trimmed = []
     for a, b, c, d in blocks:

@@ -1,4 +1,5 @@
-"""Whether the same words stand in other formatting (bold, italics, code, struck) or lead elsewhere, beside words that changed.
+"""Whether the same words stand in other formatting (bold, italics, code, struck) or lead
+elsewhere, beside words that changed.
 
 Reads the Markdown of two clauses; what their words say is not looked at.
 """
@@ -11,7 +12,9 @@ LINK = re.compile(r"\[([^\[\]]+)\]\(([^)\s]*)")
 
 
 def is_formatting_changed(old: str, new: str) -> bool:
-    """Whether words in both of two Markdown texts are formatted, or linked, in one and not so in the other."""
+    """Whether words in both of two Markdown texts are formatted, or linked, in one and not so in
+    the other.
+    """
     before, after = set(_formatted(old)), set(_formatted(new))
     return any(words in new for _, words in before - after) or any(
         words in old for _, words in after - before

@@ -1,6 +1,8 @@
-"""What a reader cannot see in a text but a machine can: zero-width and bidirectional characters, look-alikes, Unicode forms.
+"""What a reader cannot see in a text but a machine can: zero-width and bidirectional characters,
+look-alikes, Unicode forms.
 
-Trojan Source (CVE-2021-42574) and homoglyphs (CVE-2021-42694) are the known attacks; UTS #39 is the source of the idea.
+Trojan Source (CVE-2021-42574) and homoglyphs (CVE-2021-42694) are the known attacks; UTS #39 is
+the source of the idea.
 """
 
 import re
@@ -10,7 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
-ZERO_WIDTH = "\u00ad\u180e\u200b\u2060\ufeff"  # joiners (U+200C, U+200D) shape scripts and emoji: they are not among these
+# joiners (U+200C, U+200D) shape scripts and emoji: they are not among these
+ZERO_WIDTH = "\u00ad\u180e\u200b\u2060\ufeff"
 SPACES = "\u00a0\u2007\u202f"  # blanks that do not break
 HIDDEN = re.compile(f"[{BIDI}{ZERO_WIDTH}]")
 NAMED = re.compile(f"[{BIDI}{ZERO_WIDTH}{SPACES}]")
@@ -24,7 +27,9 @@ UNICODE_FORM, HOMOGLYPH = "unicode form", "look-alike"
 
 @dataclass(frozen=True, slots=True)
 class InvisibleChange:
-    """`name` is a character's name, UNICODE_FORM, or HOMOGLYPH with the word in `word`; `count` < 0 when it went away."""
+    """`name` is a character's name, UNICODE_FORM, or HOMOGLYPH with the word in `word`; `count`
+    < 0 when it went away.
+    """
 
     name: str
     count: int
@@ -32,12 +37,16 @@ class InvisibleChange:
 
     @property
     def is_typography(self) -> bool:
-        """A blank that does not break, or another form of the same letters: nobody reads, or finds, other words."""
+        """A blank that does not break, or another form of the same letters: nobody reads, or
+        finds, other words.
+        """
         return self.name == UNICODE_FORM or self.name in map(character_name, SPACES)
 
 
 def folded(text: str) -> str:
-    """The text as a reader sees it: composed (NFC), without hidden characters, all blanks alike. For comparing only."""
+    """The text as a reader sees it: composed (NFC), without hidden characters, all blanks alike.
+    For comparing only.
+    """
     if ASCII.fullmatch(text):
         return text
     composed = unicodedata.normalize("NFC", text)
@@ -52,7 +61,9 @@ def character_name(character: str) -> str:
 
 
 def marked(text: str) -> Iterator[tuple[str, str]]:
-    """The text in (stretch, "") and (hidden character, its name), in order: for showing what cannot be seen."""
+    """The text in (stretch, "") and (hidden character, its name), in order: for showing what
+    cannot be seen.
+    """
     at = 0
     for found in HIDDEN.finditer(text):
         if found.start() > at:
@@ -73,7 +84,9 @@ def mixed_words(text: str) -> Counter[str]:
 
 
 def imitating_word(name: str) -> str:
-    """The first word of a name that only looks Latin: of two scripts, or all look-alikes beside Latin words; "" for none."""
+    """The first word of a name that only looks Latin: of two scripts, or all look-alikes beside
+    Latin words; "" for none.
+    """
     mixed = list(mixed_words(name))
     if mixed or not LATIN.search(name):
         return mixed[0] if mixed else ""

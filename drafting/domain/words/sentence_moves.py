@@ -1,7 +1,8 @@
-"""Sentences that only changed their place inside a clause: whole, of some length, standing once on each side.
+"""Sentences that only changed their place inside a clause: whole, of some length, standing once
+on each side.
 
-Those that together are the longest and keep their order stayed; the others were moved. Sentences that were only edited
-count among those that stay.
+Those that together are the longest and keep their order stayed; the others were moved. Sentences
+that were only edited count among those that stay.
 """
 
 from collections import Counter
@@ -10,9 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from drafting.domain.words.invisible import folded
 
 FEWEST_WORDS = 4
-MOST_SENTENCES = (
-    300  # shared ones; in a longer clause none is called moved: it would take quadratic time
-)
+# shared ones; in a longer clause none is called moved: it would take quadratic time
+MOST_SENTENCES = 300
 ENDS = frozenset(".!?;:。！？；")
 Span = tuple[int, int]
 
@@ -20,7 +20,9 @@ Span = tuple[int, int]
 def moved_sentences(
     old: Sequence[str], new: Sequence[str]
 ) -> tuple[dict[int, int], dict[int, int]]:
-    """For tokens of both sides: where each moved sentence begins → where it ends, on the old side and on the new."""
+    """For tokens of both sides: where each moved sentence begins → where it ends, on the old
+    side and on the new.
+    """
     before, after = _once(old), _once(new)
     same = [(before[words], after[words]) for words in after if words in before]
     if not 0 < len(same) <= MOST_SENTENCES or _order(before, after) == _order(after, before):

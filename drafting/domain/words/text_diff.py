@@ -1,6 +1,8 @@
-"""The changes that turn one text into another, by lines first and by characters inside short changed passages.
+"""The changes that turn one text into another, by lines first and by characters inside short
+changed passages.
 
-Built on diff-match-patch (Myers, "An O(ND) Difference Algorithm", 1986). Offsets are code points of the old text, half-open.
+Built on diff-match-patch (Myers, "An O(ND) Difference Algorithm", 1986). Offsets are code points
+of the old text, half-open.
 """
 
 from collections.abc import Iterator
@@ -9,15 +11,16 @@ from itertools import chain
 
 from diff_match_patch import diff_match_patch
 
-MOST_FOR_CHARACTERS = (
-    20_000  # code points of a changed passage, both sides together; a longer one is replaced whole
-)
+# code points of a changed passage, both sides together; a longer one is replaced whole
+MOST_FOR_CHARACTERS = 20_000
 PATIENCE = 2.0  # seconds for one passage, after which diff-match-patch answers with a coarser diff
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Replace old[start:end] by `new`. start == end inserts; an empty `new` deletes; both empty never occurs."""
+    """Replace old[start:end] by `new`. start == end inserts; an empty `new` deletes; both empty
+    never occurs.
+    """
 
     start: int
     end: int

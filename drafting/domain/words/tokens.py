@@ -1,10 +1,12 @@
-"""What counts as a word: whole numbers with their separators, Han characters one by one, marks with what they stand on."""
+"""What counts as a word: whole numbers with their separators, Han characters one by one, marks
+with what they stand on.
+"""
 
 import re
 import unicodedata
 
-# Combining marks of all scripts in the lower planes, joiners, variation selectors, skin tones and tags belong to the
-# character before them (UAX #29, simplified).
+# Combining marks of all scripts in the lower planes, joiners, variation selectors, skin tones and
+# tags belong to the character before them (UAX #29, simplified).
 MARKS = "".join(
     chr(code)
     for code in (*range(0x300, 0x3100), *range(0xA600, 0xAC00))
@@ -13,7 +15,8 @@ MARKS = "".join(
 TRAILING = f"{MARKS}\u200d\ufe00-\ufe0f\ufe20-\ufe2f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f"
 HAN = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f"
 FLAG = "[\U0001f1e6-\U0001f1ff]{2}"
-# A date, a number with its separators, one grouped by blanks or apostrophes (1 000 000), a power (10^25, 10²⁵): never cut.
+# A date, a number with its separators, one grouped by blanks or apostrophes (1 000 000), a power
+# (10^25, 10²⁵): never cut.
 NUMBER = (
     r"\d{4}-\d{2}-\d{2}|(?<!\d)\d{1,3}(?:[ \u00a0\u2009\u202f'’]\d{3})+(?!\d)(?:[.,]\d+)?"
     r"|\d+(?:[.,:/^]\d+)*[\u00b2\u00b3\u00b9\u2070-\u2079]*"

@@ -1,8 +1,9 @@
-"""What one process says to the others through Redis: look there. Ids, numbers and awareness states; no text, no code.
+"""What one process says to the others through Redis: look there. Ids, numbers and awareness
+states; no text, no code.
 
-Every message is signed with a key that comes from the secret key, so that whoever else can write to Redis is not listened
-to (attack A122); what is not of this shape, or too large, is not listened to either. An old one said again costs a look, and
-counts no sockets.
+Every message is signed with a key that comes from the secret key, so that whoever else can write
+to Redis is not listened to (attack A122); what is not of this shape, or too large, is not
+listened to either. An old one said again costs a look, and counts no sockets.
 """
 
 import base64
@@ -28,7 +29,9 @@ LONGEST_NAME = 40
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """Somebody in a draft: `awareness` is what browsers are told, with the identity that the server set."""
+    """Somebody in a draft: `awareness` is what browsers are told, with the identity that the
+    server set.
+    """
 
     draft_id: int
     alias: int

@@ -1,7 +1,9 @@
-"""The doorbell between processes: what was committed here is rung at the others, over one channel of Redis.
+"""The doorbell between processes: what was committed here is rung at the others, over one
+channel of Redis.
 
-Nothing depends on it. A ring that is lost, late or doubled only changes when the others look at the database, which they do
-twice a second anyway (watch.py). Ringing never waits: one greenlet speaks, one hears, and everybody else goes on.
+Nothing depends on it. A ring that is lost, late or doubled only changes when the others look at
+the database, which they do twice a second anyway (watch.py). Ringing never waits: one greenlet
+speaks, one hears, and everybody else goes on.
 """
 
 import logging
@@ -28,30 +30,29 @@ from drafting.realtime.cluster.envelope import (
 
 BEAT = 1.0  # seconds after which a process that has nothing to say says so
 SILENCE = 3.0  # seconds without our own words coming back, after which the connection is made anew
-PATIENCE = (
-    0.5  # seconds for Redis to answer; several times this and SILENCE stay below five seconds
-)
+# seconds for Redis to answer; several times this and SILENCE stay below five seconds
+PATIENCE = 0.5
 PAUSE = 0.5  # seconds after it did not
 MOST_WAITING = 5000  # presences kept while Redis does not answer; heads are one number a draft
 log = logging.getLogger(__name__)
 
 
 class ProcessBroadcast:
-    """One for each process; without an address it is silent and deaf, as one process needs no other."""
+    """One for each process; without an address it is silent and deaf, as one process needs no
+    other.
+    """
 
     def __init__(self, address: str | None, secret_key: str) -> None:
         self._address, self._seal = address, MessageSigner(secret_key)
         self.when_rung: Callable[[ProcessMessage], None] = lambda ring: None
         self.when_beaten: Callable[[], None] = lambda: None  # about once a second
-        self.every_socket: Callable[[], Counter[int]] = (
-            Counter  # those of this process now, by account
-        )
+        # those of this process now, by account
+        self.every_socket: Callable[[], Counter[int]] = Counter
         self._next_count = 0.0  # when they are all told again: what was lost is mended by that
         self._waiting = ProcessMessage("")
         self._has_words = threading.Event()
-        self._name = (
-            ""  # drawn at the start, so that no two processes of a forking server share one
-        )
+        # drawn at the start, so that no two processes of a forking server share one
+        self._name = ""
         self._heard_at = 0.0
         self._is_told_deaf = False
         self._foreign = 0  # messages that were none of ours, since that was last said

@@ -1,8 +1,8 @@
-"""Who is in which draft in other processes, and how many sockets each person has there, as they tell; forgotten when a
-process is not heard of any more.
+"""Who is in which draft in other processes, and how many sockets each person has there, as they
+tell; forgotten when a process is not heard of any more.
 
-Never stored. A state that was lost comes again with the browser's next movement, within 15 s if it does not move; one that
-does not come again was somebody who left.
+Never stored. A state that was lost comes again with the browser's next movement, within 15 s if
+it does not move; one that does not come again was somebody who left.
 """
 
 import time
@@ -14,8 +14,12 @@ from drafting.crdt.awareness import write_awareness
 from drafting.realtime.cluster.envelope import Presence, ProcessMessage
 
 EXPIRY = 5.0  # seconds without a word after which a process is taken for dead
-LASTING = 35.0  # seconds after which somebody who was not heard of again is taken to have left, as browsers do after 30
-STALE = 2.5  # seconds after which its sockets do not count; the gate waits so long before it believes that they do
+# seconds after which somebody who was not heard of again is taken to have left, as browsers do
+# after 30
+LASTING = 35.0
+# seconds after which its sockets do not count; the gate waits so long before it believes that they
+# do
+STALE = 2.5
 MOST_PROCESSES = 256
 MOST_IN_A_PROCESS = 5000
 
@@ -40,7 +44,9 @@ class RemotePresence:
         self._processes: dict[str, OtherProcess] = {}
 
     def hear(self, ring: ProcessMessage) -> bool:
-        """Take in who moved; whether this process was not known, and so does not know who is here."""
+        """Take in who moved; whether this process was not known, and so does not know who is
+        here.
+        """
         other = self._processes.get(ring.process)
         is_new = other is None
         if other is None:
@@ -81,7 +87,9 @@ class RemotePresence:
         )
 
     def prune(self) -> None:
-        """Take whoever was in a process that died, or is not heard of any more, out of the drafts."""
+        """Take whoever was in a process that died, or is not heard of any more, out of the
+        drafts.
+        """
         now, gone = time.monotonic(), list[Presence]()
         for name, other in list(self._processes.items()):
             last = now - LASTING
@@ -93,7 +101,8 @@ class RemotePresence:
             ]:
                 gone.append(other.presences.pop(alias)[0])
         for one in gone:
-            # With the clock of the last state, not one more: should they be heard again, their next state counts.
+            # With the clock of the last state, not one more: should they be heard again, their next
+            # state counts.
             self._relay(
                 Presence(one.draft_id, one.alias, write_awareness(one.alias, one.state.clock, None))
             )

@@ -19,14 +19,17 @@ log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class Joined:
-    """What a socket is in: the replica it holds, its Yjs client id, and its last awareness state."""
+    """What a socket is in: the replica it holds, its Yjs client id, and its last awareness
+    state.
+    """
 
     live: LiveDraft
     client_id: int
     sender: Sender
     may_write: bool
     user: str  # how others see them: JSON, set by the server, never taken from the browser
-    # Others see this id, not the Yjs client id: who knows that before its first word could write under it.
+    # Others see this id, not the Yjs client id: who knows that before its first word could write
+    # under it.
     alias: int = field(default_factory=lambda: secrets.randbits(32))
     awareness_clock: int = 0
     awareness: bytes = b""  # as relayed; empty until the first one
@@ -45,13 +48,16 @@ class Connection:
     unpaid: float = 0.0  # seconds of work that what it is no longer in cost, and its joins
     is_behind: bool = False  # too much waits for it; it is told nothing more until it has read that
     is_gone: bool = False
-    lacks_since: float = 0.0  # monotonic; when it first sent what builds on something that never came, 0 if it does not
+    # monotonic; when it first sent what builds on something that never came, 0 if it does not
+    lacks_since: float = 0.0
 
     def __post_init__(self) -> None:
         self.pace = bucket_of(self.environ)
 
     def lacks(self, draft_id: int) -> None:
-        """It sent what builds on something that never came; the operator hears of it when that goes on (A26)."""
+        """It sent what builds on something that never came; the operator hears of it when that
+        goes on (A26).
+        """
         now = time.monotonic()
         self.lacks_since = self.lacks_since or now
         if now - self.lacks_since > ALARM_AFTER:

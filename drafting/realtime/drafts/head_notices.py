@@ -1,4 +1,5 @@
-"""Where the log of a draft stands, said once it has been quiet: whoever missed the last words hears of it though none follow.
+"""Where the log of a draft stands, said once it has been quiet: whoever missed the last words
+hears of it though none follow.
 
 TCP loses nothing, but a proxy may; what is lost before others is seen by the gap in the numbers.
 """

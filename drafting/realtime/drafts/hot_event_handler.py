@@ -1,6 +1,8 @@
-"""The keystrokes of one socket on the fast path: outside any request, answered when the committer has decided.
+"""The keystrokes of one socket on the fast path: outside any request, answered when the
+committer has decided.
 
-The same two methods decide as on the stock path (`draft_namespace`); only how they are called and answered is another.
+The same two methods decide as on the stock path (`draft_namespace`); only how they are called
+and answered is another.
 """
 
 import logging

@@ -1,4 +1,6 @@
-"""Joining a working draft: rights read at the door, in one snapshot with the epoch that the committer will compare."""
+"""Joining a working draft: rights read at the door, in one snapshot with the epoch that the
+committer will compare.
+"""
 
 import logging
 import time
@@ -30,7 +32,9 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Rights:
-    """What an identity may do in one working draft, as of `epoch`, when its log ended at `head_seq`."""
+    """What an identity may do in one working draft, as of `epoch`, when its log ended at
+    `head_seq`.
+    """
 
     identity: Identity
     may_read: bool
@@ -40,7 +44,9 @@ class Rights:
 
 
 def rights_in(database: Database, sign_in_id: int, draft_id: int) -> Rights:
-    """Read afresh who is signed in and what they may do; a draft that does not exist may not be read."""
+    """Read afresh who is signed in and what they may do; a draft that does not exist may not be
+    read.
+    """
     with database.reading() as session:
         epoch = rights_epoch(
             session
@@ -56,7 +62,9 @@ def rights_in(database: Database, sign_in_id: int, draft_id: int) -> Rights:
 
 
 def join_draft(parts: AppContext, connection: Connection, join: Join, relay: Relay) -> Answer:
-    """The answer to a `join`; when it is good, the connection is in the draft. `relay` tells those who are in it already."""
+    """The answer to a `join`; when it is good, the connection is in the draft. `relay` tells
+    those who are in it already.
+    """
     rights = rights_in(parts.database, connection.identity.sign_in_id or 0, join.draft_id)
     if not rights.may_read:
         return refusal("not_found" if rights.identity.is_signed_in else "signed_out")

@@ -1,6 +1,8 @@
-"""The namespace /drafts: one method for each event of docs/realtime-protocol.md. It decides nothing.
+"""The namespace /drafts: one method for each event of docs/realtime-protocol.md. It decides
+nothing.
 
-Rights come from policy, order and durability from the committer; this module only authorises, hands over and answers.
+Rights come from policy, order and durability from the committer; this module only authorises,
+hands over and answers.
 """
 
 import logging
@@ -51,7 +53,8 @@ class DraftNamespace(Namespace):  # type: ignore[misc]
             lambda draft_id, seq: self.rooms.tell(draft_id, "head", {"seq": seq}),
             lambda: self.socketio,
         )
-        self.reviewed_epoch = 0  # of the rights: the watch has looked, or looks now, at everybody who had joined by then
+        # of the rights: the watch has looked, or looks now, at everybody who had joined by then
+        self.reviewed_epoch = 0
         self.before_relay: Callable[[], None] = lambda: None
         self.when_connected: Callable[[], None] = lambda: None
         self.when_seen: Callable[[Presence], None] = lambda presence: None
@@ -61,7 +64,8 @@ class DraftNamespace(Namespace):  # type: ignore[misc]
     @asks(Permission.PUBLIC)  # the gate has asked already: only signed-in sockets come here
     def on_connect(self, auth: object = None) -> None:
         environ, identity = request.environ, request.environ.get(IDENTITY)
-        # The handshake may be long ago: a socket that was dismissed can ask for the namespace again.
+        # The handshake may be long ago: a socket that was dismissed can ask for the namespace
+        # again.
         if identity is None or not (environ.pop(FRESH, False) or self._is_signed_in(identity)):
             raise SocketRefusedError("Sign in first.")
         if environ.get(CROWDED):
@@ -94,9 +98,8 @@ class DraftNamespace(Namespace):  # type: ignore[misc]
         )
         left = connection.joined.live if connection.joined else None
         if left:
-            left.holders += (
-                1  # until it has joined: whoever is alone in a draft would have it loaded anew
-            )
+            # until it has joined: whoever is alone in a draft would have it loaded anew
+            left.holders += 1
         try:
             self.leave(connection)
             return self.enter(connection, join) if join else refusal("malformed")
@@ -120,7 +123,8 @@ class DraftNamespace(Namespace):  # type: ignore[misc]
             draft_id = joined.live.draft_id
             if cursors := self.rooms.cursors(draft_id, self.seen_elsewhere(draft_id)):
                 self.rooms.tell_one(connection, draft_id, "awareness", {"awareness": cursors})
-            # From the answer to here no greenlet has switched: what is relayed from now on is what it lacks.
+            # From the answer to here no greenlet has switched: what is relayed from now on is what
+            # it lacks.
             self.rooms.enter(draft_id, connection)
         return answer
 
@@ -142,7 +146,9 @@ class DraftNamespace(Namespace):  # type: ignore[misc]
         payload: bytes,
         then: Callable[[Result], None],
     ) -> None:
-        """Hand an update to the committer; `then` is called with what became of it, at once if it is refused here."""
+        """Hand an update to the committer; `then` is called with what became of it, at once if
+        it is refused here.
+        """
         if connection is not None:
             connection.keep_pace(
                 update_cost(payload) + connection.work()
@@ -211,7 +217,9 @@ class DraftNamespace(Namespace):  # type: ignore[misc]
         return {"ok": True}
 
     def error(self, error: Exception) -> Answer:
-        """Called by Flask-SocketIO when a method above raises: one socket's trouble stays its own."""
+        """Called by Flask-SocketIO when a method above raises: one socket's trouble stays its
+        own.
+        """
         if isinstance(error, SocketRefusedError):
             raise error
         log.error("an event of a socket failed", exc_info=error)

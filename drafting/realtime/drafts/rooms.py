@@ -1,8 +1,9 @@
 """Who of this process is in which working draft, and saying something to all of them.
 
-Whoever reads too slowly is left out once 4 MiB wait for them, and told to join again when those are gone: joining brings
-what they lack. Others' cursors are relayed together, each at most ten times a second, the last place of each, and in one
-write with what was typed, if something is within a moment.
+Whoever reads too slowly is left out once 4 MiB wait for them, and told to join again when those
+are gone: joining brings what they lack. Others' cursors are relayed together, each at most ten
+times a second, the last place of each, and in one write with what was typed, if something is
+within a moment.
 """
 
 from collections.abc import Callable, Iterable
@@ -41,7 +42,9 @@ class Rooms:
             self._rooms.pop(draft_id, None)
 
     def cursors(self, draft_id: int, elsewhere: Iterable[bytes] = ()) -> bytes | None:
-        """What all who are in a draft show of themselves, here and in other processes, for somebody who comes."""
+        """What all who are in a draft show of themselves, here and in other processes, for
+        somebody who comes.
+        """
         states = [
             one.joined.awareness
             for one in self._members(draft_id)
@@ -76,7 +79,9 @@ class Rooms:
         self._send(EncodedEvent(self._namespace, event, {"draft": draft_id, **message}), connection)
 
     def moved(self, draft_id: int, sid: str, awareness: bytes) -> None:
-        """Somebody's state is another now: relayed at once, or with those of the others a moment later."""
+        """Somebody's state is another now: relayed at once, or with those of the others a moment
+        later.
+        """
         if draft_id not in self._rooms:
             return
         self._moved.setdefault(draft_id, {})[sid] = awareness
@@ -85,7 +90,9 @@ class Rooms:
             self._socketio().start_background_task(self._relay_cursors)
 
     def _relay_cursors(self) -> None:
-        """One round for all drafts: a timer for each of many would cost more than what it relays."""
+        """One round for all drafts: a timer for each of many would cost more than what it
+        relays.
+        """
         try:
             while self._moved:
                 self._due = set(self._moved)
@@ -113,7 +120,9 @@ class Rooms:
     def _cursors_said(
         self, draft_id: int, moved: dict[str, bytes], but: str = ""
     ) -> EncodedEvent | None:
-        """Those who moved, as it is said to all, or to one of them: nobody is shown to themselves."""
+        """Those who moved, as it is said to all, or to one of them: nobody is shown to
+        themselves.
+        """
         states = [state for sid, state in moved.items() if sid != but]
         fields: dict[str, object] = {"draft": draft_id, "awareness": join_awareness(states)}
         return EncodedEvent(self._namespace, "awareness", fields) if states else None

@@ -1,6 +1,8 @@
-"""Where a commit waits for the disk: here, if the disk is quick; in a real thread, if all other greenlets would wait with it.
+"""Where a commit waits for the disk: here, if the disk is quick; in a real thread, if all other
+greenlets would wait with it.
 
-SQLite waits inside C, so a slow disk would hold up the whole process; a thread costs more than a quick disk's wait.
+SQLite waits inside C, so a slow disk would hold up the whole process; a thread costs more than a
+quick disk's wait.
 """
 
 import time

@@ -1,4 +1,6 @@
-"""Ending a socket: the namespace at once, and a moment later the WebSocket itself, if the browser did not by then."""
+"""Ending a socket: the namespace at once, and a moment later the WebSocket itself, if the
+browser did not by then.
+"""
 
 import time
 

@@ -1,7 +1,9 @@
-"""The one module that leans on private parts of python-engineio, python-socketio and simple-websocket: versions are pinned.
+"""The one module that leans on private parts of python-engineio, python-socketio and
+simple-websocket: versions are pinned.
 
-Two ways to speak WebSocket in place of engineio's own: `fast` writes past its queues and reads past its parsers, `stock`
-keeps both and only mends what loses bytes or has no bound. The same tests run over both.
+Two ways to speak WebSocket in place of engineio's own: `fast` writes past its queues and reads
+past its parsers, `stock` keeps both and only mends what loses bytes or has no bound. The same
+tests run over both.
 """
 
 import contextlib
@@ -75,7 +77,9 @@ def acknowledge(
 
 
 class BoundedPacket(socket_packet.Packet):  # type: ignore[misc]
-    """No event of ours has more than two binary parts; one that claims more would wait for them for ever, in memory."""
+    """No event of ours has more than two binary parts; one that claims more would wait for them
+    for ever, in memory.
+    """
 
     def decode(self, encoded_packet: str) -> int:
         claimed = int(super().decode(encoded_packet) or 0)
@@ -85,7 +89,9 @@ class BoundedPacket(socket_packet.Packet):  # type: ignore[misc]
 
 
 class DirectQueue:
-    """In place of engineio's queue and its writing greenlet: a packet that is put in is on its way."""
+    """In place of engineio's queue and its writing greenlet: a packet that is put in is on its
+    way.
+    """
 
     def __init__(self, websocket: FastWebSocket) -> None:
         self._websocket = websocket
@@ -94,7 +100,8 @@ class DirectQueue:
         if packet is None:
             self._websocket.close()
         elif not self._websocket.send(message_frame(packet.encode())):
-            self._websocket.abort()  # it asks for more, and does not read what waits: it comes back and joins again
+            # it asks for more, and does not read what waits: it comes back and joins again
+            self._websocket.abort()
 
     def join(self) -> None:
         """Nothing is ever left in it."""
@@ -156,7 +163,8 @@ class FastTransport:
 
 
 class CountedQueue(JoinableQueue):  # type: ignore[misc]
-    """engineio's queue has no bound, and its end does not end a link that carries nothing; this one has both.
+    """engineio's queue has no bound, and its end does not end a link that carries nothing; this
+    one has both.
 
     `abort` ends the connection under reader and writer, whatever they wait for.
     """
@@ -188,7 +196,8 @@ def _size(packet: Any) -> int:
 class WholeSocket:
     """A socket whose `send` sends all, one sender at a time.
 
-    simple-websocket calls `send` and ignores how much was sent: under gevent a slow reader then loses bytes without an error.
+    simple-websocket calls `send` and ignores how much was sent: under gevent a slow reader then
+    loses bytes without an error.
     """
 
     def __init__(self, raw: Any, pace: TokenBucket) -> None:
@@ -205,7 +214,9 @@ class WholeSocket:
         return len(data)
 
     def recv(self, size: int) -> bytes:
-        """What simple-websocket did with the last that was read is charged: it answers pings by itself."""
+        """What simple-websocket did with the last that was read is charged: it answers pings by
+        itself.
+        """
         self._pace.keep(
             min(time.perf_counter() - self._read_at, MAX_CHARGED_SECONDS) * TOKENS_PER_CPU_SECOND
         )
@@ -220,7 +231,9 @@ class WholeSocket:
 
 
 class BoundedWebSocket(engineio_gevent.WebSocketWSGI):  # type: ignore[misc]
-    """engineio's WebSocket with a limit on a message's size, which engineio itself does not set, whole sends, and an end."""
+    """engineio's WebSocket with a limit on a message's size, which engineio itself does not set,
+    whole sends, and an end.
+    """
 
     def __init__(self, handler: Any, server: Any) -> None:
         super().__init__(handler, server)

@@ -1,7 +1,9 @@
-"""Our own WebSocket over gevent's socket: one greenlet reads, and whoever has something to send writes at once.
+"""Our own WebSocket over gevent's socket: one greenlet reads, and whoever has something to send
+writes at once.
 
-What the network does not take waits here, up to a limit; nobody ever waits for a slow reader. Knows neither Engine.IO nor
-drafts. gevent's `socket._sock` is private: its plain, non-blocking `send` is what makes a broadcast cheap.
+What the network does not take waits here, up to a limit; nobody ever waits for a slow reader.
+Knows neither Engine.IO nor drafts. gevent's `socket._sock` is private: its plain, non-blocking
+`send` is what makes a broadcast cheap.
 """
 
 import contextlib
@@ -50,7 +52,9 @@ class FastWebSocket:
         self._write(_answer_to(environ["HTTP_SEC_WEBSOCKET_KEY"]))
 
     def send(self, frames: bytes) -> bool:
-        """Send whole frames, or keep them until the network takes them; False, and nothing is kept, if too much waits."""
+        """Send whole frames, or keep them until the network takes them; False, and nothing is
+        kept, if too much waits.
+        """
         if not self._waiting:
             self._write(frames)
         elif self.backlog > MOST_WAITING:
@@ -82,7 +86,9 @@ class FastWebSocket:
 
     @staticmethod
     def _next_size(got: int, asked: int) -> int:
-        """How much to read next. When more is there already, reading it would let nobody else have a turn."""
+        """How much to read next. When more is there already, reading it would let nobody else
+        have a turn.
+        """
         if got < asked:
             return LEAST_READ
         gevent.sleep(0)

@@ -1,6 +1,8 @@
-"""WebSocket frames by RFC 6455, read as strictly as it allows and written without copying more than once.
+"""WebSocket frames by RFC 6455, read as strictly as it allows and written without copying more
+than once.
 
-Bytes in, messages out, a refusal with its close code for what the standard forbids or what is too much. Knows no socket.
+Bytes in, messages out, a refusal with its close code for what the standard forbids or what is
+too much. Knows no socket.
 """
 
 import struct
@@ -19,9 +21,8 @@ WHOLE = frozenset({FIN | TEXT, FIN | BINARY})
 SHORTEST_IN_TWO = IN_TWO_BYTES.to_bytes(2, "big")
 LONGEST_SIZE = 8  # bytes
 MOST_IN_CONTROL = 125
-MOST_FRAGMENTS = (
-    1024  # of one message; more is no message but an attack on whoever puts them together
-)
+# of one message; more is no message but an attack on whoever puts them together
+MOST_FRAGMENTS = 1024
 
 GOING_AWAY, PROTOCOL_ERROR, NOT_UTF8, TOO_BIG = 1001, 1002, 1007, 1009
 NORMAL = 1000
@@ -81,14 +82,15 @@ class FrameReader:
     def __init__(self, limit: int) -> None:
         self._limit = limit
         self._buffer = bytearray()
-        self._kind = (
-            CONTINUATION  # of the message whose fragments are coming; CONTINUATION when none is
-        )
+        # of the message whose fragments are coming; CONTINUATION when none is
+        self._kind = CONTINUATION
         self._fragments: list[bytes] = []
         self._size = 0
 
     def feed(self, data: bytes) -> list[Message]:
-        """The messages that are whole with `data`, in their order; raises FrameError at the first fault."""
+        """The messages that are whole with `data`, in their order; raises FrameError at the
+        first fault.
+        """
         messages: list[Message] = []
         done = (
             self._take_whole(data, messages)
@@ -105,9 +107,11 @@ class FrameReader:
         return messages
 
     def _take_whole(self, data: bytes, messages: list[Message]) -> int:
-        """Put short messages that came whole into `messages`, without a buffer; returns how many bytes they were.
+        """Put short messages that came whole into `messages`, without a buffer; returns how many
+        bytes they were.
 
-        This is what comes with every key. It ends at the first frame that is anything else: that is read below.
+        This is what comes with every key. It ends at the first frame that is anything else: that
+        is read below.
         """
         start, length = 0, len(data)
         while length - start >= SHORTEST_MASKED and data[start] in WHOLE:

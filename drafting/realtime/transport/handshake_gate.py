@@ -1,6 +1,8 @@
-"""Before the socket server: a handshake without a signed-in session or from another origin is answered, and not upgraded.
+"""Before the socket server: a handshake without a signed-in session or from another origin is
+answered, and not upgraded.
 
-Flask's before_request does not run for sockets, and engineio lets a missing Origin pass; so it is asked here, for both.
+Flask's before_request does not run for sockets, and engineio lets a missing Origin pass; so it
+is asked here, for both.
 """
 
 import time
@@ -17,12 +19,16 @@ from drafting.request.identity import identity_of_handshake
 
 Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
 PATH = "/socket.io"
-IDENTITY = "drafting.identity"  # the key in the WSGI environment under which the namespace finds who connected
-FRESH = "drafting.fresh"  # the key that is set until the first namespace is entered: who it is was asked just now
+# the key in the WSGI environment under which the namespace finds who connected
+IDENTITY = "drafting.identity"
+# the key that is set until the first namespace is entered: who it is was asked just now
+FRESH = "drafting.fresh"
 CROWDED = "drafting.crowded"  # the key that is set when this person has too many sockets already
 MOST_SOCKETS = 20  # of one person
 LOOK = 0.25  # seconds between two looks whether others are gone
-SLACK = 5  # that are let in so that the namespace can refuse them in words; a handshake has none that a browser shows
+# that are let in so that the namespace can refuse them in words; a handshake has none that a
+# browser shows
+SLACK = 5
 
 
 class SocketGate:
@@ -71,7 +77,9 @@ class SocketGate:
             self._count(account_id, -1)
 
     def _before(self, account_id: int) -> int:
-        """How many sockets somebody has. Those of a process that has just died are knocking here: a moment, then they go."""
+        """How many sockets somebody has. Those of a process that has just died are knocking
+        here: a moment, then they go.
+        """
         deadline = time.monotonic() + STALE + LOOK
         while True:
             before = self.open[account_id] + self.elsewhere(account_id)

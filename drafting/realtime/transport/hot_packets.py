@@ -1,6 +1,8 @@
-"""The two events that come with every keystroke, recognised by their exact text before any parser sees them.
+"""The two events that come with every keystroke, recognised by their exact text before any
+parser sees them.
 
-What looks in the least different takes the way of all other packets, and so does everything while nobody listens.
+What looks in the least different takes the way of all other packets, and so does everything
+while nobody listens.
 """
 
 import re
@@ -9,7 +11,8 @@ from dataclasses import dataclass
 
 from drafting.realtime.transport.frames import TEXT, frame
 
-# As socket.io-client and python-socketio write an event with one attachment: docs/realtime-protocol.md.
+# As socket.io-client and python-socketio write an event with one attachment:
+# docs/realtime-protocol.md.
 HEAD = re.compile(
     r'451-/drafts,(\d{0,15})\["(?:'
     r'update",\{"draft":(\d{1,10}),"lineage":"([0-9a-f-]{36})","update"|'

@@ -1,6 +1,8 @@
-"""What is said to many is put into bytes once; and the ways out to one browser, on the fast path or the stock one.
+"""What is said to many is put into bytes once; and the ways out to one browser, on the fast path
+or the stock one.
 
-An outlet says no when too much waits for a slow reader; who asks decides what becomes of it. It knows no drafts.
+An outlet says no when too much waits for a slow reader; who asks decides what becomes of it. It
+knows no drafts.
 """
 
 import json
@@ -18,7 +20,9 @@ JSON = json.JSONEncoder(separators=(",", ":"))
 
 
 class EncodedEvent:
-    """One event for many browsers. Written here as python-socketio writes it, at a fifth of the cost."""
+    """One event for many browsers. Written here as python-socketio writes it, at a fifth of the
+    cost.
+    """
 
     def __init__(self, namespace: str, event: str, message: dict[str, object]) -> None:
         attachments = [value for value in message.values() if isinstance(value, bytes)]

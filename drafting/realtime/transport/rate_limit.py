@@ -1,4 +1,5 @@
-"""How fast one socket may go: what comes faster is not refused and not dropped, its reading waits (back-pressure).
+"""How fast one socket may go: what comes faster is not refused and not dropped, its reading
+waits (back-pressure).
 
 The network's own buffers then fill, and the sender is slowed down. Nothing else waits with it.
 """
@@ -6,16 +7,16 @@ The network's own buffers then fill, and the sender is slowed down. Nothing else
 import time
 from typing import Any
 
-PACE = "drafting.pace"  # the key in the WSGI environment: one for a socket, whatever namespaces it is in
-TOKENS_PER_SECOND = 100.0  # marks a second, in the long run; a browser has one update on its way at a time, some 25 a second
+# the key in the WSGI environment: one for a socket, whatever namespaces it is in
+PACE = "drafting.pace"
+# marks a second, in the long run; a browser has one update on its way at a time, some 25 a second
+TOKENS_PER_SECOND = 100.0
 BURST = 200.0  # marks at once
 UPDATE, AWARENESS, LEAVE, JOIN = 1.0, 0.25, 1.0, 10.0
-TOKENS_PER_CPU_SECOND = (
-    1000.0  # of work that its updates make; with TOKENS_PER_SECOND, a tenth of a processor
-)
-MAX_CHARGED_SECONDS = (
-    0.15  # seconds that are charged at once: what takes longer waits for others, or for the store
-)
+# of work that its updates make; with TOKENS_PER_SECOND, a tenth of a processor
+TOKENS_PER_CPU_SECOND = 1000.0
+# seconds that are charged at once: what takes longer waits for others, or for the store
+MAX_CHARGED_SECONDS = 0.15
 BYTES_PER_TOKEN = 16 * 1024  # so that an update of 1 MiB counts for 65
 MESSAGE, FRAME, NAMESPACE = (
     1.0,
@@ -30,7 +31,9 @@ def update_cost(payload: bytes) -> float:
 
 
 def packet_cost(message: str | bytes) -> float:
-    """What a message counts for of which nothing is known yet: Socket.IO's packets 0 and 1 enter and leave a namespace."""
+    """What a message counts for of which nothing is known yet: Socket.IO's packets 0 and 1 enter
+    and leave a namespace.
+    """
     is_turn = isinstance(message, str) and message.startswith(("40", "41"))
     return (NAMESPACE if is_turn else MESSAGE) + len(message) / BYTES_PER_TOKEN
 

@@ -1,4 +1,6 @@
-"""The Socket.IO server and its options: WebSocket only, so that any process can serve any socket without stickiness."""
+"""The Socket.IO server and its options: WebSocket only, so that any process can serve any socket
+without stickiness.
+"""
 
 from flask import Flask
 from flask_socketio import SocketIO
@@ -10,7 +12,8 @@ from drafting.request.app_context import app_context
 SLACK = (
     64 * 1024
 )  # so that an update just over the limit is refused in words rather than by a closed socket
-# Seconds. A browser calls a silent link lost after the two together; the server, which looks every PING_TIMEOUT, after 55.
+# Seconds. A browser calls a silent link lost after the two together; the server, which looks every
+# PING_TIMEOUT, after 55.
 PING_INTERVAL, PING_TIMEOUT = 15, 20
 
 

@@ -1,7 +1,8 @@
 """What the sockets of a process that ends are told: nothing but the end of the connection.
 
-The namespaces are not ended, so a browser takes it for a lost connection and comes back by itself, after a moment that is
-different for each (docs/realtime-protocol.md, "Several processes"); what it had under way it asks for anew.
+The namespaces are not ended, so a browser takes it for a lost connection and comes back by
+itself, after a moment that is different for each (docs/realtime-protocol.md, "Several
+processes"); what it had under way it asks for anew.
 """
 
 from flask_socketio import SocketIO

@@ -1,4 +1,5 @@
-"""What people read when something was refused: a sentence for each error, what happened and what to do.
+"""What people read when something was refused: a sentence for each error, what happened and what
+to do.
 
 One module for each subject, as services/<wing>/errors.py has the errors.
 """

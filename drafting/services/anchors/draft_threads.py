@@ -1,6 +1,8 @@
-"""Where the threads of a version stand now in the working draft of a chapter: with each its place there, or that it is lost.
+"""Where the threads of a version stand now in the working draft of a chapter: with each its
+place there, or that it is lost.
 
-Found anew for each reader, from what they may read; nothing is stored, for the draft goes on changing.
+Found anew for each reader, from what they may read; nothing is stored, for the draft goes on
+changing.
 """
 
 from collections.abc import Iterator
@@ -20,14 +22,17 @@ from drafting.storage.models import CodeOfPractice, Version
 
 @dataclass(frozen=True, slots=True)
 class ThreadInDraft:
-    """A thread, where it stands in the version, and where in the draft; of a lost one `now` is its last place, if any."""
+    """A thread, where it stands in the version, and where in the draft; of a lost one `now` is
+    its last place, if any.
+    """
 
     thread: BehindThread
     old: Side
     quote: str  # "" where it is about the clause as a whole
     status: AnchorStatus
     now: Side | None
-    words: str  # those of the draft that it is about now, "" where it is the clause as a whole, or lost
+    # those of the draft that it is about now, "" where it is the clause as a whole, or lost
+    words: str
 
     @property
     def is_lost(self) -> bool:
@@ -44,7 +49,8 @@ def threads_in_draft(
     found: DraftComparison,
     chapter_id: int,
 ) -> list[ThreadInDraft]:
-    """The threads that the actor sees on a chapter of the version, or whose clauses went into it; in the draft's order.
+    """The threads that the actor sees on a chapter of the version, or whose clauses went into
+    it; in the draft's order.
 
     Those that lost their place come first.
     """

@@ -1,4 +1,6 @@
-"""A thread is put by hand onto a clause of a later version, and that is taken back. The worker never overrides a hand."""
+"""A thread is put by hand onto a clause of a later version, and that is taken back. The worker
+never overrides a hand.
+"""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -30,10 +32,11 @@ def reattach(
     eid: str,
     quote: TextQuoteSelector | None = None,
 ) -> VersionClause:
-    """Put a thread of an earlier version onto the clause at an address in this one, or onto words of it.
+    """Put a thread of an earlier version onto the clause at an address in this one, or onto
+    words of it.
 
-    Raises ClauseNotFoundError, QuoteNotFoundError where the words do not stand there, and ThreadNotFoundError where the
-    thread was not carried here.
+    Raises ClauseNotFoundError, QuoteNotFoundError where the words do not stand there, and
+    ThreadNotFoundError where the thread was not carried here.
     """
     actor = _checked(session, actor, code, seen, version)
     anchor, clause = _held(session, seen, version), clause_by_eid(session, version, eid)

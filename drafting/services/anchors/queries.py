@@ -1,4 +1,6 @@
-"""Where threads stand in a version they were not written on: with each thread its place, or the words that it lost it."""
+"""Where threads stand in a version they were not written on: with each thread its place, or the
+words that it lost it.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -42,7 +44,9 @@ def placed_in(version: Version) -> ThreadFilter:
 
 @dataclass(frozen=True, slots=True)
 class CarriedFrom:
-    """A round's threads in a later version: how many have a place, the first of them with it, and how many lost theirs."""
+    """A round's threads in a later version: how many have a place, the first of them with it,
+    and how many lost theirs.
+    """
 
     carried: int
     lost: int
@@ -77,7 +81,9 @@ def anchors_in(
 def newest_anchors(
     session: Session, actor: Identity, code: CodeOfPractice, wanted: ColumnElement[bool]
 ) -> Mapping[int, ThreadAnchor]:
-    """The places of the wanted threads in the newest version that the actor may see, by the thread's id."""
+    """The places of the wanted threads in the newest version that the actor may see, by the
+    thread's id.
+    """
     versions = versions_of(session, actor, code)
     if not versions:
         return {}
@@ -93,5 +99,7 @@ def newest_anchors(
 def newest_anchor(
     session: Session, actor: Identity, code: CodeOfPractice, thread: Thread
 ) -> ThreadAnchor | None:
-    """The place of a thread in the newest version that the actor may see; None if that is the thread's own."""
+    """The place of a thread in the newest version that the actor may see; None if that is the
+    thread's own.
+    """
     return newest_anchors(session, actor, code, Thread.id == thread.id).get(thread.id)

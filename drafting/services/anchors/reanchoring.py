@@ -1,6 +1,8 @@
-"""Threads of earlier versions in a later one: carried along the stored comparisons, step by step and directly.
+"""Threads of earlier versions in a later one: carried along the stored comparisons, step by step
+and directly.
 
-The worker's part. What an editor decided is never overwritten; where a comparison is missing, that way is not gone.
+The worker's part. What an editor decided is never overwritten; where a comparison is missing,
+that way is not gone.
 """
 
 from collections.abc import Iterable, Mapping
@@ -49,7 +51,9 @@ def carry_threads(session: Session, version: Version) -> None:
 
 
 def carried_into(session: Session, version: Version) -> dict[int, Carried]:
-    """The place of every thread of the earlier versions: the surer of the direct one and that by way of the version before."""
+    """The place of every thread of the earlier versions: the surer of the direct one and that by
+    way of the version before.
+    """
     before = version_before(session, version)
     if before is None or version.read_at is None:
         return {}
@@ -129,7 +133,9 @@ def _values(side: _Side, one: Carried) -> dict[str, Any]:
 
 
 def places_in(session: Session, version: Version) -> Places:
-    """Where every thread is that has a place in a version: its own ones and those that were carried into it."""
+    """Where every thread is that has a place in a version: its own ones and those that were
+    carried into it.
+    """
     rows = _anchors(session, version, ThreadAnchor.status != AnchorStatus.ORPHAN)
     return {**_own_places(session, version), **rows}
 

@@ -1,4 +1,5 @@
-"""What was said about the clauses that changed: for a whole comparison at once, as far as one reader may see it.
+"""What was said about the clauses that changed: for a whole comparison at once, as far as one
+reader may see it.
 
 It knows where threads stand in two versions, and nothing of how a comparison was computed.
 """
@@ -74,9 +75,11 @@ class Behind:
 def threads_behind(
     session: Session, actor: Identity, code: CodeOfPractice, old: Version, new: Version | None
 ) -> Behind:
-    """Threads on the clauses of the old version, begun there or carried there, and those carried into the new one.
+    """Threads on the clauses of the old version, begun there or carried there, and those carried
+    into the new one.
 
-    A fixed number of queries, however many changes there are. `new` is None where the other side is no version.
+    A fixed number of queries, however many changes there are. `new` is None where the other side
+    is no version.
     """
     behind, since = (
         _by_clause(_places(session, old, new)),

@@ -1,4 +1,6 @@
-"""The chairs' answers: recorded in private, one revision after another, published when they are ready."""
+"""The chairs' answers: recorded in private, one revision after another, published when they are
+ready.
+"""
 
 from sqlalchemy import Select, func, select, update
 from sqlalchemy.orm import Session, aliased
@@ -38,7 +40,8 @@ def record_answer(
 ) -> Disposition:
     """Add a revision of the answer to a thread; it stays private until it is published.
 
-    `revision` is the one that the chair had before them (0: none). Raises AnswerChangedError if there is a newer one.
+    `revision` is the one that the chair had before them (0: none). Raises AnswerChangedError if
+    there is a newer one.
     """
     actor, thread = reload_identity(session, actor), seen.thread
     require(actor, Permission.ANSWER_RECORD, context_of_code(code))
@@ -90,7 +93,9 @@ def publish_answer(
 
 
 def publish_answers(session: Session, actor: Identity, code: CodeOfPractice, round_: Round) -> int:
-    """Publish every prepared answer to a thread of the round; says how many. Answers loaded before do not show it."""
+    """Publish every prepared answer to a thread of the round; says how many. Answers loaded
+    before do not show it.
+    """
     actor = reload_identity(session, actor)
     require(actor, Permission.ANSWER_PUBLISH, context_of_code(code))
     hold_threads(session, round_)

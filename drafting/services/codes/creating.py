@@ -28,7 +28,9 @@ RESERVED_SLUGS = frozenset({"new", "admin", "api"})
 def create_code(
     session: Session, actor: Identity, *, slug: str, title: str, summary: str = ""
 ) -> CodeOfPractice:
-    """Begin a code of practice with the usual stakeholder groups; the one who begins it is its secretariat."""
+    """Begin a code of practice with the usual stakeholder groups; the one who begins it is its
+    secretariat.
+    """
     require(actor, Permission.CODE_CREATE)
     code = CodeOfPractice(
         slug=_free_slug(session, slug),
@@ -57,7 +59,9 @@ def change_code(
     summary: str,
     is_public: bool | None = None,
 ) -> None:
-    """Give a code of practice another title and summary, open it or shut it to the public; its address stays."""
+    """Give a code of practice another title and summary, open it or shut it to the public; its
+    address stays.
+    """
     require(actor, Permission.CODE_CHANGE, Context(code_id=code.id))
     code.title = checked_name(title, field="title")
     code.summary = checked_text(summary, field="summary", most=MAX_SUMMARY_CHARACTERS)

@@ -20,7 +20,9 @@ def codes_of(session: Session, actor: Identity) -> list[CodeOfPractice]:
 
 
 def code_by_slug(session: Session, actor: Identity, slug: str) -> CodeOfPractice:
-    """One code of practice with its chapters; raises CodeNotFoundError also when it is none of the actor's business."""
+    """One code of practice with its chapters; raises CodeNotFoundError also when it is none of
+    the actor's business.
+    """
     if not slug.isascii() or not slug.isprintable():  # PostgreSQL takes no NUL
         raise CodeNotFoundError
     query = select(CodeOfPractice).where(CodeOfPractice.slug == slug)
@@ -80,7 +82,9 @@ def chapter_of_draft(session: Session, draft_id: int) -> Chapter:
 
 @dataclass(frozen=True, slots=True)
 class DraftFacts:
-    """What the door of a working draft asks: over what rights are decided, which lineage it is, where its log ends."""
+    """What the door of a working draft asks: over what rights are decided, which lineage it is,
+    where its log ends.
+    """
 
     context: Context
     lineage_id: str
@@ -102,7 +106,9 @@ _FACTS = (
 
 
 def facts_of_draft(session: Session, draft_id: int) -> DraftFacts:
-    """Of a working draft, from the tables: this is asked at every join; raises DraftNotFoundError."""
+    """Of a working draft, from the tables: this is asked at every join; raises
+    DraftNotFoundError.
+    """
     found = session.connection().execute(_FACTS, {"draft_id": draft_id}).one_or_none()
     if found is None:
         raise DraftNotFoundError

@@ -1,4 +1,6 @@
-"""The vocabulary of a code of practice: read, changed, taken back to the usual one; and the one frozen with a version."""
+"""The vocabulary of a code of practice: read, changed, taken back to the usual one; and the one
+frozen with a version.
+"""
 
 import json
 from collections.abc import Mapping
@@ -48,9 +50,11 @@ def change_vocabulary(
     *,
     instead_of: str,
 ) -> None:
-    """Give the code of practice another vocabulary, None: the usual one; versions that are there keep theirs.
+    """Give the code of practice another vocabulary, None: the usual one; versions that are there
+    keep theirs.
 
-    Raises a VocabularyError with its place, or VocabularyChangedError when it is no longer the one that was edited.
+    Raises a VocabularyError with its place, or VocabularyChangedError when it is no longer the
+    one that was edited.
     """
     require(reload_identity(session, actor), Permission.CODE_CHANGE, context_of_code(code))
     vocabulary = USUAL if given is None else vocabulary_from_json(given)

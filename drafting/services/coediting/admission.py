@@ -1,4 +1,6 @@
-"""Does an update fit the replica? Decided before the store is asked, for all updates of one flush in their order."""
+"""Does an update fit the replica? Decided before the store is asked, for all updates of one
+flush in their order.
+"""
 
 import logging
 import time
@@ -26,10 +28,13 @@ ERRORS = {
 }
 REST = 9.0  # times what a rehearsal took, in which its account has no other
 MOST_ACCOUNTS = 1000  # remembered before those are forgotten that have their whole allowance again
-# Client ids in a draft, one for each opening of a page that then writes. yrs takes time quadratic in those that wait for each
-# other or claim one place, and ends the process by its stack at a hundred thousand: 20,000 in a chain take 0.4 s.
+# Client ids in a draft, one for each opening of a page that then writes. yrs takes time quadratic
+# in those that wait for each other or claim one place, and ends the process by its stack at a
+# hundred thousand: 20,000 in a chain take 0.4 s.
 MOST_CLIENTS, MOST_CLIENTS_OF_ACCOUNT = 20_000, 2000
-CREDIT = 2.0  # seconds of that rest which may still be owed: whoever comes back with a day's work is not kept waiting
+# seconds of that rest which may still be owed: whoever comes back with a day's work is not kept
+# waiting
+CREDIT = 2.0
 
 
 @dataclass(slots=True)
@@ -44,7 +49,9 @@ class Pairs:
 
 
 class Allowances:
-    """Of each account for rehearsing, over all drafts of a process: nobody can spend what others need."""
+    """Of each account for rehearsing, over all drafts of a process: nobody can spend what others
+    need.
+    """
 
     def __init__(self) -> None:
         self._due: dict[
@@ -65,12 +72,16 @@ class Allowances:
 
 @dataclass(slots=True)
 class Known:
-    """What a replica knows, carried along a flush so that one update may build on another of the same flush.
+    """What a replica knows, carried along a flush so that one update may build on another of the
+    same flush.
 
-    And from flush to flush: a draft that hundreds have written in over the months is not read through for every key.
+    And from flush to flush: a draft that hundreds have written in over the months is not read
+    through for every key.
     """
 
-    shared: SharedText  # of the replica, which holds this: not the replica itself, or both would outlive its last holder
+    # of the replica, which holds this: not the replica itself, or both would outlive its last
+    # holder
+    shared: SharedText
     seq: int  # of the replica when the flush began
     clocks: dict[int, int]
     pairs: Pairs
@@ -78,13 +89,14 @@ class Known:
     owners: dict[int, int | None]
     brought: list[bytes] = field(default_factory=list)  # by this flush
     rehearsal: Rehearsal | None = None  # of this flush, once an update asked for one
-    ids: Counter[int | None] | None = (
-        None  # how many client ids each account has, once somebody brought a new one
-    )
+    # how many client ids each account has, once somebody brought a new one
+    ids: Counter[int | None] | None = None
 
     @classmethod
     def of(cls, live: LiveDraft) -> "Known":
-        """That of the last flush if the replica is still where that left it, else read from the replica."""
+        """That of the last flush if the replica is still where that left it, else read from the
+        replica.
+        """
         kept, live.known = (
             live.known,
             None,
@@ -101,9 +113,11 @@ class Known:
         )
 
     def settle(self, live: LiveDraft, taken: int) -> None:
-        """The replica has taken so many of the updates: if it was all, and nothing else, this holds for the next flush.
+        """The replica has taken so many of the updates: if it was all, and nothing else, this
+        holds for the next flush.
 
-        Two replicas of one draft may be in a flush, when somebody was let go while what they sent was on its way.
+        Two replicas of one draft may be in a flush, when somebody was let go while what they
+        sent was on its way.
         """
         if (
             live.shared is not self.shared
@@ -118,7 +132,9 @@ class Known:
         live.known = self
 
     def verdict(self, payload: bytes, account_id: int, allowances: Allowances) -> Result | None:
-        """None if the update fits, and is then counted in; else its refusal, or the acknowledgement of what is known."""
+        """None if the update fits, and is then counted in; else its refusal, or the
+        acknowledgement of what is known.
+        """
         try:
             reading = verify(payload, self.clocks, self.pairs)
         except tuple(ERRORS) as error:
@@ -139,9 +155,11 @@ class Known:
         return None
 
     def _is_foreign(self, reading: UpdateReading, account_id: int) -> bool:
-        """Whether an update writes under a client id that is somebody else's: one of the two texts would be ignored.
+        """Whether an update writes under a client id that is somebody else's: one of the two
+        texts would be ignored.
 
-        Nobody needs to: what a browser sends is its own account's, typed now or earlier on this device.
+        Nobody needs to: what a browser sends is its own account's, typed now or earlier on this
+        device.
         """
         return any(
             self.owners.get(written.client, account_id) != account_id for written in reading.structs
@@ -150,9 +168,11 @@ class Known:
     def _contradicting(
         self, reading: UpdateReading, payload: bytes, allowances: Allowances, account_id: int
     ) -> Refusal | None:
-        """Refused if it says something else where something is said already, in the replica or earlier in this flush.
+        """Refused if it says something else where something is said already, in the replica or
+        earlier in this flush.
 
-        To look costs as much as its client has written from there on, so it is done no more often than a rehearsal.
+        To look costs as much as its client has written from there on, so it is done no more
+        often than a rehearsal.
         """
         again = {
             one.client: one.start
@@ -203,7 +223,9 @@ class Known:
         )
 
     def _may_be_too_long(self, reading: UpdateReading) -> bool:
-        """What it deletes is not counted: how long the text will be if much comes and much goes, only a copy can tell."""
+        """What it deletes is not counted: how long the text will be if much comes and much goes,
+        only a copy can tell.
+        """
         return (
             bool(reading.inserted_text_utf8)
             and self.size + reading.inserted_text_utf8 > MAX_TEXT_BYTES
@@ -212,7 +234,9 @@ class Known:
     def _rehearsed(
         self, reading: UpdateReading, payload: bytes, allowances: Allowances, account_id: int
     ) -> Refusal | None:
-        """Try what does not look like typing on a copy, and whatever follows it in this flush; not too often."""
+        """Try what does not look like typing on a copy, and whatever follows it in this flush;
+        not too often.
+        """
         is_long = self._may_be_too_long(reading)
         asks_for_one = is_long or is_unusual(reading, self.clocks)
         if self.rehearsal is None and not asks_for_one:

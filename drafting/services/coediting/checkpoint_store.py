@@ -1,7 +1,8 @@
 """Where checkpoints lie: two for each draft, and with them all rows since the older one.
 
-So a rotten checkpoint loses nothing: the one before it and the rows after that say the same. Each half begins with a
-checksum that also covers whose it is and where it stands. Knows how to read and to replace, not when or from what.
+So a rotten checkpoint loses nothing: the one before it and the rows after that say the same.
+Each half begins with a checksum that also covers whose it is and where it stands. Knows how to
+read and to replace, not when or from what.
 """
 
 import hashlib
@@ -27,7 +28,9 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class NewCheckpoint:
-    """What takes the place of the rows up to `seq`; `follows` is the newest checkpoint it was made after, 0 for none."""
+    """What takes the place of the rows up to `seq`; `follows` is the newest checkpoint it was
+    made after, 0 for none.
+    """
 
     seq: int
     follows: int
@@ -49,7 +52,9 @@ def newest_opening(
 
 
 def newest_history(connection: Connection, draft_id: int) -> History:
-    """The newest good history; an empty one if there is none, to be filled from the log's first row."""
+    """The newest good history; an empty one if there is none, to be filled from the log's first
+    row.
+    """
     found = next(_good(connection, draft_id, 0, DraftCheckpoint.history, read_history), None)
     return found[1] if found else History()
 
@@ -57,9 +62,11 @@ def newest_history(connection: Connection, draft_id: int) -> History:
 def replace_rows(
     connection: Connection, draft_id: int, new: NewCheckpoint, probe: Callable[[str], None]
 ) -> None:
-    """Inside a write transaction: put a checkpoint there, and let go of what the one before it stands for.
+    """Inside a write transaction: put a checkpoint there, and let go of what the one before it
+    stands for.
 
-    Nothing if another worker was first. The row of the draft is locked as by those who append to the log.
+    Nothing if another worker was first. The row of the draft is locked as by those who append to
+    the log.
     """
     head = select(WorkingDraft.head_seq).where(WorkingDraft.id == draft_id).with_for_update()
     if connection.execute(head).scalar_one() < new.seq:

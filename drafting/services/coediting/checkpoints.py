@@ -1,7 +1,8 @@
 """Making checkpoints, in the worker: a long log becomes a short one that says the same.
 
-What will stand for the rows is built and tried outside any transaction; inside it only whole values are put in place.
-At any moment the store holds either the old or the new, and both lead to the same text, clocks and deletes.
+What will stand for the rows is built and tried outside any transaction; inside it only whole
+values are put in place. At any moment the store holds either the old or the new, and both lead
+to the same text, clocks and deletes.
 """
 
 from collections.abc import Mapping, Sequence
@@ -35,7 +36,9 @@ MOST_ROWS = 10_000  # after so many it is time, quiet or not
 
 
 def ask_for_checkpoints(database: Database) -> None:
-    """Queue a job for each draft whose log has grown long. One that fails is asked for again when it has grown as much."""
+    """Queue a job for each draft whose log has grown long. One that fails is asked for again
+    when it has grown as much.
+    """
     with database.reading() as session:  # looking does not take the writers' lock
         grown = list(session.scalars(_grown()))
     for draft_id in grown:
@@ -52,7 +55,9 @@ def ask_for_checkpoints(database: Database) -> None:
 def make_checkpoint(
     database: Database, details: Mapping[str, Any], probe: Probe = no_probe
 ) -> None:
-    """The job. Raises LogDamagedError, and changes nothing, when what it made would not say the same as the log."""
+    """The job. Raises LogDamagedError, and changes nothing, when what it made would not say the
+    same as the log.
+    """
     draft_id = int(details["draft_id"])
     with database.reading() as session:
         new = _built(session.connection(), draft_id)
@@ -105,7 +110,9 @@ def extend(history: History, draft_id: int, rows: Sequence[CommittedUpdate]) -> 
 
 
 def _says_the_same(new: NewCheckpoint, replica: Replica, history: History) -> bool:
-    """Read back both halves as others will. Updates that yrs keeps as pending would be lost: their clocks betray them."""
+    """Read back both halves as others will. Updates that yrs keeps as pending would be lost:
+    their clocks betray them.
+    """
     digest, opening, past = (
         replica.shared.digest(),
         read_opening(new.opening),

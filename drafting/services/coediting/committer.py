@@ -1,7 +1,9 @@
-"""One committer for each process: verify, one transaction for all drafts, apply, relay, acknowledge - in this order.
+"""One committer for each process: verify, one transaction for all drafts, apply, relay,
+acknowledge - in this order.
 
-Whoever hands in an update does not wait: one thread of its own (a greenlet, once gevent has patched) takes all that came
-since the last flush, from all drafts, in one commit. An acknowledgement is a call of `then`; it never precedes the commit.
+Whoever hands in an update does not wait: one thread of its own (a greenlet, once gevent has
+patched) takes all that came since the last flush, from all drafts, in one commit. An
+acknowledgement is a call of `then`; it never precedes the commit.
 """
 
 import logging
@@ -34,10 +36,10 @@ from drafting.storage.unit_of_work import Database
 Relay = Callable[[LiveDraft, Relayed], None]
 Then = Callable[[Result], None]
 PATIENCE = 5.0  # seconds that a sender waits for its turn before it is told "not saved yet"
-LONGEST_TRIAL = 0.05  # seconds in which updates are tried, before what was found good is committed and others have a turn
-LINGER = (
-    2.0  # seconds without an update after which the thread ends; the next update begins another
-)
+# seconds in which updates are tried, before what was found good is committed and others have a turn
+LONGEST_TRIAL = 0.05
+# seconds without an update after which the thread ends; the next update begins another
+LINGER = 2.0
 INTERRUPTIONS = (
     KeyboardInterrupt,
     SystemExit,
@@ -48,7 +50,9 @@ log = logging.getLogger(__name__)
 
 @dataclass(slots=True, eq=False)
 class Submitted:
-    """An update on its way. `origin` is whoever need not hear of it; `result` stays None until it is decided."""
+    """An update on its way. `origin` is whoever need not hear of it; `result` stays None until
+    it is decided.
+    """
 
     live: LiveDraft
     sender: Sender
@@ -75,13 +79,16 @@ class Committer:
         self._allowances = Allowances()
         self._not_ours = 0.0
         self.relay: Relay = lambda live, relayed: None
-        # Called with the rights epoch at which was committed what will be relayed; None: it may be any until now.
+        # Called with the rights epoch at which was committed what will be relayed; None: it may be
+        # any until now.
         self.before_relay: Callable[[int | None], None] = lambda epoch: None
 
     def hand_in(
         self, live: LiveDraft, sender: Sender, payload: bytes, then: Then, origin: object = None
     ) -> None:
-        """Have one update committed; `then` is called when it is on the disk, or with the reason why it is not."""
+        """Have one update committed; `then` is called when it is on the disk, or with the reason
+        why it is not.
+        """
         live.holders += 1  # until it is settled, whoever leaves meanwhile
         self._waiting.append(Submitted(live, sender, payload, origin, then))
         with self._change:
@@ -93,7 +100,9 @@ class Committer:
     def submit(
         self, live: LiveDraft, sender: Sender, payload: bytes, origin: object = None
     ) -> Result:
-        """The same, waiting for the answer. After PATIENCE it is "not saved yet", and may still be committed."""
+        """The same, waiting for the answer. After PATIENCE it is "not saved yet", and may still
+        be committed.
+        """
         answer: SimpleQueue[Result] = SimpleQueue()
         self.hand_in(live, sender, payload, answer.put, origin)
         try:
@@ -122,7 +131,8 @@ class Committer:
             self._flush(items)
         except INTERRUPTIONS:
             raise
-        except BaseException:  # a panic of pycrdt is one; this thread must live on, or nothing would ever be saved again
+        # a panic of pycrdt is one; this thread must live on, or nothing would ever be saved again
+        except BaseException:
             log.exception("a flush of %d updates failed", len(items))
         for item in items:
             self._live_drafts.let_go(item.live)
@@ -170,7 +180,9 @@ class Committer:
         self._settle(verified, known)
 
     def _settle(self, items: list[Submitted], known: dict[int, Known | None]) -> None:
-        """Apply, relay. What other processes committed in between is applied and relayed with it."""
+        """Apply, relay. What other processes committed in between is applied and relayed with
+        it.
+        """
         by_live: dict[int, list[Submitted]] = {}
         for item in items:
             by_live.setdefault(id(item.live), []).append(item)
@@ -212,7 +224,8 @@ class Committer:
         except INTERRUPTIONS:
             raise
         except BaseException:
-            # They are committed; only this replica is in doubt. The next who opens the draft loads it from the log.
+            # They are committed; only this replica is in doubt. The next who opens the draft loads
+            # it from the log.
             log.exception(
                 "the replica of draft %d could not take a committed update", live.draft_id
             )
@@ -222,7 +235,9 @@ class Committer:
         return updates
 
     def _verdict(self, item: Submitted, known: dict[int, Known | None]) -> Result | None:
-        """None if the update fits its replica. A replica that panics when it is asked costs nobody else anything."""
+        """None if the update fits its replica. A replica that panics when it is asked costs
+        nobody else anything.
+        """
         draft_id, begun = item.live.draft_id, time.perf_counter()
         try:
             if draft_id not in known:

@@ -1,16 +1,22 @@
-"""How long to wait between two flushes: not at all after a rest, longer the more a flush costs, never long enough to be felt.
+"""How long to wait between two flushes: not at all after a rest, longer the more a flush costs,
+never long enough to be felt.
 
-Whoever types alone is answered at once; when many type, what comes within the pause shares one commit and one relay.
+Whoever types alone is answered at once; when many type, what comes within the pause shares one
+commit and one relay.
 """
 
 LONGEST_PAUSE = 0.040  # seconds; a screen at 25 Hz
-PAUSE_FOR_WORK = 12.0  # so that flushes take at most a thirteenth of a processor, and what many type melts together
-PAUSE_FOR_TIME = 1.0  # so that a slow disk, for which the whole process waits, holds it up at most half of the time
+# so that flushes take at most a thirteenth of a processor, and what many type melts together
+PAUSE_FOR_WORK = 12.0
+# so that a slow disk, for which the whole process waits, holds it up at most half of the time
+PAUSE_FOR_TIME = 1.0
 WEIGHT = 0.15  # of the newest flush in the smoothed cost
 
 
 class Rhythm:
-    """The pace of one committer. Times are seconds: on a monotonic clock, and of a processor's work."""
+    """The pace of one committer. Times are seconds: on a monotonic clock, and of a processor's
+    work.
+    """
 
     def __init__(self) -> None:
         self._work = 0.0

@@ -1,4 +1,5 @@
-"""What a flush brought to one draft, as it is relayed: its updates merged into one, so that everybody hears once.
+"""What a flush brought to one draft, as it is relayed: its updates merged into one, so that
+everybody hears once.
 
 Knows neither sockets nor the store.
 """
@@ -12,7 +13,9 @@ from drafting.services.coediting.log import CommittedUpdate
 
 @dataclass(frozen=True, slots=True)
 class Relayed:
-    """The updates (after, seq] of a draft in one. `origin` is their only sender, who has them; None if there are several."""
+    """The updates (after, seq] of a draft in one. `origin` is their only sender, who has them;
+    None if there are several.
+    """
 
     after: int
     seq: int
@@ -23,7 +26,9 @@ class Relayed:
 def relayed_of(
     updates: Sequence[CommittedUpdate], origins: Mapping[int, object] | None = None
 ) -> Relayed:
-    """Updates that follow each other in the log, as one; `origins` tells by seq who sent those of this process."""
+    """Updates that follow each other in the log, as one; `origins` tells by seq who sent those
+    of this process.
+    """
     senders = {(origins or {}).get(update.seq) for update in updates}
     origin = senders.pop() if len(senders) == 1 else None
     return Relayed(

@@ -1,6 +1,7 @@
 """Looking into the past of a working draft, and who wrote which run of its present text.
 
-Slow for a long draft (tenths of a second for 260,000 edits): not for a handler that others wait for.
+Slow for a long draft (tenths of a second for 260,000 edits): not for a handler that others wait
+for.
 """
 
 from dataclasses import dataclass
@@ -24,7 +25,9 @@ class PastMoment:
 
 
 def authorship(session: Session, draft_id: int) -> tuple[str, list[Run]]:
-    """The text as it is committed and its runs by account, offsets in code points; None is the operator."""
+    """The text as it is committed and its runs by account, offsets in code points; None is the
+    operator.
+    """
     replica = replica_of(session.connection(), draft_id)
     return replica.shared.text, runs_of(replica.shared, replica.owners)
 

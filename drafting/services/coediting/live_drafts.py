@@ -1,6 +1,8 @@
-"""The replicas that this process holds of the working drafts in use. Any of them may be dropped: the log is the truth.
+"""The replicas that this process holds of the working drafts in use. Any of them may be dropped:
+the log is the truth.
 
-A replica is held while somebody is in the draft or an update is on its way, and let go afterwards.
+A replica is held while somebody is in the draft or an update is on its way, and let go
+afterwards.
 """
 
 import threading
@@ -49,7 +51,9 @@ class LiveDrafts:
         return list(self._held.values())
 
     def drop(self, live: LiveDraft) -> None:
-        """Forget a replica that can no longer be trusted; the next who holds the draft loads it from the log."""
+        """Forget a replica that can no longer be trusted; the next who holds the draft loads it
+        from the log.
+        """
         live.is_dropped = True
         if self._held.get(live.draft_id) is live:
             del self._held[live.draft_id]

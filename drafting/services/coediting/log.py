@@ -1,7 +1,9 @@
-"""The append-only log of a working draft: writing rows inside a transaction, reading them back, checking them.
+"""The append-only log of a working draft: writing rows inside a transaction, reading them back,
+checking them.
 
-The driver's own cursor on purpose: SQLAlchemy's costs three times as much here, and this is the hottest write there is.
-A row is small on purpose too: one key typed is 22 bytes of update, and everything else about it is less than that again.
+The driver's own cursor on purpose: SQLAlchemy's costs three times as much here, and this is the
+hottest write there is. A row is small on purpose too: one key typed is 22 bytes of update, and
+everything else about it is less than that again.
 """
 
 import hashlib
@@ -47,7 +49,9 @@ class CommittedUpdate:
 
 @dataclass(frozen=True, slots=True)
 class Flush:
-    """What is appended to one draft, at least one row, after `head_seq`, which the caller has read under lock."""
+    """What is appended to one draft, at least one row, after `head_seq`, which the caller has
+    read under lock.
+    """
 
     draft_id: int
     head_seq: int
@@ -57,7 +61,9 @@ class Flush:
 def append_rows(
     connection: Connection, draft_id: int, head_seq: int, rows: Sequence[LogRow]
 ) -> list[CommittedUpdate]:
-    """Append `rows` after `head_seq`, which the caller has read under lock in this transaction, and move the head."""
+    """Append `rows` after `head_seq`, which the caller has read under lock in this transaction,
+    and move the head.
+    """
     [updates] = append_flushes(connection, [Flush(draft_id, head_seq, rows)])
     return updates
 
@@ -105,7 +111,9 @@ def _stored(
 
 
 def rows_after(connection: Connection, draft_id: int, seq: int) -> list[CommittedUpdate]:
-    """The updates past `seq` in order, each flush checked; raises LogDamagedError naming the place."""
+    """The updates past `seq` in order, each flush checked; raises LogDamagedError naming the
+    place.
+    """
     # The head first: what is committed between the two reads only adds rows.
     head = connection.exec_driver_sql(_marked(connection, HEAD), (draft_id,)).scalar_one()
     result = connection.exec_driver_sql(_marked(connection, READ), (draft_id, seq))

@@ -1,7 +1,8 @@
 """The transaction of text updates: rights, lineage and order are decided in it, and it commits.
 
-The one exception to "services never commit". What it refuses was never stored; what it returns is on the disk.
-The driver's own cursor on purpose, as in draft_log: this runs up to a hundred times a second; a Session costs a millisecond.
+The one exception to "services never commit". What it refuses was never stored; what it returns
+is on the disk. The driver's own cursor on purpose, as in draft_log: this runs up to a hundred
+times a second; a Session costs a millisecond.
 """
 
 from collections.abc import Callable, Sequence
@@ -39,7 +40,8 @@ class Sender:
     account_id: int
     sign_in_id: int
     epoch: int
-    work: float = 0.0  # seconds that its updates took to be tried and applied, and that it has not waited for yet
+    # seconds that its updates took to be tried and applied, and that it has not waited for yet
+    work: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,9 @@ def no_probe(point: str) -> None:
 def record_updates(
     database: Database, updates: Sequence[VerifiedUpdate], probe: Probe = no_probe
 ) -> list[Result]:
-    """Commit all updates that may be committed, in one transaction; one result for each, in the order given."""
+    """Commit all updates that may be committed, in one transaction; one result for each, in the
+    order given.
+    """
     with database.writing_connection() as connection:
         results = _record(connection, updates)
         probe("after_insert_before_commit")
@@ -102,7 +106,9 @@ def _record(connection: Connection, updates: Sequence[VerifiedUpdate]) -> list[R
 
 
 def _locked_heads(connection: Connection, draft_ids: Sequence[int]) -> dict[int, tuple[str, int]]:
-    """(lineage, head_seq) of each draft; on PostgreSQL the rows are locked in the order of their ids, so no deadlock."""
+    """(lineage, head_seq) of each draft; on PostgreSQL the rows are locked in the order of their
+    ids, so no deadlock.
+    """
     query = HEADS.format(ids=", ".join(str(int(draft_id)) for draft_id in draft_ids))
     cursor = cursor_of(connection)
     cursor.execute(query + _lock(connection, " FOR UPDATE"))
@@ -147,7 +153,9 @@ def _refused(
 
 
 def _builds_on(update: VerifiedUpdate, clients: set[int] | None) -> bool:
-    """Whether it was verified as if something of these client ids had been taken: it would have no predecessor."""
+    """Whether it was verified as if something of these client ids had been taken: it would have
+    no predecessor.
+    """
     if not clients:
         return False
     reading = read_update(update.payload)

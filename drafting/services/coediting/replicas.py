@@ -1,7 +1,9 @@
-"""A replica of a working draft, opened from its newest good checkpoint and the rows of the log after it.
+"""A replica of a working draft, opened from its newest good checkpoint and the rows of the log
+after it.
 
-Nothing here is committed or relayed. Whoever falls behind so far that the rows it lacks are gone takes the checkpoint
-that stands for them: updates commute, and what is known already is taken twice without harm.
+Nothing here is committed or relayed. Whoever falls behind so far that the rows it lacks are gone
+takes the checkpoint that stands for them: updates commute, and what is known already is taken
+twice without harm.
 """
 
 from collections.abc import Sequence
@@ -30,14 +32,18 @@ class Replica:
     shared: SharedText = field(default_factory=SharedText)
 
     def take(self, updates: Sequence[CommittedUpdate]) -> list[CommittedUpdate]:
-        """Apply those of `updates` that are next in the log; returns what was applied. No greenlet switch in here."""
+        """Apply those of `updates` that are next in the log; returns what was applied. No
+        greenlet switch in here.
+        """
         fresh = [update for update in updates if update.seq > self.seq]
         for update in fresh:
             self._apply(update)
         return fresh
 
     def catch_up(self, connection: Connection) -> list[CommittedUpdate]:
-        """Read the log past the replica's seq, apply what is there, and return it; raises LogDamagedError."""
+        """Read the log past the replica's seq, apply what is there, and return it; raises
+        LogDamagedError.
+        """
         opening, rows = _read(connection, self.draft_id, self.seq)
         return ([self._take_opening(*opening)] if opening else []) + self.take(rows)
 
@@ -77,7 +83,9 @@ Opened = tuple[int, Opening]
 def _read(
     connection: Connection, draft_id: int, seq: int
 ) -> tuple[Opened | None, list[CommittedUpdate]]:
-    """What leads from `seq` to the head: rows, and before them a checkpoint if there is nothing yet, or a gap."""
+    """What leads from `seq` to the head: rows, and before them a checkpoint if there is nothing
+    yet, or a gap.
+    """
     opening = None if seq else newest_opening(connection, draft_id, after=0)
     while True:
         at = opening[0] if opening else seq

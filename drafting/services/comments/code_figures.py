@@ -1,4 +1,6 @@
-"""A code of practice in numbers, for its front page: only numbers that anybody who reads the page may know."""
+"""A code of practice in numbers, for its front page: only numbers that anybody who reads the
+page may know.
+"""
 
 from dataclasses import dataclass
 

@@ -36,7 +36,8 @@ NOTIFIED_EVENTS: dict[str, type[ThreadEvent | RoundEvent]] = {
         AnswersPublished,
     )
 }
-MOST_MISSED = 200  # events on one version: behind more of them a page looks at everything once, instead of at each
+# events on one version: behind more of them a page looks at everything once, instead of at each
+MOST_MISSED = 200
 LONGEST_ABSENCE = timedelta(minutes=2)  # after it, too, a page looks at everything once
 COMMITTING = timedelta(
     seconds=10
@@ -80,7 +81,9 @@ def may_follow(session: Session, identity: Identity, version_id: int) -> bool:
 
 
 def version_of_event(session: Session, event: ThreadEvent | RoundEvent) -> int | None:
-    """The id of the version that `event` is about, by one query; None if its thread or round is gone."""
+    """The id of the version that `event` is about, by one query; None if its thread or round is
+    gone.
+    """
     if isinstance(event, RoundEvent):
         return session.scalars(
             select(Round.version_id).where(Round.id == event.round_id)
@@ -97,7 +100,9 @@ def notification_of(session: Session, event: ThreadEvent | RoundEvent) -> Thread
 
 
 def latest_entry(session: Session, code_id: int) -> int:
-    """The number of the last thing that happened in a code of practice: what a page, or a follower, is up to date with."""
+    """The number of the last thing that happened in a code of practice: what a page, or a
+    follower, is up to date with.
+    """
     return (
         session.scalars(
             select(func.max(ActivityEntry.id)).where(ActivityEntry.code_id == code_id)
@@ -114,7 +119,9 @@ def latest_entry_on(session: Session, version_id: int) -> int:
 def notifications_since(
     session: Session, version_id: int, since: int
 ) -> list[ThreadNotification] | None:
-    """What rang on a version behind entry `since`, or None for more than MOST_MISSED: for a page that begins to follow."""
+    """What rang on a version behind entry `since`, or None for more than MOST_MISSED: for a page
+    that begins to follow.
+    """
     version = session.get(Version, version_id)
     if version is None:
         return []
@@ -124,9 +131,11 @@ def notifications_since(
 def notifications_visible_since(
     session: Session, actor: Identity, version: Version, moment: datetime
 ) -> list[ThreadNotification]:
-    """What `actor` may hear of what happened since `moment`, some of it perhaps twice; too much or too long ago is "all".
+    """What `actor` may hear of what happened since `moment`, some of it perhaps twice; too much
+    or too long ago is "all".
 
-    For pages that ask now and then: told by the clock, since a number of the trail would count what the actor may not see.
+    For pages that ask now and then: told by the clock, since a number of the trail would count
+    what the actor may not see.
     """
     is_long_ago = moment < clock.now() - LONGEST_ABSENCE
     notifications = (
@@ -179,7 +188,9 @@ def _is_about(version_id: int) -> ColumnElement[bool]:
 def _notifications(
     session: Session, events: Collection[ThreadEvent | RoundEvent]
 ) -> list[ThreadNotification]:
-    """In the order of the events, without those whose thread or round is gone; threads are loaded once for all."""
+    """In the order of the events, without those whose thread or round is gone; threads are
+    loaded once for all.
+    """
     options = (
         joinedload(Thread.version),
         joinedload(Thread.clause),

@@ -1,7 +1,8 @@
 """Reading on in the activity trail: each event once, whichever process wrote it.
 
-The trail is the truth of what happened; a doorbell only says when to look. Numbers of entries are given before the commit,
-so a lower one may be seen later: what is younger than COMMITTING is read again, and told once.
+The trail is the truth of what happened; a doorbell only says when to look. Numbers of entries
+are given before the commit, so a lower one may be seen later: what is younger than COMMITTING is
+read again, and told once.
 """
 
 from dataclasses import dataclass, field
@@ -15,14 +16,15 @@ from drafting.services.comments.feed import COMMITTING, NOTIFIED_EVENTS, RoundEv
 from drafting.storage.models import ActivityEntry
 
 _entry = ActivityEntry.__table__.c
-MOST_AT_ONCE = (
-    5000  # entries, told ones that are still young included; the rest is read at the next look
-)
+# entries, told ones that are still young included; the rest is read at the next look
+MOST_AT_ONCE = 5000
 
 
 @dataclass(slots=True)
 class TrailReader:
-    """A place in the trail: all entries up to `floor` are told, and of the later ones those in `told`."""
+    """A place in the trail: all entries up to `floor` are told, and of the later ones those in
+    `told`.
+    """
 
     floor: int = 0
     told: set[int] = field(default_factory=set)
@@ -46,7 +48,9 @@ class TrailReader:
         return [NOTIFIED_EVENTS[row.kind](code_id=row.code_id, **row.details) for row in fresh]
 
     def _rung(self) -> Select[tuple[int, str, int | None, dict[str, Any]]]:
-        """Only what rings, and no more of it than is told: a thousand members who were imported just now cost nothing."""
+        """Only what rings, and no more of it than is told: a thousand members who were imported
+        just now cost nothing.
+        """
         columns = (_entry.id, _entry.kind, _entry.code_id, _entry.details)
         later = (_entry.id > self.floor, _entry.kind.in_(NOTIFIED_EVENTS))
         return select(*columns).where(*later).order_by(_entry.id)

@@ -53,9 +53,8 @@ class ThreadFilter:
     round_id: int | None = None
     clause_id: int | None = None
     only_general: bool = False  # threads on the version as a whole
-    carried_to: int | None = (
-        None  # id of a later version than that of the thread, where it has a place or lost it
-    )
+    # id of a later version than that of the thread, where it has a place or lost it
+    carried_to: int | None = None
     carried_clause_id: int | None = None
     only_by_hand: bool = False  # of the carried ones: those that somebody put there
     is_lost: bool = False  # of the carried ones: those without a place, instead of those with one
@@ -75,7 +74,9 @@ def threads_of(
     after: int = 0,
     most: int | None = PAGE,
 ) -> list[VisibleThread]:
-    """The threads that the actor may see, by number, from the one behind `after` on; `most` None for all."""
+    """The threads that the actor may see, by number, from the one behind `after` on; `most` None
+    for all.
+    """
     query = (
         _openings(select(Thread), actor, code, wanted)
         .where(Thread.number > after)
@@ -95,7 +96,9 @@ def thread_count(
 def counts_by_clause(
     session: Session, actor: Identity, code: CodeOfPractice, version: Version
 ) -> Mapping[int | None, int]:
-    """Threads that the actor may see, carried ones too, by the clause's id; None for those on the version as a whole."""
+    """Threads that the actor may see, carried ones too, by the clause's id; None for those on
+    the version as a whole.
+    """
     own = _openings(
         select(Thread.clause_id, func.count(Thread.id)),
         actor,
@@ -133,7 +136,9 @@ def counts_by_eid(
 def thread_by_number(
     session: Session, actor: Identity, code: CodeOfPractice, number: int
 ) -> VisibleThread:
-    """One thread; raises ThreadNotFoundError also when the actor may not see its opening comment."""
+    """One thread; raises ThreadNotFoundError also when the actor may not see its opening
+    comment.
+    """
     query = select(Thread).where(Thread.code_id == code.id, Thread.number == number)
     thread = session.scalars(
         query.options(*_WITH_ALL).execution_options(populate_existing=True)
@@ -148,7 +153,9 @@ def thread_by_number(
 
 
 def hold_thread(session: Session, thread: Thread) -> None:
-    """Lock a thread until the transaction ends and read anew what is in it, which others may just have changed."""
+    """Lock a thread until the transaction ends and read anew what is in it, which others may
+    just have changed.
+    """
     session.refresh(thread, ["comments", "dispositions"], with_for_update=True)
     for table in (
         Comment,

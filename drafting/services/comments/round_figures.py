@@ -1,4 +1,6 @@
-"""How a round went, in numbers: threads by stakeholder group, and how many are answered. Counts only what the actor sees."""
+"""How a round went, in numbers: threads by stakeholder group, and how many are answered. Counts
+only what the actor sees.
+"""
 
 from dataclasses import dataclass
 

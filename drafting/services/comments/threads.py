@@ -1,4 +1,5 @@
-"""Threads and their comments: begun at a clause or at words of it, replied to, shared, filed, published.
+"""Threads and their comments: begun at a clause or at words of it, replied to, shared, filed,
+published.
 
 Whether a round is open is asked inside the transaction that writes, by the server's clock.
 """
@@ -48,7 +49,9 @@ RANK = {state: rank for rank, state in enumerate(CommentState)}
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What somebody writes: the words, how far they go at once, and their language ("" for the version's)."""
+    """What somebody writes: the words, how far they go at once, and their language ("" for the
+    version's).
+    """
 
     text: str
     state: str = CommentState.UNFILED
@@ -67,7 +70,8 @@ def start_thread(
 ) -> Thread:
     """Begin a thread on a clause, on words of it, or (no `eid`) on the version as a whole.
 
-    Raises RoundClosedError or NoRoundOpenError, ClauseNotFoundError, QuoteNotFoundError, or what is wrong with a field.
+    Raises RoundClosedError or NoRoundOpenError, ClauseNotFoundError, QuoteNotFoundError, or what
+    is wrong with a field.
     """
     actor = reload_identity(session, actor)
     number = _next_number(session, code)
@@ -93,9 +97,11 @@ def start_thread(
 def reply(
     session: Session, actor: Identity, code: CodeOfPractice, seen: VisibleThread, *, given: Given
 ) -> Comment:
-    """Reply in a thread that the actor sees; a reply never goes further than the comment that opened it.
+    """Reply in a thread that the actor sees; a reply never goes further than the comment that
+    opened it.
 
-    It reaches those whom the thread's round names, so a stakeholder replies while that one is open: else RoundClosedError.
+    It reaches those whom the thread's round names, so a stakeholder replies while that one is
+    open: else RoundClosedError.
     """
     actor, thread = reload_identity(session, actor), seen.thread
     hold_thread(session, thread)

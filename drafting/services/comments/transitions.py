@@ -1,4 +1,6 @@
-"""A comment's way from its author to the public, and back: each step asked of the table and of the permission map."""
+"""A comment's way from its author to the public, and back: each step asked of the table and of
+the permission map.
+"""
 
 from datetime import datetime
 
@@ -35,8 +37,9 @@ def move_comment(
 ) -> Comment:
     """Share, file, take back or publish one comment that the actor sees.
 
-    Raises CommentStepError where the table has no such step, or where others have built on the comment; RoundClosedError
-    to a stakeholder when the round is over in which the thread was begun, whatever later one is open.
+    Raises CommentStepError where the table has no such step, or where others have built on the
+    comment; RoundClosedError to a stakeholder when the round is over in which the thread was
+    begun, whatever later one is open.
     """
     actor = reload_identity(session, actor)
     hold_thread(session, seen.thread)
@@ -59,7 +62,9 @@ def move_comment(
 
 
 def publish_comments(session: Session, actor: Identity, code: CodeOfPractice, round_: Round) -> int:
-    """Publish every filed comment of a round; says how many. Comments loaded before do not show it."""
+    """Publish every filed comment of a round; says how many. Comments loaded before do not show
+    it.
+    """
     actor, now = reload_identity(session, actor), clock.now()
     require(actor, Permission.COMMENT_PUBLISH, context_of_filed(code, round_))
     hold_threads(session, round_)
@@ -122,10 +127,12 @@ def _require_step(
 def _is_built_on(
     author: Identity, code: CodeOfPractice, comment: Comment, wanted: CommentState
 ) -> bool:
-    """Others have replied where the author reads it, or the chairs have begun to answer: it can no longer be taken back.
+    """Others have replied where the author reads it, or the chairs have begun to answer: it can
+    no longer be taken back.
 
-    A reply that its author keeps private does not hold it, nor is betrayed by it. An answer that is only prepared does,
-    knowingly, and so lets itself be felt: the chairs must not lose what they answer.
+    A reply that its author keeps private does not hold it, nor is betrayed by it. An answer that
+    is only prepared does, knowingly, and so lets itself be felt: the chairs must not lose what
+    they answer.
     """
     if RANK[wanted] > RANK[comment.state] or comment.position != 1:
         return False

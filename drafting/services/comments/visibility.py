@@ -1,6 +1,8 @@
-"""Who sees a comment: the permission map decides, and says the same as a condition of SQL, for counting and searching.
+"""Who sees a comment: the permission map decides, and says the same as a condition of SQL, for
+counting and searching.
 
-The two are held to each other by a test over every combination (tests/services/comments/test_visibility.py).
+The two are held to each other by a test over every combination
+(tests/services/comments/test_visibility.py).
 """
 
 from dataclasses import replace
@@ -32,7 +34,9 @@ def context_of_comment(code: CodeOfPractice, comment: Comment) -> Context:
 
 
 def context_of_filed(code: CodeOfPractice, round_: Round) -> Context:
-    """What permissions ask about the filed comments of a round as a whole: nobody's in particular."""
+    """What permissions ask about the filed comments of a round as a whole: nobody's in
+    particular.
+    """
     facts = CommentFacts(
         account_id=0, organisation_id=None, state=CommentState.FILED, audience=round_.audience
     )

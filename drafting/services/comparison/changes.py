@@ -1,6 +1,8 @@
-"""The numbered changes between two versions: named once, cited for ever, and what editors say about them.
+"""The numbered changes between two versions: named once, cited for ever, and what editors say
+about them.
 
-The comparison is computed (services/comparison/comparisons.py); a number is given to a pair of clauses and stays with it.
+The comparison is computed (services/comparison/comparisons.py); a number is given to a pair of
+clauses and stays with it.
 """
 
 from collections.abc import Mapping
@@ -108,9 +110,11 @@ def revise_change(
     significance: str,
     revision: int,
 ) -> None:
-    """Say what a change is in one line, and whether it is substantive; empty: what the rules propose.
+    """Say what a change is in one line, and whether it is substantive; empty: what the rules
+    propose.
 
-    `revision` is the one that the editor had before them; raises ChangeRevisedError if there is a newer one.
+    `revision` is the one that the editor had before them; raises ChangeRevisedError if there is
+    a newer one.
     """
     require(reload_identity(session, actor), Permission.CHANGE_REVISE, context_of_code(code))
     session.refresh(change, with_for_update=True)

@@ -1,6 +1,8 @@
-"""One clause through all versions: what it was before and what became of it, through moves, splits and merges.
+"""One clause through all versions: what it was before and what became of it, through moves,
+splits and merges.
 
-It follows the stored succession both ways. Versions that the reader may not see are passed over with all that hangs on them.
+It follows the stored succession both ways. Versions that the reader may not see are passed over
+with all that hangs on them.
 """
 
 from collections.abc import Sequence
@@ -37,7 +39,9 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """The clause in one version: several clauses after a split or before a merge. `steps` lead here from the version before."""
+    """The clause in one version: several clauses after a split or before a merge. `steps` lead
+    here from the version before.
+    """
 
     version: Version
     clauses: tuple[VersionClause, ...]

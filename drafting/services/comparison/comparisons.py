@@ -1,4 +1,6 @@
-"""Comparisons: computed by the worker for every pair of versions, kept by the digests of the two texts."""
+"""Comparisons: computed by the worker for every pair of versions, kept by the digests of the two
+texts.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -33,7 +35,9 @@ COMPARE = "compare"  # the kind of the worker's job
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """A clause as a comparison shows it: without its HTML, which thousands of unchanged ones would carry for nothing."""
+    """A clause as a comparison shows it: without its HTML, which thousands of unchanged ones
+    would carry for nothing.
+    """
 
     id: int
     eid: str
@@ -64,7 +68,9 @@ def side_of(session: Session, version: Version) -> list[Side]:
 
 
 def comparison_of(session: Session, old: Version, new: Version) -> Comparison:
-    """The comparison of two versions; raises ComparisonNotReadyError or, once the worker gave up, ComparisonFailedError."""
+    """The comparison of two versions; raises ComparisonNotReadyError or, once the worker gave
+    up, ComparisonFailedError.
+    """
     comparison = kept_comparison(session, _key(old, new, decisions_between(session, old, new)))
     if comparison is not None:
         return comparison
@@ -84,7 +90,9 @@ def has_failed(session: Session, old: Version, new: Version) -> bool:
 
 
 def counts_of(session: Session, old: Version, new: Version) -> Mapping[str, int]:
-    """How many clauses there are of each kind of change, unchanged ones too; empty while it is not computed."""
+    """How many clauses there are of each kind of change, unchanged ones too; empty while it is
+    not computed.
+    """
     return (
         kept(session, StoredComparison.counts, _key(old, new, decisions_between(session, old, new)))
         or {}
@@ -94,7 +102,9 @@ def counts_of(session: Session, old: Version, new: Version) -> Mapping[str, int]
 def ask_for_comparison(
     session: Session, actor: Identity, code: CodeOfPractice, old: Version, new: Version
 ) -> None:
-    """Have the worker compute a comparison that is missing, as after an engine was improved; one that failed stays so."""
+    """Have the worker compute a comparison that is missing, as after an engine was improved; one
+    that failed stays so.
+    """
     actor = reload_identity(session, actor)
     for version in (old, new):
         permission = (
@@ -109,7 +119,9 @@ def ask_for_comparison(
 
 
 def compare_anew(session: Session, old: Version, new: Version) -> None:
-    """After an editor's decision: every pair of versions that spans these two, the nearest first."""
+    """After an editor's decision: every pair of versions that spans these two, the nearest
+    first.
+    """
     code = select(Version).where(Version.code_id == new.code_id, Version.read_at.is_not(None))
     before = session.scalars(
         code.where(Version.number <= old.number).order_by(Version.number.desc())
@@ -121,7 +133,9 @@ def compare_anew(session: Session, old: Version, new: Version) -> None:
 
 
 def enqueue_comparison(session: Session, old: Version, new: Version) -> None:
-    """The job for two versions. It names their texts too: SQLite gives the id of a discarded version to the next."""
+    """The job for two versions. It names their texts too: SQLite gives the id of a discarded
+    version to the next.
+    """
     texts = {"old_digest": old.digest, "new_digest": new.digest, "engine": ENGINE}
     enqueue(session, COMPARE, new.code_id, old_id=old.id, new_id=new.id, **texts)
 
@@ -147,7 +161,9 @@ def compare_versions(database: Database, details: Mapping[str, Any]) -> None:
 
 
 def _renew_succession(session: Session, old: Version, new: Version, comparison: Comparison) -> None:
-    """After a better engine or an editor's decision: the succession, and the lineages of this and the later versions."""
+    """After a better engine or an editor's decision: the succession, and the lineages of this
+    and the later versions.
+    """
     store_succession(session, old, new, comparison)
     renewed = bool(renew_lineages(session, old, new, comparison))
     query = (

@@ -1,6 +1,8 @@
-"""A version compared with the working drafts: asked for by those who draft, computed by the worker from a fresh snapshot.
+"""A version compared with the working drafts: asked for by those who draft, computed by the
+worker from a fresh snapshot.
 
-Each reader gets the chapters whose drafts they may read (draft_scope.py), and is told of which moment they are.
+Each reader gets the chapters whose drafts they may read (draft_scope.py), and is told of which
+moment they are.
 """
 
 from collections.abc import Mapping
@@ -66,14 +68,18 @@ class Work:
 
 
 def require_comparing(actor: Identity, code: CodeOfPractice, version: Version) -> None:
-    """Raise NotPermittedError or NotFoundError for who may not compare this version with any draft."""
+    """Raise NotPermittedError or NotFoundError for who may not compare this version with any
+    draft.
+    """
     require(actor, Permission.DRAFT_COMPARE, context_of_version(code, version))
 
 
 def ask_for_draft_comparison(
     session: Session, actor: Identity, code: CodeOfPractice, version: Version
 ) -> None:
-    """Have the worker compare a version with the working drafts of now, once however often it is asked before it begins."""
+    """Have the worker compare a version with the working drafts of now, once however often it is
+    asked before it begins.
+    """
     require_comparing(reload_identity(session, actor), code, version)
     if version.read_at is None:
         raise VersionNotReadyError(label=version.label)
@@ -124,7 +130,9 @@ def is_there(session: Session, code: CodeOfPractice, version: Version) -> bool:
 def draft_comparison_of(
     session: Session, actor: Identity, code: CodeOfPractice, version: Version
 ) -> DraftComparison | None:
-    """The version compared with the newest snapshot, as far as the actor may read it; None while it is not there."""
+    """The version compared with the newest snapshot, as far as the actor may read it; None while
+    it is not there.
+    """
     require_comparing(actor, code, version)
     snapshot = newest_snapshot(session, code)
     if snapshot is None:

@@ -1,7 +1,9 @@
-"""What one reader may see of a comparison with all working drafts: the chapters whose drafts they may read.
+"""What one reader may see of a comparison with all working drafts: the chapters whose drafts
+they may read.
 
-A clause of another chapter's draft is cut out before anything is counted or drawn: its words, its number, and that a
-clause was paired with it. What stood in the reader's chapters and went to another one is simply not there any more.
+A clause of another chapter's draft is cut out before anything is counted or drawn: its words,
+its number, and that a clause was paired with it. What stood in the reader's chapters and went to
+another one is simply not there any more.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -52,7 +54,9 @@ def chapters_read_by(actor: Identity, code: CodeOfPractice) -> frozenset[int]:
 def narrowed(
     comparison: Comparison, old: Chaptered, new: Chaptered, scope: Collection[int]
 ) -> Comparison:
-    """The entries of these chapters; where only one side of a pair is in them, the other is left out."""
+    """The entries of these chapters; where only one side of a pair is in them, the other is left
+    out.
+    """
     paired = [
         entry.pair
         for entry in comparison.entries

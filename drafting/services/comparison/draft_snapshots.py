@@ -1,6 +1,8 @@
-"""Snapshots of the working drafts: all chapters as of one moment, read into clauses, so that a version can be compared.
+"""Snapshots of the working drafts: all chapters as of one moment, read into clauses, so that a
+version can be compared.
 
-The worker's part. Of each code of practice only the newest is kept, and what was computed with older ones is forgotten.
+The worker's part. Of each code of practice only the newest is kept, and what was computed with
+older ones is forgotten.
 """
 
 import json
@@ -27,7 +29,9 @@ from drafting.storage.unit_of_work import Database
 
 @dataclass(frozen=True, slots=True)
 class SnapshotChapter:
-    """Where a chapter lies in the joined text, in code points, and the seq its working draft was at."""
+    """Where a chapter lies in the joined text, in code points, and the seq its working draft was
+    at.
+    """
 
     chapter_id: int
     title: str
@@ -69,14 +73,17 @@ def take(database: Database, code_id: int) -> Taken:
 
 
 def read_clauses(taken: Taken, vocabulary: Vocabulary) -> bytes:
-    """The clauses of what was taken, as a snapshot stores them. Slow, and in a child process: no transaction."""
+    """The clauses of what was taken, as a snapshot stores them. Slow, and in a child process: no
+    transaction.
+    """
     clauses = [clause for clause, _ in clauses_in_child(taken.text, vocabulary)]
     rows = [_row(clause, words) for clause, words in zip(clauses, citations(clauses), strict=True)]
     return zlib.compress(json.dumps(rows, separators=(",", ":")).encode(), 3)
 
 
 def keep_snapshot(session: Session, code_id: int, taken: Taken, clauses: bytes) -> bool:
-    """Store what was taken in place of what was taken before; False where another worker has stored a later moment.
+    """Store what was taken in place of what was taken before; False where another worker has
+    stored a later moment.
 
     The same text again is the same snapshot, of a later moment.
     """

@@ -1,6 +1,7 @@
 """The version that a reader marked as read last, and which clauses became different since.
 
-It is a note for oneself: nobody else sees it, so the record of the code of practice does not tell of it.
+It is a note for oneself: nobody else sees it, so the record of the code of practice does not
+tell of it.
 """
 
 from collections.abc import Callable
@@ -22,7 +23,9 @@ from drafting.storage.models import CodeOfPractice, LastReading, Version, Versio
 
 @dataclass(frozen=True, slots=True)
 class SinceReading:
-    """What is new to a reader: positions of the newer version, and positions of the older one that they read and lost."""
+    """What is new to a reader: positions of the newer version, and positions of the older one
+    that they read and lost.
+    """
 
     new: Callable[[int], bool]
     old: Callable[[int], bool]

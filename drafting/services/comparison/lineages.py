@@ -1,4 +1,5 @@
-"""Which clause became which from one version to the next, as stored, and the lineage that stays the same through it.
+"""Which clause became which from one version to the next, as stored, and the lineage that stays
+the same through it.
 
 A lineage is inherited once: by the clause with which most text is shared (DESIGN, decision 12).
 """
@@ -37,7 +38,9 @@ def inherited_lineages(
 
 
 def store_succession(session: Session, old: Version, new: Version, comparison: Comparison) -> None:
-    """Write down which clause became which; what was written about these two versions before is replaced."""
+    """Write down which clause became which; what was written about these two versions before is
+    replaced.
+    """
     ids = (
         _positions(session, old.id, VersionClause.id),
         _positions(session, new.id, VersionClause.id),
@@ -70,7 +73,8 @@ def store_succession(session: Session, old: Version, new: Version, comparison: C
 def renew_lineages(
     session: Session, old: Version, new: Version, comparison: Comparison
 ) -> dict[str, str]:
-    """Give the lineages of `new` anew, after another succession from `old`. Answers with what each lineage became.
+    """Give the lineages of `new` anew, after another succession from `old`. Answers with what
+    each lineage became.
 
     A clause that inherits nothing keeps its own, unless another inherited it.
     """
@@ -98,7 +102,9 @@ def _positions(session: Session, version_id: int, column: Any) -> dict[int, Any]
 
 
 def _shared(old_length: int, new_length: int, entry: ComparedClause) -> int:
-    """How much text is the same, in code points; of a part, what its whole says besides does not count."""
+    """How much text is the same, in code points; of a part, what its whole says besides does not
+    count.
+    """
     deleted = sum(one.old_end - one.old_start for one in entry.changes)
     inserted = sum(one.new_end - one.new_start for one in entry.changes)
     return min(old_length - deleted, new_length - inserted)

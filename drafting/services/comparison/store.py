@@ -1,6 +1,8 @@
-"""Comparisons as they are kept: by the digests of the two texts, the engine, the words of both, and what editors decided.
+"""Comparisons as they are kept: by the digests of the two texts, the engine, the words of both,
+and what editors decided.
 
-It knows nothing of versions or drafts: whoever has two texts finds here whether they were compared already.
+It knows nothing of versions or drafts: whoever has two texts finds here whether they were
+compared already.
 """
 
 import json
@@ -26,7 +28,9 @@ Vocabulary = Mapping[str, Any] | None  # as it is stored; None: the usual one
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """By which a comparison is found again: the digests of both texts, and what it rests on beside them."""
+    """By which a comparison is found again: the digests of both texts, and what it rests on
+    beside them.
+    """
 
     old_digest: str
     new_digest: str
@@ -45,7 +49,9 @@ class Key:
 
 
 def kept(session: Session, column: InstrumentedAttribute[T], key: Key) -> T | None:
-    """One column of the stored comparison: the compressed result is large, and who only asks whether it is there waits."""
+    """One column of the stored comparison: the compressed result is large, and who only asks
+    whether it is there waits.
+    """
     same = (
         StoredComparison.old_digest == key.old_digest,
         StoredComparison.new_digest == key.new_digest,

@@ -1,4 +1,5 @@
-"""Editors' decisions on which clause became which: stored, taken back, and carried to pairs of versions farther apart.
+"""Editors' decisions on which clause became which: stored, taken back, and carried to pairs of
+versions farther apart.
 
 A decision about two versions also holds for every pair that spans them, along the succession.
 """
@@ -38,7 +39,8 @@ def decide_succession(
     new_clause: VersionClause | None,
     is_together: bool,
 ) -> SuccessionDecision:
-    """Say that two clauses belong together, or never do; with one of them None, that the other has no counterpart.
+    """Say that two clauses belong together, or never do; with one of them None, that the other
+    has no counterpart.
 
     The last word on a pair holds. Whoever calls has the comparison computed anew.
     """
@@ -84,7 +86,9 @@ def decisions_about(
 
 
 def decisions_between(session: Session, old: Version, new: Version) -> Decisions:
-    """What holds between two versions, as positions: said of them, or of a pair of versions that lies between."""
+    """What holds between two versions, as positions: said of them, or of a pair of versions that
+    lies between.
+    """
     spanned = select(Version.id).where(
         Version.code_id == new.code_id, Version.number.between(old.number, new.number)
     )
@@ -115,7 +119,9 @@ def decisions_between(session: Session, old: Version, new: Version) -> Decisions
 
 
 class _Chain:
-    """From clauses of versions in between to the positions of one version at the end, along the stored succession."""
+    """From clauses of versions in between to the positions of one version at the end, along the
+    stored succession.
+    """
 
     def __init__(self, session: Session, end: Version, *, is_back: bool) -> None:
         self.session, self.is_back = session, is_back
@@ -152,7 +158,9 @@ def _rows(session: Session, old: Version, new: Version) -> list[SuccessionDecisi
 def _contradicts(
     row: SuccessionDecision, old: VersionClause | None, new: VersionClause | None
 ) -> bool:
-    """The same pair, or one that says of the same clause that it has no counterpart, or the other way round."""
+    """The same pair, or one that says of the same clause that it has no counterpart, or the
+    other way round.
+    """
     old_id, new_id = old.id if old else None, new.id if new else None
     if (row.old_clause_id, row.new_clause_id) == (old_id, new_id):
         return True

@@ -1,6 +1,8 @@
-"""The worker's part of a version: its clauses with their HTML, and which clause of the version before each one was.
+"""The worker's part of a version: its clauses with their HTML, and which clause of the version
+before each one was.
 
-Markdown is rendered with HTML off, in a child process; what comes back is sanitised once more before it is stored.
+Markdown is rendered with HTML off, in a child process; what comes back is sanitised once more
+before it is stored.
 """
 
 from collections.abc import Mapping, Sequence
@@ -89,7 +91,9 @@ def _comparison(
 
 
 def mark_unreadable(database: Database, details: Mapping[str, Any], failure: str) -> None:
-    """Say on the version that its clauses cannot be read, and why; it can then only be discarded."""
+    """Say on the version that its clauses cannot be read, and why; it can then only be
+    discarded.
+    """
     with database.transaction() as session:
         version = _unread(session, details)
         if version is not None:
@@ -97,7 +101,9 @@ def mark_unreadable(database: Database, details: Mapping[str, Any], failure: str
 
 
 def _unread(session: Session, details: Mapping[str, Any]) -> Version | None:
-    """The version that the job is about, unless it is done or gone. SQLite gives the id of a discarded one to the next."""
+    """The version that the job is about, unless it is done or gone. SQLite gives the id of a
+    discarded one to the next.
+    """
     version = session.get(Version, details["version_id"], with_for_update=True)
     waits = version is not None and version.read_at is None and version.digest == details["digest"]
     return version if waits else None

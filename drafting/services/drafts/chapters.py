@@ -1,4 +1,5 @@
-"""Chapters: created with their working draft, ordered, given to a working group, set aside and put back.
+"""Chapters: created with their working draft, ordered, given to a working group, set aside and
+put back.
 
 A chapter is never deleted: setting aside takes it out of the order and keeps its text.
 """

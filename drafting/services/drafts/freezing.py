@@ -1,6 +1,7 @@
 """The text of all chapters at one moment, while people go on typing.
 
-Replaying long logs is slow, so it is done before the transaction; inside it only what was typed meanwhile is added.
+Replaying long logs is slow, so it is done before the transaction; inside it only what was typed
+meanwhile is added.
 """
 
 import re
@@ -48,7 +49,9 @@ def freeze(session: Session, code: CodeOfPractice) -> dict[int, FrozenChapter]:
 def catch_up(
     session: Session, code: CodeOfPractice, frozen: dict[int, FrozenChapter]
 ) -> list[FrozenChapter]:
-    """The chapters in their order as of this write transaction: no update can be committed until it ends."""
+    """The chapters in their order as of this write transaction: no update can be committed until
+    it ends.
+    """
     chapters = chapters_in_use(code)
     ids = sorted(chapter.working_draft.id for chapter in chapters)
     heads = select(WorkingDraft.id).where(WorkingDraft.id.in_(ids)).order_by(WorkingDraft.id)

@@ -1,6 +1,8 @@
-"""Markdown from outside: checked bytes, then new chapters, or a forward edit of a chapter that lives already.
+"""Markdown from outside: checked bytes, then new chapters, or a forward edit of a chapter that
+lives already.
 
-A working draft is never rebuilt from text: an import into it becomes the inserts and deletes that lead there.
+A working draft is never rebuilt from text: an import into it becomes the inserts and deletes
+that lead there.
 """
 
 import unicodedata
@@ -36,7 +38,9 @@ LAYOUT = frozenset("\n\t")
 
 
 def checked_markdown(source: bytes) -> str:
-    """The text of a Markdown file: UTF-8, a byte order mark and CR dropped; raises what is wrong with it."""
+    """The text of a Markdown file: UTF-8, a byte order mark and CR dropped; raises what is wrong
+    with it.
+    """
     if len(source) > MAX_TEXT_BYTES:
         raise TextTooLargeError(size=len(source), most=MAX_TEXT_BYTES)
     if b"\0" in source:
@@ -54,7 +58,9 @@ def checked_markdown(source: bytes) -> str:
 
 
 def chapters_of(text: str, split_at: SplitAt | None, *, otherwise: str) -> list[ChapterText]:
-    """The chapters that an import would make; `otherwise` is the title where no heading gives one. Slow: no transaction."""
+    """The chapters that an import would make; `otherwise` is the title where no heading gives
+    one. Slow: no transaction.
+    """
     parts = split_in_child(text, split_at)
     return [ChapterText(_title(part.title, otherwise), part.markdown) for part in parts]
 
@@ -88,14 +94,18 @@ def import_chapters(
 
 
 def forward_edit(session: Session, draft_id: int, text: str) -> bytes | None:
-    """The update that leads the working draft as it is now to `text`; None if it is there. Slow: no transaction."""
+    """The update that leads the working draft as it is now to `text`; None if it is there. Slow:
+    no transaction.
+    """
     shared = replica_of(session.connection(), draft_id).shared
     changes = changes_in_child(shared.text, text)
     return shared.edit(changes) if changes else None
 
 
 def record_forward_edit(session: Session, actor: Identity, *, draft_id: int, update: bytes) -> None:
-    """Commit a forward edit behind whatever was typed meanwhile: updates commute, so nobody's words are lost."""
+    """Commit a forward edit behind whatever was typed meanwhile: updates commute, so nobody's
+    words are lost.
+    """
     draft = session.get_one(WorkingDraft, draft_id, with_for_update=True, populate_existing=True)
     chapter = chapter_of_draft(session, draft_id)
     require(reload_identity(session, actor), Permission.DRAFT_WRITE, context_of(chapter))

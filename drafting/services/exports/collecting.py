@@ -1,6 +1,8 @@
-"""What is written out: a version or its threads as values for drafting/exports, as far as the actor may see them.
+"""What is written out: a version or its threads as values for drafting/exports, as far as the
+actor may see them.
 
-Threads come as columns, not as rows of the model: a round has thousands, and a table is made while somebody waits.
+Threads come as columns, not as rows of the model: a round has thousands, and a table is made
+while somebody waits.
 """
 
 from collections.abc import Iterator, Mapping
@@ -66,7 +68,9 @@ class _Place:
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """What all threads of a table share: the version's label, places by clause, answers by thread, where threads are shown."""
+    """What all threads of a table share: the version's label, places by clause, answers by
+    thread, where threads are shown.
+    """
 
     version: str
     places: Mapping[int, _Place]
@@ -109,7 +113,8 @@ def exported_threads(
 ) -> list[ExportedThread]:
     """The threads on a version (of one round, if it is given) that the actor may see, by number.
 
-    Answers are the published ones only, whoever asks: a table travels further than its maker thinks.
+    Answers are the published ones only, whoever asks: a table travels further than its maker
+    thinks.
     """
     wanted = Thread.version_id == version.id if round_ is None else Thread.round_id == round_.id
     query = (

@@ -23,7 +23,9 @@ log = logging.getLogger(__name__)
 
 
 def do_next(database: Database) -> bool:
-    """Do the oldest job that waits; False when there is none. A job that fails is written down and logged."""
+    """Do the oldest job that waits; False when there is none. A job that fails is written down
+    and logged.
+    """
     job = claim(database)
     if job is None:
         return False

@@ -26,7 +26,9 @@ def create_account(
     password_hash: str | None,
     is_administrator: bool = False,
 ) -> Account:
-    """Make an account; raises AccountExistsError if the address has one. Doors ask only with a right to do so."""
+    """Make an account; raises AccountExistsError if the address has one. Doors ask only with a
+    right to do so.
+    """
     address = checked_address(email)
     if session.scalars(select(Account.id).where(Account.email == address)).first() is not None:
         raise AccountExistsError(email=address)
@@ -72,7 +74,9 @@ def rename_account(session: Session, actor: Identity, *, name: str) -> None:
 def set_password_hash(
     session: Session, actor: Identity, *, account_id: int, password_hash: str
 ) -> None:
-    """Set a password that the door has checked and hashed; every other browser and all programs are shut out."""
+    """Set a password that the door has checked and hashed; every other browser and all programs
+    are shut out.
+    """
     session.get_one(Account, account_id).password_hash = password_hash
     others = update(SignIn).where(SignIn.account_id == account_id, SignIn.ended_at.is_(None))
     if actor.sign_in_id is not None:
@@ -84,7 +88,9 @@ def set_password_hash(
 
 
 def disable_account(session: Session, actor: Identity, *, account: Account) -> None:
-    """Close an account: signed out everywhere, at once, its tokens revoked; what the person wrote stays theirs."""
+    """Close an account: signed out everywhere, at once, its tokens revoked; what the person
+    wrote stays theirs.
+    """
     account.is_disabled = True
     session.execute(
         update(SignIn)

@@ -18,7 +18,9 @@ class AddressUnverifiedError(NotPermittedError):
 
 
 class AddressTakenError(ConflictError):
-    """The address belongs to an account that was not made with this provider; its owner must connect it."""
+    """The address belongs to an account that was not made with this provider; its owner must
+    connect it.
+    """
 
 
 class IdentityTakenError(ConflictError):

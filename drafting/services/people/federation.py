@@ -1,4 +1,6 @@
-"""Accounts at the OpenID Connect provider. The key is (issuer, subject), never the address (OpenID Connect Core 5.7)."""
+"""Accounts at the OpenID Connect provider. The key is (issuer, subject), never the address
+(OpenID Connect Core 5.7).
+"""
 
 from dataclasses import dataclass
 
@@ -34,9 +36,11 @@ class ProviderClaims:
 def account_for_claims(
     session: Session, claims: ProviderClaims, actor: Identity = NOBODY
 ) -> Account:
-    """The account connected to these claims; connects it to `actor` when signed in, else makes one.
+    """The account connected to these claims; connects it to `actor` when signed in, else makes
+    one.
 
-    An existing account is never taken over by its address: raises AddressTakenError, or AddressUnverifiedError.
+    An existing account is never taken over by its address: raises AddressTakenError, or
+    AddressUnverifiedError.
     """
     known = session.scalars(
         select(FederatedIdentity).where(
@@ -79,5 +83,7 @@ def _new_account(session: Session, claims: ProviderClaims) -> Account:
 
 
 def _own_name(claims: ProviderClaims) -> str:
-    """What the provider says, unless it imitates another's name: then the address stands in its place, and may be changed."""
+    """What the provider says, unless it imitates another's name: then the address stands in its
+    place, and may be changed.
+    """
     return "" if imitating_word(claims.name) else claims.name

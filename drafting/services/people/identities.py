@@ -1,6 +1,7 @@
 """From rows to the frozen Identity that everything else is handed.
 
-One statement of the tables, not of the mapped classes: every page, every handshake and every join of a draft costs it.
+One statement of the tables, not of the mapped classes: every page, every handshake and every
+join of a draft costs it.
 """
 
 from types import MappingProxyType
@@ -30,7 +31,9 @@ _FACTS = (
 
 
 def _facts(origin: FromClause, key: Any, ended_at: Any, expires_at: Any) -> Select[Any]:
-    """The id of whatever opened the door, and an account's facts: one row for each membership and working group."""
+    """The id of whatever opened the door, and an account's facts: one row for each membership
+    and working group.
+    """
     accounts = origin.join(_account).outerjoin(
         _membership, _membership.c.account_id == _account.c.id
     )
@@ -57,7 +60,9 @@ _BY_PERSONAL_TOKEN = _facts(
 
 
 def identity_of_token(session: Session, token: str | None) -> Identity:
-    """The identity signed in with `token`; NOBODY if it is unknown, ended, expired, or the account disabled."""
+    """The identity signed in with `token`; NOBODY if it is unknown, ended, expired, or the
+    account disabled.
+    """
     return _signed_in(session, _BY_TOKEN, digest_of(token)) if token else NOBODY
 
 

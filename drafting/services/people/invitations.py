@@ -86,7 +86,9 @@ def invitation_of_token(session: Session, token: str) -> tuple[Invitation, CodeO
 def accept_invitation(
     session: Session, actor: Identity, token: str, account_id: int
 ) -> CodeOfPractice:
-    """Make the account the member that the invitation names; one who is a member already stays what they are."""
+    """Make the account the member that the invitation names; one who is a member already stays
+    what they are.
+    """
     invitation, code = invitation_of_token(session, token)
     invitation.accepted_at = clock.now()
     query = select(Membership).where(

@@ -24,9 +24,11 @@ from drafting.storage.models import Account, CodeOfPractice, Membership, Organis
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What a member is in a code of practice. `organisation` is a name, empty for somebody who speaks alone.
+    """What a member is in a code of practice. `organisation` is a name, empty for somebody who
+    speaks alone.
 
-    `confirms_organisation` says whether the secretariat vouches for it; with None, only one that it names anew is confirmed.
+    `confirms_organisation` says whether the secretariat vouches for it; with None, only one that
+    it names anew is confirmed.
     """
 
     role: Role
@@ -91,7 +93,9 @@ def join(
 def change_member(
     session: Session, actor: Identity, code: CodeOfPractice, membership: Membership, part: Part
 ) -> None:
-    """Change a member's part; raises LastSecretariatError rather than leave nobody to run the process."""
+    """Change a member's part; raises LastSecretariatError rather than leave nobody to run the
+    process.
+    """
     require(actor, Permission.MEMBER_CHANGE, Context(code_id=code.id))
     if membership.role is Role.SECRETARIAT and part.role is not Role.SECRETARIAT:
         _keep_one_secretariat(session, code)
@@ -156,7 +160,9 @@ def _name_organisation(session: Session, membership: Membership, part: Part) -> 
     named, confirms = _organisation(session, part.organisation), part.confirms_organisation
     if (
         confirms is None
-    ):  # the name that the member declared comes back with every form: saving it again vouches for nothing
+        # the name that the member declared comes back with every form: saving it again vouches for
+        # nothing
+    ):
         confirms = named is not membership.organisation or membership.is_organisation_confirmed
     membership.organisation = named
     membership.is_organisation_confirmed = named is not None and confirms

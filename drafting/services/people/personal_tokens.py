@@ -1,4 +1,6 @@
-"""Personal tokens: keys to the API for one person's own programs, with an end, revocable, shown once."""
+"""Personal tokens: keys to the API for one person's own programs, with an end, revocable, shown
+once.
+"""
 
 from datetime import timedelta
 
@@ -55,7 +57,9 @@ def revoke_token(session: Session, actor: Identity, token_id: int) -> None:
 
 
 def revoke_all_tokens(session: Session, actor: Identity, account_id: int) -> None:
-    """End every token of an account at once. Services ask, where its owner or the operator shuts everybody else out."""
+    """End every token of an account at once. Services ask, where its owner or the operator shuts
+    everybody else out.
+    """
     for token in _open_tokens(session, account_id):
         _revoke(session, actor, token)
 

@@ -1,4 +1,6 @@
-"""The rights epoch: a number that grows, in the same transaction, with every change of anybody's rights."""
+"""The rights epoch: a number that grows, in the same transaction, with every change of anybody's
+rights.
+"""
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -10,12 +12,16 @@ _HELD_EPOCH = _EPOCH.with_for_update(read=True)
 
 
 def rights_changed(session: Session) -> None:
-    """Say in this transaction that somebody's rights changed; the committer then reads them anew."""
+    """Say in this transaction that somebody's rights changed; the committer then reads them
+    anew.
+    """
     session.execute(
         update(RightsEpoch).where(RightsEpoch.id == 1).values(epoch=RightsEpoch.epoch + 1)
     )
 
 
 def rights_epoch(session: Session, *, hold: bool = False) -> int:
-    """The present epoch. With `hold`, a change of rights must wait until this transaction ends (PostgreSQL)."""
+    """The present epoch. With `hold`, a change of rights must wait until this transaction ends
+    (PostgreSQL).
+    """
     return int(session.connection().execute(_HELD_EPOCH if hold else _EPOCH).scalar_one())

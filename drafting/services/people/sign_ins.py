@@ -1,4 +1,6 @@
-"""Signing in and out. A sign-in is a row, so that ending it ends it everywhere at once, sockets included."""
+"""Signing in and out. A sign-in is a row, so that ending it ends it everywhere at once, sockets
+included.
+"""
 
 from datetime import timedelta
 
@@ -20,7 +22,9 @@ LASTS = timedelta(days=14)
 
 
 def credentials_of(session: Session, email: str) -> tuple[int | None, str | None]:
-    """(account id, password hash) of an address, or two Nones; the hash is then verified outside any transaction."""
+    """(account id, password hash) of an address, or two Nones; the hash is then verified outside
+    any transaction.
+    """
     known = email.strip().lower()
     if not known.isprintable():  # PostgreSQL takes no NUL
         return None, None
@@ -31,7 +35,9 @@ def credentials_of(session: Session, email: str) -> tuple[int | None, str | None
 
 
 def checked_credentials(credentials: tuple[int | None, str | None], password: str) -> int:
-    """The account id if the password is right; raises PasswordWrongError, in the same time whatever is wrong. Slow."""
+    """The account id if the password is right; raises PasswordWrongError, in the same time
+    whatever is wrong. Slow.
+    """
     account_id, password_hash = credentials
     if not password_matches(password_hash, password) or account_id is None:
         raise PasswordWrongError

@@ -1,4 +1,5 @@
-"""Whether a round takes what somebody says or moves now: one round, one instant of the server's clock, behind the locks.
+"""Whether a round takes what somebody says or moves now: one round, one instant of the server's
+clock, behind the locks.
 
 Which round is asked its callers know; what the permissions say beside it, the permission map.
 """
@@ -20,7 +21,9 @@ from drafting.storage.models import Round
 
 
 def hold_round(session: Session, round_: Round | None) -> None:
-    """Let no one change the times of a round until the transaction ends (PostgreSQL), and read them anew."""
+    """Let no one change the times of a round until the transaction ends (PostgreSQL), and read
+    them anew.
+    """
     if round_ is not None:
         query = select(Round).where(Round.id == round_.id).with_for_update(read=True)
         session.scalars(query.execution_options(populate_existing=True)).one()
@@ -34,7 +37,9 @@ def is_open(round_: Round | None, now: datetime) -> bool:
 def require_in(
     actor: Identity, permission: Permission, context: Context, round_: Round | None, now: datetime
 ) -> None:
-    """Raise unless the permission is granted at `now`: RoundClosedError or NoRoundOpenError if only the round forbids it."""
+    """Raise unless the permission is granted at `now`: RoundClosedError or NoRoundOpenError if
+    only the round forbids it.
+    """
     here = replace(context, round_is_open=is_open(round_, now))
     if not may(actor, permission, here) and may(
         actor, permission, replace(context, round_is_open=True)

@@ -1,4 +1,6 @@
-"""Rounds: planned or opened on a version, extended, closed. The server's clock alone says whether one is open."""
+"""Rounds: planned or opened on a version, extended, closed. The server's clock alone says
+whether one is open.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -41,7 +43,9 @@ def plan_round(
     audience: str = Audience.DRAFTERS,
     questions: Sequence[str] = (),
 ) -> Round:
-    """A round on a published version, open from `opens_at` (now, if none is given) until just before `closes_at`."""
+    """A round on a published version, open from `opens_at` (now, if none is given) until just
+    before `closes_at`.
+    """
     require(reload_identity(session, actor), Permission.ROUND_CHANGE, context_of_code(code))
     if not is_published(version):
         raise VersionNotReadyError(label=version.label)
@@ -117,7 +121,8 @@ def round_by_number(session: Session, actor: Identity, code: CodeOfPractice, num
 def latest_round(session: Session, version: Version, *, hold: bool = False) -> Round | None:
     """The round on this version that is open, else the one that begins next, else the last one.
 
-    With `hold`, whoever wants to change the times of one of them waits until this transaction ends (PostgreSQL).
+    With `hold`, whoever wants to change the times of one of them waits until this transaction
+    ends (PostgreSQL).
     """
     query = select(Round).where(Round.version_id == version.id).order_by(Round.opens_at)
     if hold:
@@ -140,7 +145,9 @@ def _hold_code(session: Session, code: CodeOfPractice) -> None:
 
 
 def _hold_unless_over(session: Session, round_: Round) -> datetime:
-    """Lock the round, alone (an outer join cannot be locked), and give the instant at which it was not yet over."""
+    """Lock the round, alone (an outer join cannot be locked), and give the instant at which it
+    was not yet over.
+    """
     query = select(Round).where(Round.id == round_.id).with_for_update(key_share=True)
     session.scalars(query.execution_options(populate_existing=True)).one()
     now = clock.now()

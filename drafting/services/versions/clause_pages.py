@@ -9,7 +9,9 @@ from drafting.storage.models import Version, VersionClause
 def clause_page(
     session: Session, version: Version, *, after: int | None, most: int
 ) -> list[tuple[VersionClause, str | None]]:
-    """At most `most` clauses behind position `after` (from the first, if None), each with its parent's eid."""
+    """At most `most` clauses behind position `after` (from the first, if None), each with its
+    parent's eid.
+    """
     above = aliased(VersionClause)
     is_above = and_(
         above.version_id == VersionClause.version_id, above.position == VersionClause.parent

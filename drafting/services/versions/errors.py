@@ -4,7 +4,9 @@ from drafting.errors import ConflictError, InvalidInputError, NotFoundError
 
 
 class HiddenSignsError(InvalidInputError):
-    """The text holds characters that readers would not see, and nobody has confirmed that they are meant."""
+    """The text holds characters that readers would not see, and nobody has confirmed that they
+    are meant.
+    """
 
     field = "confirmed"
 

@@ -1,6 +1,8 @@
-"""What a version holds that its readers would not see: characters without width or that turn the direction, and look-alikes.
+"""What a version holds that its readers would not see: characters without width or that turn the
+direction, and look-alikes.
 
-A text that says something else than it shows is published only by somebody who looked (CVE-2021-42574, CVE-2021-42694).
+A text that says something else than it shows is published only by somebody who looked
+(CVE-2021-42574, CVE-2021-42694).
 """
 
 from dataclasses import dataclass
@@ -14,7 +16,9 @@ from drafting.storage.models import Version, VersionClause
 
 @dataclass(frozen=True, slots=True)
 class HiddenSigns:
-    """A clause, and what is hidden in it; blanks that do not break and other Unicode forms are typography, and not told."""
+    """A clause, and what is hidden in it; blanks that do not break and other Unicode forms are
+    typography, and not told.
+    """
 
     clause: VersionClause
     signs: tuple[InvisibleChange, ...]

@@ -1,6 +1,8 @@
-"""Versions: prepared in private, published at once or at a set instant, unchangeable from then on.
+"""Versions: prepared in private, published at once or at a set instant, unchangeable from then
+on.
 
-Preparing freezes the text in one transaction; the worker then reads its clauses (services/comparison/version_reading.py).
+Preparing freezes the text in one transaction; the worker then reads its clauses
+(services/comparison/version_reading.py).
 """
 
 from datetime import datetime
@@ -63,9 +65,11 @@ def prepare_version(
     stage: str = Stage.DRAFT,
     language: str = "",
 ) -> Version:
-    """Freeze the text of all chapters as the next version; nobody but the secretariat sees it yet.
+    """Freeze the text of all chapters as the next version; nobody but the secretariat sees it
+    yet.
 
-    Raises VersionPendingError, NothingToPublishError, VersionUnchangedError, or what is wrong with a field.
+    Raises VersionPendingError, NothingToPublishError, VersionUnchangedError, or what is wrong
+    with a field.
     """
     require(reload_identity(session, actor), Permission.VERSION_PREPARE, context_of_code(code))
     session.scalars(
@@ -139,7 +143,9 @@ def hold_back_version(
 def discard_version(
     session: Session, actor: Identity, code: CodeOfPractice, version: Version
 ) -> None:
-    """Throw a prepared version away; the working drafts are untouched, and its number is free again."""
+    """Throw a prepared version away; the working drafts are untouched, and its number is free
+    again.
+    """
     require(reload_identity(session, actor), Permission.VERSION_PREPARE, context_of_code(code))
     session.refresh(version, with_for_update=True)
     _refuse_if_public(version)

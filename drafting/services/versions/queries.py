@@ -1,4 +1,6 @@
-"""Reading versions and their clauses. What is not yet published exists only for those who prepare it."""
+"""Reading versions and their clauses. What is not yet published exists only for those who
+prepare it.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -63,7 +65,9 @@ def version_before(session: Session, version: Version) -> Version | None:
 def version_by_number(
     session: Session, actor: Identity, code: CodeOfPractice, number: int, *, with_text: bool = False
 ) -> Version:
-    """One version with its chapters; raises VersionNotFoundError also while it is none of the actor's business."""
+    """One version with its chapters; raises VersionNotFoundError also while it is none of the
+    actor's business.
+    """
     query = select(Version).where(Version.code_id == code.id, Version.number == number)
     version = session.scalars(
         query.options(undefer(Version.text)) if with_text else query

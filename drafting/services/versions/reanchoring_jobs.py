@@ -1,4 +1,6 @@
-"""When threads are carried into a later version: asked for in the transaction that makes it necessary, done by the worker."""
+"""When threads are carried into a later version: asked for in the transaction that makes it
+necessary, done by the worker.
+"""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,7 +12,9 @@ CARRY = "carry_threads"  # the kind of the worker's job
 
 
 def ask_to_carry(session: Session, version: Version) -> None:
-    """Have the threads of earlier versions carried into this one, once however often it is asked before it begins."""
+    """Have the threads of earlier versions carried into this one, once however often it is asked
+    before it begins.
+    """
     details = {
         "version_id": version.id,
         "digest": version.digest,
@@ -24,7 +28,9 @@ def ask_to_carry(session: Session, version: Version) -> None:
 
 
 def ask_to_carry_on(session: Session, version: Version) -> None:
-    """The same for every later version, in their order, since each begins where the one before it ended."""
+    """The same for every later version, in their order, since each begins where the one before
+    it ended.
+    """
     query = select(Version).where(
         Version.code_id == version.code_id, Version.number > version.number
     )

@@ -1,4 +1,6 @@
-"""How many clauses of the newest version are of each kind: as it was read, and as it would be with other words."""
+"""How many clauses of the newest version are of each kind: as it was read, and as it would be
+with other words.
+"""
 
 from dataclasses import dataclass
 

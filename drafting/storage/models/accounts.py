@@ -10,7 +10,9 @@ from drafting.storage.types import UtcInstant
 
 
 class Account(Base):
-    """One person. `email` is kept folded to lower case; `password_hash` is argon2id, or None for OpenID Connect only."""
+    """One person. `email` is kept folded to lower case; `password_hash` is argon2id, or None for
+    OpenID Connect only.
+    """
 
     __tablename__ = "account"
 
@@ -24,7 +26,9 @@ class Account(Base):
 
 
 class FederatedIdentity(Base):
-    """An account at an OpenID Connect provider; identified by (issuer, subject), never by address (OIDC Core 5.7)."""
+    """An account at an OpenID Connect provider; identified by (issuer, subject), never by
+    address (OIDC Core 5.7).
+    """
 
     __tablename__ = "federated_identity"
     __table_args__ = (UniqueConstraint("issuer", "subject"),)
@@ -37,7 +41,9 @@ class FederatedIdentity(Base):
 
 
 class SignIn(Base):
-    """One signed-in browser. The cookie carries a random token, the row its SHA-256; an ended row opens nothing."""
+    """One signed-in browser. The cookie carries a random token, the row its SHA-256; an ended
+    row opens nothing.
+    """
 
     __tablename__ = "sign_in"
 

@@ -1,4 +1,6 @@
-"""The append-only trail: one entry for each domain event, written in the event's own transaction."""
+"""The append-only trail: one entry for each domain event, written in the event's own
+transaction.
+"""
 
 from typing import Any
 

@@ -14,8 +14,9 @@ from drafting.storage.types import Word
 class ThreadAnchor(Base):
     """The place of a thread in a later version than its own.
 
-    An orphan has the clause at, or after, which it last stood, and no `start`. Without words of its own a thread has neither
-    `start` nor `end`. `start` and `end` are code points of VersionClause.text; `exact` is what stands there.
+    An orphan has the clause at, or after, which it last stood, and no `start`. Without words of
+    its own a thread has neither `start` nor `end`. `start` and `end` are code points of
+    VersionClause.text; `exact` is what stands there.
     """
 
     __tablename__ = "thread_anchor"

@@ -1,4 +1,5 @@
-"""What people say about a comparison: the number of each change, its summary and weight, and which clause became which.
+"""What people say about a comparison: the number of each change, its summary and weight, and
+which clause became which.
 
 The comparison itself is computed (work.py); these rows outlive a better engine.
 """
@@ -16,10 +17,12 @@ from drafting.storage.types import UtcInstant
 
 
 class Change(Base):
-    """A numbered change between two versions: one pair of clauses, one of them None for added or deleted.
+    """A numbered change between two versions: one pair of clauses, one of them None for added or
+    deleted.
 
-    `number` is cited ("C-014") and never given again. `is_current` is False once a correction or a better engine no longer
-    sees this change; its link then says so. `summary` and `significance` are None while what the engine proposes holds.
+    `number` is cited ("C-014") and never given again. `is_current` is False once a correction or
+    a better engine no longer sees this change; its link then says so. `summary` and
+    `significance` are None while what the engine proposes holds.
     """
 
     __tablename__ = "change"
@@ -46,7 +49,9 @@ class Change(Base):
 
 
 class SuccessionDecision(Base):
-    """An editor's word on which clause became which; it wins over every engine. None: the other side has no counterpart."""
+    """An editor's word on which clause became which; it wins over every engine. None: the other
+    side has no counterpart.
+    """
 
     __tablename__ = "succession_decision"
 
@@ -67,10 +72,11 @@ class SuccessionDecision(Base):
 
 
 class DraftSnapshot(Base):
-    """The clauses of all working drafts at one moment, so that they can be compared with a version.
+    """The clauses of all working drafts at one moment, so that they can be compared with a
+    version.
 
-    `digest` is that of the joined text, as of a version; `chapters` holds [chapter id, title, start, end, seq] of each, in
-    code points of it; `clauses` is compressed JSON.
+    `digest` is that of the joined text, as of a version; `chapters` holds [chapter id, title,
+    start, end, seq] of each, in code points of it; `clauses` is compressed JSON.
     """
 
     __tablename__ = "draft_snapshot"

@@ -13,7 +13,9 @@ from drafting.storage.types import UtcInstant
 
 
 class CodeOfPractice(Base):
-    """The instrument being drafted. `language` is a BCP 47 tag; `vocabulary` None: the usual one."""
+    """The instrument being drafted. `language` is a BCP 47 tag; `vocabulary` None: the usual
+    one.
+    """
 
     __tablename__ = "code_of_practice"
 
@@ -39,7 +41,9 @@ class CodeOfPractice(Base):
 
 
 class Chapter(Base):
-    """An ordered part. Positions are dense from 1 among the chapters in use; one set aside keeps its text."""
+    """An ordered part. Positions are dense from 1 among the chapters in use; one set aside keeps
+    its text.
+    """
 
     __tablename__ = "chapter"
 

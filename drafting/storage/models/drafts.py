@@ -7,7 +7,8 @@ from drafting.storage.base import Base, Instant, Key
 
 
 class WorkingDraft(Base):
-    """One Y.Doc, born once: `lineage_id` never changes. `head_seq` is the seq of the last committed update.
+    """One Y.Doc, born once: `lineage_id` never changes. `head_seq` is the seq of the last
+    committed update.
 
     `checkpoint_asked_seq` is what it was when a checkpoint was last asked for.
     """
@@ -27,9 +28,9 @@ class WorkingDraft(Base):
 class DraftUpdate(Base):
     """One committed update. Small on purpose: this table grows with every burst of keys.
 
-    `seq` is gap-free from 1 within a draft; `at` is ms since 1970, UTC; `account_id` is None for the operator.
-    `checksum` stands on the last row of each flush and covers that flush: four bytes, eight in older rows
-    (services/coediting/log.py).
+    `seq` is gap-free from 1 within a draft; `at` is ms since 1970, UTC; `account_id` is None for
+    the operator. `checksum` stands on the last row of each flush and covers that flush: four
+    bytes, eight in older rows (services/coediting/log.py).
     """
 
     __tablename__ = "draft_update"
@@ -44,10 +45,12 @@ class DraftUpdate(Base):
 
 
 class DraftCheckpoint(Base):
-    """All rows of a log up to `seq`, as one: instead of them, once a second checkpoint has followed.
+    """All rows of a log up to `seq`, as one: instead of them, once a second checkpoint has
+    followed.
 
-    `opening` is what a replica opens with, `history` what was deleted and when (crdt/checkpoint.py); each begins with its
-    checksum. The history stands last: whoever opens a draft need not read past it.
+    `opening` is what a replica opens with, `history` what was deleted and when
+    (crdt/checkpoint.py); each begins with its checksum. The history stands last: whoever opens a
+    draft need not read past it.
     """
 
     __tablename__ = "draft_checkpoint"
@@ -60,9 +63,11 @@ class DraftCheckpoint(Base):
 
 
 class RightsEpoch(Base):
-    """One row (id 1) whose number grows with every change of anybody's rights, in the transaction of that change.
+    """One row (id 1) whose number grows with every change of anybody's rights, in the
+    transaction of that change.
 
-    The committer compares it in its own transaction: equal means that the rights read earlier still hold.
+    The committer compares it in its own transaction: equal means that the rights read earlier
+    still hold.
     """
 
     __tablename__ = "rights_epoch"

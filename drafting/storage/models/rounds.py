@@ -12,7 +12,9 @@ from drafting.storage.types import Word
 
 
 class Round(Base):
-    """Half-open: comments are taken from `opens_at` until just before `closes_at`. Closing early moves `closes_at`."""
+    """Half-open: comments are taken from `opens_at` until just before `closes_at`. Closing early
+    moves `closes_at`.
+    """
 
     __tablename__ = "round"
     __table_args__ = (UniqueConstraint("code_id", "number"),)

@@ -1,4 +1,6 @@
-"""What is said about a version: threads at a place in it, their comments, and the chairs' recorded answers."""
+"""What is said about a version: threads at a place in it, their comments, and the chairs'
+recorded answers.
+"""
 
 from datetime import datetime
 
@@ -19,8 +21,8 @@ from drafting.storage.types import UtcInstant, Word
 class Thread(Base):
     """A statement at one anchor: the whole version (no clause), a clause, or words of it.
 
-    `start` and `end` are code points of VersionClause.text; `exact`, `prefix`, `suffix` are the W3C TextQuoteSelector.
-    `number` is public, and counts from 1 within the code of practice.
+    `start` and `end` are code points of VersionClause.text; `exact`, `prefix`, `suffix` are the
+    W3C TextQuoteSelector. `number` is public, and counts from 1 within the code of practice.
     """
 
     __tablename__ = "thread"
@@ -49,7 +51,9 @@ class Thread(Base):
 
 
 class Comment(Base):
-    """One statement in a thread. Role, group and organisation are those of the day it was written."""
+    """One statement in a thread. Role, group and organisation are those of the day it was
+    written.
+    """
 
     __tablename__ = "comment"
     __table_args__ = (UniqueConstraint("thread_id", "position"),)
@@ -78,7 +82,9 @@ class Comment(Base):
 
 
 class Disposition(Base):
-    """One revision of the answer to a thread. Rows are only added: the last is prepared, the last published is public."""
+    """One revision of the answer to a thread. Rows are only added: the last is prepared, the
+    last published is public.
+    """
 
     __tablename__ = "disposition"
     __table_args__ = (UniqueConstraint("thread_id", "revision"),)

@@ -13,9 +13,11 @@ from drafting.storage.types import UtcInstant, Word
 
 
 class Version(Base):
-    """A snapshot of all chapters. It is public from `published_at` on, which may lie ahead; until then it is prepared.
+    """A snapshot of all chapters. It is public from `published_at` on, which may lie ahead;
+    until then it is prepared.
 
-    `text` holds all chapters; `digest` is its SHA-256. `read_at` is set when the clauses are there.
+    `text` holds all chapters; `digest` is its SHA-256. `read_at` is set when the clauses are
+    there.
     """
 
     __tablename__ = "version"
@@ -45,7 +47,9 @@ class Version(Base):
 
 
 class VersionChapter(Base):
-    """Where a chapter lies in the text of a version, in code points, and the seq of the working draft that was frozen."""
+    """Where a chapter lies in the text of a version, in code points, and the seq of the working
+    draft that was frozen.
+    """
 
     __tablename__ = "version_chapter"
 
@@ -61,7 +65,8 @@ class VersionChapter(Base):
 class VersionClause(Base):
     """A clause of a version as domain/clauses/tree.py describes it, with its safe HTML.
 
-    `lineage_id` stays the same from version to version while the clause is edited, moved or renumbered.
+    `lineage_id` stays the same from version to version while the clause is edited, moved or
+    renumbered.
     """
 
     __tablename__ = "version_clause"
@@ -94,7 +99,9 @@ class VersionClause(Base):
 
 
 class ClauseSuccession(Base):
-    """Which clause became which: the truth of moves, splits and merges. `decided_by` is None for the engine."""
+    """Which clause became which: the truth of moves, splits and merges. `decided_by` is None for
+    the engine.
+    """
 
     __tablename__ = "clause_succession"
 

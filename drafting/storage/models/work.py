@@ -1,4 +1,6 @@
-"""Work for the worker, and what came of it: jobs, and comparisons kept by the digests of their two texts."""
+"""Work for the worker, and what came of it: jobs, and comparisons kept by the digests of their
+two texts.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -11,7 +13,8 @@ from drafting.storage.types import UtcInstant
 
 
 class Job(Base):
-    """Something slow to be done, written in the transaction that wants it. This row is the truth; there is no other queue.
+    """Something slow to be done, written in the transaction that wants it. This row is the
+    truth; there is no other queue.
 
     Queued while `begun_at` is None, done when `ended_at` is set, failed if `failure` says why.
     """
@@ -32,7 +35,8 @@ class Job(Base):
 class StoredComparison(Base):
     """The comparison of two texts, as compressed JSON; `engine` tells which program computed it.
 
-    `basis` is the SHA-256 of what else decides the answer: the vocabularies and the editors' decisions on succession.
+    `basis` is the SHA-256 of what else decides the answer: the vocabularies and the editors'
+    decisions on succession.
     """
 
     __tablename__ = "comparison"

@@ -1,4 +1,6 @@
-"""The front page of a code of practice: where we are, what is new, who spoke and what came of it."""
+"""The front page of a code of practice: where we are, what is new, who spoke and what came of
+it.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime

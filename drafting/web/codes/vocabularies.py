@@ -1,4 +1,6 @@
-"""The words of a code of practice: a page on which the secretariat tries, changes and takes back what the text is read with."""
+"""The words of a code of practice: a page on which the secretariat tries, changes and takes back
+what the text is read with.
+"""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue

@@ -1,6 +1,8 @@
-"""The tables of a vocabulary as the rows of a form: written out for people, read back as typed, kept when they are wrong.
+"""The tables of a vocabulary as the rows of a form: written out for people, read back as typed,
+kept when they are wrong.
 
-Lists are separated by commas, semicolons or line ends. Whether the words will do is decided by the domain.
+Lists are separated by commas, semicolons or line ends. Whether the words will do is decided by
+the domain.
 """
 
 import re
@@ -53,7 +55,9 @@ class VocabularyForm:
         )
 
     def tables(self) -> dict[str, Any]:
-        """As the domain reads it (vocabulary_checks.vocabulary_from_json); a new kind gets a key after its name."""
+        """As the domain reads it (vocabulary_checks.vocabulary_from_json); a new kind gets a key
+        after its name.
+        """
         return {
             "provisions": [
                 {**row, "numbers": _entries(one.numbers)} for one, row in _keyed(self.provisions)

@@ -1,4 +1,6 @@
-"""The comments on a chapter beside its working draft: where each one that was made on the newest version stands now."""
+"""The comments on a chapter beside its working draft: where each one that was made on the newest
+version stands now.
+"""
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue

@@ -1,4 +1,6 @@
-"""Threads that lost their place in a version: listed with quote and last place, put onto a clause by hand, and back."""
+"""Threads that lost their place in a version: listed with quote and last place, put onto a
+clause by hand, and back.
+"""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -96,7 +98,9 @@ def _page(
 
 
 def _names(clauses: Sequence[VersionClause]) -> dict[str, str]:
-    """What people type for each clause, by its address: how it is cited, or the address where two are cited alike."""
+    """What people type for each clause, by its address: how it is cited, or the address where
+    two are cited alike.
+    """
     cited = Counter(clause.citation for clause in clauses)
     return {
         clause.eid: clause.citation if cited[clause.citation] == 1 else clause.eid

@@ -1,6 +1,8 @@
-"""The threads on one clause with their forms: the same panel beside the text, on the clause's page and as a fragment.
+"""The threads on one clause with their forms: the same panel beside the text, on the clause's
+page and as a fragment.
 
-A form that was refused comes back inside it, with what was typed; a script asks for the fragment alone.
+A form that was refused comes back inside it, with what was typed; a script asks for the fragment
+alone.
 """
 
 from dataclasses import dataclass
@@ -25,7 +27,9 @@ from drafting.web.versions.reading import citation_of, kind_names, permanent_lin
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A form that was not taken: which one ("new", "reply-12", "answer-12"), why, and the answer that came between."""
+    """A form that was not taken: which one ("new", "reply-12", "answer-12"), why, and the answer
+    that came between.
+    """
 
     error: DraftingError
     form: str
@@ -52,9 +56,11 @@ def panel_of(
     refused: Refused | None = None,
     also: VisibleThread | None = None,
 ) -> dict[str, object]:
-    """What the panel template needs; `only` one thread, or `also` one that is not on the first page.
+    """What the panel template needs; `only` one thread, or `also` one that is not on the first
+    page.
 
-    Somebody who is signed out gets no form back here: the error page keeps the text, and says to sign in.
+    Somebody who is signed out gets no form back here: the error page keeps the text, and says to
+    sign in.
     """
     if refused is not None and not actor.is_signed_in:
         raise refused.error

@@ -1,6 +1,8 @@
-"""What changed in the threads of a version since a moment: for pages that ask now and then, since they may have no socket.
+"""What changed in the threads of a version since a moment: for pages that ask now and then,
+since they may have no socket.
 
-A socket is opened only for somebody signed in (attack A1); whoever reads a public code of practice signed out asks here.
+A socket is opened only for somebody signed in (attack A1); whoever reads a public code of
+practice signed out asks here.
 """
 
 from datetime import UTC, datetime
@@ -23,7 +25,9 @@ LATEST = 253402300799  # seconds since 1970: the end of the year 9999, after whi
 @bp.get("/changed")
 @asks(Permission.VERSION_READ)
 def changed(slug: str, number: int) -> ResponseReturnValue:
-    """`since` (ms since 1970) → the new `since` and `changed`: [{version, eid, thread, what}] as the socket tells it."""
+    """`since` (ms since 1970) → the new `since` and `changed`: [{version, eid, thread, what}] as
+    the socket tells it.
+    """
     since = max(0, request.args.get("since", 0, type=int))
     moment = datetime.fromtimestamp(min(since / 1000, LATEST), UTC)
     now = clock.now()

@@ -18,7 +18,9 @@ ANSWERED = {"yes": True, "no": False}
 
 
 def clause_from_query(db: Session, versions: Sequence[Version]) -> VersionClause | None:
-    """The clause that the address asks for together with its version; None if that version has no such clause."""
+    """The clause that the address asks for together with its version; None if that version has
+    no such clause.
+    """
     version = _version_from_query(versions)
     if version is None:
         return None

@@ -1,4 +1,6 @@
-"""Threads: the list with its filters, one thread, and the forms that begin, continue and give out comments."""
+"""Threads: the list with its filters, one thread, and the forms that begin, continue and give
+out comments.
+"""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -125,7 +127,9 @@ def _refused_start(
 
 
 def done(slug: str, thread_number: int, sentence: str) -> ResponseReturnValue:
-    """After a form of a thread was taken: its place on the clause's page, or for a script the panel anew."""
+    """After a form of a thread was taken: its place on the clause's page, or for a script the
+    panel anew.
+    """
     with app_context().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         seen = thread_by_number(db, identity(), code, thread_number)
@@ -141,7 +145,9 @@ def done(slug: str, thread_number: int, sentence: str) -> ResponseReturnValue:
 
 
 def place_of(slug: str, thread: Thread, clause: VersionClause | None) -> str:
-    """Where a thread stands: on the page of its clause, or of the version as a whole, or on its own."""
+    """Where a thread stands: on the page of its clause, or of the version as a whole, or on its
+    own.
+    """
     anchor = f"thread-{thread.number}"
     if form_text("on") == "thread":
         return url_for("threads.show", slug=slug, thread_number=thread.number)

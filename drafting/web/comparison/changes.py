@@ -1,4 +1,6 @@
-"""One numbered change on a page of its own: its words, how to cite it, and what editors say of it and of the succession."""
+"""One numbered change on a page of its own: its words, how to cite it, and what editors say of
+it and of the succession.
+"""
 
 from collections.abc import Mapping
 
@@ -58,7 +60,9 @@ TOGETHER, APART, OLD_ALONE, NEW_ALONE, ENGINE = (
 @bp.get("")
 @asks(Permission.VERSION_READ)
 def show(slug: str, old: int, new: int, number: int) -> ResponseReturnValue:
-    """The page of a change; while the comparison is not there, the page that computes it, at the change."""
+    """The page of a change; while the comparison is not there, the page that computes it, at the
+    change.
+    """
     with app_context().database.reading() as db:
         code = code_by_slug(db, identity(), slug)
         before, after = (version_by_number(db, identity(), code, one) for one in (old, new))
@@ -110,7 +114,9 @@ def decide(slug: str, old: int, new: int, number: int) -> ResponseReturnValue:
 
 
 def _decide(db: Session, code: CodeOfPractice, old: Version, new: Version, change: Change) -> None:
-    """What the form says: `what`, and for TOGETHER the address of the new (or, of an added clause, the old) clause."""
+    """What the form says: `what`, and for TOGETHER the address of the new (or, of an added
+    clause, the old) clause.
+    """
     gone, come = (
         db.get(VersionClause, one) if one else None
         for one in (change.old_clause_id, change.new_clause_id)
@@ -173,7 +179,9 @@ def _page(
 
 
 def _template(context: Mapping[str, object]) -> str:
-    """The whole page; for a script what an editor writes in the comparison: the form, or once that is saved what it says."""
+    """The whole page; for a script what an editor writes in the comparison: the form, or once
+    that is saved what it says.
+    """
     if not (wants_fragment() and context["may_revise"] and context["shown"]):
         return "comparison/changes/show.html"
     return (

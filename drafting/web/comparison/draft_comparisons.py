@@ -1,4 +1,6 @@
-"""The comparison of a version with the working drafts: of which moment it is, a newer one, and what the worker is at."""
+"""The comparison of a version with the working drafts: of which moment it is, a newer one, and
+what the worker is at.
+"""
 
 from urllib.parse import urlencode
 
@@ -59,7 +61,9 @@ def show(slug: str, number: int) -> ResponseReturnValue:
 @bp.post("")
 @asks(Permission.DRAFT_COMPARE)
 def compute(slug: str, number: int) -> ResponseReturnValue:
-    """Ask the worker to compare with the drafts of now; what was asked of the page is asked again."""
+    """Ask the worker to compare with the drafts of now; what was asked of the page is asked
+    again.
+    """
     with app_context().database.transaction() as db:
         code = code_by_slug(db, identity(), slug)
         ask_for_draft_comparison(

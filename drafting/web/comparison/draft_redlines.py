@@ -1,4 +1,6 @@
-"""A version and the working drafts as their page shows them: the rows of any comparison, but with numbers that do not last."""
+"""A version and the working drafts as their page shows them: the rows of any comparison, but
+with numbers that do not last.
+"""
 
 from dataclasses import dataclass, replace
 
@@ -19,7 +21,9 @@ from drafting.web.comparison.redlines import Choices, Redline, Wish, facts_of, o
 
 @dataclass(frozen=True, slots=True)
 class DraftSide:
-    """The working drafts where templates expect a version: without a number, so that nothing of them is linked or cited."""
+    """The working drafts where templates expect a version: without a number, so that nothing of
+    them is linked or cited.
+    """
 
     label: str
     language: str
@@ -42,7 +46,9 @@ def draft_redline_of(
     filters: Filters,
     wish: Wish,
 ) -> Redline:
-    """The changes of one page, narrowed to what fits. Threads are those on the clauses of the version."""
+    """The changes of one page, narrowed to what fits. Threads are those on the clauses of the
+    version.
+    """
     sources = Sources(found.old.sides, found.new.sides, threads_behind(db, actor, code, old, None))
     changes = [
         _provisional(named(entry, None, name, sources))
@@ -73,5 +79,7 @@ def draft_redline_of(
 
 
 def _provisional(change: Named) -> Named:
-    """Named so that nobody takes it for a change that can be cited: the next snapshot numbers anew."""
+    """Named so that nobody takes it for a change that can be cited: the next snapshot numbers
+    anew.
+    """
     return replace(change, name=f"D-{change.number:03}")

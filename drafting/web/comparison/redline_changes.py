@@ -1,4 +1,6 @@
-"""One change as a reader meets it: number, summary, weight, the words that went and came, and what is not seen, in words."""
+"""One change as a reader meets it: number, summary, weight, the words that went and came, and
+what is not seen, in words.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -28,7 +30,9 @@ class Sources:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A change with what is said of it. `old` is None where it was added, `new` where it was deleted."""
+    """A change with what is said of it. `old` is None where it was added, `new` where it was
+    deleted.
+    """
 
     name: str  # "C-014": its number among all changes of the two versions, for ever
     number: int
@@ -67,7 +71,9 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Words of a kind ("same", "del" or "ins"); `hidden` names the character where it is one that cannot be seen."""
+    """Words of a kind ("same", "del" or "ins"); `hidden` names the character where it is one
+    that cannot be seen.
+    """
 
     kind: str
     text: str

@@ -1,4 +1,5 @@
-"""What a reader narrows a comparison to, as it stands in the address: each condition may be joined with every other.
+"""What a reader narrows a comparison to, as it stands in the address: each condition may be
+joined with every other.
 
 It knows what is asked of one change, not where the answer comes from.
 """
@@ -17,7 +18,9 @@ LONGEST_SEARCH = 200  # characters
 
 @dataclass(frozen=True, slots=True)
 class ChangeFacts:
-    """What can be asked of one change. `chapters` are of its clause on either side, `groups` those that commented on it."""
+    """What can be asked of one change. `chapters` are of its clause on either side, `groups`
+    those that commented on it.
+    """
 
     kind: str
     is_substantive: bool
@@ -28,7 +31,9 @@ class ChangeFacts:
     texts: tuple[str, str]
 
     def has(self, words: str) -> bool:
-        """Whether the old or the new text has these words; capitals, blanks and what cannot be seen make no difference."""
+        """Whether the old or the new text has these words; capitals, blanks and what cannot be
+        seen make no difference.
+        """
         wanted = _folded(words)
         return any(wanted in _folded(text) for text in self.texts)
 

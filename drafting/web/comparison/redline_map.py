@@ -1,4 +1,6 @@
-"""Where the changes lie in the whole text: for the map at the edge, and for the signs at the old places of moved clauses."""
+"""Where the changes lie in the whole text: for the map at the edge, and for the signs at the old
+places of moved clauses.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -24,7 +26,9 @@ class Mark:
 
 
 def places_of(comparison: Comparison, sources: Sources) -> Mapping[Pair, tuple[float, float]]:
-    """Where each entry begins and ends, as parts of the whole: clauses count by their characters, what went by none."""
+    """Where each entry begins and ends, as parts of the whole: clauses count by their
+    characters, what went by none.
+    """
     lengths = [
         len(sources.new[one.pair.new].text) + 1 if one.pair.new is not None else 0
         for one in comparison.entries
@@ -53,7 +57,9 @@ def _mark(change: Named, place: tuple[float, float], page: int) -> Mark:
 
 
 def stubs_of(comparison: Comparison, moved: Sequence[Named]) -> Mapping[Pair | None, list[Named]]:
-    """The moved changes by the entry behind which each stood: the nearest before it that did not move; None: at the top."""
+    """The moved changes by the entry behind which each stood: the nearest before it that did not
+    move; None: at the top.
+    """
     gone = {one.entry.pair.old for one in moved}
     at = {
         one.pair.old: one.pair

@@ -1,4 +1,5 @@
-"""The rows of one page of a redline, in reading order: headings of chapters, changes, unchanged text, old places of moves.
+"""The rows of one page of a redline, in reading order: headings of chapters, changes, unchanged
+text, old places of moves.
 
 It is told which changes fit and on which page each is; why they fit is no matter of its.
 """
@@ -36,7 +37,9 @@ class Fold:
 
 @dataclass(frozen=True, slots=True)
 class ChapterHeading:
-    """Here a chapter of the new version is; `count` of the changes that fit are in it, be it on other pages."""
+    """Here a chapter of the new version is; `count` of the changes that fit are in it, be it on
+    other pages.
+    """
 
     title: str
     count: int
@@ -53,14 +56,18 @@ class Chapters:
     titles: Mapping[int, str]
 
     def of(self, entry: ComparedClause, before: int | None) -> int | None:
-        """The chapter of an entry; one that was deleted stands where the reader is, in the chapter `before`."""
+        """The chapter of an entry; one that was deleted stands where the reader is, in the
+        chapter `before`.
+        """
         if len(self.titles) < 2:  # noqa: PLR2004 - one chapter needs no heading
             return None
         return before if entry.pair.new is None else self.of_clauses[entry.pair.new]
 
 
 class Rows:
-    """The rows page by page. `is_whole`: what did not change, and where moved clauses stood, is shown too."""
+    """The rows page by page. `is_whole`: what did not change, and where moved clauses stood, is
+    shown too.
+    """
 
     def __init__(
         self,

@@ -1,7 +1,8 @@
-"""A comparison as its page shows it: which changes fit the filters, and which of them are on the page that is asked for.
+"""A comparison as its page shows it: which changes fit the filters, and which of them are on the
+page that is asked for.
 
-What a change looks like is said by redline_changes.py, where it lies in the text by redline_map.py, in what order all stands
-by redline_rows.py.
+What a change looks like is said by redline_changes.py, where it lies in the text by
+redline_map.py, in what order all stands by redline_rows.py.
 """
 
 from collections.abc import Mapping, Sequence
@@ -49,7 +50,9 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """Which part is asked for: a page, or the page that holds change `at`, cut for the screen or (`is_paper`) for printing."""
+    """Which part is asked for: a page, or the page that holds change `at`, cut for the screen or
+    (`is_paper`) for printing.
+    """
 
     page: int | None = None
     at: int | None = None

@@ -1,4 +1,6 @@
-"""The secretariat's page of chapters: add, rename, order, give to a working group, set aside and put back."""
+"""The secretariat's page of chapters: add, rename, order, give to a working group, set aside and
+put back.
+"""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue

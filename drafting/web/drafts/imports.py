@@ -1,4 +1,6 @@
-"""Importing Markdown by upload or by pasting: as new chapters, or into the working draft of a chapter."""
+"""Importing Markdown by upload or by pasting: as new chapters, or into the working draft of a
+chapter.
+"""
 
 from typing import cast
 
@@ -119,7 +121,9 @@ def _field(error: DraftingError) -> str | None:
 
 
 def _given() -> tuple[bytes, str]:
-    """The bytes of the file, or of the pasted text when no file was chosen; and the file's name without its ending."""
+    """The bytes of the file, or of the pasted text when no file was chosen; and the file's name
+    without its ending.
+    """
     file = request.files.get("file")
     if file is not None and file.filename:
         return file.read(), file.filename.rsplit("/", 1)[-1].rsplit(".", 1)[0]

@@ -1,4 +1,6 @@
-"""Downloads: the text of a version as Markdown and as one HTML file, comments and answers as a table."""
+"""Downloads: the text of a version as Markdown and as one HTML file, comments and answers as a
+table.
+"""
 
 from urllib.parse import quote
 

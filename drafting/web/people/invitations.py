@@ -1,4 +1,6 @@
-"""The invited person's side of an invitation link. Opening it (a mail scanner does) changes nothing; accepting is a POST."""
+"""The invited person's side of an invitation link. Opening it (a mail scanner does) changes
+nothing; accepting is a POST.
+"""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue

@@ -1,4 +1,6 @@
-"""Members of a code of practice: the list, one member's part, invitations, and one's own declaration."""
+"""Members of a code of practice: the list, one member's part, invitations, and one's own
+declaration.
+"""
 
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue

@@ -1,4 +1,6 @@
-"""Signing in through one OpenID Connect provider: authorization code with PKCE, state and nonce, by Authlib."""
+"""Signing in through one OpenID Connect provider: authorization code with PKCE, state and nonce,
+by Authlib.
+"""
 
 from typing import Any
 
@@ -62,7 +64,9 @@ def leave_for_provider() -> ResponseReturnValue:
 
 
 def go_to_provider(*, after: str, invitation: str | None = None) -> ResponseReturnValue:
-    """Send the browser to the provider; `after` and `invitation` wait for its return, and for no other."""
+    """Send the browser to the provider; `after` and `invitation` wait for its return, and for no
+    other.
+    """
     session[AFTER], session[INVITATION] = after, invitation
     try:
         answer: Response = _client().authorize_redirect(_callback_address())
@@ -111,7 +115,9 @@ def _callback_address() -> str:
 
 
 def _claims() -> ProviderClaims:
-    """What the provider says, from a verified ID token and its userinfo, which must speak of the same subject."""
+    """What the provider says, from a verified ID token and its userinfo, which must speak of the
+    same subject.
+    """
     client, settings = _client(), app_context().settings
     token = client.authorize_access_token()
     verified = token["userinfo"]

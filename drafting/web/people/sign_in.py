@@ -24,12 +24,15 @@ from drafting.services.people.sign_ins import (
 
 REDIS_PATIENCE = 0.5  # seconds that an attempt waits for the count of all processes
 bp = Blueprint("sign_in", __name__)
-# Windows that move: with fixed ones twice as many could try around the turn of a minute. In memory while Redis is silent.
+# Windows that move: with fixed ones twice as many could try around the turn of a minute. In memory
+# while Redis is silent.
 limiter = Limiter(get_remote_address, strategy="moving-window", in_memory_fallback_enabled=True)
 
 
 def register_limits(app: Flask) -> None:
-    """Attempts are counted for all processes together where they have a Redis, else by each for itself."""
+    """Attempts are counted for all processes together where they have a Redis, else by each for
+    itself.
+    """
     settings = app_context(app).settings
     app.config["RATELIMIT_STORAGE_URI"] = settings.redis_url or "memory://"
     if settings.redis_url:
@@ -39,7 +42,9 @@ def register_limits(app: Flask) -> None:
 
 
 def _account_tried() -> str:
-    """Address and account together: nobody can lock another out, and no key is longer than a digest."""
+    """Address and account together: nobody can lock another out, and no key is longer than a
+    digest.
+    """
     tried = f"{get_remote_address()} {form_text('email').strip().lower()}"
     return hashlib.sha256(tried.encode("utf-8", "replace")).hexdigest()
 
@@ -84,7 +89,9 @@ def leave() -> ResponseReturnValue:
 @bp.get("/sign-in/status")
 @asks(Permission.PUBLIC)
 def status() -> ResponseReturnValue:
-    """For a page that lost its connection: is it the network, or the session? And is it still the same person?"""
+    """For a page that lost its connection: is it the network, or the session? And is it still
+    the same person?
+    """
     return jsonify(signed_in=identity().is_signed_in, account_id=identity().account_id)
 
 

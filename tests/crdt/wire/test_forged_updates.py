@@ -1,4 +1,6 @@
-"""Updates that can be read, are text and build on what is there, and would harm a replica all the same."""
+"""Updates that can be read, are text and build on what is there, and would harm a replica all
+the same.
+"""
 
 import pytest
 
@@ -16,7 +18,9 @@ LETTERS = forged(5, 0, [(None, None, "abcdef")])
 
 @pytest.mark.parametrize("halves", [[(5, 1, 1), (5, 2, 1)], [(5, 0, 2), (5, 2, 3)]])
 def test_a_character_deleted_in_two_halves_is_refused(halves: list[tuple[int, int, int]]) -> None:
-    """yrs cuts at the edges of each range as it is written, and its clocks part from those of Yjs: letters of others vanish."""
+    """yrs cuts at the edges of each range as it is written, and its clocks part from those of
+    Yjs: letters of others vanish.
+    """
     shared = SharedText([EMOJI])
     with pytest.raises(MalformedUpdateError):
         verify(forged(6, 0, [], halves), shared.known(), shared.pairs)

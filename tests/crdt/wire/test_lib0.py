@@ -1,4 +1,6 @@
-"""The primitives of lib0, read within their bounds: whatever is odd is refused, nothing is guessed."""
+"""The primitives of lib0, read within their bounds: whatever is odd is refused, nothing is
+guessed.
+"""
 
 import struct
 from collections.abc import Callable

@@ -1,4 +1,6 @@
-"""Merged for the relay, updates bring what they bring one by one: emoji, deletions and several authors included."""
+"""Merged for the relay, updates bring what they bring one by one: emoji, deletions and several
+authors included.
+"""
 
 from random import Random
 

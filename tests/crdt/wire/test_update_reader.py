@@ -1,4 +1,6 @@
-"""Real updates of Yjs and pycrdt are read to what they bring; every other byte string is refused."""
+"""Real updates of Yjs and pycrdt are read to what they bring; every other byte string is
+refused.
+"""
 
 import base64
 

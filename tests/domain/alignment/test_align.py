@@ -1,4 +1,6 @@
-"""Which clause became which: on small texts that can be read, on any text, and on texts made to break it."""
+"""Which clause became which: on small texts that can be read, on any text, and on texts made to
+break it.
+"""
 
 from collections import Counter
 from pathlib import Path

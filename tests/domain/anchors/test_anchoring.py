@@ -1,4 +1,6 @@
-"""A comment's passage is found again in the next version, or said to be lost; never put on other words."""
+"""A comment's passage is found again in the next version, or said to be lost; never put on other
+words.
+"""
 
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,4 +1,6 @@
-"""Places on clauses and on their words are carried through edits, moves, splits and merges; step by step or better."""
+"""Places on clauses and on their words are carried through edits, moves, splits and merges; step
+by step or better.
+"""
 
 import time
 from itertools import pairwise
@@ -41,7 +43,9 @@ def quoting(source: str, quote: str) -> Place:
 
 
 def became(old: str, new: str, quote: str) -> tuple[AnchorStatus, str | None]:
-    """What became of some words: the status, and the words there now; of an orphan the clause of its last place."""
+    """What became of some words: the status, and the words there now; of an orphan the clause of
+    its last place.
+    """
     (found,) = carried_all(old, new, [quoting(old, quote)])
     tree = parse_clauses(new)
     if found.place is None:

@@ -1,4 +1,6 @@
-"""A quote is found again by its words and by what stands around it, however the white space is written."""
+"""A quote is found again by its words and by what stands around it, however the white space is
+written.
+"""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,6 @@
-"""Labels as they are printed in front of headings, paragraphs and table rows, and words that only look like labels."""
+"""Labels as they are printed in front of headings, paragraphs and table rows, and words that
+only look like labels.
+"""
 
 import pytest
 

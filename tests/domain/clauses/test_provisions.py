@@ -1,4 +1,6 @@
-"""Each clause knows which kind of provision it is part of, and what it defines; the tables say which kinds there are."""
+"""Each clause knows which kind of provision it is part of, and what it defines; the tables say
+which kinds there are.
+"""
 
 from dataclasses import replace
 

@@ -1,4 +1,6 @@
-"""What readers see of a clause is what the server takes for its words, and nothing in a text runs in their browser."""
+"""What readers see of a clause is what the server takes for its words, and nothing in a text
+runs in their browser.
+"""
 
 import re
 from html.parser import HTMLParser

@@ -1,4 +1,6 @@
-"""Legal text, recitals, explanations and open questions are told from the rest, with all that stands inside them."""
+"""Legal text, recitals, explanations and open questions are told from the rest, with all that
+stands inside them.
+"""
 
 import time
 

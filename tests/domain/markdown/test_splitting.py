@@ -1,4 +1,6 @@
-"""Cutting a long text at its headings: nothing is lost, nothing inside code is taken for a heading."""
+"""Cutting a long text at its headings: nothing is lost, nothing inside code is taken for a
+heading.
+"""
 
 import pytest
 from hypothesis import given

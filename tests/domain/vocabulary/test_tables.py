@@ -1,4 +1,6 @@
-"""A vocabulary goes to JSON and back unchanged; whatever is wrong with one is told by name and at its place."""
+"""A vocabulary goes to JSON and back unchanged; whatever is wrong with one is told by name and
+at its place.
+"""
 
 import json
 from contextlib import suppress

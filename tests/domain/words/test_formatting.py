@@ -1,4 +1,6 @@
-"""Formatting that changed beside the words, told apart from words that came with their formatting."""
+"""Formatting that changed beside the words, told apart from words that came with their
+formatting.
+"""
 
 import pytest
 

@@ -1,4 +1,6 @@
-"""A whole sentence that only changed its place inside a clause is told apart from words that came and went."""
+"""A whole sentence that only changed its place inside a clause is told apart from words that
+came and went.
+"""
 
 from hypothesis import given
 from hypothesis import strategies as st

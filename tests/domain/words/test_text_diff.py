@@ -1,4 +1,6 @@
-"""The smallest honest changes from one text to another: they lead there, in order, and never touch."""
+"""The smallest honest changes from one text to another: they lead there, in order, and never
+touch.
+"""
 
 from itertools import pairwise
 

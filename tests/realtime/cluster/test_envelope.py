@@ -1,4 +1,6 @@
-"""A122: what comes over Redis is one of ours, whole and of the right shape, or it is not listened to."""
+"""A122: what comes over Redis is one of ours, whole and of the right shape, or it is not
+listened to.
+"""
 
 import json
 

@@ -1,4 +1,6 @@
-"""Two processes' doorbells on one real Redis, which is stopped, frozen, emptied and cut off: F10, F11, A122."""
+"""Two processes' doorbells on one real Redis, which is stopped, frozen, emptied and cut off:
+F10, F11, A122.
+"""
 
 import logging
 import time

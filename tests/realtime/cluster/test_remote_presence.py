@@ -1,4 +1,6 @@
-"""Who is in a draft in other processes: shown, and taken out when the process is not heard of any more."""
+"""Who is in a draft in other processes: shown, and taken out when the process is not heard of
+any more.
+"""
 
 import time
 

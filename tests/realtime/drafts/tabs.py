@@ -1,4 +1,6 @@
-"""A tab of a browser as the machine of the rooms has it: what it holds, what it has not sent, what it was promised."""
+"""A tab of a browser as the machine of the rooms has it: what it holds, what it has not sent,
+what it was promised.
+"""
 
 from dataclasses import dataclass, field
 
@@ -8,7 +10,8 @@ from drafting.realtime.drafts.connections import Connection
 from drafting.realtime.transport.outboxes import EncodedEvent
 from tests.realtime.process import Line, Process
 
-FIRST_WORD = 0x20000  # each word is a character of its own, and two units of UTF-16: no comparison can take it apart
+# each word is a character of its own, and two units of UTF-16: no comparison can take it apart
+FIRST_WORD = 0x20000
 
 
 @dataclass

@@ -1,4 +1,6 @@
-"""A22: what nobody asked for is read at the pace of everything else, and nobody else notices; over the fast path."""
+"""A22: what nobody asked for is read at the pace of everything else, and nobody else notices;
+over the fast path.
+"""
 
 import contextlib
 import threading

@@ -1,4 +1,6 @@
-"""Joining a draft: a replica is held by those who are in, and by nobody whose join came to nothing."""
+"""Joining a draft: a replica is held by those who are in, and by nobody whose join came to
+nothing.
+"""
 
 import pytest
 from flask import Flask

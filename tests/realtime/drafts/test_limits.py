@@ -1,4 +1,6 @@
-"""What one socket or one person may take: over it, they are slowed down, told, or cut off, and nobody else notices."""
+"""What one socket or one person may take: over it, they are slowed down, told, or cut off, and
+nobody else notices.
+"""
 
 import contextlib
 import json

@@ -312,7 +312,8 @@ def test_A25_words_under_the_client_id_of_somebody_else_are_refused(room: Room) 
 def test_A18_an_event_that_claims_many_attachments_is_not_waited_for(room: Room) -> None:
     ada = room.enter(Role.CHAIR)
     ada.io.eio.send('599-/drafts,["update",{"_placeholder":true,"num":0}]')
-    # Were it waited for, the two parts of this update would be taken for the first two of its ninety-nine.
+    # Were it waited for, the two parts of this update would be taken for the first two of its
+    # ninety-nine.
     assert ada.send(ada.type("Still here."))["ok"]
 
 

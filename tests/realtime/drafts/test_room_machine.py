@@ -1,7 +1,9 @@
-"""Whatever happens between browsers and rooms, all end with one text and every promise kept: a machine looks for exceptions.
+"""Whatever happens between browsers and rooms, all end with one text and every promise kept: a
+machine looks for exceptions.
 
-Rooms, committers, replicas, watches, checkpoints and store are the real ones, of two processes on one database. The network
-is the machine's: it delays, cuts, drops, repeats, overtakes, is slow to read; processes die at the points where it hurts.
+Rooms, committers, replicas, watches, checkpoints and store are the real ones, of two processes
+on one database. The network is the machine's: it delays, cuts, drops, repeats, overtakes, is
+slow to read; processes die at the points where it hurts.
 """
 
 import contextlib
@@ -180,7 +182,9 @@ class RoomMachine(RuleBasedStateMachine):
     @precondition(lambda self: sum(bool(tab.unsent) for tab in self.tabs) > 1)
     @rule()
     def send_together(self) -> None:
-        """While the first is being committed the others come: they share a flush, or meet at the store."""
+        """While the first is being committed the others come: they share a flush, or meet at the
+        store.
+        """
         first, *others = [(tab, tab.unsent.pop(0)) for tab in self.tabs if tab.unsent]
         self.meanwhile = others
         answers = self.hand_in(*first)
@@ -225,7 +229,9 @@ class RoomMachine(RuleBasedStateMachine):
         tab.unpromised = tab.unpromised - words
 
     def give_up(self, tab: Tab) -> None:
-        """The right is gone: what was not stored by now stays with its author, and the page is loaded afresh."""
+        """The right is gone: what was not stored by now stays with its author, and the page is
+        loaded afresh.
+        """
         self.cut(tab)
         self.given_up |= tab.unpromised - words_in(self.stored()) - self.gone
         self.back |= tab.deleted
@@ -300,7 +306,9 @@ class RoomMachine(RuleBasedStateMachine):
     @precondition(lambda self: any(tab.unsent for tab in self.tabs))
     @rule(point=st.sampled_from(IN_COMMIT), is_shared=st.booleans())
     def crash_in_commit(self, point: str, *, is_shared: bool) -> None:
-        """A process that is no more tells nobody what became of what they sent, in this flush or the one after it."""
+        """A process that is no more tells nobody what became of what they sent, in this flush or
+        the one after it.
+        """
         process = next(tab.process for tab in self.tabs if tab.unsent)
         there = [tab for tab in self.tabs if tab.unsent and tab.process is process]
         first, *self.meanwhile = [
@@ -374,7 +382,9 @@ class RoomMachine(RuleBasedStateMachine):
         assert not self.given_up & words_in(stored)
 
     def settle(self) -> None:
-        """All have their rights, and the network is well again, for long enough; then all type without any reconnection."""
+        """All have their rights, and the network is well again, for long enough; then all type
+        without any reconnection.
+        """
         for role in set(ROLES):
             self.change_a_right(role, is_reader=False)
         for who, tab in [*enumerate(self.tabs)] * 2:

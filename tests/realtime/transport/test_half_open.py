@@ -1,4 +1,6 @@
-"""F18: a link that carries nothing any more and was never closed. Pings are half a second apart here, to see it happen."""
+"""F18: a link that carries nothing any more and was never closed. Pings are half a second apart
+here, to see it happen.
+"""
 
 import secrets
 from collections.abc import Iterator

@@ -1,4 +1,6 @@
-"""Before the socket server: who may open a socket at all, answered with a status (attacks A1, A2, A17, A21)."""
+"""Before the socket server: who may open a socket at all, answered with a status (attacks A1,
+A2, A17, A21).
+"""
 
 import contextlib
 

@@ -1,4 +1,6 @@
-"""Twenty sockets a person: those of a process that has just died are waited for, those of one that lives are not."""
+"""Twenty sockets a person: those of a process that has just died are waited for, those of one
+that lives are not.
+"""
 
 from collections.abc import Iterable, Iterator
 from typing import Any

@@ -1,4 +1,6 @@
-"""The hot packets: recognised only in the exact form that clients write, and anything else goes the generic way untouched."""
+"""The hot packets: recognised only in the exact form that clients write, and anything else goes
+the generic way untouched.
+"""
 
 import pytest
 from hypothesis import given

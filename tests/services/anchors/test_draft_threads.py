@@ -1,4 +1,6 @@
-"""Threads in the working draft of a chapter: in the draft's order, the lost ones first, and only from what one may read."""
+"""Threads in the working draft of a chapter: in the draft's order, the lost ones first, and only
+from what one may read.
+"""
 
 import pytest
 

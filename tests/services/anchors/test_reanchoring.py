@@ -1,4 +1,6 @@
-"""Threads follow their clause and their words into later versions, or are kept as orphans at the last known place."""
+"""Threads follow their clause and their words into later versions, or are kept as orphans at the
+last known place.
+"""
 
 import pytest
 from sqlalchemy import func, select

@@ -1,4 +1,6 @@
-"""Answers: prepared in private, one revision after another, published when ready; two chairs never overwrite each other."""
+"""Answers: prepared in private, one revision after another, published when ready; two chairs
+never overwrite each other.
+"""
 
 import pytest
 

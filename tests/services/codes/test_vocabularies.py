@@ -1,4 +1,6 @@
-"""The words of a code of practice are changed by the secretariat, and frozen with each version that is prepared."""
+"""The words of a code of practice are changed by the secretariat, and frozen with each version
+that is prepared.
+"""
 
 import json
 from typing import Any

@@ -1,4 +1,6 @@
-"""A committer at work on one draft, without sockets: what is handed in, in one flush or many, and what it relayed."""
+"""A committer at work on one draft, without sockets: what is handed in, in one flush or many,
+and what it relayed.
+"""
 
 from concurrent.futures import Future, ThreadPoolExecutor
 
@@ -38,7 +40,9 @@ class Room:
         return self.committer.submit(self.live, typist.sender, update, origin)
 
     def at_point(self, point: str) -> None:
-        """While the first flush is in its transaction, let `to_queue` come, so that they are one flush after it."""
+        """While the first flush is in its transaction, let `to_queue` come, so that they are one
+        flush after it.
+        """
         if point == "after_insert_before_commit" and self.to_queue:
             pool = ThreadPoolExecutor(len(self.to_queue))
             for number, (typist, update) in enumerate(self.to_queue, start=1):

@@ -1,4 +1,6 @@
-"""What does not look like typing is tried on a copy of the replica first, and not so often that others would feel it."""
+"""What does not look like typing is tried on a copy of the replica first, and not so often that
+others would feel it.
+"""
 
 from typing import Any
 
@@ -40,7 +42,9 @@ def rehearsed(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
 
 
 def offline(typist: Typist, words: str) -> bytes:
-    """All that was written and deleted without a connection: no server has seen it in this shape."""
+    """All that was written and deleted without a connection: no server has seen it in this
+    shape.
+    """
     before = typist.replica.state_vector
     typist.type(f"{words} and more ")
     typist.delete(len(words), len(words) + 4)
@@ -207,7 +211,9 @@ def test_a_flush_that_takes_long_to_try_leaves_the_rest_to_the_next_in_their_ord
 def test_a_foreign_word_is_not_hidden_by_a_replica_that_fails_in_the_same_flush(
     room: Room, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What others committed is relayed only after a look at the rights of now: the epoch of the flush is not its own."""
+    """What others committed is relayed only after a look at the rights of now: the epoch of the
+    flush is not its own.
+    """
     here, there = Typist(world), Typist(world, Role.SECRETARIAT, chapter=2)
     failing = room.drafts.hold(world.draft_ids[1])
 

@@ -1,4 +1,6 @@
-"""Checkpoints: a log made short says the same, and nothing goes before what stands for it is there and tried."""
+"""Checkpoints: a log made short says the same, and nothing goes before what stands for it is
+there and tried.
+"""
 
 from datetime import timedelta
 

@@ -1,4 +1,6 @@
-"""The committer: acknowledged means committed, applied and relayed once; one bad update disturbs nobody."""
+"""The committer: acknowledged means committed, applied and relayed once; one bad update disturbs
+nobody.
+"""
 
 import gc
 import sqlite3
@@ -293,7 +295,9 @@ def test_at_the_limit_of_five_mebibytes_words_may_be_replaced_by_as_many(
 
 
 def shared_with_one_let_go(room: Room, *updates: tuple[str, Typist, bytes]) -> list[Result]:
-    """The results of one flush in which two replicas of the draft are: the "orphan", let go meanwhile, and the "new" one."""
+    """The results of one flush in which two replicas of the draft are: the "orphan", let go
+    meanwhile, and the "new" one.
+    """
     room.drafts.let_go(room.live)
     orphan, room.live = room.live, room.drafts.hold(room.live.draft_id)
     assert orphan is not room.live

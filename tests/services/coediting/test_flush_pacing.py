@@ -1,4 +1,6 @@
-"""The pause between flushes: none after a rest, in proportion to what a flush costs, and never felt."""
+"""The pause between flushes: none after a rest, in proportion to what a flush costs, and never
+felt.
+"""
 
 from drafting.services.coediting.flush_pacing import (
     LONGEST_PAUSE,

@@ -1,4 +1,6 @@
-"""Who wrote which run of the present text, and the text at earlier moments: the same before and after checkpoints."""
+"""Who wrote which run of the present text, and the text at earlier moments: the same before and
+after checkpoints.
+"""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,6 @@
-"""The transaction of text updates: right, lineage and order are decided in it, and what it refuses was never stored."""
+"""The transaction of text updates: right, lineage and order are decided in it, and what it
+refuses was never stored.
+"""
 
 import pytest
 from sqlalchemy.orm import Session

@@ -1,7 +1,9 @@
-"""Whatever happens to a working draft, its store opens to exactly what was acknowledged: a machine looks for exceptions.
+"""Whatever happens to a working draft, its store opens to exactly what was acknowledged: a
+machine looks for exceptions.
 
-The store, the committer, the replicas and the checkpoints are the real ones; a crash is an exception that nothing catches,
-after which all of the process is thrown away. What was promised is held against a text that nobody ever stored.
+The store, the committer, the replicas and the checkpoints are the real ones; a crash is an
+exception that nothing catches, after which all of the process is thrown away. What was promised
+is held against a text that nobody ever stored.
 """
 
 from collections.abc import Callable
@@ -62,7 +64,9 @@ class CrashError(BaseException):
 
 @dataclass
 class Person(Typist):
-    """Somebody with words that are not promised yet; two of the three have one account, on two devices."""
+    """Somebody with words that are not promised yet; two of the three have one account, on two
+    devices.
+    """
 
     role: Role
     unsent: list[bytes] = field(default_factory=list)

@@ -1,4 +1,6 @@
-"""The front page's numbers: people, organisations, and the threads and answers that the reader may see."""
+"""The front page's numbers: people, organisations, and the threads and answers that the reader
+may see.
+"""
 
 from drafting.domain.consultation.comments import CommentState
 from drafting.domain.roles import Role

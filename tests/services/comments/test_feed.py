@@ -1,4 +1,6 @@
-"""Who may_receive that a thread changed: for each event and state, those who see what changed, and nobody else."""
+"""Who may_receive that a thread changed: for each event and state, those who see what changed,
+and nobody else.
+"""
 
 from dataclasses import replace
 from datetime import timedelta

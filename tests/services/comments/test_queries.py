@@ -1,4 +1,6 @@
-"""Lists of threads: narrowed, by pages, and with nothing in them or in their counts that the reader may not see."""
+"""Lists of threads: narrowed, by pages, and with nothing in them or in their counts that the
+reader may not see.
+"""
 
 import pytest
 

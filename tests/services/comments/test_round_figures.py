@@ -1,4 +1,6 @@
-"""A round in numbers: by stakeholder group, of what the reader sees, and adding up to the list of threads."""
+"""A round in numbers: by stakeholder group, of what the reader sees, and adding up to the list
+of threads.
+"""
 
 from drafting.domain.consultation.comments import CommentState
 from drafting.domain.roles import Role

@@ -1,4 +1,6 @@
-"""Threads: begun at a clause or at words of it while a round is open, replied to, and refused with the fact."""
+"""Threads: begun at a clause or at words of it while a round is open, replied to, and refused
+with the fact.
+"""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -1,4 +1,6 @@
-"""A comment's way to the public and back: each step for each role, and none once others have built on it."""
+"""A comment's way to the public and back: each step for each role, and none once others have
+built on it.
+"""
 
 from datetime import timedelta
 
@@ -57,7 +59,9 @@ def lio(published: Published) -> Identity:
 
 
 def move(world: World, actor: Identity, number: int, state: str, place: int = 1) -> Comment:
-    """Take the comment at a place of a thread to a state; the thread is looked up as the operator sees it."""
+    """Take the comment at a place of a thread to a state; the thread is looked up as the
+    operator sees it.
+    """
 
     def step(db, code) -> Comment:  # type: ignore[no-untyped-def]
         thread = thread_by_number(db, OPERATOR, code, number)

@@ -1,4 +1,6 @@
-"""The SQL condition says what the permission map says, for every combination of comment, reader and code of practice."""
+"""The SQL condition says what the permission map says, for every combination of comment, reader
+and code of practice.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -33,7 +35,9 @@ READERS = [*(role.value for role in Role), "outsider", "nobody", "operator"]
 
 @dataclass(frozen=True)
 class Everything:
-    """A comment of every kind by Ada and by Bram, and the ids of what readers may have in common with them."""
+    """A comment of every kind by Ada and by Bram, and the ids of what readers may have in common
+    with them.
+    """
 
     published: Published
     ada: int

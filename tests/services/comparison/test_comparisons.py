@@ -1,4 +1,6 @@
-"""Comparisons: computed once for two texts, there for every pair of versions, and said to be under way until then."""
+"""Comparisons: computed once for two texts, there for every pair of versions, and said to be
+under way until then.
+"""
 
 from collections.abc import Callable
 

@@ -1,4 +1,6 @@
-"""A version compared with the working drafts of a moment: whose words are shown to whom, and of which moment they are."""
+"""A version compared with the working drafts of a moment: whose words are shown to whom, and of
+which moment they are.
+"""
 
 import pytest
 from sqlalchemy import func, select

@@ -1,4 +1,6 @@
-"""Reading a version: clauses with safe HTML, lineage from the version before, and no trace where it came too late."""
+"""Reading a version: clauses with safe HTML, lineage from the version before, and no trace where
+it came too late.
+"""
 
 import re
 from typing import Any

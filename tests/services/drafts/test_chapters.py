@@ -1,4 +1,6 @@
-"""Chapters keep a dense order, their text and their one lineage, whatever the secretariat does with them."""
+"""Chapters keep a dense order, their text and their one lineage, whatever the secretariat does
+with them.
+"""
 
 import pytest
 from sqlalchemy import select

@@ -1,4 +1,6 @@
-"""Freezing: all chapters as of one moment, and what is typed meanwhile is in the version or cleanly out of it."""
+"""Freezing: all chapters as of one moment, and what is typed meanwhile is in the version or
+cleanly out of it.
+"""
 
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256

@@ -97,7 +97,9 @@ def test_A99_the_address_of_an_existing_account_opens_it_for_nobody(
 
 
 def test_A100_a_password_set_under_my_address_gets_nothing_of_my_provider(world: World) -> None:
-    """The attacker was first with the victim's address: the victim is told, and nothing is joined to the attacker's account."""
+    """The attacker was first with the victim's address: the victim is told, and nothing is
+    joined to the attacker's account.
+    """
     with pytest.raises(AddressTakenError) as caught:
         account_id(world, claims(email=world.email(Role.OBSERVER)))
     assert caught.value.facts == {"email": world.email(Role.OBSERVER)}

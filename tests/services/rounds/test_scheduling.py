@@ -1,4 +1,6 @@
-"""Rounds: half-open to the microsecond, by the server's clock; planned, extended, closed, never two at once."""
+"""Rounds: half-open to the microsecond, by the server's clock; planned, extended, closed, never
+two at once.
+"""
 
 from datetime import UTC, datetime, timedelta, timezone
 

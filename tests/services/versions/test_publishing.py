@@ -1,4 +1,6 @@
-"""Versions: private until published, public at the set instant by the clock alone, unchangeable from then on."""
+"""Versions: private until published, public at the set instant by the clock alone, unchangeable
+from then on.
+"""
 
 from datetime import datetime, timedelta
 

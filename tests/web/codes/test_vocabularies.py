@@ -1,4 +1,6 @@
-"""The page of the words of a code of practice: shown, tried, saved, refused at its place, taken back."""
+"""The page of the words of a code of practice: shown, tried, saved, refused at its place, taken
+back.
+"""
 
 from collections.abc import Callable
 

@@ -1,4 +1,6 @@
-"""The page on which a version is read, and the page of one clause: numbers, permanent links, how to cite it."""
+"""The page on which a version is read, and the page of one clause: numbers, permanent links, how
+to cite it.
+"""
 
 import re
 from collections.abc import Callable

@@ -1,4 +1,6 @@
-"""Threads on the pages of a later version: carried ones beside their clause, lost ones listed and put back by hand."""
+"""Threads on the pages of a later version: carried ones beside their clause, lost ones listed
+and put back by hand.
+"""
 
 import re
 from collections.abc import Callable

@@ -1,4 +1,6 @@
-"""What changed in the threads of a version, for readers without a socket: what they may see, and no number of the rest."""
+"""What changed in the threads of a version, for readers without a socket: what they may see, and
+no number of the rest.
+"""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -1,4 +1,6 @@
-"""Comments by form: begun on a clause, on words of it, on the whole; replied to, shared, filed, taken back."""
+"""Comments by form: begun on a clause, on words of it, on the whole; replied to, shared, filed,
+taken back.
+"""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -1,4 +1,6 @@
-"""One numbered change: its page, its line said anew where it stands in the comparison, and what a script is given of it."""
+"""One numbered change: its page, its line said anew where it stands in the comparison, and what
+a script is given of it.
+"""
 
 import re
 from collections.abc import Callable

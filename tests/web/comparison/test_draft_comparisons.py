@@ -1,4 +1,6 @@
-"""A version and the working drafts, as a page: of which moment, with which changes and threads, and for whom."""
+"""A version and the working drafts, as a page: of which moment, with which changes and threads,
+and for whom.
+"""
 
 import re
 from collections.abc import Callable

@@ -1,4 +1,6 @@
-"""Comparing two versions and two rounds, as pages: what is chosen, what is shown, what leads where."""
+"""Comparing two versions and two rounds, as pages: what is chosen, what is shown, what leads
+where.
+"""
 
 import re
 from collections.abc import Callable

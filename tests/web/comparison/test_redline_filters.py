@@ -1,4 +1,6 @@
-"""Narrowing a comparison: conditions that compose, the signs of moved clauses, and what one has read."""
+"""Narrowing a comparison: conditions that compose, the signs of moved clauses, and what one has
+read.
+"""
 
 import re
 from collections.abc import Callable

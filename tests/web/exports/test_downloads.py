@@ -1,4 +1,6 @@
-"""Downloads: the text of a version, and the comments on it. Who sees what is told in tests/api/test_no_leak.py."""
+"""Downloads: the text of a version, and the comments on it. Who sees what is told in
+tests/api/test_no_leak.py.
+"""
 
 import csv
 import hashlib

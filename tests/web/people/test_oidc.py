@@ -1,4 +1,6 @@
-"""Signing in through an OpenID Connect provider, a real one on a port of its own (oidc-provider-mock)."""
+"""Signing in through an OpenID Connect provider, a real one on a port of its own
+(oidc-provider-mock).
+"""
 
 from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
@@ -227,7 +229,9 @@ def test_an_invitation_is_accepted_through_the_provider(
 def test_a_left_over_invitation_is_not_accepted_at_another_sign_in(
     ours: Flask, world: World
 ) -> None:
-    """Somebody turned back at the provider; whoever signs in next in this browser did not accept anything."""
+    """Somebody turned back at the provider; whoever signs in next in this browser did not accept
+    anything.
+    """
     with world.database.transaction() as session:
         code = code_by_slug(session, OPERATOR, SLUG)
         _, token = invite(

@@ -79,7 +79,8 @@ def measure(work: Path, seeds: str) -> str:
 def main() -> None:
     if not JUDGE.is_dir() or not CORPUS.is_dir():
         print(
-            "The judge and its texts do not stand beside this project (../shared): nothing was measured."
+            "The judge and its texts do not stand beside this project (../shared): nothing "
+            "was measured."
         )
         return
     os.environ["PYTHONPATH"] = str(PROJECT)

@@ -81,8 +81,14 @@ MEASURES: tuple[tuple[str, Callable[[Mapping[str, Any]], float], str, float], ..
 def section(results: Mapping[str, Mapping[str, Any]], times: Mapping[str, Sequence[float]]) -> str:
     """Both tables, in Markdown."""
     lines = [
-        "Made by `make bench-comparison` on the judge's pairs: twelve kinds of change for each text, 200 passages each.",
-        "Thresholds were set on the texts and seeds of the first column; a figure under its bar is in bold.",
+        (
+            "Made by `make bench-comparison` on the judge's pairs: twelve kinds of change for "
+            "each text, 200 passages each."
+        ),
+        (
+            "Thresholds were set on the texts and seeds of the first column; a figure under "
+            "its bar is in bold."
+        ),
         "",
         _row("measure", "bar", *results),
         _row(*["---"] * (len(results) + 2)),
@@ -100,7 +106,10 @@ def _judged(value: float, bar: float, shape: str) -> str:
 
 def _speed(times: Mapping[str, Sequence[float]]) -> list[str]:
     lines = [
-        "Work in milliseconds, reading included, without the start of the process: medians of interleaved rounds (least–most).",
+        (
+            "Work in milliseconds, reading included, without the start of the process: medians "
+            "of interleaved rounds (least–most)."
+        ),
         "The size is that of each of the two texts.",
         "",
         _row("pair", OURS, PEER, "ratio"),

@@ -135,7 +135,10 @@ def _wrong_redis(address: str) -> list[str]:
         is_good = False
     if not is_good:
         return [
-            f"{name} is not of the form redis://[:password@]host[:port][/number], rediss://… or unix://…"
+            (
+                f"{name} is not of the form redis://[:password@]host[:port][/number], "
+                "rediss://… or unix://…"
+            )
         ]
     is_local = (
         parts.scheme == "unix"

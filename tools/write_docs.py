@@ -34,7 +34,10 @@ def permissions_page() -> str:
     head = [
         "# Permissions",
         "",
-        "Written by `make docs` from `drafting/policy/`. A permission is granted if any line holds; a line holds if all its",
+        (
+            "Written by `make docs` from `drafting/policy/`. A permission is granted if any "
+            "line holds; a line holds if all its"
+        ),
         "facts hold. The operator at the command line has every permission.",
         "",
         "| permission | what it is for | granted if |",

@@ -65,7 +65,10 @@ def write_figures(path: Path, rows: Sequence[Row]) -> None:
             if row.get("verify") not in {None, "ok"}
         }
     )
-    end = f"\n{rounds} rounds. Characters that did not arrive: {', '.join(lost) or 'none, with anybody'}.\n"
+    end = (
+        f"\n{rounds} rounds. Characters that did not arrive: "
+        f"{', '.join(lost) or 'none, with anybody'}.\n"
+    )
     path.write_text(HEAD + "\n".join(lines) + "\n" + end, "utf-8")
 
 
@@ -106,7 +109,10 @@ def _slow_reader(rows: Sequence[Row]) -> str | None:
         _values(rows, "slow", name, _plain("missing")) for name in (PEER, "y-websocket", "ours")
     ]
     cells = [f"{max(values):.0f}" if values else "–" for values in found]
-    return f"| slow | a reader that takes nothing while 12 MB pass, characters missing | {' | '.join(cells)} |  | 0 |"
+    return (
+        "| slow | a reader that takes nothing while 12 MB pass, characters missing | "
+        f"{' | '.join(cells)} |  | 0 |"
+    )
 
 
 def _values(

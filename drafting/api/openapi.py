@@ -142,9 +142,12 @@ OPERATIONS = (
 )
 ALWAYS = (401, 404, 500)
 CONVENTIONS = (
-    "Every answer is JSON. Instants are ISO 8601 in UTC with Z; offsets count Unicode code points and are half-open. "
-    "Without a token, what is public may be read; with `Authorization: Bearer` and a personal token (made on the account "
-    "page) a program sees what its owner sees. Where something is not open to the caller, or does not exist, the answer is "
+    "Every answer is JSON. Instants are ISO 8601 in UTC with Z; offsets count Unicode code "
+    "points and are half-open. "
+    "Without a token, what is public may be read; with `Authorization: Bearer` and a "
+    "personal token (made on the account "
+    "page) a program sees what its owner sees. Where something is not open to the caller, "
+    "or does not exist, the answer is "
     "401 without a token and 404 with one. Refusals are problem documents (RFC 9457)."
 )
 

@@ -21,7 +21,8 @@ SIDE = record(
     },
 )
 WORD_CHANGE = record(
-    "Words of the old clause that became words of the new one; an empty range on one side is an insertion or a deletion.",
+    "Words of the old clause that became words of the new one; an empty range on one side "
+    "is an insertion or a deletion.",
     {
         "old_start": whole("In the text of the old clause, in code points."),
         "old_end": whole("There; not included."),

@@ -61,7 +61,10 @@ ANSWER = record(
     },
 )
 SELECTOR = {
-    "description": "W3C Web Annotation: the quoted words by what they are, or by where they stand in the text of the clause.",
+    "description": "W3C Web Annotation: the quoted words by what they are, or by where they "
+    "stand in "
+    "the "
+    "text of the clause.",
     "anyOf": [
         record(
             "By what they are.",
@@ -84,19 +87,22 @@ PRESENT = record(
         "version": whole("The number of the newest version.", 1),
         "clause": or_null(
             text(
-                "The eid of its clause there; of an orphan where it was last, null if nothing is left of that."
+                "The eid of its clause there; of an orphan where it was last, null if "
+                "nothing is left of that."
             )
         ),
         "status": words("What became of the words.", AnchorStatus),
         "exact": or_null(
             text(
-                "The words that stand there now; null for an orphan, or if it is about the whole clause."
+                "The words that stand there now; null for an orphan, or if it is about the "
+                "whole clause."
             )
         ),
     },
 )
 THREAD = record(
-    "A statement about a version, a clause or words of it, with its replies and the answer of the chairs. "
+    "A statement about a version, a clause or words of it, with its replies and the answer "
+    "of the chairs. "
     "It holds what the page shows to the same person.",
     {
         "number": whole("Counts from 1 within the code of practice.", 1),
@@ -111,7 +117,10 @@ THREAD = record(
         "answer": or_null(ref("Answer")),
         "prepared_answer": {
             **ref("Answer"),
-            "description": "A newer answer that is not public yet; there only for those who see it on the page.",
+            "description": "A newer answer that is not public yet; there only for those who see "
+            "it on "
+            "the "
+            "page.",
         },
         "present": or_null(PRESENT),
         "url": URL,
@@ -119,7 +128,8 @@ THREAD = record(
     optional=("prepared_answer",),
 )
 QUOTE = record(
-    "Words of the clause that the comment is about. White space counts as one blank however it is written.",
+    "Words of the clause that the comment is about. White space counts as one blank "
+    "however it is written.",
     {
         "exact": text("The words.", maxLength=MAX_QUOTE_CHARACTERS),
         "prefix": text(

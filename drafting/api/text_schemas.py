@@ -34,7 +34,8 @@ CHAPTER = record(
     {"title": text("Its title when frozen."), "start": START, "end": END},
 )
 VERSION = record(
-    "An immutable snapshot of all chapters. One that is not published is seen by the secretariat alone.",
+    "An immutable snapshot of all chapters. One that is not published is seen by the "
+    "secretariat alone.",
     {
         "number": whole("Counts from 1 within the code of practice.", 1),
         "label": text("What it is called, such as First draft."),
@@ -74,7 +75,8 @@ CLAUSE = record(
         ),
         "block": or_null(
             text(
-                "The kind of typed block that it opens or stands in, such as legal-text; null for none."
+                "The kind of typed block that it opens or stands in, such as legal-text; "
+                "null for none."
             )
         ),
         "term": or_null(text("The term that it defines.")),
@@ -87,7 +89,8 @@ CLAUSE = record(
         "start": whole("Where its Markdown begins in the text of the version, in code points."),
         "end": whole("Where its Markdown ends there; not included."),
         "lineage": text(
-            "Stays the same from version to version while the clause is edited, moved or renumbered."
+            "Stays the same from version to version while the clause is edited, moved or "
+            "renumbered."
         ),
         "url": URL,
     },

@@ -85,7 +85,8 @@ def _import(file: Path, slug: str, split_at: Literal["h1", "h2"] | None, title: 
                 session, OPERATOR, code, parts, lambda done: progress.update(task, completed=done)
             )
     click.echo(
-        f"  {len(parts)} {'chapter' if len(parts) == 1 else 'chapters'} of {file.name} added to {slug}"
+        f"  {len(parts)} {'chapter' if len(parts) == 1 else 'chapters'} of {file.name} "
+        f"added to {slug}"
     )
 
 

@@ -73,7 +73,8 @@ def _prepare(database: Database, slug: str, label: str | None, fields: dict[str,
             session, OPERATOR, code, frozen, label=label or next_label(session, code), **fields
         )
         click.echo(
-            f"  {version.label}: text frozen, {len(version.text):,} characters, SHA-256 {version.digest}"
+            f"  {version.label}: text frozen, {len(version.text):,} characters, SHA-256 "
+            f"{version.digest}"
         )
         number = version.number
     click.echo("  Reading its clauses and comparing it with earlier versions ...")
@@ -104,7 +105,8 @@ def _publish(
             version = version_by_number(session, OPERATOR, code, number)
             publish_version(session, OPERATOR, code, version, at=at, is_confirmed=is_confirmed)
             click.echo(
-                f"  Published{' from ' + at.isoformat() if at else ''}: version {number}, {version.clause_count} clauses"
+                f"  Published{' from ' + at.isoformat() if at else ''}: version {number}, "
+                f"{version.clause_count} clauses"
             )
     except DraftingError:
         with (

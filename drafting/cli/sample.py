@@ -38,8 +38,10 @@ SLUG = "trustworthy-ai"
 ADMINISTRATOR = Role.SECRETARIAT  # whose account may also begin codes of practice
 BEGINNING = timedelta(days=130)  # before now
 SUMMARY = (
-    "What do those who build general AI models owe to those who use them, and to those who live with the results? "
-    "Independent chairs write the answer in the open, draft by draft. This is a sample: change whatever you like."
+    "What do those who build general AI models owe to those who use them, and to those who "
+    "live with the results? "
+    "Independent chairs write the answer in the open, draft by draft. This is a sample: "
+    "change whatever you like."
 )
 GROUPS = (
     "Working group 1: Transparency",

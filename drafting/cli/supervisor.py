@@ -60,7 +60,8 @@ class Child:
         self.due = now + pause
         self.forget()
         click.echo(
-            f"drafting: {self.name} {process.pid} ended ({process.returncode}); another follows in {pause:g} s.",
+            f"drafting: {self.name} {process.pid} ended ({process.returncode}); another "
+            f"follows in {pause:g} s.",
             err=True,
         )
 

@@ -1,5 +1,4 @@
-"""Whether an update may enter the log: small enough, plain text in the one root, nothing
-missing, and safe for yrs.
+"""Decides whether an update may enter the log: size, shape, nothing missing, safe for yrs.
 
 A document shows none of this by itself: yrs keeps what it cannot place as pending, in silence.
 So the reader finds the gaps first, and only then a throwaway Doc tries the bytes. Knows neither

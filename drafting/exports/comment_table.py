@@ -1,5 +1,4 @@
-"""Comments and answers as a table (CSV, RFC 4180; UTF-8 with BOM, so that spreadsheets read it
-right).
+"""Writes comments and answers as CSV (RFC 4180; UTF-8 with a BOM for spreadsheets).
 
 The columns follow the ISO/IEC commenting template and the reports of public consultations. Where
 a spreadsheet would take a cell for a formula it gets an apostrophe (CSV injection, OWASP),

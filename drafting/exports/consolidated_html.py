@@ -61,7 +61,10 @@ def _head(version: ExportedVersion) -> Iterator[str]:
     yield f"<dt>Stage</dt><dd>{escape(version.stage.value.capitalize())}</dd>"
     yield f"<dt>Published</dt><dd>{_published(version)}</dd>"
     yield f"<dt>SHA-256 of the Markdown text</dt><dd><code>{escape(version.digest)}</code></dd>"
-    yield f'<dt>Address</dt><dd><a href="{escape(version.address)}">{escape(version.address)}</a></dd>'
+    yield (
+        "<dt>Address</dt><dd><a "
+        f'href="{escape(version.address)}">{escape(version.address)}</a></dd>'
+    )
     yield "</dl>"
     yield "</header>"
 
@@ -84,7 +87,10 @@ def _outline(clauses: Sequence[ExportedClause]) -> Iterator[str]:
     yield "<ul>"
     for one in headings:
         number = f"<b>{escape(one.number)}</b> " if one.number else ""
-        yield f'<li class="l{one.level}"><a href="#{escape(one.eid)}">{number}{escape(one.text)}</a></li>'
+        yield (
+            f'<li class="l{one.level}"><a '
+            f'href="#{escape(one.eid)}">{number}{escape(one.text)}</a></li>'
+        )
     yield "</ul>"
     yield "</nav>"
 
@@ -94,7 +100,8 @@ def _text(clauses: Sequence[ExportedClause]) -> Iterator[str]:
         if is_table:
             yield '<table class="clause">'
             yield from (
-                f'<tr id="{escape(one.eid)}"><td class="num">{_number(one)}</td>{_with_signs(one.html)}</tr>'
+                f'<tr id="{escape(one.eid)}"><td '
+                f'class="num">{_number(one)}</td>{_with_signs(one.html)}</tr>'
                 for one in run
             )
             yield "</table>"
@@ -111,7 +118,8 @@ def _clause(clause: ExportedClause) -> str:
         else ""
     )
     return (
-        f'<div class="clause {kind}{depth}" id="{escape(clause.eid)}">{other}<span class="num">{_number(clause)}</span>'
+        f'<div class="clause {kind}{depth}" id="{escape(clause.eid)}">{other}<span '
+        f'class="num">{_number(clause)}</span>'
         f"{_body(clause)}</div>"
     )
 

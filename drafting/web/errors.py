@@ -65,7 +65,8 @@ def _on_csrf_error(error: CSRFError) -> ResponseReturnValue:
     return _page(
         400,
         _(
-            "This form was made before you signed in or out. Nothing was saved: load the page again and repeat."
+            "This form was made before you signed in or out. Nothing was saved: load the "
+            "page again and repeat."
         ),
     )
 
@@ -85,6 +86,7 @@ def _on_crash(error: Exception) -> ResponseReturnValue:
     return _page(
         500,
         _(
-            "Something went wrong on our side. Nothing of what you sent was saved; you find it below."
+            "Something went wrong on our side. Nothing of what you sent was saved; you "
+            "find it below."
         ),
     )

@@ -89,7 +89,8 @@ WORDS = {
             "duty_words",
             _l("Words of duty"),
             _l(
-                "Words and phrases that make a duty, a power or a wish; other ones make a change substantive."
+                "Words and phrases that make a duty, a power or a wish; other ones make a "
+                "change substantive."
             ),
         ),
         ("negations", _l("Negations and exceptions"), _l("Single words.")),
@@ -102,7 +103,8 @@ WORDS = {
             "divisions",
             _l("Other divisions"),
             _l(
-                "Words that name a part when a number follows, as in “Chapter 2”, without being a kind of provision."
+                "Words that name a part when a number follows, as in “Chapter 2”, without "
+                "being a kind of provision."
             ),
         ),
         (

@@ -20,29 +20,62 @@ def script_strings() -> dict[str, str]:
         "offline_device": _("Offline since {time}: what you type is kept on this device"),
         "offline_window": _("Offline since {time}: kept in this window only; do not close it"),
         "too_large_device": _("Not saved: too large. Your text is kept on this device"),
-        "too_large_window": _("Not saved: too large. Your text is kept in this window only; do not close it"),
+        "too_large_window": _("Not saved: too large. Your text is kept in this window only; do not "
+"close it"),
         "read_only": _("You may read this draft, but not change it"),
         "refused": _("Not saved. {message}"),
         "signed_out_device": _("Sign in again; what you typed is kept on this device"),
-        "signed_out_window": _("Sign in again in another tab; what you typed is kept in this window only; do not close it"),
-        "other_account_device": _("Somebody else is signed in now: nothing is sent. What you typed is kept on this device for you"),  # noqa: E501 - one line a string
-        "other_account_window": _("Somebody else is signed in now: nothing is sent. What you typed is kept in this window only; do not close it"),  # noqa: E501 - one line a string
-        "kept_device": _("What is not yet saved is kept on this device and will be sent when you are back."),
+        "signed_out_window": _("Sign in again in another tab; what you typed is kept in this "
+"window "
+"only; do "
+"not "
+"close it"),
+        "other_account_device": _(
+            "Somebody else is signed in now: nothing is sent. What you typed is kept on this "
+            "device for you"
+        ),
+        "other_account_window": _(
+            "Somebody else is signed in now: nothing is sent. What you typed is kept in this "
+            "window only; do not close it"
+        ),
+        "kept_device": _("What is not yet saved is kept on this device and will be sent when you "
+"are "
+"back."),
         "kept_window": _("What is not yet saved is kept in this window only; do not close it."),
         "note_offline": _("No connection since {time}."),
         "note_signed_out": _("You are signed out. Sign in again in another tab."),
         "note_other_account": _("Somebody else is signed in in this browser now."),
-        "note_other_account_text": _("Nothing of yours was sent under their name. Sign in as yourself and load this page again."),  # noqa: E501 - one line a string
+        "note_other_account_text": _(
+            "Nothing of yours was sent under their name. Sign in as yourself and load this page "
+            "again."
+        ),
         "note_too_large": _("Not saved."),
-        "note_too_large_text": _("The change is larger than the server takes at once. Undo part of it; what remains is then saved."),  # noqa: E501 - one line a string
+        "note_too_large_text": _(
+            "The change is larger than the server takes at once. Undo part of it; what remains is "
+            "then saved."
+        ),
         "note_refused": _("Not saved."),
-        "afresh_lineage": _("The draft was replaced by another document. If you had anything unsaved, it is kept as a recovery copy."),  # noqa: E501 - one line a string
-        "afresh_rights": _("You may no longer change this draft. What was not saved is kept as a recovery copy."),
-        "afresh_malformed": _("The server could not read the change. Your text is kept as a recovery copy, and the draft was opened afresh."),  # noqa: E501 - one line a string
-        "afresh_not_kept": _("Your text could not be kept as a copy. Copy it from this window before you close it."),
+        "afresh_lineage": _(
+            "The draft was replaced by another document. If you had anything unsaved, it is kept "
+            "as a recovery copy."
+        ),
+        "afresh_rights": _("You may no longer change this draft. What was not saved is kept as a "
+"recovery "
+"copy."),
+        "afresh_malformed": _(
+            "The server could not read the change. Your text is kept as a recovery copy, and the "
+            "draft was opened afresh."
+        ),
+        "afresh_not_kept": _("Your text could not be kept as a copy. Copy it from this window "
+"before "
+"you "
+"close it."),
         "recovery_title": _("Recovery copies"),
         "recovery_on_device": _("Texts of yours that could not be saved, kept on this device."),
-        "recovery_in_window": _("Texts of yours that could not be saved, kept in this window only: download them before you close it."),  # noqa: E501 - one line a string
+        "recovery_in_window": _(
+            "Texts of yours that could not be saved, kept in this window only: download them "
+            "before you close it."
+        ),
         "recovery_lineage": _("{time}: the draft was replaced by another document"),
         "recovery_rights": _("{time}: you could no longer change the draft"),
         "recovery_malformed": _("{time}: the server could not read the change"),
@@ -86,21 +119,37 @@ def script_strings() -> dict[str, str]:
         "threads_opening": _("Opening the comments…"),
         "threads_unreachable": _("The comments could not be loaded: the server does not answer."),
         "threads_refused": _("The comments could not be loaded. {message}"),
-        "comment_unreachable": _("The server has not answered, so this may not be saved. What you typed is kept here."),
-        "comment_signed_out": _("You are signed out. Sign in again in another tab; what you typed is kept here."),
-        "comment_stale": _("Nothing was saved: this form was older than your sign-in. It has been renewed, and what you typed is kept."),  # noqa: E501 - one line a string
+        "comment_unreachable": _("The server has not answered, so this may not be saved. What you "
+"typed is "
+"kept "
+"here."),
+        "comment_signed_out": _("You are signed out. Sign in again in another tab; what you "
+"typed is "
+"kept "
+"here."),
+        "comment_stale": _(
+            "Nothing was saved: this form was older than your sign-in. It has been renewed, and "
+            "what you typed is kept."
+        ),
         "sign_in": _("Sign in"),
         "try_again": _("Try again"),
         "load_again": _("Load the page again"),
-        "form_gone": _("This form is no longer open. Nothing was sent; what you typed stays here until you leave the page."),
+        "form_gone": _("This form is no longer open. Nothing was sent; what you typed stays here "
+"until "
+"you leave the page."),
         "form_gone_text": _("What you typed"),
         "threads_on": _("Threads on {name}:"),
         "comment_on": _("Comment on {name}"),
         "new_on": _("New on {name}"),
         "new_here": _("There is something new here"),
         "comment_on_words": _("Comment on these words"),
-        "words_old_closed": _("These words are not in the newer text. The older version, in which they stand, takes no comments now; what was said about them is here."),  # noqa: E501 - one line a string
-        "words_new_closed": _("The newer version takes no comments now; what was said about these words is here."),
+        "words_old_closed": _(
+            "These words are not in the newer text. The older version, in which they stand, takes "
+            "no comments now; what was said about them is here."
+        ),
+        "words_new_closed": _("The newer version takes no comments now; what was said about these "
+"words is "
+"here."),
         "change_place": _("Change {n} of {count}"),
         "time_left": _("in {time}"),
         "round_closed": _("closed"),

@@ -36,7 +36,8 @@ def downgrade() -> None:
     """
     replaced = sa.text(
         "SELECT count(*) FROM working_draft AS d WHERE d.head_seq > 0"
-        " AND NOT EXISTS (SELECT 1 FROM draft_update AS u WHERE u.working_draft_id = d.id AND u.seq = 1)"
+        " AND NOT EXISTS (SELECT 1 FROM draft_update AS u WHERE u.working_draft_id = d.id "
+        "AND u.seq = 1)"
     )
     if op.get_bind().execute(replaced).scalar_one():
         raise RuntimeError(

@@ -1,11 +1,9 @@
-"""`drafting serve`, built to die: it SIGKILLs itself at a named failpoint of the committer,
-after the n-th passing.
+"""Runs a `drafting serve` that SIGKILLs itself at the n-th passing of a committer failpoint.
 
 Run by tests/support/server.py as the server's command. CHAOS_POINT and CHAOS_NTH say where and
 when; CHAOS_MUTANT=acknowledge_first puts a committer in place that breaks the promise "saved
-means committed". CHAOS_PING is how many seconds pass between two pings, and until one that is
-not answered means that somebody is gone; CHAOS_HEAD how many a connection may take for the head
-of a request.
+means committed". CHAOS_PING is the ping interval and timeout in seconds; CHAOS_HEAD the seconds for a request's
+head.
 """
 
 import os

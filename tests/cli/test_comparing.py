@@ -7,7 +7,10 @@ import pytest
 from tests.cli.running import CommandLine
 
 OLD = b"# Scope\n\nProviders should report.\n\n- one incident\n- two incidents\n"
-NEW = "# Scope\n\nProviders shall report 😀.\n\n- one incident\n- two incidents\n\nLate reports are void.\n".encode()
+NEW = (
+    "# Scope\n\nProviders shall report 😀.\n\n- one incident\n- two incidents\n\nLate reports "
+    "are void.\n"
+).encode()
 
 
 @pytest.fixture

@@ -2,13 +2,13 @@
 component is one module.
 """
 
+import ast
 import json
 import re
 import subprocess
 import sys
 
 from drafting.settings import PROJECT_ROOT
-from drafting.web import script_strings
 from tests.house.sources import tracked
 
 
@@ -24,12 +24,15 @@ def test_the_pages_give_exactly_the_words_that_the_scripts_know() -> None:
     english = json.loads(
         (PROJECT_ROOT / "static" / "js" / "lib" / "strings-en.json").read_text("utf-8")
     )
-    source = (PROJECT_ROOT / "drafting" / "web" / "script_strings.py").read_text("utf-8")
-    assert script_strings.__doc__
+    source = ast.parse((PROJECT_ROOT / "drafting" / "web" / "script_strings.py").read_text("utf-8"))
     found = {
-        json.loads(key): json.loads(words)
-        for key, words in re.findall(r'^\s+("\w+"): _\(("(?:[^"\\]|\\.)*")\)', source, re.M)
+        ast.literal_eval(key): ast.literal_eval(value.args[0])
+        for table in ast.walk(source)
+        if isinstance(table, ast.Dict)
+        for key, value in zip(table.keys, table.values, strict=True)
+        if isinstance(key, ast.Constant) and isinstance(value, ast.Call)
     }
+    assert found
     assert found == english
 
 

@@ -94,10 +94,13 @@ class _Words(HTMLParser):
 DATA = re.compile(
     r"Test code of practice|A summary\.|Office for codes of practice|An office|Chapter \d|Group \d"
     r"|[\w-]+@test\.example|\w+ Person"
-    r"|AI providers|Downstream providers|Scientific community|Independent experts|Civil society|Rightsholders|Member states"
+    r"|AI providers|Downstream providers|Scientific community|Independent experts|Civil "
+    r"society|Rightsholders|Member states"
     r"|Other|PR|DP"
-    r"|First draft|Second draft|Prepared draft|A comment that is \w+\.|An answer\.|\bRound\b|first clause|The first clause"
-    r"|a point – with é and|A clause that is new|, edited|\bOne\b|SHA-256|[0-9a-f]{12,64}…?|C-\d+|http://localhost[\w/.-]*"
+    r"|First draft|Second draft|Prepared draft|A comment that is \w+\.|An "
+    r"answer\.|\bRound\b|first clause|The first clause"
+    r"|a point – with é and|A clause that is new|, "
+    r"edited|\bOne\b|SHA-256|[0-9a-f]{12,64}…?|C-\d+|http://localhost[\w/.-]*"
     r"|HTML|CES?T|Europe/Brussels|\b(January|February|March|April|May|June|July|August|September|October|November|December)\b"
     r"|\ben\b|, paragraph|\(a\)"
 )

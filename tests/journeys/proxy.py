@@ -1,11 +1,9 @@
-"""A person's cable to the network, which a test may pull out and put back: a small SOCKS5 server
-for one browser context.
+"""A SOCKS5 server for one browser context: a network cable that a test may cut and restore.
 
 Each person has their own, so one goes offline while the others go on; the address that the
-browser sees stays the same. Cut, it refuses new connections and resets the open ones, WebSockets
-included, as `context.set_offline` does not. Stuffed, it carries nothing either way and closes
-nothing, so that nobody is told: half-open TCP. What it forgets stays so, while new connections
-work, as after a router lost its table, or a VPN was left.
+browser sees stays the same. Cut: refuses new connections and resets open ones, WebSockets included
+(`context.set_offline` does not). Stuffed: carries nothing and closes nothing (half-open TCP).
+Forgotten connections stay dead while new ones work, as after a router lost its table.
 """
 
 import contextlib

@@ -19,7 +19,8 @@ from tests.support.waiting import wait_until
 COMPARED = "/codes/test-code/versions/1/compare/2"
 FAMILY, JUDGE = "👨‍👩‍👧", "👩🏽‍⚖️"
 OLD = (
-    f"# One\n\nDer {JUDGE} reads שלום עולם and 漢字 in the café, cafe\u0301 or 𠮷野家 today, {FAMILY} and all.\n"
+    f"# One\n\nDer {JUDGE} reads שלום עולם and 漢字 in the café, cafe\u0301 or 𠮷野家 today, "
+    f"{FAMILY} and all.\n"
     "\nA tide went.\n"
 )
 NEW = (

@@ -34,7 +34,11 @@ STANDARD, AI_ACT = (
 )
 SERVED = 1.0  # seconds
 KEY_EVERY_MS = 50  # twice as fast as a quick typist
-HUNDRED = "One hundred characters typed into the middle of the AI Act, to see whether the keys are still quick."
+HUNDRED = (
+    "One hundred characters typed into the middle of the AI Act, to see whether the keys "
+    "are "
+    "still quick."
+)
 
 pytestmark = pytest.mark.skipif(
     not CORPUS.is_dir(), reason="the corpus is not beside this checkout"

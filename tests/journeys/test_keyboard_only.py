@@ -93,7 +93,8 @@ def test_the_editor_is_reached_used_and_left_by_keyboard(
     page = person(Role.DRAFTER).page(f"/codes/{SLUG}")
     press(page, "link", "Chapter 1")
     page.wait_for_function(
-        "() => document.querySelector('[data-component=draft-editor]')?.dataset.saveState === 'saved'"
+        "() => document.querySelector('[data-component=draft-editor]')?.dataset.saveState "
+        "=== 'saved'"
     )
     tab_to(page, "button", "Bold")
     page.keyboard.press("ArrowRight")

@@ -1,5 +1,4 @@
-"""A witness of the state line: whatever it says is noted, and each "saved" is held against the
-database at that moment.
+"""Records what the state line says, and compares each "saved" with the database right then.
 
 In the very turn in which the page calls its text saved it asks the server, synchronously, for
 the committed text (`draft.md`, which is services.draft_queries.draft_text). What is committed

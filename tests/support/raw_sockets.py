@@ -32,8 +32,10 @@ class RawSocket:
         self.socket.settimeout(10)
         self.socket.connect(("127.0.0.1", port or server.port))
         self.socket.sendall(
-            f"GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\n"
-            f"Origin: {server.base_url}\r\nCookie: drafting={server.cookie(token)}\r\nUpgrade: websocket\r\n"
+            "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: "
+            f"127.0.0.1:{server.port}\r\n"
+            f"Origin: {server.base_url}\r\nCookie: "
+            f"drafting={server.cookie(token)}\r\nUpgrade: websocket\r\n"
             f"{more}Connection: Upgrade\r\n"
             "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n".encode()
         )

@@ -1,5 +1,4 @@
-"""What a Yjs update (V1) brings, read without a document: clock ranges, deletes, roots, kinds of
-content, dependencies.
+"""Reads a Yjs update (V1) without a document: clock ranges, deletes, roots, dependencies.
 
 Linear in the bytes and pure Python, so that hostile bytes meet no native code before they are
 understood. Stricter than Yjs and yrs: what neither writes is refused, because the two read it

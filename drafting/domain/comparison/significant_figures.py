@@ -19,8 +19,14 @@ DATES = re.compile(
     rf"\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}[./]\d{{1,2}}[./]\d{{4}}"
     rf"|\b\d{{1,2}}\.? {MONTH}(?: \d{{4}})?\b|\b{MONTH} (?:\d{{1,2}}, )?\d{{4}}"
 )
-SPANS = r"(?:working |calendar |business )?(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?)\b|jours?\b|mois\b|ans?\b"
-SHARES = r"%|‰|€|\$|£|(?:eur|usd|euros?|per cent|percent|pour cent|prozent|tage?n?|monate?n?|jahre?n?|flops?|[kmgt]b)\b"
+SPANS = (
+    r"(?:working |calendar |business "
+    r")?(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?)\b|jours?\b|mois\b|ans?\b"
+)
+SHARES = (
+    r"%|‰|€|\$|£|(?:eur|usd|euros?|per cent|percent|pour "
+    r"cent|prozent|tage?n?|monate?n?|jahre?n?|flops?|[kmgt]b)\b"
+)
 UNITS = re.compile(rf"[€$£]\s?{NUMBER}|{NUMBER}\s?(?:{SHARES}|{SPANS})")
 SPELLING = (
     (re.compile(r"is(e|ed|es|ing|ation|ations)\b"), r"iz\1"),

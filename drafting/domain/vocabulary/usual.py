@@ -29,7 +29,11 @@ ANNEX = """
     Annex; Annexes *; Appendix; Appendices *; Schedule; Annexe; Anhang; Anhänge *; Bijlage; Anexo; Anexos *; Allegato;
     Allegati *
 """
-LEGAL_TEXT = "Legal text; Legal basis; Texte juridique; Base juridique; Rechtstext; Texto legal; Testo giuridico"
+LEGAL_TEXT = (
+    "Legal text; Legal basis; Texte juridique; Base juridique; Rechtstext; Texto legal; "
+    "Testo "
+    "giuridico"
+)
 RECITAL_BLOCK = (
     "Recital; Recitals; Considérant; Considérants; Erwägungsgrund; Erwägungsgründe; Considerando"
 )
@@ -61,7 +65,11 @@ NEGATIONS = """
     nicht; kein; keine; keiner; keinen; ohne; niemals; außer; nunca; sin; salvo; ningún; ninguna; senza; mai; nessun;
     nessuna; tranne
 """
-ARTICLES = "a; an; the; le; la; les; l; un; une; du; des; der; die; das; ein; eine; el; los; las; il; lo; gli; i"
+ARTICLES = (
+    "a; an; the; le; la; les; l; un; une; du; des; der; die; das; ein; eine; el; los; las; "
+    "il; "
+    "lo; gli; i"
+)
 
 USUAL = Vocabulary(
     provisions=(

@@ -172,7 +172,8 @@ class ProcessBroadcast:
     def _notice(self) -> None:
         if self.is_deaf and not self._is_told_deaf:
             log.warning(
-                "Redis does not answer (DRAFTING_REDIS_URL): the processes hear of each other twice a second only"
+                "Redis does not answer (DRAFTING_REDIS_URL): the processes hear of each "
+                "other twice a second only"
             )
         elif self._is_told_deaf and not self.is_deaf:
             log.warning("Redis answers again")

@@ -11,7 +11,8 @@ from drafting.services.answers.errors import (
 
 MESSAGES = {
     AnswerChangedError: _l(
-        "Another answer was recorded meanwhile. Both are shown: look at it, change yours if need be, and record it again."
+        "Another answer was recorded meanwhile. Both are shown: look at it, change yours "
+        "if need be, and record it again."
     ),
     AnswerMissingError: _l(
         "There is no prepared answer to publish. Perhaps somebody has published it already."

@@ -21,7 +21,8 @@ MESSAGES = {
     ),
     SlugTakenError: _l("Another code of practice has this address. Choose another."),
     VocabularyChangedError: _l(
-        "Somebody else changed these words meanwhile. Yours stand below and are not saved; saving them again replaces theirs. "
+        "Somebody else changed these words meanwhile. Yours stand below and are not saved; "
+        "saving them again replaces theirs. "
         "To see theirs, open this page in a second window."
     ),
     VocabularyShapeError: _l("The form did not arrive whole. Open the page again."),
@@ -30,11 +31,13 @@ MESSAGES = {
     TooManyKindsError: _l("That would be more than %(most)s kinds. Remove one first."),
     TooManyWordsError: _l("That is more than %(most)s entries. Take some out."),
     WordInvalidError: _l(
-        "“%(word)s” cannot be used: an entry begins with a letter and has at most %(most)s characters."
+        "“%(word)s” cannot be used: an entry begins with a letter and has at most %(most)s "
+        "characters."
     ),
     WordTwiceError: _l("“%(word)s” also stands at “%(other)s”. A word can open one kind only."),
     SingleWordsError: _l("“%(word)s” is more than one word. Here each entry is a single word."),
     NumberPatternError: _l(
-        "“%(number)s” is no example of a number. Write 1, I, A, a or i where the number stands, for instance I.1 or M-1."
+        "“%(number)s” is no example of a number. Write 1, I, A, a or i where the number "
+        "stands, for instance I.1 or M-1."
     ),
 }

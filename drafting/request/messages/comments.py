@@ -6,9 +6,11 @@ from drafting.services.comments.errors import CommentStepError, QuoteNotFoundErr
 
 MESSAGES = {
     CommentStepError: _l(
-        "This comment cannot be given out so, or no longer be taken back: others have replied to it, or it is being answered."
+        "This comment cannot be given out so, or no longer be taken back: others have "
+        "replied to it, or it is being answered."
     ),
     QuoteNotFoundError: _l(
-        "The quoted words do not stand in this clause. Copy them from the clause as they are, or leave the quotation empty."
+        "The quoted words do not stand in this clause. Copy them from the clause as they "
+        "are, or leave the quotation empty."
     ),
 }

@@ -17,7 +17,8 @@ MESSAGES = {
     ),
     NotTextError: _l("This is not a Markdown text. Save it as plain text (.md) and try again."),
     NotUtf8Error: _l(
-        "The text is not in UTF-8 (first at line %(line)s). Save it with the encoding UTF-8 and try again."
+        "The text is not in UTF-8 (first at line %(line)s). Save it with the encoding "
+        "UTF-8 and try again."
     ),
     TextTooLargeError: _l("The text is too large: at most 5 MiB. Split it and import the parts."),
     TooManyChaptersError: _l(

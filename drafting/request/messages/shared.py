@@ -34,7 +34,8 @@ MESSAGES = {
     InstantInvalidError: _l("Enter a date and a time, for instance 2026-09-30 18:00."),
     InstantPastError: _l("This lies in the past. Choose a time to come."),
     NameImitatesError: _l(
-        "“%(word)s” has letters of another script that look like Latin ones. Please type it with the letters of one script."
+        "“%(word)s” has letters of another script that look like Latin ones. Please type "
+        "it with the letters of one script."
     ),
     LanguageInvalidError: _l("This is not a language tag. It should look like en or fr-BE."),
     TimeNotChosenError: _l(

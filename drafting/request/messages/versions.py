@@ -14,7 +14,8 @@ from drafting.services.versions.errors import (
 
 MESSAGES = {
     HiddenSignsError: _l(
-        "The text holds signs that readers would not see (clauses: %(count)s, first %(place)s). Confirm that they are meant."
+        "The text holds signs that readers would not see (clauses: %(count)s, first "
+        "%(place)s). Confirm that they are meant."
     ),
     NothingToPublishError: _l("There is no text in any chapter yet. Write or import a text first."),
     ClauseNotFoundError: _l(

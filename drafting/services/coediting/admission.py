@@ -215,7 +215,8 @@ class Known:
             return Refusal("too_large")
         if reading.structs and not self.shared.has_room_for(payload, MAX_STATE_BYTES):
             log.warning(
-                "a working draft is full: so much was written and deleted in it that its chapter must be begun anew"
+                "a working draft is full: so much was written and deleted in it that its "
+                "chapter must be begun anew"
             )
             return Refusal("too_large")
         return (

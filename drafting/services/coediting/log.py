@@ -16,10 +16,16 @@ from sqlalchemy.engine.interfaces import DBAPICursor
 from drafting import clock
 from drafting.errors import DraftingError
 
-INSERT = "INSERT INTO draft_update (working_draft_id, seq, account_id, at, payload, checksum) VALUES (?, ?, ?, ?, ?, ?)"
+INSERT = (
+    "INSERT INTO draft_update (working_draft_id, seq, account_id, at, payload, checksum) "
+    "VALUES (?, ?, ?, ?, ?, ?)"
+)
 MOVE_HEAD = "UPDATE working_draft SET head_seq = ? WHERE id = ?"
 HEAD = "SELECT head_seq FROM working_draft WHERE id = ?"
-READ = "SELECT seq, account_id, at, payload, checksum FROM draft_update WHERE working_draft_id = ? AND seq > ? ORDER BY seq"
+READ = (
+    "SELECT seq, account_id, at, payload, checksum FROM draft_update WHERE working_draft_id = "
+    "? AND seq > ? ORDER BY seq"
+)
 
 
 _CHECKSUM = 4  # bytes: one of 4 thousand million rotten flushes passes; rows written before had 8

@@ -138,7 +138,8 @@ def _notes(entry: ComparedClause, found: Sequence[Piece]) -> Iterator[str]:
     notes = {piece.note for piece in found}
     if "moved" in notes:
         yield _(
-            "Sentences changed their place inside the clause; they are struck where they were and underlined where they are."
+            "Sentences changed their place inside the clause; they are struck where they "
+            "were and underlined where they are."
         )
     if "reference" in notes:
         yield _("References follow the new numbers.")

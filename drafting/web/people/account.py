@@ -66,7 +66,8 @@ def change_password() -> ResponseReturnValue:
         return _again(error, "password", FIELDS.get(type(error)))
     flash(
         _(
-            "Your password is changed. All your other browsers are signed out, and your personal tokens are revoked."
+            "Your password is changed. All your other browsers are signed out, and your "
+            "personal tokens are revoked."
         )
     )
     return redirect(url_for("account.show"))

@@ -136,7 +136,8 @@ def _claims() -> ProviderClaims:
 def _unreachable() -> ResponseReturnValue:
     return _refused(
         _(
-            "The provider cannot be reached now. Try again in a few minutes, or sign in with a password."
+            "The provider cannot be reached now. Try again in a few minutes, or sign in "
+            "with a password."
         ),
         502,
     )

@@ -77,7 +77,8 @@ def prepare(slug: str) -> ResponseReturnValue:
             )
     flash(
         _(
-            "The text is frozen. Typing in the working drafts goes on; this version no longer changes."
+            "The text is frozen. Typing in the working drafts goes on; this version no "
+            "longer changes."
         )
     )
     return redirect(url_for("versions.prepared", slug=slug, number=number))
@@ -151,7 +152,8 @@ def publish(slug: str, number: int) -> ResponseReturnValue:
     if at is not None:
         flash(
             _(
-                "The version is going to be published at the time you set. Until then nobody else sees it."
+                "The version is going to be published at the time you set. Until then "
+                "nobody else sees it."
             )
         )
         return redirect(url_for("versions.prepared", slug=slug, number=number))

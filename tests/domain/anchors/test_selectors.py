@@ -9,7 +9,10 @@ from hypothesis import strategies as st
 from drafting.domain.anchors import selectors
 from drafting.domain.anchors.selectors import TextQuoteSelector, describe, find_quote
 
-TEXT = "The provider will keep the sheet. The office will keep the list. The\u00a0 provider\nwill keep it."
+TEXT = (
+    "The provider will keep the sheet. The office will keep the list. The\u00a0 provider\nwill "
+    "keep it."
+)
 
 
 def quoted(text: str, selector: TextQuoteSelector) -> str | None:

@@ -53,7 +53,10 @@ def test_a_provision_is_told_by_the_words_that_open_it(source: str, key: str) ->
 
 
 def test_what_stands_under_a_provision_is_part_of_it_until_another_opens() -> None:
-    source = "# Annex A\n\nwords\n\n## Measure 1.1\n\n- a\n  - b\n\n### Aside\n\nwords\n\nKPI: share\n\n# Next\n\nwords"
+    source = (
+        "# Annex A\n\nwords\n\n## Measure 1.1\n\n- a\n  - b\n\n### Aside\n\nwords\n\nKPI: "
+        "share\n\n# Next\n\nwords"
+    )
     expected = [
         "annex",
         "annex",

@@ -111,11 +111,17 @@ def entries(old: str, new: str) -> list[ComparedClause]:
     return list(compare(parse_clauses(old), parse_clauses(new)).entries)
 
 
-TEXT = "# Code\n\n## 1 Scope\n\nThe scope is told here in full.\n\n## 2 Duties\n\nProviders keep a register of models.\n"
+TEXT = (
+    "# Code\n\n## 1 Scope\n\nThe scope is told here in full.\n\n## 2 Duties\n\nProviders keep "
+    "a register of models.\n"
+)
 
 
 def test_clauses_that_came_or_went_are_substantive_and_those_that_moved_are_not() -> None:
-    swapped = "# Code\n\n## 1 Duties\n\nProviders keep a register of models.\n\n## 2 Scope\n\nThe scope is told here in full.\n"
+    swapped = (
+        "# Code\n\n## 1 Duties\n\nProviders keep a register of models.\n\n## 2 Scope\n\nThe "
+        "scope is told here in full.\n"
+    )
     assert {entry.significance for entry in entries(TEXT, swapped)} == {Significance.EDITORIAL}
     came = [
         entry
@@ -132,7 +138,10 @@ def test_clauses_that_came_or_went_are_substantive_and_those_that_moved_are_not(
 
 
 def test_a_split_without_other_words_is_editorial() -> None:
-    one = "# Code\n\nProviders keep a register of all their models. The register is open to the public at any time.\n"
+    one = (
+        "# Code\n\nProviders keep a register of all their models. The register is open to the "
+        "public at any time.\n"
+    )
     two = one.replace("models. The", "models.\n\nThe")
     assert {entry.significance for entry in entries(one, two)} == {Significance.EDITORIAL}
     assert Significance.SUBSTANTIVE in {

@@ -188,7 +188,8 @@ def many_files(count: int) -> Iterator[None]:
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if hard != resource.RLIM_INFINITY and hard < count + 1000:
         pytest.skip(
-            f"this system lets a process open {hard} files, which is too few for {count} connections"
+            f"this system lets a process open {hard} files, which is too few for {count} "
+            "connections"
         )
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, count + 1000), hard))
     yield

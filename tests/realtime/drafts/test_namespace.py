@@ -337,7 +337,8 @@ def test_F29_a_row_that_rots_behind_those_who_are_in_closes_their_draft_until_it
     assert secretariat.join()["ok"]
     _run(
         room,
-        "INSERT INTO draft_update (working_draft_id, seq, at, payload, checksum) VALUES (?, 2, 0, x'ffff', x'00000000')",
+        "INSERT INTO draft_update (working_draft_id, seq, at, payload, checksum) VALUES "
+        "(?, 2, 0, x'ffff', x'00000000')",
     )
     _run(room, "UPDATE working_draft SET head_seq = 2 WHERE id = ?")
     wait_until(lambda: not secretariat.io.connected or "/drafts" not in secretariat.io.namespaces)

@@ -24,7 +24,10 @@ from tests.services.acting import act, look, seen, separate, statements, version
 from tests.support.people import World
 from tests.support.published import Published, comment, publish_world, retype
 
-KEPT = "# One\n\nA new clause about nothing else at all.\n\nThe very first clause.\n\n- (a) a point – with é and 😀\n"
+KEPT = (
+    "# One\n\nA new clause about nothing else at all.\n\nThe very first clause.\n\n- (a) a "
+    "point – with é and 😀\n"
+)
 GONE = "# One\n\n- (a) a point – with é and 😀\n"
 
 

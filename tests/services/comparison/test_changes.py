@@ -30,7 +30,10 @@ from tests.services.acting import act, look, version
 from tests.support.people import World
 from tests.support.published import prepare, publish_world, retype
 
-FIRST = "# One\n\nThe register lists all models.\n\nIt is open to the public.\n\nIncidents are told to the office.\n"
+FIRST = (
+    "# One\n\nThe register lists all models.\n\nIt is open to the public.\n\nIncidents are "
+    "told to the office.\n"
+)
 SECOND = (
     "# One\n\nThe register lists all large models.\n\n"
     "Some words that nobody knows yet.\n\nIncidents are told to the office.\n"

@@ -125,7 +125,8 @@ def test_a_clause_that_stays_keeps_its_lineage_and_a_new_one_gets_its_own(world:
     publish_unique(world)
     retype(
         world,
-        "# One\n\nThe first clause.\n\nAn altogether new paragraph about corrections.\n\n- (a) a point – with é and 😀\n",
+        "# One\n\nThe first clause.\n\nAn altogether new paragraph about corrections.\n\n- "
+        "(a) a point – with é and 😀\n",
     )
     publish_world(world, label="Second draft")
     old, new = clauses(world), clauses(world, 2)
@@ -136,7 +137,10 @@ def test_a_clause_that_stays_keeps_its_lineage_and_a_new_one_gets_its_own(world:
     assert len({one.lineage_id for one in new}) == len(new)
 
 
-BODY = "Providers keep a list of all the works that they were trained on, and they show it to whoever asks for it in writing."
+BODY = (
+    "Providers keep a list of all the works that they were trained on, and they show it to "
+    "whoever asks for it in writing."
+)
 TAIL = "The list is brought up to date each spring."
 
 

@@ -21,7 +21,10 @@ from tests.web.publishing import CODE
 
 ClientOf = Callable[[Role | None], FlaskClient]
 PATH = f"{CODE}/vocabulary"
-TEXT = "# Pledge 1 — Peace\n\nWe undertake peace.\n\n# Measure 2\n\nTwo words.\n\n> Sidenote: a remark.\n"
+TEXT = (
+    "# Pledge 1 — Peace\n\nWe undertake peace.\n\n# Measure 2\n\nTwo words.\n\n> Sidenote: a "
+    "remark.\n"
+)
 
 
 def fields_of(page: str) -> dict[str, str]:

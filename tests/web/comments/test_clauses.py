@@ -36,7 +36,8 @@ def test_every_clause_has_its_place_and_its_permanent_link(
     for eid in published.eids:
         assert f'id="c-{eid}"' in page
         assert re.search(
-            rf'<a class="num" href="{VERSION}/clauses/{re.escape(eid)}" aria-label="[^"]+, permanent link"',
+            rf'<a class="num" href="{VERSION}/clauses/{re.escape(eid)}" aria-label="[^"]+, '
+            rf'permanent link"',
             page,
         )
     assert page.count('class="clause ') == len(published.eids)

@@ -215,7 +215,11 @@ def test_a_reply_is_offered_while_the_threads_own_round_is_open_and_says_whom_it
     client: FlaskClient, client_of: ClientOf, published: Published
 ) -> None:
     thread = f"{CODE}/threads/{published.thread_numbers[CommentState.FILED]}"
-    reaches = "belongs to round 1. A reply that is filed in it is read by: Drafters, chairs and the secretariat."
+    reaches = (
+        "belongs to round 1. A reply that is filed in it is read by: Drafters, chairs and "
+        "the "
+        "secretariat."
+    )
     assert reaches in words(client.get(thread))
     close_and_open(published.world, audience=Audience.EVERYONE)
     late, drafter = words(client.get(thread)), words(client_of(Role.DRAFTER).get(thread))

@@ -30,7 +30,10 @@ from tests.web.publishing import CODE, prepare_text, publish_second, version_of
 ClientOf = Callable[[Role | None], FlaskClient]
 CHOICE = f"{CODE}/compare"
 REDLINE = f"{CODE}/versions/1/compare/2"
-OLD = "# One\n\nThe seller keeps a record of every sale.\n\nThe buyer may ask for it at any time.\n\nThis goes away.\n"
+OLD = (
+    "# One\n\nThe seller keeps a record of every sale.\n\nThe buyer may ask for it at any "
+    "time.\n\nThis goes away.\n"
+)
 NEW = OLD.replace("a record", "a full record").replace(
     "This goes away.", "Quite another matter, namely fees."
 )
@@ -322,7 +325,8 @@ def test_the_front_page_says_the_same_number(world: World, client_of: ClientOf) 
     publish_world(world)
     publish_second(
         world,
-        "1. Quite a new matter, fees.\n2. One berth is free.\n3. Two berths are free.\n4. A third thing.\n",
+        "1. Quite a new matter, fees.\n2. One berth is free.\n3. Two berths are free.\n4. "
+        "A third thing.\n",
     )
     client = client_of(Role.OBSERVER)
     [number] = re.findall(r"<b>(\d+) changes</b>", client.get(REDLINE).text)

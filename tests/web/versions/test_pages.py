@@ -76,7 +76,8 @@ def test_A43_A45_what_readers_would_not_see_is_told_and_published_only_by_somebo
     client = client_of(Role.SECRETARIAT)
     prepare_text(
         world,
-        "# One\n\nPay \u202enothing\u202c at all.\n\nThe p\u0430yment.\n\nAn e\u0301tat, 1\u00a0000.\n",
+        "# One\n\nPay \u202enothing\u202c at all.\n\nThe p\u0430yment.\n\nAn e\u0301tat, "
+        "1\u00a0000.\n",
     )
     page = client.get(f"{VERSION}/prepared")
     assert faults_of(page.get_data(as_text=True)) == []

@@ -8,6 +8,7 @@ from flask import Flask
 from drafting.api import register_api
 from drafting.realtime import register_realtime
 from drafting.request.app_context import NAME, AppContext
+from drafting.request.database import register_database
 from drafting.request.language import register_language
 from drafting.request.security import harden
 from drafting.services.coediting.committer import Committer
@@ -39,6 +40,7 @@ def create_app(
         settings, database, live_drafts, make_committer(database, live_drafts, probe)
     )
     harden(app, settings)
+    register_database(app)
     register_language(app)
     register_web(app)
     register_api(app)

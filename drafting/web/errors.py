@@ -56,9 +56,8 @@ def _on_drafting_error(error: DraftingError) -> ResponseReturnValue:
 
 
 def _version_address() -> str:
-    """Of the version that has no such clause: it was found, or that would have been the error."""
-    at = request.view_args or {}
-    return url_for("versions.show", slug=at["slug"], number=at["number"])
+    """The URL of the version that has no such clause: a missing version would be another error."""
+    return url_for("versions.show", number=(request.view_args or {})["number"])
 
 
 def _on_csrf_error(error: CSRFError) -> ResponseReturnValue:

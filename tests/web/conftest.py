@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from limits.storage import MemoryStorage
 
-from drafting.web.people.sign_in import limiter
+from drafting.web.rate_limits import limiter
 
 
 @pytest.fixture(autouse=True)

@@ -1,20 +1,25 @@
 """The start page, and each code of practice's front page."""
 
-from typing import Any
-
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from drafting.errors import DraftingError
 from drafting.policy.permission_map import require
-from drafting.policy.permissions import Permission
-from drafting.request.app_context import app_context
-from drafting.request.forms import form_text, render_form_error
-from drafting.request.identity import asks, identity
 from drafting.services.codes.creating import change_code, create_code
-from drafting.services.codes.queries import code_by_slug, codes_of, context_of_code
+from drafting.services.codes.queries import codes_of
+from drafting.web import view
 from drafting.web.codes.front_page import front_page_of
+from drafting.web.view import (
+    Permission,
+    asks,
+    db,
+    form_text,
+    identity,
+    on_form_error,
+    redirect_to,
+    render_form,
+    transaction,
+)
 
 bp = Blueprint("codes", __name__)
 
@@ -22,75 +27,49 @@ bp = Blueprint("codes", __name__)
 @bp.get("/")
 @asks(Permission.PUBLIC)
 def index() -> ResponseReturnValue:
-    with app_context().database.reading() as db:
-        codes = codes_of(db, identity())
-        return render_template("codes/index.html", codes=codes)
+    return render_template("codes/index.html", codes=codes_of(db(), identity()))
 
 
 @bp.get("/codes/new")
 @asks(Permission.CODE_CREATE)
 def new() -> ResponseReturnValue:
     require(identity(), Permission.CODE_CREATE)
-    return render_template("codes/new.html", problem=None, typed={})
+    return render_form("codes/new.html")
 
 
 @bp.post("/codes/new")
 @asks(Permission.CODE_CREATE)
+@on_form_error(new)
 def create() -> ResponseReturnValue:
     require(identity(), Permission.CODE_CREATE)
-    try:
-        with app_context().database.transaction() as db:
-            slug = create_code(
-                db,
-                identity(),
-                slug=form_text("slug").strip(),
-                title=form_text("title"),
-                summary=form_text("summary"),
-            ).slug
-    except DraftingError as error:
-        return render_form_error("codes/new.html", error)
+    slug, title, summary = form_text("slug").strip(), form_text("title"), form_text("summary")
+    with transaction() as session:
+        create_code(session, identity(), slug=slug, title=title, summary=summary)
     flash(_("The code of practice is begun. Import a first text, or add chapters one by one."))
-    return redirect(url_for("chapters.index", slug=slug))
+    return redirect_to("chapters.index", slug=slug)
 
 
 @bp.get("/codes/<slug>")
 @asks(Permission.CODE_READ)
-def show(slug: str) -> ResponseReturnValue:
-    with app_context().database.reading() as db:
-        return render_template(
-            "codes/show.html", **front_page_of(db, identity(), code_by_slug(db, identity(), slug))
-        )
+def show() -> ResponseReturnValue:
+    return render_template("codes/show.html", **front_page_of(db(), identity(), view.code()))
 
 
 @bp.get("/codes/<slug>/edit")
 @asks(Permission.CODE_CHANGE)
-def edit(slug: str) -> ResponseReturnValue:
-    with app_context().database.reading() as db:
-        code = code_by_slug(db, identity(), slug)
-        require(identity(), Permission.CODE_CHANGE, context_of_code(code))
-        return render_template("codes/edit.html", code=code, problem=None, typed={})
+def edit() -> ResponseReturnValue:
+    return render_form("codes/edit.html", code=view.code(Permission.CODE_CHANGE))
 
 
 @bp.post("/codes/<slug>/edit")
 @asks(Permission.CODE_CHANGE)
-def change(slug: str) -> ResponseReturnValue:
-    try:
-        with app_context().database.transaction() as db:
-            code = code_by_slug(db, identity(), slug)
-            require(identity(), Permission.CODE_CHANGE, context_of_code(code))
-            change_code(db, identity(), code, **_given())
-    except DraftingError as error:
-        with app_context().database.reading() as db:
-            code = code_by_slug(db, identity(), slug)
-            require(identity(), Permission.CODE_CHANGE, context_of_code(code))
-            return render_form_error("codes/edit.html", error, code=code)
+@on_form_error(edit)
+def change() -> ResponseReturnValue:
+    title, summary, is_public = (form_text(name) for name in ("title", "summary", "is_public"))
+    with transaction() as session:
+        code = view.code(Permission.CODE_CHANGE)
+        change_code(
+            session, identity(), code, title=title, summary=summary, is_public=is_public == "1"
+        )
     flash(_("Changed."))
-    return redirect(url_for("codes.show", slug=slug))
-
-
-def _given() -> dict[str, Any]:
-    return {
-        "title": form_text("title"),
-        "summary": form_text("summary"),
-        "is_public": form_text("is_public") == "1",
-    }
+    return redirect_to("codes.show")

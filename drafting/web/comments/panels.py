@@ -1,43 +1,24 @@
-"""The threads on one clause with their forms: the same panel beside the text, on the clause's
-page and as a fragment.
+"""The threads on one clause with their forms: the same panel beside the text, on the clause's page and as a fragment.
 
-A form that was refused comes back inside it, with what was typed; a script asks for the fragment
-alone.
+A form that was refused comes back inside it, with what was typed; a script asks for the fragment alone.
 """
 
-from dataclasses import dataclass
+from typing import Any
 
-from flask import Response, make_response, render_template, request
+from flask import Response, make_response, request
 
-from drafting.errors import ConflictError, DraftingError
-from drafting.policy.identity import Identity
-from drafting.request.forms import Problem
+from drafting.errors import ConflictError
+from drafting.request.forms import FormProblem
 from drafting.request.messages import message_of
-from drafting.request.status import status_of
 from drafting.services.anchors.queries import anchors_in, newest_anchor, on_clause
 from drafting.services.answers.errors import AnswerChangedError
 from drafting.services.comments.queries import ThreadFilter, VisibleThread, thread_count, threads_of
 from drafting.services.comments.threads import comment_refusal, may_reply
 from drafting.services.comments.transitions import steps_of
 from drafting.services.rounds.scheduling import latest_round
-from drafting.storage.models import CodeOfPractice, Version, VersionClause
-from drafting.storage.unit_of_work import Session
+from drafting.storage.models import Version, VersionClause
 from drafting.web.versions.reading import citation_of, kind_names, permanent_link, up_to_date_with
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """A form that was not taken: which one ("new", "reply-12", "answer-12"), why, and the answer
-    that came between.
-    """
-
-    error: DraftingError
-    form: str
-
-    @property
-    def status(self) -> int:
-        """The HTTP status of the answer."""
-        return status_of(self.error)
+from drafting.web.view import code, db, form_problem, identity, render_form
 
 
 def wants_fragment() -> bool:
@@ -45,72 +26,105 @@ def wants_fragment() -> bool:
     return request.headers.get("X-Fragment") == "true"
 
 
+def render_panel(context: dict[str, Any]) -> Response:
+    """Render the panel alone, for a script."""
+    return _varying("comments/threads/panel.html", context)
+
+
+def render_page_or_panel(template: str, context: dict[str, Any]) -> Response:
+    """Render the page `template`, or for a script its panel alone."""
+    return render_panel(context) if wants_fragment() else _varying(template, context)
+
+
+def _varying(template: str, context: dict[str, Any]) -> Response:
+    response = make_response(render_form(template, **context))
+    response.headers["Vary"] = "X-Fragment"
+    return response
+
+
 def panel_of(
-    db: Session,
-    actor: Identity,
-    code: CodeOfPractice,
     version: Version,
     clause: VersionClause | None,
     *,
     only: VisibleThread | None = None,
-    refused: Refused | None = None,
     also: VisibleThread | None = None,
-) -> dict[str, object]:
-    """What the panel template needs; `only` one thread, or `also` one that is not on the first
-    page.
+) -> dict[str, Any]:
+    """What the panel's template needs; `only` one thread, or `also` one that is not on the first page.
 
-    Somebody who is signed out gets no form back here: the error page keeps the text, and says to
-    sign in.
+    Raises the error of a refused form if the actor is signed out: the error page keeps the text, and
+    says to sign in.
     """
-    if refused is not None and not actor.is_signed_in:
-        raise refused.error
-    wanted = ThreadFilter(
-        version_id=version.id, clause_id=clause.id if clause else None, only_general=clause is None
-    )
-    threads = [only] if only else threads_of(db, actor, code, wanted)
-    if also is not None and all(one.thread.id != also.thread.id for one in threads):
-        threads.append(also)
-    carried_here = on_clause(version, clause) if clause and not only else None
-    carried = threads_of(db, actor, code, carried_here) if carried_here else []
-    refusal = comment_refusal(db, actor, code, version)
+    problem = form_problem()
+    if problem is not None and not identity().is_signed_in:
+        raise problem.error
     return {
-        "code": code,
+        "code": code(),
         "version": version,
         "clause": clause,
-        "since": up_to_date_with(db, actor, code),
-        "threads": threads,
-        "count": thread_count(db, actor, code, wanted),
-        "carried": carried,
-        "carried_count": thread_count(db, actor, code, carried_here) if carried_here else 0,
-        "anchors": anchors_in(db, version, carried),
-        "now": newest_anchor(db, actor, code, only.thread) if only else None,
-        "round": latest_round(db, version),
-        "steps": {one.id: steps_of(actor, code, one) for seen in threads for one in seen.comments},
-        "may_comment": refusal is None,
-        "may_reply": {seen.thread.id for seen in threads if may_reply(actor, code, seen.thread)},
-        "why_not": message_of(refusal) if isinstance(refusal, ConflictError) else None,
-        "citation": citation_of(code, version, clause) if clause else "",
-        "kinds": kind_names(version, clause) if clause else [],
-        "link": permanent_link(code, version, clause) if clause else "",
-        **_given_back(refused),
+        "since": up_to_date_with(db(), identity(), code()),
+        "now": newest_anchor(db(), identity(), code(), only.thread) if only else None,
+        "round": latest_round(db(), version),
+        **_threads(version, clause, only=only, also=also),
+        **_carried(version, None if only else clause),
+        **_may_comment(version),
+        **(_about(version, clause) if clause else {"citation": "", "kinds": [], "link": ""}),
+        "between": _answer_of_others(problem),
     }
 
 
-def _given_back(refused: Refused | None) -> dict[str, object]:
-    if refused is None:
-        return {"problem": None, "typed": {}, "between": None}
-    problem = Problem(
-        message_of(refused.error), getattr(refused.error, "field", None), refused.form
+def _threads(
+    version: Version,
+    clause: VersionClause | None,
+    *,
+    only: VisibleThread | None,
+    also: VisibleThread | None,
+) -> dict[str, Any]:
+    """The threads that were begun here, and what the actor may do in each."""
+    wanted = ThreadFilter(
+        version_id=version.id, clause_id=clause.id if clause else None, only_general=clause is None
     )
-    between = refused.error.facts if isinstance(refused.error, AnswerChangedError) else None
-    return {"problem": problem, "typed": request.form, "between": between}
+    threads = [only] if only else threads_of(db(), identity(), code(), wanted)
+    if also is not None and all(one.thread.id != also.thread.id for one in threads):
+        threads.append(also)
+    comments = [comment for seen in threads for comment in seen.comments]
+    return {
+        "threads": threads,
+        "count": thread_count(db(), identity(), code(), wanted),
+        "steps": {comment.id: steps_of(identity(), code(), comment) for comment in comments},
+        "may_reply": {
+            one.thread.id for one in threads if may_reply(identity(), code(), one.thread)
+        },
+    }
 
 
-def panel_answer(
-    template: str, context: dict[str, object], refused: Refused | None = None
-) -> Response:
-    """The whole page, or for a script the panel alone."""
-    chosen = "comments/threads/panel.html" if wants_fragment() else template
-    answer = make_response(render_template(chosen, **context), refused.status if refused else 200)
-    answer.headers["Vary"] = "X-Fragment"
-    return answer
+def _carried(version: Version, clause: VersionClause | None) -> dict[str, Any]:
+    """The threads of earlier versions that are about this clause now."""
+    if clause is None:
+        return {"carried": [], "carried_count": 0, "anchors": {}}
+    wanted = on_clause(version, clause)
+    carried = threads_of(db(), identity(), code(), wanted)
+    return {
+        "carried": carried,
+        "carried_count": thread_count(db(), identity(), code(), wanted),
+        "anchors": anchors_in(db(), version, carried),
+    }
+
+
+def _may_comment(version: Version) -> dict[str, Any]:
+    refusal = comment_refusal(db(), identity(), code(), version)
+    why_not = message_of(refusal) if isinstance(refusal, ConflictError) else None
+    return {"may_comment": refusal is None, "why_not": why_not}
+
+
+def _about(version: Version, clause: VersionClause) -> dict[str, Any]:
+    return {
+        "citation": citation_of(code(), version, clause),
+        "kinds": kind_names(version, clause),
+        "link": permanent_link(code(), version, clause),
+    }
+
+
+def _answer_of_others(problem: FormProblem | None) -> dict[str, Any] | None:
+    """The facts of the answer that was recorded since the page was loaded, if that is the problem."""
+    is_changed = problem is not None and isinstance(problem.error, AnswerChangedError)
+    return problem.error.facts if problem and is_changed else None

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from flask import request
 
 from drafting.domain.consultation.comments import CommentState
-from drafting.request.forms import KEY
+from drafting.request.forms import ROW_ID
 from drafting.services.comments.queries import ThreadFilter
 from drafting.services.versions.errors import ClauseNotFoundError
 from drafting.services.versions.queries import clause_by_eid
@@ -64,7 +64,7 @@ def _version_from_query(versions: Sequence[Version], name: str = "version") -> V
 
 def query_int(name: str) -> int | None:
     """A number from the address, None for anything that is no number of a row."""
-    return int(_query_value(name)) if KEY.fullmatch(_query_value(name)) else None
+    return int(_query_value(name)) if ROW_ID.fullmatch(_query_value(name)) else None
 
 
 def _query_value(name: str) -> str:

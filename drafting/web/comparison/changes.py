@@ -12,9 +12,8 @@ from drafting.errors import DraftingError, NotPermittedError
 from drafting.policy.permission_map import may
 from drafting.policy.permissions import Permission
 from drafting.request.app_context import app_context
-from drafting.request.forms import Problem, form_int, form_text
+from drafting.request.forms import FormProblem, form_int, form_text
 from drafting.request.identity import asks, identity
-from drafting.request.messages import message_of
 from drafting.request.status import status_of
 from drafting.services.anchors.threads_behind_changes import threads_behind
 from drafting.services.codes.queries import code_by_slug, context_of_code
@@ -168,7 +167,7 @@ def _page(
     with app_context().database.reading() as db:
         context = _seen(db, slug, old, new, number)
         context["problem"] = (
-            Problem(message_of(error), getattr(error, "field", None), form) if error else None
+            FormProblem(error, getattr(error, "field", None), form) if error else None
         )
         context["theirs"] = error.facts if isinstance(error, ChangeRevisedError) else None
         answer = make_response(

@@ -1,130 +1,111 @@
-"""Importing Markdown by upload or by pasting: as new chapters, or into the working draft of a
-chapter.
-"""
+"""Imports Markdown by upload or by pasting: as new chapters, or into the working draft of a chapter."""
 
 from typing import cast
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from drafting.domain.markdown.splitting import SplitAt
 from drafting.errors import DraftingError
-from drafting.policy.permission_map import require
-from drafting.policy.permissions import Permission
-from drafting.policy.predicates import Context
-from drafting.request.app_context import app_context
-from drafting.request.forms import form_text, render_form_error
-from drafting.request.identity import asks, identity
-from drafting.services.codes.queries import code_by_slug, context_of, readable_chapter
-from drafting.services.drafts.importing import (
-    chapters_of,
-    checked_markdown,
-    forward_edit,
-    import_chapters,
-    record_forward_edit,
-)
+from drafting.request.forms import field_of
+from drafting.services.drafts import importing
 from drafting.services.versions.queries import texts_of_chapter
+from drafting.storage.models import Chapter
+from drafting.web.view import (
+    Permission,
+    asks,
+    chapter,
+    code,
+    db,
+    form_text,
+    identity,
+    on_form_error,
+    redirect_to,
+    render_form,
+    transaction,
+)
 
 bp = Blueprint("imports", __name__, url_prefix="/codes/<slug>")
 
 
+def _field_of(error: DraftingError) -> str | None:
+    """What is wrong with a file is said at the file."""
+    field = field_of(error)
+    return "file" if field == "markdown" and _file_name() else field
+
+
 @bp.get("/import")
 @asks(Permission.CHAPTER_CHANGE)
-def new(slug: str) -> ResponseReturnValue:
-    with app_context().database.reading() as db:
-        code = code_by_slug(db, identity(), slug)
-        require(identity(), Permission.CHAPTER_CHANGE, Context(code_id=code.id))
-        return render_template("drafts/imports/new.html", code=code, problem=None, typed={})
+def new() -> ResponseReturnValue:
+    return render_form("drafts/imports/new.html", code=code(Permission.CHAPTER_CHANGE))
 
 
 @bp.post("/import")
 @asks(Permission.CHAPTER_CHANGE)
-def create(slug: str) -> ResponseReturnValue:
-    with app_context().database.reading() as db:
-        code = code_by_slug(db, identity(), slug)
-        require(identity(), Permission.CHAPTER_CHANGE, Context(code_id=code.id))
-    try:
-        source, name = _given()
-        split_at = form_text("split_at") if form_text("split_at") in {"h1", "h2"} else None
-        found = chapters_of(
-            checked_markdown(source), cast("SplitAt | None", split_at), otherwise=name or code.title
-        )
-        with app_context().database.transaction() as db:
-            made = import_chapters(db, identity(), code_by_slug(db, identity(), slug), found)
-    except DraftingError as error:
-        return render_form_error("drafts/imports/new.html", error, field=_field(error), code=code)
+@on_form_error(new, field=_field_of)
+def create() -> ResponseReturnValue:
+    title = code(Permission.CHAPTER_CHANGE).title
+    text = importing.checked_markdown(_source())
+    split_at = form_text("split_at") if form_text("split_at") in {"h1", "h2"} else None
+    found = importing.chapters_of(
+        text, cast("SplitAt | None", split_at), otherwise=_title_of_file() or title
+    )
+    with transaction() as session:
+        made = importing.import_chapters(session, identity(), code(), found)
     flash(ngettext("%(num)s chapter is imported.", "%(num)s chapters are imported.", len(made)))
-    return redirect(url_for("chapters.index", slug=slug))
+    return redirect_to("chapters.index")
 
 
 @bp.get("/chapters/<key:chapter_id>/import")
 @asks(Permission.DRAFT_WRITE)
-def into(slug: str, chapter_id: int) -> ResponseReturnValue:
-    with app_context().database.reading() as db:
-        chapter = readable_chapter(db, identity(), slug, chapter_id)
-        require(identity(), Permission.DRAFT_WRITE, context_of(chapter))
-        earlier = texts_of_chapter(db, identity(), chapter.code, chapter_id)
-        taken = {str(version.number): text for version, text in earlier}.get(
-            request.args.get("version", ""), ""
-        )
-        given = {"markdown": taken}
-        return render_template(
-            "drafts/imports/into.html",
-            chapter=chapter,
-            code=chapter.code,
-            earlier=earlier,
-            problem=None,
-            typed=given,
-        )
+def into(chapter_id: int) -> ResponseReturnValue:
+    shown = _writable_chapter(chapter_id)
+    earlier = texts_of_chapter(db(), identity(), shown.code, chapter_id)
+    texts = {str(version.number): text for version, text in earlier}
+    return render_form(
+        "drafts/imports/into.html",
+        chapter=shown,
+        code=shown.code,
+        earlier=earlier,
+        initial={"markdown": texts.get(request.args.get("version", ""), "")},
+    )
 
 
 @bp.post("/chapters/<key:chapter_id>/import")
 @asks(Permission.DRAFT_WRITE)
-def replace(slug: str, chapter_id: int) -> ResponseReturnValue:
-    with app_context().database.reading() as db:
-        chapter = readable_chapter(db, identity(), slug, chapter_id)
-        require(identity(), Permission.DRAFT_WRITE, context_of(chapter))
-        draft_id = chapter.working_draft.id
-    try:
-        text = checked_markdown(_given()[0])
-        with app_context().database.reading() as db:
-            update = forward_edit(db, draft_id, text)
-        if update is not None:
-            with app_context().database.transaction() as db:
-                record_forward_edit(db, identity(), draft_id=draft_id, update=update)
-    except DraftingError as error:
-        with app_context().database.reading() as db:
-            chapter = readable_chapter(db, identity(), slug, chapter_id)
-            return render_form_error(
-                "drafts/imports/into.html",
-                error,
-                field=_field(error),
-                code=chapter.code,
-                chapter=chapter,
-                earlier=(),
-            )
-    flash(
-        _("The text is worked into the draft; what others typed meanwhile is kept.")
-        if update
-        else _("Nothing to change.")
-    )
-    return redirect(url_for("drafts.edit", slug=slug, chapter_id=chapter_id))
+@on_form_error(into, field=_field_of)
+def replace(chapter_id: int) -> ResponseReturnValue:
+    draft_id = _writable_chapter(chapter_id).working_draft.id
+    text = importing.checked_markdown(_source())
+    update = importing.forward_edit(db(), draft_id, text)
+    if update is None:
+        flash(_("Nothing to change."))
+    else:
+        with transaction() as session:
+            importing.record_forward_edit(session, identity(), draft_id=draft_id, update=update)
+        flash(_("The text is worked into the draft; what others typed meanwhile is kept."))
+    return redirect_to("drafts.edit", chapter_id=chapter_id)
 
 
-def _field(error: DraftingError) -> str | None:
-    """What is wrong with a file is said at the file."""
-    field: str | None = getattr(error, "field", None)
+def _writable_chapter(chapter_id: int) -> Chapter:
+    chapter(chapter_id)  # may be read: else it does not exist for the actor
+    return chapter(chapter_id, Permission.DRAFT_WRITE)
+
+
+def _source() -> bytes:
+    """The bytes of the file, or of the pasted text when no file was chosen."""
+    if _file_name():
+        content: bytes = request.files["file"].read()
+        return content
+    return form_text("markdown").encode("utf-8", "surrogatepass")
+
+
+def _title_of_file() -> str:
+    return _file_name().rsplit("/", 1)[-1].rsplit(".", 1)[0]
+
+
+def _file_name() -> str:
     file = request.files.get("file")
-    return "file" if field == "markdown" and file is not None and file.filename else field
-
-
-def _given() -> tuple[bytes, str]:
-    """The bytes of the file, or of the pasted text when no file was chosen; and the file's name
-    without its ending.
-    """
-    file = request.files.get("file")
-    if file is not None and file.filename:
-        return file.read(), file.filename.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    return form_text("markdown").encode("utf-8", "surrogatepass"), ""
+    return file.filename or "" if file is not None else ""

@@ -3,35 +3,28 @@
 from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 
-from drafting.policy.permissions import Permission
-from drafting.request.app_context import app_context
-from drafting.request.identity import asks, identity
-from drafting.services.codes.queries import readable_chapter
 from drafting.services.coediting.queries import draft_text
 from drafting.services.versions.queries import newest_published
+from drafting.web import view
+from drafting.web.view import Permission, asks, db
 
 bp = Blueprint("drafts", __name__, url_prefix="/codes/<slug>/chapters/<key:chapter_id>")
 
 
 @bp.get("/draft")
 @asks(Permission.DRAFT_READ)
-def edit(slug: str, chapter_id: int) -> ResponseReturnValue:
-    with app_context().database.reading() as db:
-        chapter = readable_chapter(db, identity(), slug, chapter_id)
-        newest = newest_published(db, chapter.code)
-        return render_template(
-            "drafts/edit.html", code=chapter.code, chapter=chapter, newest=newest
-        )
+def edit(chapter_id: int) -> ResponseReturnValue:
+    chapter = view.chapter(chapter_id)
+    newest = newest_published(db(), chapter.code)
+    return render_template("drafts/edit.html", code=chapter.code, chapter=chapter, newest=newest)
 
 
 @bp.get("/draft.md")
 @asks(Permission.DRAFT_READ)
-def markdown(slug: str, chapter_id: int) -> ResponseReturnValue:
+def markdown(chapter_id: int) -> ResponseReturnValue:
     """The committed text, as a download."""
-    with app_context().database.reading() as db:
-        chapter = readable_chapter(db, identity(), slug, chapter_id)
-        text = draft_text(db, chapter.working_draft.id)
-    headers = {
-        "Content-Disposition": f'attachment; filename="{slug}-chapter-{chapter.position}.md"'
-    }
+    chapter = view.chapter(chapter_id)
+    name = f"{chapter.code.slug}-chapter-{chapter.position}.md"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    text = draft_text(db(), chapter.working_draft.id)
     return Response(text, content_type="text/markdown; charset=utf-8", headers=headers)

@@ -1,6 +1,4 @@
-"""Downloads: the text of a version as Markdown and as one HTML file, comments and answers as a
-table.
-"""
+"""Downloads: the text of a version as Markdown and as one HTML file, comments and answers as a table."""
 
 from urllib.parse import quote
 
@@ -10,72 +8,64 @@ from flask.typing import ResponseReturnValue
 from drafting.exports.comment_table import comment_table
 from drafting.exports.consolidated_html import consolidated_html
 from drafting.exports.consolidated_markdown import consolidated_markdown
-from drafting.policy.permissions import Permission
 from drafting.request.app_context import app_context
-from drafting.request.identity import asks, identity
 from drafting.request.threadpool import run_in_threadpool
-from drafting.services.codes.queries import code_by_slug
 from drafting.services.exports.collecting import exported_threads, exported_version
 from drafting.services.rounds.scheduling import round_by_number
 from drafting.services.versions.queries import version_by_number
+from drafting.storage.models import Round, Version
+from drafting.web import view
+from drafting.web.view import Permission, asks, code, db, end_reading, identity
 
 bp = Blueprint("exports", __name__, url_prefix="/codes/<slug>")
 
 
 @bp.get("/versions/<key:number>/text.md")
 @asks(Permission.VERSION_READ)
-def markdown(slug: str, number: int) -> ResponseReturnValue:
-    with app_context().database.reading() as db:
-        code = code_by_slug(db, identity(), slug)
-        version = version_by_number(db, identity(), code, number, with_text=True)
-        name = f"{slug}-version-{number}.md", f"{code.title}, {version.label}.md"
-        return _file(consolidated_markdown(version.text), "text/markdown", *name)
+def markdown(number: int) -> ResponseReturnValue:
+    version = version_by_number(db(), identity(), code(), number, with_text=True)
+    name = f"{code().slug}-version-{number}.md", f"{code().title}, {version.label}.md"
+    return _file(consolidated_markdown(version.text), "text/markdown", *name)
 
 
 @bp.get("/versions/<key:number>/text.html")
 @asks(Permission.VERSION_READ)
-def html(slug: str, number: int) -> ResponseReturnValue:
+def html(number: int) -> ResponseReturnValue:
     settings = app_context().settings
-    with app_context().database.reading() as db:
-        code = code_by_slug(db, identity(), slug)
-        version = version_by_number(db, identity(), code, number)
-        written = exported_version(
-            db, code, version, base_url=settings.base_url, time_zone=settings.time_zone
-        )
-    name = f"{slug}-version-{number}.html", f"{written.title}, {written.label}.html"
-    return _file(run_in_threadpool(consolidated_html, written).encode(), "text/html", *name)
+    exported = exported_version(
+        db(),
+        code(),
+        view.version(number),
+        base_url=settings.base_url,
+        time_zone=settings.time_zone,
+    )
+    name = f"{code().slug}-version-{number}.html", f"{exported.title}, {exported.label}.html"
+    end_reading()
+    return _file(run_in_threadpool(consolidated_html, exported).encode(), "text/html", *name)
 
 
 @bp.get("/versions/<key:number>/comments.csv")
 @asks(Permission.VERSION_READ)
-def version_comments(slug: str, number: int) -> ResponseReturnValue:
-    with app_context().database.reading() as db:
-        code = code_by_slug(db, identity(), slug)
-        version = version_by_number(db, identity(), code, number)
-        threads = exported_threads(
-            db, identity(), code, version, base_url=app_context().settings.base_url
-        )
-        name = (
-            f"{slug}-version-{number}-comments.csv",
-            f"{code.title}, {version.label}, comments.csv",
-        )
-    return _file(run_in_threadpool(comment_table, threads), "text/csv", *name)
+def version_comments(number: int) -> ResponseReturnValue:
+    version = view.version(number)
+    return _comment_table(f"version-{number}", version.label, version, None)
 
 
 @bp.get("/rounds/<key:round_number>/comments.csv")
 @asks(Permission.VERSION_READ)
-def round_comments(slug: str, round_number: int) -> ResponseReturnValue:
-    with app_context().database.reading() as db:
-        code = code_by_slug(db, identity(), slug)
-        round_ = round_by_number(db, identity(), code, round_number)
-        threads = exported_threads(
-            db, identity(), code, round_.version, round_, base_url=app_context().settings.base_url
-        )
-        name = (
-            f"{slug}-round-{round_number}-comments.csv",
-            f"{code.title}, {round_.title}, comments.csv",
-        )
-    return _file(run_in_threadpool(comment_table, threads), "text/csv", *name)
+def round_comments(round_number: int) -> ResponseReturnValue:
+    round_ = round_by_number(db(), identity(), code(), round_number)
+    return _comment_table(f"round-{round_number}", round_.title, round_.version, round_)
+
+
+def _comment_table(
+    plain_name: str, name: str, version: Version, round_: Round | None
+) -> ResponseReturnValue:
+    base_url = app_context().settings.base_url
+    threads = exported_threads(db(), identity(), code(), version, round_, base_url=base_url)
+    names = f"{code().slug}-{plain_name}-comments.csv", f"{code().title}, {name}, comments.csv"
+    end_reading()
+    return _file(run_in_threadpool(comment_table, threads), "text/csv", *names)
 
 
 def _file(content: bytes, media_type: str, plain_name: str, name: str) -> Response:

@@ -23,13 +23,13 @@ from joserfc.errors import JoseError
 from requests.exceptions import RequestException
 
 from drafting.errors import DraftingError, NotFoundError
-from drafting.policy.permissions import Permission
 from drafting.request.app_context import app_context
 from drafting.request.forms import render_form_error
-from drafting.request.identity import asks, identity, safe_next, sign_browser_in
+from drafting.request.identity import safe_next, sign_browser_in
 from drafting.services.people.federation import ProviderClaims, account_for_claims
 from drafting.services.people.invitations import accept_invitation
 from drafting.services.people.sign_ins import begin_sign_in
+from drafting.web.view import Permission, asks, identity, transaction
 
 bp = Blueprint("oidc", __name__)
 PATIENCE = 10  # seconds for one answer of the provider
@@ -89,11 +89,7 @@ def come_back() -> ResponseReturnValue:
             _("The provider's answer could not be accepted. Try to sign in again."), 400
         )
     try:
-        with app_context().database.transaction() as db:
-            account = account_for_claims(db, claims, identity())
-            if invitation:
-                accept_invitation(db, identity(), invitation, account.id)
-            token = None if identity().is_signed_in else begin_sign_in(db, account.id, by="oidc")
+        token = _sign_in(claims, invitation)
     except DraftingError as error:
         return render_form_error("people/sign_in/show.html", error)
     if token:
@@ -101,6 +97,15 @@ def come_back() -> ResponseReturnValue:
     else:
         flash(_("Your account is connected."))
     return redirect(after)
+
+
+def _sign_in(claims: ProviderClaims, invitation: str | None) -> str | None:
+    """The token of a new sign-in; None if the claims were connected to the account signed in here."""
+    with transaction() as session:
+        account = account_for_claims(session, claims, identity())
+        if invitation:
+            accept_invitation(session, identity(), invitation, account.id)
+        return None if identity().is_signed_in else begin_sign_in(session, account.id, by="oidc")
 
 
 def _client() -> Any:

@@ -1,19 +1,24 @@
 """One's own personal tokens: made, shown once, revoked."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from drafting.errors import DraftingError
 from drafting.policy.permission_map import require
-from drafting.policy.permissions import Permission
-from drafting.request.app_context import app_context
-from drafting.request.forms import form_text, render_form_error
-from drafting.request.identity import asks, identity
 from drafting.services.people.personal_tokens import make_token, revoke_token, tokens_of
+from drafting.web.view import (
+    Permission,
+    asks,
+    db,
+    form_text,
+    identity,
+    on_form_error,
+    redirect_to,
+    render_form,
+    transaction,
+)
 
 bp = Blueprint("personal_tokens", __name__, url_prefix="/account/tokens")
-PAGE = "people/personal_tokens/index.html"
 
 
 @bp.get("")
@@ -24,31 +29,24 @@ def index() -> ResponseReturnValue:
 
 @bp.post("")
 @asks(Permission.ACCOUNT_CHANGE)
+@on_form_error(index)
 def make() -> ResponseReturnValue:
-    try:
-        with app_context().database.transaction() as db:
-            secret = make_token(
-                db, identity(), name=form_text("name"), may_write=form_text("may_write") == "1"
-            )
-    except DraftingError as error:
-        require(identity(), Permission.ACCOUNT_CHANGE)
-        with app_context().database.reading() as db:
-            return render_form_error(PAGE, error, tokens=tokens_of(db, identity()), secret=None)
+    name, may_write = form_text("name"), form_text("may_write") == "1"
+    with transaction() as session:
+        secret = make_token(session, identity(), name=name, may_write=may_write)
     return _page(secret)
 
 
 @bp.post("/<key:token_id>/revoke")
 @asks(Permission.ACCOUNT_CHANGE)
 def revoke(token_id: int) -> ResponseReturnValue:
-    with app_context().database.transaction() as db:
-        revoke_token(db, identity(), token_id)
+    with transaction() as session:
+        revoke_token(session, identity(), token_id)
     flash(_("The token is revoked. It opens nothing any more."))
-    return redirect(url_for("personal_tokens.index"))
+    return redirect_to("personal_tokens.index")
 
 
 def _page(secret: str | None = None) -> ResponseReturnValue:
     require(identity(), Permission.ACCOUNT_CHANGE)
-    with app_context().database.reading() as db:
-        return render_template(
-            PAGE, tokens=tokens_of(db, identity()), secret=secret, problem=None, typed={}
-        )
+    tokens = tokens_of(db(), identity())
+    return render_form("people/personal_tokens/index.html", tokens=tokens, secret=secret)

@@ -8,7 +8,7 @@ from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.exceptions import HTTPException
 
 from drafting.errors import DraftingError, NotFoundError, NotPermittedError
-from drafting.request.forms import returnable_fields
+from drafting.request import forms
 from drafting.request.identity import identity
 from drafting.request.messages import message_of
 from drafting.request.status import status_of
@@ -32,7 +32,9 @@ def _page(status: int, message: str, way_on: str | None = None) -> ResponseRetur
         form = request.form
     except HTTPException:  # too large to be read at all
         form = ImmutableMultiDict()
-    kept = {name: form[name] for name in returnable_fields(form)[:MOST_KEPT] if form[name].strip()}
+    kept = {
+        name: form[name] for name in forms.returnable_fields(form)[:MOST_KEPT] if form[name].strip()
+    }
     return render_template(
         "errors/error.html", status=status, message=message, kept=kept, way_on=way_on
     ), status

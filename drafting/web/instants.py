@@ -4,8 +4,8 @@ import re
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from drafting.request import forms
 from drafting.request.app_context import app_context
-from drafting.request.forms import form_text
 from drafting.services.errors import FieldMissingError, InstantInvalidError, TimeNotChosenError
 
 FORM = re.compile(r"(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(:\d{2})?")
@@ -17,7 +17,7 @@ def form_instant(name: str) -> datetime:
 
     Where clocks are set back an hour is there twice: the earlier one is meant (PEP 495, fold=0).
     """
-    given = form_text(name).strip()
+    given = forms.text(name).strip()
     if not given:
         raise FieldMissingError(name)
     found = FORM.fullmatch(given)
@@ -35,9 +35,9 @@ def form_schedule(name: str) -> datetime | None:
 
     Raises TimeNotChosenError then: publishing, or opening a round, cannot be taken back.
     """
-    if form_text("when") == "at":
+    if forms.text("when") == "at":
         return form_instant(name)
-    if form_text(name).strip():
+    if forms.text(name).strip():
         raise TimeNotChosenError(name)
     return None
 

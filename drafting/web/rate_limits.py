@@ -9,8 +9,8 @@ from flask import Flask
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
+from drafting.request import forms
 from drafting.request.app_context import app_context
-from drafting.request.forms import form_text
 
 ATTEMPTS_PER_ADDRESS = "60/minute"
 ATTEMPTS_PER_ACCOUNT = "10/minute"
@@ -35,5 +35,5 @@ def address_and_account() -> str:
 
     With the address in it, no stranger can lock the owner of an account out.
     """
-    tried = f"{get_remote_address()} {form_text('email').strip().lower()}"
+    tried = f"{get_remote_address()} {forms.text('email').strip().lower()}"
     return hashlib.sha256(tried.encode("utf-8", "replace")).hexdigest()

@@ -11,15 +11,8 @@ from werkzeug import Response
 
 from drafting.policy.permission_map import require
 from drafting.policy.permissions import Permission
+from drafting.request import forms
 from drafting.request.database import db, end_reading, transaction
-from drafting.request.forms import (
-    form_int,
-    form_ints,
-    form_problem,
-    form_text,
-    on_form_error,
-    render_form,
-)
 from drafting.request.identity import asks, identity
 from drafting.services.codes.queries import chapter_of, code_by_slug, context_of, context_of_code
 from drafting.services.versions.queries import version_by_number
@@ -32,14 +25,9 @@ __all__ = [
     "code",
     "db",
     "end_reading",
-    "form_int",
-    "form_ints",
-    "form_problem",
-    "form_text",
+    "forms",
     "identity",
-    "on_form_error",
     "redirect_to",
-    "render_form",
     "transaction",
     "version",
 ]

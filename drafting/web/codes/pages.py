@@ -13,11 +13,9 @@ from drafting.web.view import (
     Permission,
     asks,
     db,
-    form_text,
+    forms,
     identity,
-    on_form_error,
     redirect_to,
-    render_form,
     transaction,
 )
 
@@ -34,15 +32,15 @@ def index() -> ResponseReturnValue:
 @asks(Permission.CODE_CREATE)
 def new() -> ResponseReturnValue:
     require(identity(), Permission.CODE_CREATE)
-    return render_form("codes/new.html")
+    return forms.render("codes/new.html")
 
 
 @bp.post("/codes/new")
 @asks(Permission.CODE_CREATE)
-@on_form_error(new)
+@forms.on_error(new)
 def create() -> ResponseReturnValue:
     require(identity(), Permission.CODE_CREATE)
-    slug, title, summary = form_text("slug").strip(), form_text("title"), form_text("summary")
+    slug, title, summary = forms.text("slug").strip(), forms.text("title"), forms.text("summary")
     with transaction() as session:
         create_code(session, identity(), slug=slug, title=title, summary=summary)
     flash(_("The code of practice is begun. Import a first text, or add chapters one by one."))
@@ -58,14 +56,14 @@ def show() -> ResponseReturnValue:
 @bp.get("/codes/<slug>/edit")
 @asks(Permission.CODE_CHANGE)
 def edit() -> ResponseReturnValue:
-    return render_form("codes/edit.html", code=view.code(Permission.CODE_CHANGE))
+    return forms.render("codes/edit.html", code=view.code(Permission.CODE_CHANGE))
 
 
 @bp.post("/codes/<slug>/edit")
 @asks(Permission.CODE_CHANGE)
-@on_form_error(edit)
+@forms.on_error(edit)
 def change() -> ResponseReturnValue:
-    title, summary, is_public = (form_text(name) for name in ("title", "summary", "is_public"))
+    title, summary, is_public = (forms.text(name) for name in ("title", "summary", "is_public"))
     with transaction() as session:
         code = view.code(Permission.CODE_CHANGE)
         change_code(

@@ -18,11 +18,9 @@ from drafting.web.view import (
     code,
     db,
     end_reading,
-    form_text,
+    forms,
     identity,
-    on_form_error,
     redirect_to,
-    render_form,
     transaction,
 )
 
@@ -41,9 +39,9 @@ def _edit_again() -> ResponseReturnValue:
 
 @bp.post("")
 @asks(Permission.CODE_CHANGE)
-@on_form_error(_edit_again)
+@forms.on_error(_edit_again)
 def change() -> ResponseReturnValue:
-    if form_text("do") == "try":
+    if forms.text("do") == "try":
         return _page(_form(), tried=vocabulary_from_json(_form().tables()))
     _save(_form())
     flash(_("Changed. The next version that is prepared is read with these words."))
@@ -52,7 +50,7 @@ def change() -> ResponseReturnValue:
 
 @bp.post("/usual")
 @asks(Permission.CODE_CHANGE)
-@on_form_error(edit)
+@forms.on_error(edit)
 def take_back() -> ResponseReturnValue:
     _save(None)
     flash(_("These are the usual words again."))
@@ -60,11 +58,11 @@ def take_back() -> ResponseReturnValue:
 
 
 def _form() -> VocabularyForm:
-    return VocabularyForm.typed({name: form_text(name) for name in request.form})
+    return VocabularyForm.typed({name: forms.text(name) for name in request.form})
 
 
 def _save(form: VocabularyForm | None) -> None:
-    tables, instead_of = form.tables() if form else None, form_text("instead_of")
+    tables, instead_of = form.tables() if form else None, forms.text("instead_of")
     with transaction() as session:
         changed = code(Permission.CODE_CHANGE)
         change_vocabulary(session, identity(), changed, tables, instead_of=instead_of)
@@ -77,7 +75,7 @@ def _page(
     present = vocabulary_of(shown)
     newest = newest_read(db(), identity(), shown)
     end_reading()  # before the counting, which may take seconds
-    return render_form(
+    return forms.render(
         "codes/vocabularies/edit.html",
         code=shown,
         form=form or VocabularyForm.of(present),

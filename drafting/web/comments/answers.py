@@ -14,10 +14,8 @@ from drafting.web.view import (
     Permission,
     asks,
     code,
-    form_int,
-    form_text,
+    forms,
     identity,
-    on_form_error,
     redirect_to,
     transaction,
 )
@@ -27,9 +25,13 @@ bp = Blueprint("answers", __name__, url_prefix="/codes/<slug>")
 
 @bp.post("/threads/<key:thread_number>/answer")
 @asks(Permission.ANSWER_RECORD)
-@on_form_error(threads.show, form="answer-{thread_number}")
+@forms.on_error(threads.show, form="answer-{thread_number}")
 def record(thread_number: int) -> ResponseReturnValue:
-    kind, reason, revision = form_text("kind"), form_text("reason"), form_int("revision") or 0
+    kind, reason, revision = (
+        forms.text("kind"),
+        forms.text("reason"),
+        forms.integer("revision") or 0,
+    )
     with transaction() as session:
         seen = thread_by_number(session, identity(), code(), thread_number)
         deciding.record_answer(
@@ -40,9 +42,9 @@ def record(thread_number: int) -> ResponseReturnValue:
 
 @bp.post("/threads/<key:thread_number>/answer/publish")
 @asks(Permission.ANSWER_PUBLISH)
-@on_form_error(threads.show, form="publish-{thread_number}")
+@forms.on_error(threads.show, form="publish-{thread_number}")
 def publish(thread_number: int) -> ResponseReturnValue:
-    revision = form_int("revision") or 0
+    revision = forms.integer("revision") or 0
     with transaction() as session:
         seen = thread_by_number(session, identity(), code(), thread_number)
         deciding.publish_answer(session, identity(), code(), seen, revision=revision)

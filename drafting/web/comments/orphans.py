@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 
 from drafting.domain.anchors.selectors import TextQuoteSelector
 from drafting.errors import DraftingError
-from drafting.request.forms import field_of
 from drafting.services.anchors import manual_anchors
 from drafting.services.anchors.queries import anchors_in, lost_in, placed_in
 from drafting.services.comments.errors import QuoteNotFoundError
@@ -23,11 +22,9 @@ from drafting.web.view import (
     asks,
     code,
     db,
-    form_text,
+    forms,
     identity,
-    on_form_error,
     redirect_to,
-    render_form,
     transaction,
     version,
 )
@@ -46,12 +43,12 @@ def _page_of_thread(number: int, thread_number: int) -> ResponseReturnValue:
 
 
 def _field_of(error: DraftingError) -> str:
-    return field_of(error) or "clause"
+    return forms.field_of(error) or "clause"
 
 
 @bp.post("/<key:thread_number>")
 @asks(Permission.ANCHOR_DECIDE)
-@on_form_error(
+@forms.on_error(
     _page_of_thread,
     form="place-{thread_number}",
     field=_field_of,
@@ -61,8 +58,8 @@ def place(number: int, thread_number: int) -> ResponseReturnValue:
     with transaction() as session:
         shown = version(number)
         seen = thread_by_number(session, identity(), code(), thread_number)
-        eid = _eid_of(clauses_of(session, shown), form_text("clause").strip())
-        quote = TextQuoteSelector(form_text("quote"))
+        eid = _eid_of(clauses_of(session, shown), forms.text("clause").strip())
+        quote = TextQuoteSelector(forms.text("quote"))
         name = manual_anchors.reattach(
             session, identity(), code(), seen, shown, eid=eid, quote=quote
         ).citation
@@ -88,7 +85,7 @@ def _page(number: int, *, after: int) -> ResponseReturnValue:
     threads = threads_of(db(), identity(), code(), lost, after=after)
     placed = threads_of(db(), identity(), code(), placed_in(shown))
     listed = [*threads, *placed]
-    return render_form(
+    return forms.render(
         "comments/orphans/index.html",
         code=code(),
         version=shown,

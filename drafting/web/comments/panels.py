@@ -8,7 +8,6 @@ from typing import Any
 from flask import Response, make_response, request
 
 from drafting.errors import ConflictError
-from drafting.request.forms import FormProblem
 from drafting.request.messages import message_of
 from drafting.services.anchors.queries import anchors_in, newest_anchor, on_clause
 from drafting.services.answers.errors import AnswerChangedError
@@ -18,7 +17,7 @@ from drafting.services.comments.transitions import steps_of
 from drafting.services.rounds.scheduling import latest_round
 from drafting.storage.models import Version, VersionClause
 from drafting.web.versions.reading import citation_of, kind_names, permanent_link, up_to_date_with
-from drafting.web.view import code, db, form_problem, identity, render_form
+from drafting.web.view import code, db, forms, identity
 
 
 def wants_fragment() -> bool:
@@ -37,7 +36,7 @@ def render_page_or_panel(template: str, context: dict[str, Any]) -> Response:
 
 
 def _varying(template: str, context: dict[str, Any]) -> Response:
-    response = make_response(render_form(template, **context))
+    response = make_response(forms.render(template, **context))
     response.headers["Vary"] = "X-Fragment"
     return response
 
@@ -54,7 +53,7 @@ def panel_of(
     Raises the error of a refused form if the actor is signed out: the error page keeps the text, and
     says to sign in.
     """
-    problem = form_problem()
+    problem = forms.problem()
     if problem is not None and not identity().is_signed_in:
         raise problem.error
     return {
@@ -124,7 +123,7 @@ def _about(version: Version, clause: VersionClause) -> dict[str, Any]:
     }
 
 
-def _answer_of_others(problem: FormProblem | None) -> dict[str, Any] | None:
+def _answer_of_others(problem: forms.FormProblem | None) -> dict[str, Any] | None:
     """The facts of the answer that was recorded since the page was loaded, if that is the problem."""
     is_changed = problem is not None and isinstance(problem.error, AnswerChangedError)
     return problem.error.facts if problem and is_changed else None

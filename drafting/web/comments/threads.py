@@ -31,9 +31,8 @@ from drafting.web.view import (
     asks,
     code,
     db,
-    form_text,
+    forms,
     identity,
-    on_form_error,
     transaction,
     version,
 )
@@ -81,21 +80,21 @@ def show(thread_number: int) -> ResponseReturnValue:
 
 @bp.post("/versions/<key:number>/clauses/<eid>/threads")
 @asks(Permission.COMMENT_ADD)
-@on_form_error(clauses.show, form="new")
+@forms.on_error(clauses.show, form="new")
 def start(number: int, eid: str) -> ResponseReturnValue:
     return _start(number, eid)
 
 
 @bp.post("/versions/<key:number>/threads")
 @asks(Permission.COMMENT_ADD)
-@on_form_error(clauses.general, form="new")
+@forms.on_error(clauses.general, form="new")
 def start_general(number: int) -> ResponseReturnValue:
     return _start(number, None)
 
 
 @bp.post("/threads/<key:thread_number>/replies")
 @asks(Permission.COMMENT_ADD)
-@on_form_error(show, form="reply-{thread_number}")
+@forms.on_error(show, form="reply-{thread_number}")
 def reply_in(thread_number: int) -> ResponseReturnValue:
     with transaction() as session:
         seen = thread_by_number(session, identity(), code(), thread_number)
@@ -105,16 +104,16 @@ def reply_in(thread_number: int) -> ResponseReturnValue:
 
 @bp.post("/threads/<key:thread_number>/comments/<key:comment_id>/state")
 @asks(Permission.COMMENT_READ)
-@on_form_error(show, form="state-{thread_number}")
+@forms.on_error(show, form="state-{thread_number}")
 def move(thread_number: int, comment_id: int) -> ResponseReturnValue:
     with transaction() as session:
         seen = thread_by_number(session, identity(), code(), thread_number)
-        move_comment(session, identity(), code(), seen, comment_id, state=form_text("state"))
+        move_comment(session, identity(), code(), seen, comment_id, state=forms.text("state"))
     return after_saving(seen.thread, _("Changed."))
 
 
 def _start(number: int, eid: str | None) -> ResponseReturnValue:
-    quote = TextQuoteSelector(form_text("quote"), form_text("prefix"), form_text("suffix"))
+    quote = TextQuoteSelector(forms.text("quote"), forms.text("prefix"), forms.text("suffix"))
     with transaction() as session:
         thread = start_thread(
             session, identity(), code(), version(number), given=_given(), eid=eid, quote=quote
@@ -147,9 +146,9 @@ def _panel_of_thread(seen: VisibleThread, *, is_alone: bool) -> dict[str, object
 
 
 def _is_from_thread_page() -> bool:
-    return form_text("on") == "thread"
+    return forms.text("on") == "thread"
 
 
 def _given() -> Given:
-    state = form_text("state") or CommentState.UNFILED
-    return Given(text=form_text("text"), state=state, language=form_text("language"))
+    state = forms.text("state") or CommentState.UNFILED
+    return Given(text=forms.text("text"), state=state, language=forms.text("language"))

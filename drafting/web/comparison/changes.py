@@ -12,7 +12,6 @@ from drafting.errors import DraftingError, NotPermittedError
 from drafting.policy.permission_map import may
 from drafting.policy.permissions import Permission
 from drafting.request.app_context import app_context
-from drafting.request.forms import FormProblem, form_int, form_text
 from drafting.request.identity import asks, identity
 from drafting.request.status import status_of
 from drafting.services.anchors.threads_behind_changes import threads_behind
@@ -41,6 +40,7 @@ from drafting.storage.unit_of_work import Session
 from drafting.web.comments.panels import wants_fragment
 from drafting.web.comparison.redline_changes import Sources, named, shown
 from drafting.web.comparison.redline_filters import Filters
+from drafting.web.view import forms
 
 bp = Blueprint(
     "changes",
@@ -76,11 +76,13 @@ def show(slug: str, old: int, new: int, number: int) -> ResponseReturnValue:
 @bp.post("")
 @asks(Permission.CHANGE_REVISE)
 def revise(slug: str, old: int, new: int, number: int) -> ResponseReturnValue:
-    said = {"summary": form_text("summary"), "significance": form_text("significance")}
+    said = {"summary": forms.text("summary"), "significance": forms.text("significance")}
     try:
         with app_context().database.transaction() as db:
             code, _pair, change = _asked(db, slug, old, new, number)
-            revise_change(db, identity(), code, change, **said, revision=form_int("revision") or 0)
+            revise_change(
+                db, identity(), code, change, **said, revision=forms.integer("revision") or 0
+            )
     except DraftingError as error:
         return _page(slug, old, new, number, error, form="revise")
     if wants_fragment():
@@ -120,15 +122,15 @@ def _decide(db: Session, code: CodeOfPractice, old: Version, new: Version, chang
         db.get(VersionClause, one) if one else None
         for one in (change.old_clause_id, change.new_clause_id)
     )
-    what = form_text("what")
+    what = forms.text("what")
     if what == ENGINE:
         for decision in decisions_about(db, old, new, change.old_clause_id, change.new_clause_id):
             take_back_decision(db, identity(), code, decision)
         return
     if what == TOGETHER and gone is not None:
-        come = clause_by_eid(db, new, form_text("eid"))
+        come = clause_by_eid(db, new, forms.text("eid"))
     elif what == TOGETHER:
-        gone = clause_by_eid(db, old, form_text("eid"))
+        gone = clause_by_eid(db, old, forms.text("eid"))
     elif what == OLD_ALONE:
         come = None
     elif what == NEW_ALONE:
@@ -167,7 +169,7 @@ def _page(
     with app_context().database.reading() as db:
         context = _seen(db, slug, old, new, number)
         context["problem"] = (
-            FormProblem(error, getattr(error, "field", None), form) if error else None
+            forms.FormProblem(error, getattr(error, "field", None), form) if error else None
         )
         context["theirs"] = error.facts if isinstance(error, ChangeRevisedError) else None
         answer = make_response(

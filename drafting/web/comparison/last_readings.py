@@ -6,11 +6,11 @@ from flask_babel import gettext as _
 
 from drafting.policy.permissions import Permission
 from drafting.request.app_context import app_context
-from drafting.request.forms import form_text
 from drafting.request.identity import asks, identity
 from drafting.services.codes.queries import code_by_slug
 from drafting.services.comparison.last_readings import mark_read
 from drafting.services.versions.queries import version_by_number
+from drafting.web.view import forms
 
 bp = Blueprint("last_readings", __name__, url_prefix="/codes/<slug>/versions/<key:number>/read")
 
@@ -26,7 +26,7 @@ def mark(slug: str, number: int) -> ResponseReturnValue:
     flash(
         _("Noted: you have read %(label)s. Comparisons can show what changed since.", label=label)
     )
-    old = form_text("compared_with")
+    old = forms.text("compared_with")
     if old.isdecimal() and 0 < int(old[:9]) < number:
         return redirect(url_for("comparisons.show", slug=slug, old=int(old[:9]), new=number))
     return redirect(url_for("versions.show", slug=slug, number=number))

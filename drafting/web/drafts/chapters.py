@@ -12,12 +12,9 @@ from drafting.web.view import (
     Permission,
     asks,
     code,
-    form_int,
-    form_text,
+    forms,
     identity,
-    on_form_error,
     redirect_to,
-    render_form,
     transaction,
 )
 
@@ -29,15 +26,15 @@ bp = Blueprint("chapters", __name__, url_prefix="/codes/<slug>/chapters")
 def index() -> ResponseReturnValue:
     shown = code(Permission.CHAPTER_CHANGE)
     in_use = chapters.chapters_in_use(shown)
-    return render_form("drafts/chapters/index.html", code=shown, chapters=in_use)
+    return forms.render("drafts/chapters/index.html", code=shown, chapters=in_use)
 
 
 @bp.post("")
 @asks(Permission.CHAPTER_CHANGE)
-@on_form_error(index, form="create")
+@forms.on_error(index, form="create")
 def create() -> ResponseReturnValue:
     with transaction() as session:
-        title, working_group_id = form_text("title"), form_int("working_group")
+        title, working_group_id = forms.text("title"), forms.integer("working_group")
         chapters.create_chapter(
             session, identity(), code(), title=title, working_group_id=working_group_id
         )
@@ -47,11 +44,11 @@ def create() -> ResponseReturnValue:
 
 @bp.post("/<key:chapter_id>/rename")
 @asks(Permission.CHAPTER_CHANGE)
-@on_form_error(index, form="rename-{chapter_id}")
+@forms.on_error(index, form="rename-{chapter_id}")
 def rename(chapter_id: int) -> ResponseReturnValue:
     with transaction() as session:
         chapter = chapter_of(code(), chapter_id)
-        chapters.rename_chapter(session, identity(), chapter, title=form_text("title"))
+        chapters.rename_chapter(session, identity(), chapter, title=forms.text("title"))
     flash(_("The title is changed."))
     return _redirect_to_chapter(chapter_id)
 
@@ -59,7 +56,7 @@ def rename(chapter_id: int) -> ResponseReturnValue:
 @bp.post("/<key:chapter_id>/move")
 @asks(Permission.CHAPTER_CHANGE)
 def move(chapter_id: int) -> ResponseReturnValue:
-    by = -1 if form_text("direction") == "up" else 1
+    by = -1 if forms.text("direction") == "up" else 1
     with transaction() as session:
         chapter = chapter_of(code(), chapter_id)
         chapters.move_chapter(session, identity(), code(), chapter, by=by)
@@ -69,7 +66,7 @@ def move(chapter_id: int) -> ResponseReturnValue:
 @bp.post("/<key:chapter_id>/working-group")
 @asks(Permission.CHAPTER_CHANGE)
 def give(chapter_id: int) -> ResponseReturnValue:
-    group_id = form_int("working_group")
+    group_id = forms.integer("working_group")
     with transaction() as session:
         chapter = chapter_of(code(), chapter_id)
         chapters.give_chapter(session, identity(), code(), chapter, working_group_id=group_id)

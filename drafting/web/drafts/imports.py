@@ -9,7 +9,6 @@ from flask_babel import ngettext
 
 from drafting.domain.markdown.splitting import SplitAt
 from drafting.errors import DraftingError
-from drafting.request.forms import field_of
 from drafting.services.drafts import importing
 from drafting.services.versions.queries import texts_of_chapter
 from drafting.storage.models import Chapter
@@ -19,11 +18,9 @@ from drafting.web.view import (
     chapter,
     code,
     db,
-    form_text,
+    forms,
     identity,
-    on_form_error,
     redirect_to,
-    render_form,
     transaction,
 )
 
@@ -32,23 +29,23 @@ bp = Blueprint("imports", __name__, url_prefix="/codes/<slug>")
 
 def _field_of(error: DraftingError) -> str | None:
     """What is wrong with a file is said at the file."""
-    field = field_of(error)
+    field = forms.field_of(error)
     return "file" if field == "markdown" and _file_name() else field
 
 
 @bp.get("/import")
 @asks(Permission.CHAPTER_CHANGE)
 def new() -> ResponseReturnValue:
-    return render_form("drafts/imports/new.html", code=code(Permission.CHAPTER_CHANGE))
+    return forms.render("drafts/imports/new.html", code=code(Permission.CHAPTER_CHANGE))
 
 
 @bp.post("/import")
 @asks(Permission.CHAPTER_CHANGE)
-@on_form_error(new, field=_field_of)
+@forms.on_error(new, field=_field_of)
 def create() -> ResponseReturnValue:
     title = code(Permission.CHAPTER_CHANGE).title
     text = importing.checked_markdown(_source())
-    split_at = form_text("split_at") if form_text("split_at") in {"h1", "h2"} else None
+    split_at = forms.text("split_at") if forms.text("split_at") in {"h1", "h2"} else None
     found = importing.chapters_of(
         text, cast("SplitAt | None", split_at), otherwise=_title_of_file() or title
     )
@@ -64,7 +61,7 @@ def into(chapter_id: int) -> ResponseReturnValue:
     shown = _writable_chapter(chapter_id)
     earlier = texts_of_chapter(db(), identity(), shown.code, chapter_id)
     texts = {str(version.number): text for version, text in earlier}
-    return render_form(
+    return forms.render(
         "drafts/imports/into.html",
         chapter=shown,
         code=shown.code,
@@ -75,7 +72,7 @@ def into(chapter_id: int) -> ResponseReturnValue:
 
 @bp.post("/chapters/<key:chapter_id>/import")
 @asks(Permission.DRAFT_WRITE)
-@on_form_error(into, field=_field_of)
+@forms.on_error(into, field=_field_of)
 def replace(chapter_id: int) -> ResponseReturnValue:
     draft_id = _writable_chapter(chapter_id).working_draft.id
     text = importing.checked_markdown(_source())
@@ -99,7 +96,7 @@ def _source() -> bytes:
     if _file_name():
         content: bytes = request.files["file"].read()
         return content
-    return form_text("markdown").encode("utf-8", "surrogatepass")
+    return forms.text("markdown").encode("utf-8", "surrogatepass")
 
 
 def _title_of_file() -> str:

@@ -5,7 +5,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from drafting.errors import DraftingError
-from drafting.request.forms import field_of
 from drafting.request.identity import sign_browser_out
 from drafting.request.threadpool import run_in_threadpool
 from drafting.services.errors import PasswordTooShortError
@@ -19,11 +18,9 @@ from drafting.web.view import (
     asks,
     db,
     end_reading,
-    form_text,
+    forms,
     identity,
-    on_form_error,
     redirect_to,
-    render_form,
     transaction,
 )
 
@@ -35,21 +32,21 @@ FIELDS: dict[type[DraftingError], str] = {
 
 
 def _field_of(error: DraftingError) -> str | None:
-    return FIELDS.get(type(error)) or field_of(error)
+    return FIELDS.get(type(error)) or forms.field_of(error)
 
 
 @bp.get("/account")
 @asks(Permission.ACCOUNT_CHANGE)
 def show() -> ResponseReturnValue:
-    return render_form("people/account/show.html", account=accounts.own_account(db(), identity()))
+    return forms.render("people/account/show.html", account=accounts.own_account(db(), identity()))
 
 
 @bp.post("/account/name")
 @asks(Permission.ACCOUNT_CHANGE)
-@on_form_error(show, form="name")
+@forms.on_error(show, form="name")
 def rename() -> ResponseReturnValue:
     with transaction() as session:
-        accounts.rename_account(session, identity(), name=form_text("name"))
+        accounts.rename_account(session, identity(), name=forms.text("name"))
     flash(_("Your name is changed."))
     return redirect_to("account.show")
 
@@ -57,7 +54,7 @@ def rename() -> ResponseReturnValue:
 @bp.post("/account/password")
 @asks(Permission.ACCOUNT_CHANGE)
 @limiter.limit(PASSWORD_HASHES)
-@on_form_error(show, form="password", field=_field_of)
+@forms.on_error(show, form="password", field=_field_of)
 def change_password() -> ResponseReturnValue:
     account_id, password_hash = _checked_account(), _new_password_hash()
     with transaction() as session:
@@ -76,7 +73,7 @@ def change_password() -> ResponseReturnValue:
 def _checked_account() -> int:
     """The id of the account whose present password was given, if it has one."""
     account = accounts.own_account(db(), identity())
-    credentials, present = (account.id, account.password_hash), form_text("present_password")
+    credentials, present = (account.id, account.password_hash), forms.text("present_password")
     end_reading()
     if credentials[1] is not None:
         run_in_threadpool(sign_ins.checked_credentials, credentials, present)
@@ -84,7 +81,7 @@ def _checked_account() -> int:
 
 
 def _new_password_hash() -> str:
-    return run_in_threadpool(hash_password, checked_password(form_text("new_password")))
+    return run_in_threadpool(hash_password, checked_password(forms.text("new_password")))
 
 
 @bp.post("/account/sign-out-everywhere")

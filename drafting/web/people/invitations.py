@@ -21,11 +21,9 @@ from drafting.web.view import (
     asks,
     db,
     end_reading,
-    form_text,
+    forms,
     identity,
-    on_form_error,
     redirect_to,
-    render_form,
     transaction,
 )
 
@@ -36,7 +34,7 @@ bp = Blueprint("invitations", __name__)
 @asks(Permission.PUBLIC)
 def show(token: str) -> ResponseReturnValue:
     invitation, code = invitation_of_token(db(), token)
-    return render_form(
+    return forms.render(
         "people/invitations/show.html", invitation=invitation, code=code, token=token
     )
 
@@ -55,13 +53,13 @@ def accept(token: str) -> ResponseReturnValue:
 @bp.post("/invitations/<token>/account")
 @asks(Permission.PUBLIC)
 @limiter.limit(PASSWORD_HASHES)
-@on_form_error(show)
+@forms.on_error(show)
 def accept_with_new_account(token: str) -> ResponseReturnValue:
     """Accept with an account made here, whose address is the invitation's."""
     invitation_of_token(db(), token)  # before the slow hash, which a made-up link must not get
     end_reading()
-    password_hash = run_in_threadpool(hash_password, checked_password(form_text("password")))
-    name = form_text("name")
+    password_hash = run_in_threadpool(hash_password, checked_password(forms.text("password")))
+    name = forms.text("name")
     with transaction() as session:
         email = invitation_of_token(session, token)[0].email
         account = create_account(

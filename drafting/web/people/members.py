@@ -15,13 +15,9 @@ from drafting.web.view import (
     asks,
     code,
     db,
-    form_int,
-    form_ints,
-    form_text,
+    forms,
     identity,
-    on_form_error,
     redirect_to,
-    render_form,
     transaction,
 )
 
@@ -34,7 +30,7 @@ NEW_LINK = "new_invitation"  # key in the cookie session: the link is shown on t
 def index() -> ResponseReturnValue:
     listed = members.members_of(db(), identity(), code())
     may_invite = may(identity(), Permission.MEMBER_INVITE, context_of_code(code()))
-    return render_form(
+    return forms.render(
         "people/members/index.html",
         code=code(),
         members=listed,
@@ -48,12 +44,12 @@ def index() -> ResponseReturnValue:
 def edit(membership_id: int) -> ResponseReturnValue:
     shown = code(Permission.MEMBER_CHANGE)
     member = members.member(db(), shown, membership_id)
-    return render_form("people/members/edit.html", code=shown, member=member)
+    return forms.render("people/members/edit.html", code=shown, member=member)
 
 
 @bp.post("/members/<key:membership_id>")
 @asks(Permission.MEMBER_CHANGE)
-@on_form_error(edit)
+@forms.on_error(edit)
 def change(membership_id: int) -> ResponseReturnValue:
     with transaction() as db_session:
         changed = code(Permission.MEMBER_CHANGE)
@@ -65,7 +61,7 @@ def change(membership_id: int) -> ResponseReturnValue:
 
 @bp.post("/members/<key:membership_id>/remove")
 @asks(Permission.MEMBER_CHANGE)
-@on_form_error(edit)
+@forms.on_error(edit)
 def remove(membership_id: int) -> ResponseReturnValue:
     with transaction() as db_session:
         changed = code(Permission.MEMBER_CHANGE)
@@ -77,12 +73,12 @@ def remove(membership_id: int) -> ResponseReturnValue:
 
 @bp.post("/invitations")
 @asks(Permission.MEMBER_INVITE)
-@on_form_error(index)
+@forms.on_error(index)
 def create_invitation() -> ResponseReturnValue:
     with transaction() as db_session:
         changed = code(Permission.MEMBER_INVITE)
         invitation, token = invitations.invite(
-            db_session, identity(), changed, email=form_text("email"), part=_part_from_form()
+            db_session, identity(), changed, email=forms.text("email"), part=_part_from_form()
         )
     address = app_context().settings.base_url + url_for("invitations.show", token=token)
     session[NEW_LINK] = {"email": invitation.email, "address": address}
@@ -102,14 +98,14 @@ def revoke(invitation_id: int) -> ResponseReturnValue:
 @asks(Permission.MEMBERSHIP_DECLARE)
 def my_part() -> ResponseReturnValue:
     mine = members.own_membership(db(), identity(), code())
-    return render_form("people/members/my_part.html", code=code(), mine=mine)
+    return forms.render("people/members/my_part.html", code=code(), mine=mine)
 
 
 @bp.post("/my-part")
 @asks(Permission.MEMBERSHIP_DECLARE)
-@on_form_error(my_part)
+@forms.on_error(my_part)
 def declare_my_part() -> ResponseReturnValue:
-    declared = {name: form_text(name) for name in ("organisation", "interests")}
+    declared = {name: forms.text(name) for name in ("organisation", "interests")}
     with transaction() as db_session:
         members.declare(db_session, identity(), code(), **declared)
     flash(_("Thank you. Your declaration is saved."))
@@ -117,13 +113,13 @@ def declare_my_part() -> ResponseReturnValue:
 
 
 def _part_from_form() -> members.Part:
-    if form_text("role") not in set(Role):
+    if forms.text("role") not in set(Role):
         raise InvalidInputError
     return members.Part(
-        Role(form_text("role")),
-        form_int("stakeholder_group"),
-        form_text("organisation"),
-        form_ints("working_groups"),
+        Role(forms.text("role")),
+        forms.integer("stakeholder_group"),
+        forms.text("organisation"),
+        forms.integers("working_groups"),
         _confirmation_from_form(),
     )
 
@@ -133,6 +129,6 @@ def _confirmation_from_form() -> bool | None:
     if "shown_organisation" not in request.form:
         return None
     named, shown = (
-        form_text(name).strip().casefold() for name in ("organisation", "shown_organisation")
+        forms.text(name).strip().casefold() for name in ("organisation", "shown_organisation")
     )
-    return named != shown or form_text("confirms_organisation") == "1"
+    return named != shown or forms.text("confirms_organisation") == "1"

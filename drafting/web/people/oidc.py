@@ -24,12 +24,11 @@ from requests.exceptions import RequestException
 
 from drafting.errors import DraftingError, NotFoundError
 from drafting.request.app_context import app_context
-from drafting.request.forms import render_form_error
 from drafting.request.identity import safe_next, sign_browser_in
 from drafting.services.people.federation import ProviderClaims, account_for_claims
 from drafting.services.people.invitations import accept_invitation
 from drafting.services.people.sign_ins import begin_sign_in
-from drafting.web.view import Permission, asks, identity, transaction
+from drafting.web.view import Permission, asks, forms, identity, transaction
 
 bp = Blueprint("oidc", __name__)
 PATIENCE = 10  # seconds for one answer of the provider
@@ -91,7 +90,7 @@ def come_back() -> ResponseReturnValue:
     try:
         token = _sign_in(claims, invitation)
     except DraftingError as error:
-        return render_form_error("people/sign_in/show.html", error)
+        return forms.render_error("people/sign_in/show.html", error)
     if token:
         sign_browser_in(token)
     else:

@@ -10,11 +10,9 @@ from drafting.web.view import (
     Permission,
     asks,
     db,
-    form_text,
+    forms,
     identity,
-    on_form_error,
     redirect_to,
-    render_form,
     transaction,
 )
 
@@ -29,9 +27,9 @@ def index() -> ResponseReturnValue:
 
 @bp.post("")
 @asks(Permission.ACCOUNT_CHANGE)
-@on_form_error(index)
+@forms.on_error(index)
 def make() -> ResponseReturnValue:
-    name, may_write = form_text("name"), form_text("may_write") == "1"
+    name, may_write = forms.text("name"), forms.text("may_write") == "1"
     with transaction() as session:
         secret = make_token(session, identity(), name=name, may_write=may_write)
     return _page(secret)
@@ -49,4 +47,4 @@ def revoke(token_id: int) -> ResponseReturnValue:
 def _page(secret: str | None = None) -> ResponseReturnValue:
     require(identity(), Permission.ACCOUNT_CHANGE)
     tokens = tokens_of(db(), identity())
-    return render_form("people/personal_tokens/index.html", tokens=tokens, secret=secret)
+    return forms.render("people/personal_tokens/index.html", tokens=tokens, secret=secret)

@@ -4,7 +4,6 @@ from flask import Blueprint, flash, jsonify, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from drafting.request.forms import render_form_error
 from drafting.request.identity import safe_next, sign_browser_in, sign_browser_out
 from drafting.request.threadpool import run_in_threadpool
 from drafting.services.people import sign_ins
@@ -21,10 +20,9 @@ from drafting.web.view import (
     asks,
     db,
     end_reading,
-    form_text,
+    forms,
     identity,
     redirect_to,
-    render_form,
     transaction,
 )
 
@@ -37,7 +35,7 @@ PAGE = "people/sign_in/show.html"
 def show() -> ResponseReturnValue:
     if identity().is_signed_in:
         return redirect(safe_next(url_for("codes.index")))
-    return render_form(PAGE)
+    return forms.render(PAGE)
 
 
 @bp.post("/sign-in")
@@ -45,14 +43,14 @@ def show() -> ResponseReturnValue:
 @limiter.limit(ATTEMPTS_PER_ADDRESS)
 @limiter.limit(ATTEMPTS_PER_ACCOUNT, key_func=address_and_account)
 def enter() -> ResponseReturnValue:
-    credentials = sign_ins.credentials_of(db(), form_text("email"))
+    credentials = sign_ins.credentials_of(db(), forms.text("email"))
     end_reading()
     try:
         account_id = run_in_threadpool(
-            sign_ins.checked_credentials, credentials, form_text("password")
+            sign_ins.checked_credentials, credentials, forms.text("password")
         )
     except PasswordWrongError as error:
-        return render_form_error(PAGE, error)
+        return forms.render_error(PAGE, error)
     with transaction() as session:
         token = sign_ins.begin_sign_in(session, account_id, by="password")
     sign_browser_in(token)

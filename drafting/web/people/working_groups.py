@@ -9,11 +9,9 @@ from drafting.web.view import (
     Permission,
     asks,
     code,
-    form_text,
+    forms,
     identity,
-    on_form_error,
     redirect_to,
-    render_form,
     transaction,
 )
 
@@ -23,27 +21,27 @@ bp = Blueprint("working_groups", __name__, url_prefix="/codes/<slug>/working-gro
 @bp.get("")
 @asks(Permission.WORKING_GROUP_CHANGE)
 def index() -> ResponseReturnValue:
-    return render_form(
+    return forms.render(
         "people/working_groups/index.html", code=code(Permission.WORKING_GROUP_CHANGE)
     )
 
 
 @bp.post("")
 @asks(Permission.WORKING_GROUP_CHANGE)
-@on_form_error(index, form="create")
+@forms.on_error(index, form="create")
 def create() -> ResponseReturnValue:
     with transaction() as session:
-        create_working_group(session, identity(), code(), name=form_text("name"))
+        create_working_group(session, identity(), code(), name=forms.text("name"))
     flash(_("The working group is added. Give it chapters, and members."))
     return redirect_to("working_groups.index")
 
 
 @bp.post("/<key:working_group_id>/rename")
 @asks(Permission.WORKING_GROUP_CHANGE)
-@on_form_error(index, form="rename-{working_group_id}")
+@forms.on_error(index, form="rename-{working_group_id}")
 def rename(working_group_id: int) -> ResponseReturnValue:
     with transaction() as session:
-        name = form_text("name")
+        name = forms.text("name")
         rename_working_group(session, identity(), code(), working_group_id, name=name)
     flash(_("The name is changed."))
     return redirect_to("working_groups.index")

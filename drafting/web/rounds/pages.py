@@ -21,12 +21,9 @@ from drafting.web.view import (
     asks,
     code,
     db,
-    form_int,
-    form_text,
+    forms,
     identity,
-    on_form_error,
     redirect_to,
-    render_form,
     transaction,
     version,
 )
@@ -47,7 +44,7 @@ def index() -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     shown = code(Permission.ROUND_CHANGE)
     rounds = scheduling.rounds_of(db(), identity(), shown)
-    return render_form(
+    return forms.render(
         "rounds/new.html",
         code=shown,
         choices=[(str(one.number), one.label) for one in published_versions(db(), shown)],
@@ -58,7 +55,7 @@ def new() -> ResponseReturnValue:
 
 @bp.post("/new")
 @asks(Permission.ROUND_CHANGE)
-@on_form_error(new)
+@forms.on_error(new)
 def create() -> ResponseReturnValue:
     closes_at, opens_at = form_instant("closes_at"), form_schedule("opens_at")
     with transaction() as session:
@@ -66,10 +63,10 @@ def create() -> ResponseReturnValue:
             session,
             identity(),
             code(),
-            version(form_int("version") or 0),
-            title=form_text("title"),
-            audience=form_text("audience"),
-            questions=form_text("questions").split("\n\n"),
+            version(forms.integer("version") or 0),
+            title=forms.text("title"),
+            audience=forms.text("audience"),
+            questions=forms.text("questions").split("\n\n"),
             opens_at=opens_at,
             closes_at=closes_at,
         )
@@ -83,7 +80,7 @@ def show(round_number: int) -> ResponseReturnValue:
     round_ = scheduling.round_by_number(db(), identity(), code(), round_number)
     others = scheduling.rounds_of(db(), identity(), code())
     may_publish = may(identity(), Permission.ANSWER_PUBLISH, context_of_code(code()))
-    return render_form(
+    return forms.render(
         "rounds/show.html",
         code=code(),
         round=round_,
@@ -103,7 +100,7 @@ def _show_to_secretariat(round_number: int) -> ResponseReturnValue:
 
 @bp.post("/<key:round_number>/extend")
 @asks(Permission.ROUND_CHANGE)
-@on_form_error(_show_to_secretariat)
+@forms.on_error(_show_to_secretariat)
 def extend(round_number: int) -> ResponseReturnValue:
     closes_at = form_instant("closes_at")
     with transaction() as session:
@@ -115,7 +112,7 @@ def extend(round_number: int) -> ResponseReturnValue:
 
 @bp.post("/<key:round_number>/close")
 @asks(Permission.ROUND_CHANGE)
-@on_form_error(_show_to_secretariat)
+@forms.on_error(_show_to_secretariat)
 def close(round_number: int) -> ResponseReturnValue:
     with transaction() as session:
         round_ = scheduling.round_by_number(session, identity(), code(), round_number)

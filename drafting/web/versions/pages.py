@@ -9,7 +9,6 @@ from drafting.errors import DraftingError
 from drafting.policy.permission_map import require
 from drafting.policy.permissions import Permission
 from drafting.request.app_context import app_context
-from drafting.request.forms import form_text, render_form_error
 from drafting.request.identity import asks, identity
 from drafting.services.codes.queries import code_by_slug, context_of_code
 from drafting.services.comments.queries import counts_by_eid
@@ -26,6 +25,7 @@ from drafting.services.versions.publishing import (
 from drafting.services.versions.queries import is_published, version_by_number, versions_of
 from drafting.web.instants import form_schedule
 from drafting.web.versions.reading import page_of
+from drafting.web.view import forms
 
 bp = Blueprint("versions", __name__, url_prefix="/codes/<slug>/versions")
 
@@ -59,7 +59,7 @@ def prepare(slug: str) -> ResponseReturnValue:
         code = code_by_slug(db, identity(), slug)
         require(identity(), Permission.VERSION_PREPARE, context_of_code(code))
         frozen = freeze(db, code)
-    fields = {name: form_text(name) for name in ("label", "note", "stage", "language")}
+    fields = {name: forms.text(name) for name in ("label", "note", "stage", "language")}
     try:
         with app_context().database.transaction() as db:
             number = prepare_version(
@@ -68,7 +68,7 @@ def prepare(slug: str) -> ResponseReturnValue:
     except DraftingError as error:
         with app_context().database.reading() as db:
             code = code_by_slug(db, identity(), slug)
-            return render_form_error(
+            return forms.render_error(
                 "versions/new.html",
                 error,
                 code=code,
@@ -145,7 +145,7 @@ def publish(slug: str, number: int) -> ResponseReturnValue:
             code = code_by_slug(db, identity(), slug)
             version = version_by_number(db, identity(), code, number)
             publish_version(
-                db, identity(), code, version, at=at, is_confirmed=bool(form_text("confirmed"))
+                db, identity(), code, version, at=at, is_confirmed=bool(forms.text("confirmed"))
             )
     except DraftingError as error:
         return _again(slug, number, error)
@@ -192,7 +192,7 @@ def _again(slug: str, number: int, error: DraftingError) -> ResponseReturnValue:
         code = code_by_slug(db, identity(), slug)
         require(identity(), Permission.VERSION_PREPARE, context_of_code(code))
         version = version_by_number(db, identity(), code, number)
-        return render_form_error(
+        return forms.render_error(
             "versions/prepared.html",
             error,
             code=code,

@@ -1,4 +1,4 @@
-"""The tracked files of the project, as the house rules look at them."""
+"""Lists the tracked files of the project, for the tests of the house rules."""
 
 import ast
 import subprocess
@@ -13,8 +13,9 @@ FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 
 @cache
 def tracked(pattern: str) -> tuple[Path, ...]:
-    """Files that git knows or would add, matching a pathspec; a downloaded archive has no git,
-    so all files are taken.
+    """Files that git tracks or would add, matching a pathspec.
+
+    A downloaded archive has no git: there, all files that match are taken.
     """
     command = [
         "git",
@@ -36,12 +37,9 @@ def tracked(pattern: str) -> tuple[Path, ...]:
 
 
 def modules() -> list[Path]:
-    """The product's own Python modules, empty package files left out."""
-    return [
-        path
-        for path in tracked("drafting/**/*.py") + tracked("drafting/*.py")
-        if path.stat().st_size
-    ]
+    """The product's own Python modules, each once; empty package files are left out."""
+    found = {*tracked("drafting/**/*.py"), *tracked("drafting/*.py")}
+    return sorted(path for path in found if path.stat().st_size)
 
 
 @cache

@@ -4,6 +4,7 @@ it.
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from drafting import clock
 from drafting.domain.comparison.redline import number_of_changes
@@ -33,7 +34,7 @@ class TimelineEntry:
     is_ahead: bool
 
 
-def front_page_of(db: Session, actor: Identity, code: CodeOfPractice) -> dict[str, object]:
+def front_page_of(db: Session, actor: Identity, code: CodeOfPractice) -> dict[str, Any]:
     """All that templates/codes/show.html needs."""
     versions, rounds = published_versions(db, code), rounds_of(db, actor, code)
     heard = next((one for one in rounds if state_of(one) is not RoundState.PLANNED), None)

@@ -1,21 +1,20 @@
 """The start page, and each code of practice's front page."""
 
-from flask import Blueprint, flash, render_template
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from drafting.policy.permission_map import require
-from drafting.services.codes.creating import change_code, create_code
-from drafting.services.codes.queries import codes_of
-from drafting.web import view
+from drafting.services.codes import creating, queries
 from drafting.web.codes.front_page import front_page_of
 from drafting.web.view import (
     Permission,
     asks,
+    code,
     db,
     forms,
     identity,
     redirect_to,
+    require,
     transaction,
 )
 
@@ -25,7 +24,7 @@ bp = Blueprint("codes", __name__)
 @bp.get("/")
 @asks(Permission.PUBLIC)
 def index() -> ResponseReturnValue:
-    return render_template("codes/index.html", codes=codes_of(db(), identity()))
+    return forms.render("codes/index.html", codes=queries.codes_of(db(), identity()))
 
 
 @bp.get("/codes/new")
@@ -42,21 +41,24 @@ def create() -> ResponseReturnValue:
     require(identity(), Permission.CODE_CREATE)
     slug, title, summary = forms.text("slug").strip(), forms.text("title"), forms.text("summary")
     with transaction() as session:
-        create_code(session, identity(), slug=slug, title=title, summary=summary)
-    flash(_("The code of practice is begun. Import a first text, or add chapters one by one."))
-    return redirect_to("chapters.index", slug=slug)
+        creating.create_code(session, identity(), slug=slug, title=title, summary=summary)
+    return redirect_to(
+        "chapters.index",
+        _("The code of practice is begun. Import a first text, or add chapters one by one."),
+        slug=slug,
+    )
 
 
 @bp.get("/codes/<slug>")
 @asks(Permission.CODE_READ)
 def show() -> ResponseReturnValue:
-    return render_template("codes/show.html", **front_page_of(db(), identity(), view.code()))
+    return forms.render("codes/show.html", **front_page_of(db(), identity(), code()))
 
 
 @bp.get("/codes/<slug>/edit")
 @asks(Permission.CODE_CHANGE)
 def edit() -> ResponseReturnValue:
-    return forms.render("codes/edit.html", code=view.code(Permission.CODE_CHANGE))
+    return forms.render("codes/edit.html", code=code(Permission.CODE_CHANGE))
 
 
 @bp.post("/codes/<slug>/edit")
@@ -65,9 +67,8 @@ def edit() -> ResponseReturnValue:
 def change() -> ResponseReturnValue:
     title, summary, is_public = (forms.text(name) for name in ("title", "summary", "is_public"))
     with transaction() as session:
-        code = view.code(Permission.CODE_CHANGE)
-        change_code(
-            session, identity(), code, title=title, summary=summary, is_public=is_public == "1"
+        changed = code(Permission.CODE_CHANGE)
+        creating.change_code(
+            session, identity(), changed, title=title, summary=summary, is_public=is_public == "1"
         )
-    flash(_("Changed."))
-    return redirect_to("codes.show")
+    return redirect_to("codes.show", _("Changed."))

@@ -2,27 +2,14 @@
 what the text is read with.
 """
 
-from flask import Blueprint, flash, request
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from drafting.domain.vocabulary.checks import vocabulary_from_json
-from drafting.domain.vocabulary.tables import Vocabulary
-from drafting.services.codes.vocabularies import change_vocabulary, digest_of, vocabulary_of
-from drafting.services.sandbox import counts_in_child
-from drafting.services.versions.vocabulary_counts import newest_read
+from drafting.services.codes.vocabularies import change_vocabulary
 from drafting.web.codes.vocabulary_form import VocabularyForm
-from drafting.web.view import (
-    Permission,
-    asks,
-    code,
-    db,
-    end_reading,
-    forms,
-    identity,
-    redirect_to,
-    transaction,
-)
+from drafting.web.codes.vocabulary_page import vocabulary_page_of
+from drafting.web.view import Permission, asks, code, forms, identity, redirect_to, transaction
 
 bp = Blueprint("vocabularies", __name__, url_prefix="/codes/<slug>/vocabulary")
 
@@ -42,10 +29,12 @@ def _edit_again() -> ResponseReturnValue:
 @forms.on_error(_edit_again)
 def change() -> ResponseReturnValue:
     if forms.text("do") == "try":
-        return _page(_form(), tried=vocabulary_from_json(_form().tables()))
+        return _page(_form(), is_trial=True)
     _save(_form())
-    flash(_("Changed. The next version that is prepared is read with these words."))
-    return redirect_to("vocabularies.edit")
+    return redirect_to(
+        "vocabularies.edit",
+        _("Changed. The next version that is prepared is read with these words."),
+    )
 
 
 @bp.post("/usual")
@@ -53,8 +42,7 @@ def change() -> ResponseReturnValue:
 @forms.on_error(edit)
 def take_back() -> ResponseReturnValue:
     _save(None)
-    flash(_("These are the usual words again."))
-    return redirect_to("vocabularies.edit")
+    return redirect_to("vocabularies.edit", _("These are the usual words again."))
 
 
 def _form() -> VocabularyForm:
@@ -68,20 +56,7 @@ def _save(form: VocabularyForm | None) -> None:
         change_vocabulary(session, identity(), changed, tables, instead_of=instead_of)
 
 
-def _page(
-    form: VocabularyForm | None = None, *, tried: Vocabulary | None = None
-) -> ResponseReturnValue:
+def _page(form: VocabularyForm | None = None, *, is_trial: bool = False) -> ResponseReturnValue:
     shown = code(Permission.CODE_CHANGE)
-    present = vocabulary_of(shown)
-    newest = newest_read(db(), identity(), shown)
-    end_reading()  # before the counting, which may take seconds
-    return forms.render(
-        "codes/vocabularies/edit.html",
-        code=shown,
-        form=form or VocabularyForm.of(present),
-        newest=newest,
-        names=tried or present,
-        trial=counts_in_child(newest.text, tried) if newest and tried else None,
-        instead_of=digest_of(shown.vocabulary),
-        is_usual=shown.vocabulary is None,
-    )
+    context = vocabulary_page_of(shown, form, is_trial=is_trial)
+    return forms.render("codes/vocabularies/edit.html", **context)

@@ -1,12 +1,11 @@
 """The chairs' answers, and what is published for a whole round at once."""
 
-from flask import Blueprint, flash
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from drafting.services.answers import deciding
-from drafting.services.comments.queries import thread_by_number
 from drafting.services.comments.transitions import publish_comments
 from drafting.services.rounds.scheduling import round_by_number
 from drafting.web.comments import threads
@@ -33,7 +32,7 @@ def record(thread_number: int) -> ResponseReturnValue:
         forms.integer("revision") or 0,
     )
     with transaction() as session:
-        seen = thread_by_number(session, identity(), code(), thread_number)
+        seen = threads.visible_thread(thread_number)
         deciding.record_answer(
             session, identity(), code(), seen, kind=kind, reason=reason, revision=revision
         )
@@ -46,7 +45,7 @@ def record(thread_number: int) -> ResponseReturnValue:
 def publish(thread_number: int) -> ResponseReturnValue:
     revision = forms.integer("revision") or 0
     with transaction() as session:
-        seen = thread_by_number(session, identity(), code(), thread_number)
+        seen = threads.visible_thread(thread_number)
         deciding.publish_answer(session, identity(), code(), seen, revision=revision)
     return threads.after_saving(seen.thread, _("The answer is published."))
 
@@ -57,8 +56,11 @@ def publish_all(round_number: int) -> ResponseReturnValue:
     with transaction() as session:
         round_ = round_by_number(session, identity(), code(), round_number)
         count = deciding.publish_answers(session, identity(), code(), round_)
-    flash(ngettext("%(num)s answer is published.", "%(num)s answers are published.", count))
-    return redirect_to("rounds.show", round_number=round_number)
+    return redirect_to(
+        "rounds.show",
+        ngettext("%(num)s answer is published.", "%(num)s answers are published.", count),
+        round_number=round_number,
+    )
 
 
 @bp.post("/rounds/<key:round_number>/comments/publish")
@@ -67,5 +69,8 @@ def publish_all_comments(round_number: int) -> ResponseReturnValue:
     with transaction() as session:
         round_ = round_by_number(session, identity(), code(), round_number)
         count = publish_comments(session, identity(), code(), round_)
-    flash(ngettext("%(num)s comment is published.", "%(num)s comments are published.", count))
-    return redirect_to("rounds.show", round_number=round_number)
+    return redirect_to(
+        "rounds.show",
+        ngettext("%(num)s comment is published.", "%(num)s comments are published.", count),
+        round_number=round_number,
+    )

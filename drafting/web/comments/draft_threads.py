@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from drafting.policy.permission_map import may
 from drafting.services.anchors.draft_threads import threads_in_draft
 from drafting.services.comparison import draft_comparisons
-from drafting.services.versions.queries import context_of_version, newest_published
+from drafting.services.versions import queries
 from drafting.web.view import (
     Permission,
     asks,
@@ -29,9 +29,9 @@ bp = Blueprint(
 @asks(Permission.DRAFT_READ)
 def index(chapter_id: int) -> ResponseReturnValue:
     shown = {"code": code(), "chapter": chapter(chapter_id)}
-    newest = newest_published(db(), code())
+    newest = queries.newest_published(db(), code())
     if newest is None or not may(
-        identity(), Permission.DRAFT_COMPARE, context_of_version(code(), newest)
+        identity(), Permission.DRAFT_COMPARE, queries.context_of_version(code(), newest)
     ):
         return render_template("drafts/no_threads.html", **shown)
     found = draft_comparisons.draft_comparison_of(db(), identity(), code(), newest)
@@ -51,7 +51,7 @@ def index(chapter_id: int) -> ResponseReturnValue:
 def renew(chapter_id: int) -> ResponseReturnValue:
     """Ask the worker to look for them in the draft as it is now."""
     with transaction() as session:
-        newest = newest_published(session, chapter(chapter_id).code)
+        newest = queries.newest_published(session, chapter(chapter_id).code)
         if newest is not None:
             draft_comparisons.ask_for_draft_comparison(session, identity(), code(), newest)
     return redirect_to("draft_threads.index", chapter_id=chapter_id)

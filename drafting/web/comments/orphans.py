@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from flask import Blueprint, flash
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -63,8 +63,11 @@ def place(number: int, thread_number: int) -> ResponseReturnValue:
         name = manual_anchors.reattach(
             session, identity(), code(), seen, shown, eid=eid, quote=quote
         ).citation
-    flash(_("Thread %(n)s is now on %(name)s.", n=thread_number, name=name))
-    return redirect_to("orphans.index", number=number)
+    return redirect_to(
+        "orphans.index",
+        _("Thread %(n)s is now on %(name)s.", n=thread_number, name=name),
+        number=number,
+    )
 
 
 @bp.post("/<key:thread_number>/take-back")
@@ -74,8 +77,9 @@ def take_back_place(number: int, thread_number: int) -> ResponseReturnValue:
         shown = version(number)
         seen = thread_by_number(session, identity(), code(), thread_number)
         manual_anchors.take_back(session, identity(), code(), seen, shown)
-    flash(_("Taken back. The place is looked for again."))
-    return redirect_to("orphans.index", number=number)
+    return redirect_to(
+        "orphans.index", _("Taken back. The place is looked for again."), number=number
+    )
 
 
 def _page(number: int, *, after: int) -> ResponseReturnValue:

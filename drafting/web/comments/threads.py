@@ -72,10 +72,15 @@ def _lost_count(newest: Version) -> int:
 @asks(Permission.COMMENT_READ)
 def show(thread_number: int) -> ResponseReturnValue:
     """One thread; for a script that sent a refused form from a clause's panel, that panel."""
-    seen = thread_by_number(db(), identity(), code(), thread_number)
+    seen = visible_thread(thread_number)
     is_from_panel = wants_fragment() and request.method == "POST" and not _is_from_thread_page()
     context = _panel_of_thread(seen, is_alone=not is_from_panel)
     return render_page_or_panel("comments/threads/show.html", context)
+
+
+def visible_thread(thread_number: int) -> VisibleThread:
+    """A thread of the code of this URL; raises ThreadNotFoundError also if the actor may not read it."""
+    return thread_by_number(db(), identity(), code(), thread_number)
 
 
 @bp.post("/versions/<key:number>/clauses/<eid>/threads")
@@ -97,7 +102,7 @@ def start_general(number: int) -> ResponseReturnValue:
 @forms.on_error(show, form="reply-{thread_number}")
 def reply_in(thread_number: int) -> ResponseReturnValue:
     with transaction() as session:
-        seen = thread_by_number(session, identity(), code(), thread_number)
+        seen = visible_thread(thread_number)
         reply(session, identity(), code(), seen, given=_given())
     return after_saving(seen.thread, _("Your reply is saved."))
 
@@ -107,7 +112,7 @@ def reply_in(thread_number: int) -> ResponseReturnValue:
 @forms.on_error(show, form="state-{thread_number}")
 def move(thread_number: int, comment_id: int) -> ResponseReturnValue:
     with transaction() as session:
-        seen = thread_by_number(session, identity(), code(), thread_number)
+        seen = visible_thread(thread_number)
         move_comment(session, identity(), code(), seen, comment_id, state=forms.text("state"))
     return after_saving(seen.thread, _("Changed."))
 
@@ -126,7 +131,7 @@ def after_saving(thread: Thread, message: str) -> ResponseReturnValue:
     if not wants_fragment():
         flash(message)
         return redirect(place_of(thread))
-    seen = thread_by_number(db(), identity(), code(), thread.number)
+    seen = visible_thread(thread.number)
     return render_panel(_panel_of_thread(seen, is_alone=_is_from_thread_page()))
 
 

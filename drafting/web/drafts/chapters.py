@@ -2,7 +2,7 @@
 put back.
 """
 
-from flask import Blueprint, flash
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -38,8 +38,7 @@ def create() -> ResponseReturnValue:
         chapters.create_chapter(
             session, identity(), code(), title=title, working_group_id=working_group_id
         )
-    flash(_("The chapter is added."))
-    return redirect_to("chapters.index")
+    return redirect_to("chapters.index", _("The chapter is added."))
 
 
 @bp.post("/<key:chapter_id>/rename")
@@ -49,8 +48,7 @@ def rename(chapter_id: int) -> ResponseReturnValue:
     with transaction() as session:
         chapter = chapter_of(code(), chapter_id)
         chapters.rename_chapter(session, identity(), chapter, title=forms.text("title"))
-    flash(_("The title is changed."))
-    return _redirect_to_chapter(chapter_id)
+    return _redirect_to_chapter(chapter_id, _("The title is changed."))
 
 
 @bp.post("/<key:chapter_id>/move")
@@ -70,8 +68,7 @@ def give(chapter_id: int) -> ResponseReturnValue:
     with transaction() as session:
         chapter = chapter_of(code(), chapter_id)
         chapters.give_chapter(session, identity(), code(), chapter, working_group_id=group_id)
-    flash(_("The working group of the chapter is changed."))
-    return _redirect_to_chapter(chapter_id)
+    return _redirect_to_chapter(chapter_id, _("The working group of the chapter is changed."))
 
 
 @bp.post("/<key:chapter_id>/set-aside")
@@ -79,8 +76,10 @@ def give(chapter_id: int) -> ResponseReturnValue:
 def set_aside(chapter_id: int) -> ResponseReturnValue:
     with transaction() as session:
         chapters.set_chapter_aside(session, identity(), code(), chapter_of(code(), chapter_id))
-    flash(_("The chapter is set aside. Its text is kept; you can put it back below."))
-    return redirect_to("chapters.index")
+    return redirect_to(
+        "chapters.index",
+        _("The chapter is set aside. Its text is kept; you can put it back below."),
+    )
 
 
 @bp.post("/<key:chapter_id>/put-back")
@@ -88,9 +87,8 @@ def set_aside(chapter_id: int) -> ResponseReturnValue:
 def put_back(chapter_id: int) -> ResponseReturnValue:
     with transaction() as session:
         chapters.put_chapter_back(session, identity(), code(), chapter_of(code(), chapter_id))
-    flash(_("The chapter is back, at the end."))
-    return _redirect_to_chapter(chapter_id)
+    return _redirect_to_chapter(chapter_id, _("The chapter is back, at the end."))
 
 
-def _redirect_to_chapter(chapter_id: int) -> ResponseReturnValue:
-    return redirect_to("chapters.index", _anchor=f"chapter-{chapter_id}")
+def _redirect_to_chapter(chapter_id: int, message: str | None = None) -> ResponseReturnValue:
+    return redirect_to("chapters.index", message, _anchor=f"chapter-{chapter_id}")

@@ -2,30 +2,17 @@
 nothing; accepting is a POST.
 """
 
-from flask import Blueprint, flash, url_for
+from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from drafting.policy.identity import NOBODY
 from drafting.request.identity import sign_browser_in
-from drafting.request.threadpool import run_in_threadpool
-from drafting.services.fields import checked_password
-from drafting.services.people.accounts import create_account
+from drafting.services.people import accounts, sign_ins
 from drafting.services.people.invitations import accept_invitation, invitation_of_token
-from drafting.services.people.passwords import hash_password
-from drafting.services.people.sign_ins import begin_sign_in
-from drafting.web.people.oidc import go_to_provider
-from drafting.web.rate_limits import PASSWORD_HASHES, limiter
-from drafting.web.view import (
-    Permission,
-    asks,
-    db,
-    end_reading,
-    forms,
-    identity,
-    redirect_to,
-    transaction,
-)
+from drafting.web import rate_limits
+from drafting.web.people import oidc, passwords
+from drafting.web.view import Permission, asks, db, forms, identity, redirect_to, transaction
 
 bp = Blueprint("invitations", __name__)
 
@@ -52,21 +39,19 @@ def accept(token: str) -> ResponseReturnValue:
 
 @bp.post("/invitations/<token>/account")
 @asks(Permission.PUBLIC)
-@limiter.limit(PASSWORD_HASHES)
+@rate_limits.limiter.limit(rate_limits.PASSWORD_HASHES)
 @forms.on_error(show)
 def accept_with_new_account(token: str) -> ResponseReturnValue:
     """Accept with an account made here, whose address is the invitation's."""
     invitation_of_token(db(), token)  # before the slow hash, which a made-up link must not get
-    end_reading()
-    password_hash = run_in_threadpool(hash_password, checked_password(forms.text("password")))
-    name = forms.text("name")
+    password_hash, name = passwords.hash_of_new_password("password"), forms.text("name")
     with transaction() as session:
         email = invitation_of_token(session, token)[0].email
-        account = create_account(
+        account = accounts.create_account(
             session, NOBODY, email=email, name=name, password_hash=password_hash
         )
         code = accept_invitation(session, NOBODY, token, account.id)
-        sign_in_token = begin_sign_in(session, account.id, by="invitation")
+        sign_in_token = sign_ins.begin_sign_in(session, account.id, by="invitation")
     sign_browser_in(sign_in_token)
     return _welcome(code.slug)
 
@@ -76,10 +61,8 @@ def accept_with_new_account(token: str) -> ResponseReturnValue:
 def accept_through_provider(token: str) -> ResponseReturnValue:
     """Remember the invitation over the way to the provider and back."""
     slug = invitation_of_token(db(), token)[1].slug
-    end_reading()
-    return go_to_provider(after=url_for("codes.show", slug=slug), invitation=token)
+    return oidc.go_to_provider(after=url_for("codes.show", slug=slug), invitation=token)
 
 
 def _welcome(slug: str) -> ResponseReturnValue:
-    flash(_("Welcome. You are now a member."))
-    return redirect_to("codes.show", slug=slug)
+    return redirect_to("codes.show", _("Welcome. You are now a member."), slug=slug)

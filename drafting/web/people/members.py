@@ -1,22 +1,21 @@
 """Members of a code of practice: the list, one member's part, invitations, and one's own declaration."""
 
-from flask import Blueprint, flash, request, session, url_for
+from flask import Blueprint, request, session
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from drafting.domain.roles import Role
 from drafting.errors import InvalidInputError
-from drafting.policy.permission_map import may
-from drafting.request.app_context import app_context
-from drafting.services.codes.queries import context_of_code
 from drafting.services.people import invitations, members
 from drafting.web.view import (
     Permission,
+    absolute_url,
     asks,
     code,
     db,
     forms,
     identity,
+    may_in_code,
     redirect_to,
     transaction,
 )
@@ -29,7 +28,7 @@ NEW_LINK = "new_invitation"  # key in the cookie session: the link is shown on t
 @asks(Permission.MEMBER_READ)
 def index() -> ResponseReturnValue:
     listed = members.members_of(db(), identity(), code())
-    may_invite = may(identity(), Permission.MEMBER_INVITE, context_of_code(code()))
+    may_invite = may_in_code(Permission.MEMBER_INVITE)
     return forms.render(
         "people/members/index.html",
         code=code(),
@@ -55,8 +54,7 @@ def change(membership_id: int) -> ResponseReturnValue:
         changed = code(Permission.MEMBER_CHANGE)
         member = members.member(db_session, changed, membership_id)
         members.change_member(db_session, identity(), changed, member, _part_from_form())
-    flash(_("The member's part is changed."))
-    return redirect_to("members.index")
+    return redirect_to("members.index", _("The member's part is changed."))
 
 
 @bp.post("/members/<key:membership_id>/remove")
@@ -67,8 +65,7 @@ def remove(membership_id: int) -> ResponseReturnValue:
         changed = code(Permission.MEMBER_CHANGE)
         member = members.member(db_session, changed, membership_id)
         members.remove_member(db_session, identity(), changed, member)
-    flash(_("The membership is ended."))
-    return redirect_to("members.index")
+    return redirect_to("members.index", _("The membership is ended."))
 
 
 @bp.post("/invitations")
@@ -80,7 +77,7 @@ def create_invitation() -> ResponseReturnValue:
         invitation, token = invitations.invite(
             db_session, identity(), changed, email=forms.text("email"), part=_part_from_form()
         )
-    address = app_context().settings.base_url + url_for("invitations.show", token=token)
+    address = absolute_url("invitations.show", token=token)
     session[NEW_LINK] = {"email": invitation.email, "address": address}
     return redirect_to("members.index", _anchor="invitations")
 
@@ -90,8 +87,11 @@ def create_invitation() -> ResponseReturnValue:
 def revoke(invitation_id: int) -> ResponseReturnValue:
     with transaction() as db_session:
         invitations.revoke_invitation(db_session, identity(), code(), invitation_id)
-    flash(_("The invitation is withdrawn; its link opens nothing any more."))
-    return redirect_to("members.index", _anchor="invitations")
+    return redirect_to(
+        "members.index",
+        _("The invitation is withdrawn; its link opens nothing any more."),
+        _anchor="invitations",
+    )
 
 
 @bp.get("/my-part")
@@ -108,8 +108,7 @@ def declare_my_part() -> ResponseReturnValue:
     declared = {name: forms.text(name) for name in ("organisation", "interests")}
     with transaction() as db_session:
         members.declare(db_session, identity(), code(), **declared)
-    flash(_("Thank you. Your declaration is saved."))
-    return redirect_to("codes.show")
+    return redirect_to("codes.show", _("Thank you. Your declaration is saved."))
 
 
 def _part_from_form() -> members.Part:

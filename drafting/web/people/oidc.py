@@ -28,7 +28,15 @@ from drafting.request.identity import safe_next, sign_browser_in
 from drafting.services.people.federation import ProviderClaims, account_for_claims
 from drafting.services.people.invitations import accept_invitation
 from drafting.services.people.sign_ins import begin_sign_in
-from drafting.web.view import Permission, asks, forms, identity, transaction
+from drafting.web.view import (
+    Permission,
+    absolute_url,
+    asks,
+    end_reading,
+    forms,
+    identity,
+    transaction,
+)
 
 bp = Blueprint("oidc", __name__)
 PATIENCE = 10  # seconds for one answer of the provider
@@ -67,8 +75,9 @@ def go_to_provider(*, after: str, invitation: str | None = None) -> ResponseRetu
     other.
     """
     session[AFTER], session[INVITATION] = after, invitation
+    end_reading()  # before the provider is asked over the network
     try:
-        answer: Response = _client().authorize_redirect(_callback_address())
+        answer: Response = _client().authorize_redirect(absolute_url("oidc.come_back"))
     except RequestException:
         return _unreachable()
     return answer
@@ -111,11 +120,6 @@ def _client() -> Any:
     if not app_context().settings.has_oidc:
         raise NotFoundError
     return current_app.extensions["authlib.integrations.flask_client"].provider
-
-
-def _callback_address() -> str:
-    # From the settings, never from the Host header, which anybody may write.
-    return app_context().settings.base_url + url_for("oidc.come_back")
 
 
 def _claims() -> ProviderClaims:

@@ -1,10 +1,9 @@
 """One's own personal tokens: made, shown once, revoked."""
 
-from flask import Blueprint, flash
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from drafting.policy.permission_map import require
 from drafting.services.people.personal_tokens import make_token, revoke_token, tokens_of
 from drafting.web.view import (
     Permission,
@@ -13,6 +12,7 @@ from drafting.web.view import (
     forms,
     identity,
     redirect_to,
+    require,
     transaction,
 )
 
@@ -40,8 +40,9 @@ def make() -> ResponseReturnValue:
 def revoke(token_id: int) -> ResponseReturnValue:
     with transaction() as session:
         revoke_token(session, identity(), token_id)
-    flash(_("The token is revoked. It opens nothing any more."))
-    return redirect_to("personal_tokens.index")
+    return redirect_to(
+        "personal_tokens.index", _("The token is revoked. It opens nothing any more.")
+    )
 
 
 def _page(secret: str | None = None) -> ResponseReturnValue:

@@ -1,30 +1,16 @@
 """Signing in with an address and a password, and signing out."""
 
-from flask import Blueprint, flash, jsonify, redirect, url_for
+from flask import Blueprint, jsonify, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from drafting.request.identity import safe_next, sign_browser_in, sign_browser_out
-from drafting.request.threadpool import run_in_threadpool
 from drafting.services.people import sign_ins
 from drafting.services.people.errors import PasswordWrongError
 from drafting.services.people.rights_epoch import rights_epoch
-from drafting.web.rate_limits import (
-    ATTEMPTS_PER_ACCOUNT,
-    ATTEMPTS_PER_ADDRESS,
-    address_and_account,
-    limiter,
-)
-from drafting.web.view import (
-    Permission,
-    asks,
-    db,
-    end_reading,
-    forms,
-    identity,
-    redirect_to,
-    transaction,
-)
+from drafting.web import rate_limits
+from drafting.web.people import passwords
+from drafting.web.view import Permission, asks, db, forms, identity, redirect_to, transaction
 
 bp = Blueprint("sign_in", __name__)
 PAGE = "people/sign_in/show.html"
@@ -40,15 +26,14 @@ def show() -> ResponseReturnValue:
 
 @bp.post("/sign-in")
 @asks(Permission.PUBLIC)
-@limiter.limit(ATTEMPTS_PER_ADDRESS)
-@limiter.limit(ATTEMPTS_PER_ACCOUNT, key_func=address_and_account)
+@rate_limits.limiter.limit(rate_limits.ATTEMPTS_PER_ADDRESS)
+@rate_limits.limiter.limit(
+    rate_limits.ATTEMPTS_PER_ACCOUNT, key_func=rate_limits.address_and_account
+)
 def enter() -> ResponseReturnValue:
     credentials = sign_ins.credentials_of(db(), forms.text("email"))
-    end_reading()
     try:
-        account_id = run_in_threadpool(
-            sign_ins.checked_credentials, credentials, forms.text("password")
-        )
+        account_id = passwords.account_of_password(credentials, "password")
     except PasswordWrongError as error:
         return forms.render_error(PAGE, error)
     with transaction() as session:
@@ -64,8 +49,7 @@ def leave() -> ResponseReturnValue:
         with transaction() as session:
             sign_ins.end_sign_in(session, identity())
     sign_browser_out()
-    flash(_("You are signed out."))
-    return redirect_to("codes.index")
+    return redirect_to("codes.index", _("You are signed out."))
 
 
 @bp.get("/sign-in/status")

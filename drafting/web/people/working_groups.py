@@ -1,6 +1,6 @@
 """The secretariat's page of working groups."""
 
-from flask import Blueprint, flash
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -32,8 +32,9 @@ def index() -> ResponseReturnValue:
 def create() -> ResponseReturnValue:
     with transaction() as session:
         create_working_group(session, identity(), code(), name=forms.text("name"))
-    flash(_("The working group is added. Give it chapters, and members."))
-    return redirect_to("working_groups.index")
+    return redirect_to(
+        "working_groups.index", _("The working group is added. Give it chapters, and members.")
+    )
 
 
 @bp.post("/<key:working_group_id>/rename")
@@ -43,5 +44,4 @@ def rename(working_group_id: int) -> ResponseReturnValue:
     with transaction() as session:
         name = forms.text("name")
         rename_working_group(session, identity(), code(), working_group_id, name=name)
-    flash(_("The name is changed."))
-    return redirect_to("working_groups.index")
+    return redirect_to("working_groups.index", _("The name is changed."))

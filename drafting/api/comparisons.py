@@ -13,13 +13,13 @@ from drafting.api.problems import ArgumentError
 from drafting.domain.alignment.align import ClauseStatus
 from drafting.domain.comparison.change_summaries import SideWords, summary_of
 from drafting.domain.comparison.compare import ComparedClause
-from drafting.domain.comparison.redline import named_changes
+from drafting.domain.comparison.redline import change_label, numbered_changes
 from drafting.policy.permissions import Permission
 from drafting.request.app_context import app_context
 from drafting.request.identity import asks, identity
 from drafting.services.codes.queries import code_by_slug
 from drafting.services.comments.queries import counts_by_clause
-from drafting.services.comparison.comparisons import Side, comparison_of, side_of
+from drafting.services.comparison.comparisons import SideClause, clauses_of_side, comparison_of
 from drafting.services.versions.queries import version_by_number
 
 
@@ -32,30 +32,30 @@ def comparison(slug: str, old: int, new: int) -> ResponseReturnValue:
         code = code_by_slug(db, identity(), slug)
         before, after = (version_by_number(db, identity(), code, number) for number in (old, new))
         compared = comparison_of(db, before, after)
-        sides = side_of(db, before), side_of(db, after)
+        sides = clauses_of_side(db, before), clauses_of_side(db, after)
         threads = counts_by_clause(db, identity(), code, before)
     return {
         "old": old,
         "new": new,
         "counts": {status.value: compared.counts.get(status, 0) for status in ClauseStatus},
         "changes": [
-            _change(name, entry, *sides, threads) for name, entry in named_changes(compared)
+            _change(number, entry, *sides, threads) for number, entry in numbered_changes(compared)
         ],
         "url": address("comparisons.show", slug=slug, old=old, new=new),
     }
 
 
 def _change(
-    name: str,
+    number: int,
     entry: ComparedClause,
-    before: Sequence[Side],
-    after: Sequence[Side],
+    before: Sequence[SideClause],
+    after: Sequence[SideClause],
     threads: Mapping[int | None, int],
 ) -> Document:
     old = before[entry.pair.old] if entry.pair.old is not None else None
     new = after[entry.pair.new] if entry.pair.new is not None else None
     return {
-        "name": name,
+        "name": change_label(number),
         "status": entry.pair.status.value,
         "only": entry.only.value if entry.only else None,
         "significance": entry.significance.value,
@@ -81,11 +81,11 @@ def _change(
     }
 
 
-def _words(side: Side | None) -> SideWords:
+def _words(side: SideClause | None) -> SideWords:
     return SideWords(side.citation, side.text) if side else SideWords("", "")
 
 
-def _side(side: Side | None) -> Document | None:
+def _side(side: SideClause | None) -> Document | None:
     return (
         None
         if side is None

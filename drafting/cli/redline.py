@@ -12,7 +12,14 @@ from rich.text import Text
 from drafting.domain.clauses.citations import citations
 from drafting.domain.clauses.tree import ClauseTree
 from drafting.domain.comparison.compare import ComparedClause, Comparison
-from drafting.domain.comparison.redline import Piece, is_change, kind_of, named_changes, pieces
+from drafting.domain.comparison.redline import (
+    Piece,
+    change_label,
+    is_change,
+    kind_of,
+    numbered_changes,
+    pieces,
+)
 from drafting.domain.words.invisible import marked
 
 STYLES = {"del": "red strike", "ins": "green underline", "same": ""}
@@ -26,8 +33,8 @@ def print_redline(old: ClauseTree, new: ClauseTree, comparison: Comparison) -> N
     console = Console(highlight=False, soft_wrap=True)
     is_coloured = console.is_terminal and "NO_COLOR" not in os.environ
     cited = citations(old.clauses), citations(new.clauses)
-    changes = named_changes(comparison)
-    names = {entry.pair: name for name, entry in changes}
+    changes = numbered_changes(comparison)
+    names = {entry.pair: change_label(number) for number, entry in changes}
     for is_changed, run in groupby(comparison.entries, key=is_change):
         if not is_changed:
             count = len(list(run))

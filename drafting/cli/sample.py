@@ -21,7 +21,7 @@ from drafting.domain.roles import Role
 from drafting.policy.identity import OPERATOR
 from drafting.services.codes.creating import change_code, create_code
 from drafting.services.codes.queries import codes_of
-from drafting.services.drafts.chapters import create_chapter, give_chapter
+from drafting.services.drafts.chapters import assign_chapter, create_chapter
 from drafting.services.people.accounts import create_account
 from drafting.services.people.members import Part, join
 from drafting.services.people.passwords import hash_password
@@ -140,7 +140,7 @@ def _load_people_and_text(database: Database, password_hash: str) -> dict[str, i
             )
             title = text.split("\n", 1)[0].removeprefix("# ").strip()
             chapter = create_chapter(session, OPERATOR, code, title=title, markdown=text)
-            give_chapter(session, OPERATOR, code, chapter, working_group_id=team.id)
+            assign_chapter(session, OPERATOR, code, chapter, working_group_id=team.id)
         return {
             person["key"]: _add(session, code, person, password_hash) for person in _everybody()
         }

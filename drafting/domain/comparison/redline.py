@@ -44,12 +44,14 @@ def is_change(entry: ComparedClause) -> bool:
     return kind_of(entry) != UNCHANGED
 
 
-def named_changes(comparison: Comparison) -> tuple[tuple[str, ComparedClause], ...]:
-    """Every change with its name: "C-001" and on, in the order of the comparison, whatever is
-    shown of it.
-    """
-    changes = [entry for entry in comparison.entries if is_change(entry)]
-    return tuple((f"C-{n:03}", entry) for n, entry in enumerate(changes, start=1))
+def numbered_changes(comparison: Comparison) -> tuple[tuple[int, ComparedClause], ...]:
+    """Every change with its number, from 1, in the order of the comparison."""
+    return tuple(enumerate(filter(is_change, comparison.entries), start=1))
+
+
+def change_label(number: int, *, is_provisional: bool = False) -> str:
+    """How a change is cited: "C-014"; "D-014" if the next snapshot of a draft numbers it again."""
+    return f"{'D' if is_provisional else 'C'}-{number:03}"
 
 
 def counts_by_kind(comparison: Comparison) -> Mapping[str, int]:
@@ -58,7 +60,7 @@ def counts_by_kind(comparison: Comparison) -> Mapping[str, int]:
 
 
 def number_of_changes(counts: Mapping[str, int]) -> int:
-    """How many changes `counts_by_kind` counted: as many as `named_changes` names."""
+    """How many changes `counts_by_kind` counted: as many as `numbered_changes` numbers."""
     return sum(count for kind, count in counts.items() if kind != UNCHANGED)
 
 

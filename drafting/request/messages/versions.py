@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from drafting.services.versions.errors import (
     ClauseNotFoundError,
-    HiddenSignsError,
+    HiddenCharactersError,
     NothingToPublishError,
     VersionIsPublicError,
     VersionNotReadyError,
@@ -13,7 +13,7 @@ from drafting.services.versions.errors import (
 )
 
 MESSAGES = {
-    HiddenSignsError: _l(
+    HiddenCharactersError: _l(
         "The text holds signs that readers would not see (clauses: %(count)s, first "
         "%(place)s). Confirm that they are meant."
     ),

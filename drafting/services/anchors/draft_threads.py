@@ -14,8 +14,8 @@ from drafting.domain.anchors.anchoring import AnchorStatus
 from drafting.domain.anchors.reanchoring import Carried, Place, Words, carry_places
 from drafting.policy.identity import Identity
 from drafting.services.anchors.reanchoring import Places, places_in
-from drafting.services.anchors.threads_behind_changes import BehindThread, threads_behind
-from drafting.services.comparison.comparisons import Side
+from drafting.services.anchors.threads_by_clause import ThreadSummary, threads_by_clause
+from drafting.services.comparison.comparisons import SideClause
 from drafting.services.comparison.draft_comparisons import DraftComparison
 from drafting.storage.models import CodeOfPractice, Version
 
@@ -26,11 +26,11 @@ class ThreadInDraft:
     its last place, if any.
     """
 
-    thread: BehindThread
-    old: Side
+    thread: ThreadSummary
+    old: SideClause
     quote: str  # "" where it is about the clause as a whole
     status: AnchorStatus
-    now: Side | None
+    now: SideClause | None
     # those of the draft that it is about now, "" where it is the clause as a whole, or lost
     words: str
 
@@ -54,22 +54,22 @@ def threads_in_draft(
 
     Those that lost their place come first.
     """
-    threads = threads_behind(session, actor, code, version, None).threads
+    threads = threads_by_clause(session, actor, code, version, None).threads
     seen = {one.id: one for on_clause in threads.values() for one in on_clause}
     places = _on_chapter(
         {key: place for key, place in places_in(session, version).items() if key in seen},
         found,
         chapter_id,
     )
-    telling = _Telling(found)
+    placer = _ThreadPlacer(found)
     carried = carry_places(
-        telling.old,
-        telling.new,
+        placer.old,
+        placer.new,
         [entry.pair for entry in found.comparison.entries],
         list(places.values()),
     )
     rows = zip(places.items(), carried, strict=True)
-    told = [(one.place, telling.told(seen[key], place, one)) for (key, place), one in rows]
+    told = [(one.place, placer.told(seen[key], place, one)) for (key, place), one in rows]
     told.sort(
         key=lambda row: (not row[1].is_lost, row[0].clause if row[0] else 0, row[1].thread.number)
     )
@@ -91,7 +91,7 @@ def _clauses_on_chapter(found: DraftComparison, chapter_id: int) -> Iterator[int
             yield entry.pair.old
 
 
-class _Telling:
+class _ThreadPlacer:
     """The words of both sides, and how a thread's two places in them are told."""
 
     def __init__(self, found: DraftComparison) -> None:
@@ -100,7 +100,7 @@ class _Telling:
             Words.of(side.text for side in sides) for sides in (found.old.sides, found.new.sides)
         )
 
-    def told(self, thread: BehindThread, place: Place, one: Carried) -> ThreadInDraft:
+    def told(self, thread: ThreadSummary, place: Place, one: Carried) -> ThreadInDraft:
         has_words = (
             one.place is not None
             and one.place.start is not None

@@ -18,7 +18,10 @@ from drafting.services.comments.visibility import context_of_comment, may_read
 from drafting.services.people.identities import reload_identity
 from drafting.services.recording import record
 from drafting.services.versions.queries import clause_by_eid, may_see
-from drafting.services.versions.reanchoring_jobs import ask_to_carry, ask_to_carry_on
+from drafting.services.versions.reanchoring_jobs import (
+    enqueue_later_reanchoring,
+    enqueue_reanchoring,
+)
 from drafting.storage.models import CodeOfPractice, ThreadAnchor, Version, VersionClause
 
 
@@ -50,7 +53,7 @@ def reattach(
     anchor.exact = clause.text[anchor.start : anchor.end] if place else None
     anchor.decided_by, anchor.carried_at = actor.account_id, clock.now()
     _record(session, actor, code, anchor, clause)
-    ask_to_carry_on(session, version)
+    enqueue_later_reanchoring(session, version)
     return clause
 
 
@@ -66,8 +69,8 @@ def take_back(
     anchor.start = anchor.end = anchor.exact = None
     anchor.carried_at = clock.now()
     _record(session, actor, code, anchor, None)
-    ask_to_carry(session, version)
-    ask_to_carry_on(session, version)
+    enqueue_reanchoring(session, version)
+    enqueue_later_reanchoring(session, version)
 
 
 def may_reattach(actor: Identity, code: CodeOfPractice, seen: VisibleThread) -> bool:

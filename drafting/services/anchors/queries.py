@@ -43,7 +43,7 @@ def placed_in(version: Version) -> ThreadFilter:
 
 
 @dataclass(frozen=True, slots=True)
-class CarriedFrom:
+class ReanchoredThreads:
     """A round's threads in a later version: how many have a place, the first of them with it,
     and how many lost theirs.
     """
@@ -53,14 +53,14 @@ class CarriedFrom:
     places: tuple[tuple[VisibleThread, ThreadAnchor], ...]
 
 
-def carried_from(
+def reanchored_from(
     session: Session, actor: Identity, code: CodeOfPractice, round_: Round, version: Version
-) -> CarriedFrom:
+) -> ReanchoredThreads:
     """The threads of a round that the actor sees, in a version later than that of the round."""
     here = ThreadFilter(round_id=round_.id, carried_to=version.id)
     threads = threads_of(session, actor, code, here)
     anchors = anchors_in(session, version, threads)
-    return CarriedFrom(
+    return ReanchoredThreads(
         thread_count(session, actor, code, here),
         thread_count(session, actor, code, replace(here, is_lost=True)),
         tuple((seen, anchors[seen.thread.id]) for seen in threads if seen.thread.id in anchors),

@@ -18,7 +18,7 @@ from drafting.domain.anchors.reanchoring import Carried, Place, Words, better, c
 from drafting.services.comparison.comparisons import comparison_of
 from drafting.services.comparison.errors import ComparisonFailedError, ComparisonNotReadyError
 from drafting.services.versions.queries import version_before
-from drafting.services.versions.reanchoring_jobs import ask_to_carry_on
+from drafting.services.versions.reanchoring_jobs import enqueue_later_reanchoring
 from drafting.storage.models import Thread, ThreadAnchor, Version, VersionClause
 from drafting.storage.unit_of_work import Database
 
@@ -34,23 +34,23 @@ class _Side:
     words: Words
 
 
-def carry_into_version(database: Database, details: Mapping[str, Any]) -> None:
+def reanchor_into_version(database: Database, details: Mapping[str, Any]) -> None:
     """The worker's job. What is slow is done before the transaction that writes begins."""
     with database.reading() as session:
         version = _same(session, details)
-        found = carried_into(session, version) if version is not None else {}
+        found = find_anchors(session, version) if version is not None else {}
     with database.transaction() as session:
         version = _same(session, details)
-        if version is not None and keep_carried(session, version, found):
-            ask_to_carry_on(session, version)
+        if version is not None and store_anchors(session, version, found):
+            enqueue_later_reanchoring(session, version)
 
 
-def carry_threads(session: Session, version: Version) -> None:
+def reanchor_threads(session: Session, version: Version) -> None:
     """Find and keep the place of every thread of the earlier versions in this one."""
-    keep_carried(session, version, carried_into(session, version))
+    store_anchors(session, version, find_anchors(session, version))
 
 
-def carried_into(session: Session, version: Version) -> dict[int, Carried]:
+def find_anchors(session: Session, version: Version) -> dict[int, Carried]:
     """The place of every thread of the earlier versions: the surer of the direct one and that by
     way of the version before.
     """
@@ -91,7 +91,7 @@ def _along(session: Session, old: Version, new: _Side, places: Places) -> dict[i
     return dict(zip(places, carried, strict=True))
 
 
-def keep_carried(session: Session, version: Version, found: Mapping[int, Carried]) -> bool:
+def store_anchors(session: Session, version: Version, found: Mapping[int, Carried]) -> bool:
     """Store what was found over what the engine found before; whether anything is now otherwise.
 
     A thread that was not found, because a comparison is missing, keeps the place it had.

@@ -38,12 +38,7 @@ LONGEST_SUMMARY = 300  # characters
 Positions = tuple[int | None, int | None]  # of the old and the new clause
 
 
-def change_name(number: int) -> str:
-    """How a change is cited: "C-014"."""
-    return f"C-{number:03}"
-
-
-def name_changes(session: Session, old: Version, new: Version, comparison: Comparison) -> None:
+def number_changes(session: Session, old: Version, new: Version, comparison: Comparison) -> None:
     """Give numbers to the changes of a comparison, in reading order; pairs that have one keep it.
 
     A pair that is no change any more keeps its number too, and is marked as gone.
@@ -60,12 +55,12 @@ def name_changes(session: Session, old: Version, new: Version, comparison: Compa
         current.add(pair)
         if pair not in known:
             number += 1
-            session.add(_named(old, new, number, *pair))
+            session.add(_change_row(old, new, number, *pair))
     for pair, row in known.items():
         row.is_current = pair in current
 
 
-def _named(
+def _change_row(
     old: Version, new: Version, number: int, old_clause_id: int | None, new_clause_id: int | None
 ) -> Change:
     return Change(
@@ -131,11 +126,11 @@ def revise_change(
     change.significance = chosen.value if chosen else None
     change.revision += 1
     change.revised_by, change.revised_at = actor.account_id, clock.now()
-    told = {"summary": change.summary or "", "significance": change.significance or ""}
+    stored = {"summary": change.summary or "", "significance": change.significance or ""}
     record(
         session,
         actor,
-        ChangeRevised(code_id=code.id, change_id=change.id, revision=change.revision, **told),
+        ChangeRevised(code_id=code.id, change_id=change.id, revision=change.revision, **stored),
     )
 
 

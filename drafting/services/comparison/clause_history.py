@@ -26,7 +26,7 @@ from drafting.storage.models import (
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class SuccessionStep:
     """`old` became `new`. `entry` has the changed words, None while the comparison is computed."""
 
     old: VersionClause
@@ -38,19 +38,19 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class ClauseStage:
     """The clause in one version: several clauses after a split or before a merge. `steps` lead
     here from the version before.
     """
 
     version: Version
     clauses: tuple[VersionClause, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[SuccessionStep, ...]
 
 
 def history_of(
     session: Session, actor: Identity, code: CodeOfPractice, version: Version, clause: VersionClause
-) -> list[Stage]:
+) -> list[ClauseStage]:
     """The stages of a clause, the newest first."""
     versions = [
         one for one in reversed(versions_of(session, actor, code)) if one.read_at is not None
@@ -65,13 +65,13 @@ def history_of(
         found[versions[n + 1].id] = _linked(
             session, found[versions[n].id], versions[n + 1], is_back=False
         )
-    stages: list[Stage] = []
+    stages: list[ClauseStage] = []
     for one in versions:
         clauses = _clauses(session, found[one.id])
         before = stages[-1] if stages else None
         if clauses:
             stages.append(
-                Stage(one, clauses, _steps(session, before, one, clauses) if before else ())
+                ClauseStage(one, clauses, _steps(session, before, one, clauses) if before else ())
             )
     return stages[::-1]
 
@@ -90,8 +90,8 @@ def _clauses(session: Session, ids: set[int]) -> tuple[VersionClause, ...]:
 
 
 def _steps(
-    session: Session, before: Stage, version: Version, clauses: Sequence[VersionClause]
-) -> tuple[Step, ...]:
+    session: Session, before: ClauseStage, version: Version, clauses: Sequence[VersionClause]
+) -> tuple[SuccessionStep, ...]:
     old, new = ({one.id: one for one in side} for side in (before.clauses, clauses))
     query = select(ClauseSuccession, Account.name).outerjoin(
         Account, Account.id == ClauseSuccession.decided_by
@@ -104,7 +104,7 @@ def _steps(
     for row, name in session.execute(query):
         pair = old[row.old_clause_id], new[row.new_clause_id]
         entry = entries.get((pair[0].position, pair[1].position))
-        steps.append(Step(*pair, row.kind, row.confidence, name, entry))
+        steps.append(SuccessionStep(*pair, row.kind, row.confidence, name, entry))
     return tuple(sorted(steps, key=lambda one: (one.new.position, one.old.position)))
 
 

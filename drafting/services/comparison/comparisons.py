@@ -16,17 +16,23 @@ from drafting.policy.identity import Identity
 from drafting.policy.permission_map import require
 from drafting.policy.permissions import Permission
 from drafting.services.codes.vocabularies import vocabulary_of_version
-from drafting.services.comparison.changes import name_changes
+from drafting.services.comparison.changes import number_changes
 from drafting.services.comparison.errors import ComparisonFailedError, ComparisonNotReadyError
-from drafting.services.comparison.lineages import renew_lineages, store_succession
-from drafting.services.comparison.store import Key, is_kept, keep, kept, kept_comparison
+from drafting.services.comparison.lineages import store_succession, update_lineages
+from drafting.services.comparison.store import (
+    ComparisonKey,
+    is_stored,
+    save,
+    stored_column,
+    stored_comparison,
+)
 from drafting.services.comparison.successions import decisions_between
 from drafting.services.jobs import enqueue
 from drafting.services.people.identities import reload_identity
 from drafting.services.sandbox import comparison_in_child
 from drafting.services.versions.publishing import version_text
 from drafting.services.versions.queries import context_of_version, is_published, version_before
-from drafting.services.versions.reanchoring_jobs import ask_to_carry
+from drafting.services.versions.reanchoring_jobs import enqueue_reanchoring
 from drafting.storage.models import CodeOfPractice, Job, StoredComparison, Version, VersionClause
 from drafting.storage.unit_of_work import Database
 
@@ -34,7 +40,7 @@ COMPARE = "compare"  # the kind of the worker's job
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class SideClause:
     """A clause as a comparison shows it: without its HTML, which thousands of unchanged ones
     would carry for nothing.
     """
@@ -48,7 +54,7 @@ class Side:
     start: int  # in the text of the version, in code points
 
 
-def side_of(session: Session, version: Version) -> list[Side]:
+def clauses_of_side(session: Session, version: Version) -> list[SideClause]:
     """The clauses of one side, by position."""
     columns = (
         VersionClause.id,
@@ -64,14 +70,14 @@ def side_of(session: Session, version: Version) -> list[Side]:
         .where(VersionClause.version_id == version.id)
         .order_by(VersionClause.position)
     )
-    return [Side(*row) for row in session.execute(query)]
+    return [SideClause(*row) for row in session.execute(query)]
 
 
 def comparison_of(session: Session, old: Version, new: Version) -> Comparison:
     """The comparison of two versions; raises ComparisonNotReadyError or, once the worker gave
     up, ComparisonFailedError.
     """
-    comparison = kept_comparison(session, _key(old, new, decisions_between(session, old, new)))
+    comparison = stored_comparison(session, _key(old, new, decisions_between(session, old, new)))
     if comparison is not None:
         return comparison
     refused = ComparisonFailedError if has_failed(session, old, new) else ComparisonNotReadyError
@@ -80,7 +86,7 @@ def comparison_of(session: Session, old: Version, new: Version) -> Comparison:
 
 def is_compared(session: Session, old: Version, new: Version) -> bool:
     """Whether the comparison is there."""
-    return is_kept(session, _key(old, new, decisions_between(session, old, new)))
+    return is_stored(session, _key(old, new, decisions_between(session, old, new)))
 
 
 def has_failed(session: Session, old: Version, new: Version) -> bool:
@@ -94,12 +100,14 @@ def counts_of(session: Session, old: Version, new: Version) -> Mapping[str, int]
     not computed.
     """
     return (
-        kept(session, StoredComparison.counts, _key(old, new, decisions_between(session, old, new)))
+        stored_column(
+            session, StoredComparison.counts, _key(old, new, decisions_between(session, old, new))
+        )
         or {}
     )
 
 
-def ask_for_comparison(
+def request_comparison(
     session: Session, actor: Identity, code: CodeOfPractice, old: Version, new: Version
 ) -> None:
     """Have the worker compute a comparison that is missing, as after an engine was improved; one
@@ -118,7 +126,7 @@ def ask_for_comparison(
         enqueue_comparison(session, old, new)
 
 
-def compare_anew(session: Session, old: Version, new: Version) -> None:
+def enqueue_spanning_comparisons(session: Session, old: Version, new: Version) -> None:
     """After an editor's decision: every pair of versions that spans these two, the nearest
     first.
     """
@@ -154,18 +162,20 @@ def compare_versions(database: Database, details: Mapping[str, Any]) -> None:
     with database.transaction() as session:
         if decisions_between(session, old, new) != decisions:
             return  # another job, with the newer ones, is on its way
-        keep_comparison(session, old, new, decisions, comparison)
+        store_comparison(session, old, new, decisions, comparison)
         before = version_before(session, new)
         if before is not None and before.id == old.id:
-            _renew_succession(session, old, new, comparison)
+            _update_succession(session, old, new, comparison)
 
 
-def _renew_succession(session: Session, old: Version, new: Version, comparison: Comparison) -> None:
+def _update_succession(
+    session: Session, old: Version, new: Version, comparison: Comparison
+) -> None:
     """After a better engine or an editor's decision: the succession, and the lineages of this
     and the later versions.
     """
     store_succession(session, old, new, comparison)
-    renewed = bool(renew_lineages(session, old, new, comparison))
+    renewed = bool(update_lineages(session, old, new, comparison))
     query = (
         select(Version)
         .where(Version.code_id == new.code_id, Version.number > new.number)
@@ -174,21 +184,21 @@ def _renew_succession(session: Session, old: Version, new: Version, comparison: 
     for later in session.scalars(query):
         if not renewed or not is_compared(session, new, later):
             return
-        renewed = bool(renew_lineages(session, new, later, comparison_of(session, new, later)))
+        renewed = bool(update_lineages(session, new, later, comparison_of(session, new, later)))
         new = later
 
 
-def keep_comparison(
+def store_comparison(
     session: Session, old: Version, new: Version, decisions: Decisions, comparison: Comparison
 ) -> None:
     """Store a comparison, number its changes, and have the threads carried along it."""
-    ask_to_carry(session, new)
-    name_changes(session, old, new, comparison)
-    keep(session, _key(old, new, decisions), comparison)
+    enqueue_reanchoring(session, new)
+    number_changes(session, old, new, comparison)
+    save(session, _key(old, new, decisions), comparison)
 
 
-def _key(old: Version, new: Version, decisions: Decisions) -> Key:
-    return Key.of((old.digest, new.digest), (old.vocabulary, new.vocabulary), decisions)
+def _key(old: Version, new: Version, decisions: Decisions) -> ComparisonKey:
+    return ComparisonKey.of((old.digest, new.digest), (old.vocabulary, new.vocabulary), decisions)
 
 
 def _newest_job(session: Session, old: Version, new: Version) -> Job | None:

@@ -20,20 +20,24 @@ from drafting.policy.permission_map import require
 from drafting.policy.permissions import Permission
 from drafting.services.codes.vocabularies import vocabulary_of, vocabulary_of_version
 from drafting.services.comparison.clause_chapters import chapter_of_clauses
-from drafting.services.comparison.comparisons import side_of
-from drafting.services.comparison.draft_scope import Chaptered, chapters_read_by, narrowed
+from drafting.services.comparison.comparisons import clauses_of_side
+from drafting.services.comparison.draft_scope import (
+    SideWithChapters,
+    chapters_read_by,
+    restrict_to_chapters,
+)
 from drafting.services.comparison.draft_snapshots import (
     SnapshotChapter,
     chapters_of,
-    chapters_of_sides,
-    clauses_of_text,
-    keep_snapshot,
+    chapters_of_snapshot_clauses,
+    clauses_of_snapshot,
+    compressed_clauses,
     newest_snapshot,
-    read_clauses,
-    side_of_snapshot,
-    take,
+    read_draft_text,
+    store_snapshot,
+    stored_clauses,
 )
-from drafting.services.comparison.store import Key, is_kept, keep, kept_comparison
+from drafting.services.comparison.store import ComparisonKey, is_stored, save, stored_comparison
 from drafting.services.drafts.chapters import chapters_in_use
 from drafting.services.jobs import enqueue
 from drafting.services.people.identities import reload_identity
@@ -52,18 +56,18 @@ class DraftComparison:
     """A version and the working drafts as of `taken_at`, as far as the reader may read these."""
 
     comparison: Comparison
-    old: Chaptered
-    new: Chaptered
+    old: SideWithChapters
+    new: SideWithChapters
     chapters: tuple[SnapshotChapter, ...]
     taken_at: datetime
     is_outdated: bool  # somebody has typed in one of the chapters since, or they are other chapters
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class JobStatus:
     """How the newest job for a version and the drafts stands."""
 
-    is_going_on: bool
+    is_running: bool
     has_failed: bool
 
 
@@ -74,7 +78,7 @@ def require_comparing(actor: Identity, code: CodeOfPractice, version: Version) -
     require(actor, Permission.DRAFT_COMPARE, context_of_version(code, version))
 
 
-def ask_for_draft_comparison(
+def request_draft_comparison(
     session: Session, actor: Identity, code: CodeOfPractice, version: Version
 ) -> None:
     """Have the worker compare a version with the working drafts of now, once however often it is
@@ -88,12 +92,12 @@ def ask_for_draft_comparison(
         enqueue(session, COMPARE_DRAFT, code.id, version_id=version.id, digest=version.digest)
 
 
-def work_on(session: Session, code: CodeOfPractice, version: Version) -> Work:
+def job_status_of(session: Session, code: CodeOfPractice, version: Version) -> JobStatus:
     """Whether the worker is still at it, or has given up."""
     job = _newest_job(session, code, version)
     if job is None:
-        return Work(is_going_on=False, has_failed=False)
-    return Work(job.ended_at is None, job.failure is not None)
+        return JobStatus(is_running=False, has_failed=False)
+    return JobStatus(job.ended_at is None, job.failure is not None)
 
 
 def compare_draft(database: Database, details: Mapping[str, Any]) -> None:
@@ -107,24 +111,24 @@ def compare_draft(database: Database, details: Mapping[str, Any]) -> None:
             version_text(session, version),
             (vocabulary_of_version(version), vocabulary_of(code)),
         )
-    taken = take(database, code.id)
+    taken = read_draft_text(database, code.id)
     key = _key(code, version, taken.digest)
     with database.reading() as session:
-        comparison = kept_comparison(
+        comparison = stored_comparison(
             session, key
         )  # else the words may have changed, and the clauses are read anew with them
-        clauses = clauses_of_text(session, code.id, taken.digest) if comparison else None
-    clauses = clauses or read_clauses(taken, vocabularies[1])
+        clauses = stored_clauses(session, code.id, taken.digest) if comparison else None
+    clauses = clauses or compressed_clauses(taken, vocabularies[1])
     comparison = comparison or comparison_in_child(text, taken.text, NONE, vocabularies)
     with database.transaction() as session:
-        if keep_snapshot(session, code.id, taken, clauses):
-            keep(session, key, comparison)
+        if store_snapshot(session, code.id, taken, clauses):
+            save(session, key, comparison)
 
 
-def is_there(session: Session, code: CodeOfPractice, version: Version) -> bool:
+def is_draft_compared(session: Session, code: CodeOfPractice, version: Version) -> bool:
     """Whether the newest snapshot is compared with the version."""
     snapshot = newest_snapshot(session, code)
-    return snapshot is not None and is_kept(session, _key(code, version, snapshot.digest))
+    return snapshot is not None and is_stored(session, _key(code, version, snapshot.digest))
 
 
 def draft_comparison_of(
@@ -137,17 +141,17 @@ def draft_comparison_of(
     snapshot = newest_snapshot(session, code)
     if snapshot is None:
         return None
-    comparison = kept_comparison(session, _key(code, version, snapshot.digest))
+    comparison = stored_comparison(session, _key(code, version, snapshot.digest))
     if comparison is None:
         return None
     scope, chapters = chapters_read_by(actor, code), chapters_of(snapshot)
-    sides = side_of_snapshot(session, snapshot)
-    old = Chaptered(side_of(session, version), chapter_of_clauses(session, version))
-    new = Chaptered(sides, chapters_of_sides(chapters, sides))
+    sides = clauses_of_snapshot(session, snapshot)
+    old = SideWithChapters(clauses_of_side(session, version), chapter_of_clauses(session, version))
+    new = SideWithChapters(sides, chapters_of_snapshot_clauses(chapters, sides))
     seen = tuple(one for one in chapters if one.chapter_id in scope)
     whole = len(seen) == len(chapters)
     return DraftComparison(
-        comparison if whole else narrowed(comparison, old, new, scope),
+        comparison if whole else restrict_to_chapters(comparison, old, new, scope),
         old,
         new if whole else new.only(scope),
         seen,
@@ -156,9 +160,9 @@ def draft_comparison_of(
     )
 
 
-def _key(code: CodeOfPractice, version: Version, digest: str) -> Key:
+def _key(code: CodeOfPractice, version: Version, digest: str) -> ComparisonKey:
     """The drafts are read with the words that the next version would be read with."""
-    return Key.of((version.digest, digest), (version.vocabulary, code.vocabulary), NONE)
+    return ComparisonKey.of((version.digest, digest), (version.vocabulary, code.vocabulary), NONE)
 
 
 def _is_outdated(actor: Identity, code: CodeOfPractice, seen: tuple[SnapshotChapter, ...]) -> bool:

@@ -20,7 +20,7 @@ from drafting.domain.clauses.citations import citations
 from drafting.domain.clauses.tree import Clause, ClauseKind
 from drafting.domain.versions import text_digest
 from drafting.domain.vocabulary.tables import Vocabulary
-from drafting.services.comparison.comparisons import Side
+from drafting.services.comparison.comparisons import SideClause
 from drafting.services.drafts.freezing import catch_up, freeze, joined
 from drafting.services.sandbox import clauses_in_child
 from drafting.storage.models import CodeOfPractice, DraftSnapshot, StoredComparison, Version
@@ -41,7 +41,7 @@ class SnapshotChapter:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class DraftText:
     """The joined text of all working drafts as of a moment."""
 
     at: datetime
@@ -50,7 +50,7 @@ class Taken:
     chapters: tuple[SnapshotChapter, ...]
 
 
-def take(database: Database, code_id: int) -> Taken:
+def read_draft_text(database: Database, code_id: int) -> DraftText:
     """All chapters as of one moment, while people go on typing."""
     with database.reading() as session:
         frozen = freeze(session, session.get_one(CodeOfPractice, code_id))
@@ -61,7 +61,7 @@ def take(database: Database, code_id: int) -> Taken:
         )
     text, places = joined(chapters)
     placed = zip(chapters, places, strict=True)
-    return Taken(
+    return DraftText(
         at,
         text,
         text_digest(text),
@@ -72,7 +72,7 @@ def take(database: Database, code_id: int) -> Taken:
     )
 
 
-def read_clauses(taken: Taken, vocabulary: Vocabulary) -> bytes:
+def compressed_clauses(taken: DraftText, vocabulary: Vocabulary) -> bytes:
     """The clauses of what was taken, as a snapshot stores them. Slow, and in a child process: no
     transaction.
     """
@@ -81,7 +81,7 @@ def read_clauses(taken: Taken, vocabulary: Vocabulary) -> bytes:
     return zlib.compress(json.dumps(rows, separators=(",", ":")).encode(), 3)
 
 
-def keep_snapshot(session: Session, code_id: int, taken: Taken, clauses: bytes) -> bool:
+def store_snapshot(session: Session, code_id: int, taken: DraftText, clauses: bytes) -> bool:
     """Store what was taken in place of what was taken before; False where another worker has
     stored a later moment.
 
@@ -115,7 +115,7 @@ def chapters_of(snapshot: DraftSnapshot) -> tuple[SnapshotChapter, ...]:
     return tuple(SnapshotChapter(*row) for row in snapshot.chapters)
 
 
-def clauses_of_text(session: Session, code_id: int, digest: str) -> bytes | None:
+def stored_clauses(session: Session, code_id: int, digest: str) -> bytes | None:
     """The clauses of a text that a snapshot holds, as it stores them."""
     query = select(DraftSnapshot.clauses).where(
         DraftSnapshot.code_id == code_id, DraftSnapshot.digest == digest
@@ -123,19 +123,19 @@ def clauses_of_text(session: Session, code_id: int, digest: str) -> bytes | None
     return session.scalars(query).one_or_none()
 
 
-def side_of_snapshot(session: Session, snapshot: DraftSnapshot) -> list[Side]:
+def clauses_of_snapshot(session: Session, snapshot: DraftSnapshot) -> list[SideClause]:
     """Its clauses by position. They have no id: nothing hangs on them."""
     rows = json.loads(
-        zlib.decompress(clauses_of_text(session, snapshot.code_id, snapshot.digest) or b"")
+        zlib.decompress(stored_clauses(session, snapshot.code_id, snapshot.digest) or b"")
     )
     return [
-        Side(0, eid, citation, number, ClauseKind(kind), text, start)
+        SideClause(0, eid, citation, number, ClauseKind(kind), text, start)
         for eid, citation, number, kind, text, start in rows
     ]
 
 
-def chapters_of_sides(
-    chapters: Sequence[SnapshotChapter], sides: Sequence[Side]
+def chapters_of_snapshot_clauses(
+    chapters: Sequence[SnapshotChapter], sides: Sequence[SideClause]
 ) -> list[int | None]:
     """The id of the chapter in which each clause stands, by position."""
     starts = [one.start for one in chapters]

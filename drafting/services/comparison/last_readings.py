@@ -22,7 +22,7 @@ from drafting.storage.models import CodeOfPractice, LastReading, Version, Versio
 
 
 @dataclass(frozen=True, slots=True)
-class SinceReading:
+class ChangedSince:
     """What is new to a reader: positions of the newer version, and positions of the older one
     that they read and lost.
     """
@@ -51,19 +51,19 @@ def last_reading(session: Session, actor: Identity, code: CodeOfPractice) -> Las
 
 def changed_since(
     session: Session, reading: LastReading, old: Version, new: Version
-) -> SinceReading | None:
+) -> ChangedSince | None:
     """What changed after the marked version; None while the comparison with it is not computed."""
     read = session.get_one(Version, reading.version_id)
     if read.id == old.id:
-        return SinceReading(lambda _: True, lambda _: True)
+        return ChangedSince(lambda _: True, lambda _: True)
     if read.number >= new.number:
-        return SinceReading(lambda _: False, lambda _: False)
+        return ChangedSince(lambda _: False, lambda _: False)
     if not is_compared(session, read, new):
         return None
     entries = comparison_of(session, read, new).entries
     changed = frozenset(one.pair.new for one in entries if is_change(one))
     known, lineages = frozenset(_lineages(session, read)), _lineages(session, old)
-    return SinceReading(changed.__contains__, lambda position: lineages[position] in known)
+    return ChangedSince(changed.__contains__, lambda position: lineages[position] in known)
 
 
 def _lineages(session: Session, version: Version) -> list[str]:

@@ -70,7 +70,7 @@ def store_succession(session: Session, old: Version, new: Version, comparison: C
         session.execute(insert(ClauseSuccession), rows)
 
 
-def renew_lineages(
+def update_lineages(
     session: Session, old: Version, new: Version, comparison: Comparison
 ) -> dict[str, str]:
     """Give the lineages of `new` anew, after another succession from `old`. Answers with what

@@ -1,4 +1,4 @@
-"""Comparisons as they are kept: by the digests of the two texts, the engine, the words of both,
+"""Comparisons as they are stored_column: by the digests of the two texts, the engine, the words of both,
 and what editors decided.
 
 It knows nothing of versions or drafts: whoever has two texts finds here whether they were
@@ -27,7 +27,7 @@ Vocabulary = Mapping[str, Any] | None  # as it is stored; None: the usual one
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class ComparisonKey:
     """By which a comparison is found again: the digests of both texts, and what it rests on
     beside them.
     """
@@ -42,13 +42,15 @@ class Key:
         digests: tuple[str, str],
         vocabularies: tuple[Vocabulary, Vocabulary],
         decisions: Decisions,
-    ) -> "Key":
+    ) -> "ComparisonKey":
         """The key of two texts, the words of both, and what editors decided."""
         words = map(digest_of, vocabularies)
         return cls(*digests, sha256(json.dumps([asdict(decisions), *words]).encode()).hexdigest())
 
 
-def kept(session: Session, column: InstrumentedAttribute[T], key: Key) -> T | None:
+def stored_column(
+    session: Session, column: InstrumentedAttribute[T], key: ComparisonKey
+) -> T | None:
     """One column of the stored comparison: the compressed result is large, and who only asks
     whether it is there waits.
     """
@@ -62,20 +64,20 @@ def kept(session: Session, column: InstrumentedAttribute[T], key: Key) -> T | No
     return session.scalars(query).one_or_none()
 
 
-def is_kept(session: Session, key: Key) -> bool:
+def is_stored(session: Session, key: ComparisonKey) -> bool:
     """Whether the comparison is there."""
-    return kept(session, StoredComparison.id, key) is not None
+    return stored_column(session, StoredComparison.id, key) is not None
 
 
-def kept_comparison(session: Session, key: Key) -> Comparison | None:
+def stored_comparison(session: Session, key: ComparisonKey) -> Comparison | None:
     """The comparison, if it is there."""
-    result = kept(session, StoredComparison.result, key)
+    result = stored_column(session, StoredComparison.result, key)
     return None if result is None else Comparison.from_json(json.loads(zlib.decompress(result)))
 
 
-def keep(session: Session, key: Key, comparison: Comparison) -> None:
+def save(session: Session, key: ComparisonKey, comparison: Comparison) -> None:
     """Store a comparison, unless it is there: of other versions with the same two texts."""
-    if is_kept(session, key):
+    if is_stored(session, key):
         return
     session.add(
         StoredComparison(

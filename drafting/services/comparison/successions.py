@@ -65,7 +65,7 @@ def decide_succession(
     return decision
 
 
-def take_back_decision(
+def revoke_decision(
     session: Session, actor: Identity, code: CodeOfPractice, decision: SuccessionDecision
 ) -> None:
     """Let the engine decide again."""
@@ -99,7 +99,10 @@ def decisions_between(session: Session, old: Version, new: Version) -> Decisions
     rows = session.scalars(query.order_by(SuccessionDecision.id)).all()
     if not rows:
         return Decisions()
-    back, forth = _Chain(session, old, is_back=True), _Chain(session, new, is_back=False)
+    back, forth = (
+        _SuccessionPath(session, old, is_backward=True),
+        _SuccessionPath(session, new, is_backward=False),
+    )
     together: dict[Link, bool] = {}
     alone: tuple[set[int], set[int]] = set(), set()
     for row in rows:
@@ -118,13 +121,13 @@ def decisions_between(session: Session, old: Version, new: Version) -> Decisions
     )
 
 
-class _Chain:
+class _SuccessionPath:
     """From clauses of versions in between to the positions of one version at the end, along the
     stored succession.
     """
 
-    def __init__(self, session: Session, end: Version, *, is_back: bool) -> None:
-        self.session, self.is_back = session, is_back
+    def __init__(self, session: Session, end: Version, *, is_backward: bool) -> None:
+        self.session, self.is_backward = session, is_backward
         query = select(VersionClause.id, VersionClause.position).where(
             VersionClause.version_id == end.id
         )
@@ -142,7 +145,7 @@ class _Chain:
 
     def _next(self, clause_id: int) -> int | None:
         here, there = ClauseSuccession.new_clause_id, ClauseSuccession.old_clause_id
-        if not self.is_back:
+        if not self.is_backward:
             here, there = there, here
         query = select(there).where(here == clause_id).order_by(ClauseSuccession.confidence.desc())
         return self.session.scalars(query.limit(1)).first()

@@ -21,7 +21,7 @@ from drafting.domain.clauses.tree import Clause
 from drafting.domain.comparison.compare import Comparison
 from drafting.domain.vocabulary.tables import Vocabulary
 from drafting.services.codes.vocabularies import vocabulary_of_version
-from drafting.services.comparison.comparisons import enqueue_comparison, keep_comparison
+from drafting.services.comparison.comparisons import enqueue_comparison, store_comparison
 from drafting.services.comparison.lineages import inherited_lineages, store_succession
 from drafting.services.errors import TextTooComplexError
 from drafting.services.sandbox import clauses_in_child, comparison_in_child
@@ -133,7 +133,7 @@ def _store(
         session.execute(insert(VersionClause), rows)
     if before is not None and comparison is not None:
         store_succession(session, before, version, comparison)
-        keep_comparison(session, before, version, Decisions(), comparison)
+        store_comparison(session, before, version, Decisions(), comparison)
     for earlier in session.scalars(
         select(Version).where(Version.code_id == version.code_id, Version.number < version.number)
     ):

@@ -81,7 +81,7 @@ def move_chapter(
     _record_change(session, actor, chapter, "order")
 
 
-def give_chapter(
+def assign_chapter(
     session: Session,
     actor: Identity,
     code: CodeOfPractice,

@@ -3,7 +3,7 @@
 from drafting.errors import ConflictError, InvalidInputError, NotFoundError
 
 
-class HiddenSignsError(InvalidInputError):
+class HiddenCharactersError(InvalidInputError):
     """The text holds characters that readers would not see, and nobody has confirmed that they
     are meant.
     """

@@ -15,7 +15,7 @@ from drafting.storage.models import Version, VersionClause
 
 
 @dataclass(frozen=True, slots=True)
-class HiddenSigns:
+class HiddenCharacters:
     """A clause, and what is hidden in it; blanks that do not break and other Unicode forms are
     typography, and not told.
     """
@@ -24,11 +24,11 @@ class HiddenSigns:
     signs: tuple[InvisibleChange, ...]
 
 
-def hidden_signs(session: Session, version: Version) -> list[HiddenSigns]:
+def hidden_characters_in(session: Session, version: Version) -> list[HiddenCharacters]:
     """The clauses that hold some, in the order of the text."""
     found = []
     for clause in clauses_of(session, version):
         signs = tuple(one for one in invisible_changes("", clause.text) if not one.is_typography)
         if signs:
-            found.append(HiddenSigns(clause, signs))
+            found.append(HiddenCharacters(clause, signs))
     return found

@@ -31,14 +31,14 @@ from drafting.services.jobs import enqueue
 from drafting.services.people.identities import reload_identity
 from drafting.services.recording import record
 from drafting.services.versions.errors import (
-    HiddenSignsError,
+    HiddenCharactersError,
     NothingToPublishError,
     VersionIsPublicError,
     VersionNotReadyError,
     VersionPendingError,
     VersionUnchangedError,
 )
-from drafting.services.versions.hidden_characters import hidden_signs
+from drafting.services.versions.hidden_characters import hidden_characters_in
 from drafting.services.versions.queries import is_published
 from drafting.storage.models import (
     Change,
@@ -109,7 +109,7 @@ def publish_version(
 ) -> None:
     """Make a prepared version public, now or from `at` on; until then publishing may be called off.
 
-    Raises HiddenSignsError where it holds what readers would not see, unless that `is_confirmed`.
+    Raises HiddenCharactersError where it holds what readers would not see, unless that `is_confirmed`.
     """
     require(reload_identity(session, actor), Permission.VERSION_PREPARE, context_of_code(code))
     session.refresh(version, with_for_update=True)
@@ -118,9 +118,9 @@ def publish_version(
         raise TextTooComplexError
     if version.read_at is None:
         raise VersionNotReadyError(label=version.label)
-    hidden = [] if is_confirmed else hidden_signs(session, version)
+    hidden = [] if is_confirmed else hidden_characters_in(session, version)
     if hidden:
-        raise HiddenSignsError(count=len(hidden), place=hidden[0].clause.citation)
+        raise HiddenCharactersError(count=len(hidden), place=hidden[0].clause.citation)
     now = clock.now()
     if at is not None and at <= now:
         raise InstantPastError("at")

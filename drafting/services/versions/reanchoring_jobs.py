@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 from drafting.services.jobs import enqueue
 from drafting.storage.models import Job, Version
 
-CARRY = "carry_threads"  # the kind of the worker's job
+REANCHOR = "carry_threads"  # the kind of the worker's job
 
 
-def ask_to_carry(session: Session, version: Version) -> None:
+def enqueue_reanchoring(session: Session, version: Version) -> None:
     """Have the threads of earlier versions carried into this one, once however often it is asked
     before it begins.
     """
@@ -20,14 +20,14 @@ def ask_to_carry(session: Session, version: Version) -> None:
         "digest": version.digest,
     }  # SQLite gives the id of a discarded one to the next
     waiting = select(Job.id).where(
-        Job.kind == CARRY, Job.code_id == version.code_id, Job.begun_at.is_(None)
+        Job.kind == REANCHOR, Job.code_id == version.code_id, Job.begun_at.is_(None)
     )
     same = Job.details["version_id"].as_integer() == version.id
     if session.scalars(waiting.where(same).limit(1)).first() is None:
-        enqueue(session, CARRY, version.code_id, **details)
+        enqueue(session, REANCHOR, version.code_id, **details)
 
 
-def ask_to_carry_on(session: Session, version: Version) -> None:
+def enqueue_later_reanchoring(session: Session, version: Version) -> None:
     """The same for every later version, in their order, since each begins where the one before
     it ended.
     """
@@ -35,4 +35,4 @@ def ask_to_carry_on(session: Session, version: Version) -> None:
         Version.code_id == version.code_id, Version.number > version.number
     )
     for later in session.scalars(query.order_by(Version.number)):
-        ask_to_carry(session, later)
+        enqueue_reanchoring(session, later)

@@ -35,7 +35,7 @@ def index(chapter_id: int) -> ResponseReturnValue:
     ):
         return render_template("drafts/no_threads.html", **shown)
     found = draft_comparisons.draft_comparison_of(db(), identity(), code(), newest)
-    work = draft_comparisons.work_on(db(), code(), newest)
+    work = draft_comparisons.job_status_of(db(), code(), newest)
     threads = (
         threads_in_draft(db(), identity(), code(), newest, found=found, chapter_id=chapter_id)
         if found
@@ -53,5 +53,5 @@ def renew(chapter_id: int) -> ResponseReturnValue:
     with transaction() as session:
         newest = queries.newest_published(session, chapter(chapter_id).code)
         if newest is not None:
-            draft_comparisons.ask_for_draft_comparison(session, identity(), code(), newest)
+            draft_comparisons.request_draft_comparison(session, identity(), code(), newest)
     return redirect_to("draft_threads.index", chapter_id=chapter_id)

@@ -8,37 +8,37 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from drafting.domain.comparison.redline import change_label
 from drafting.errors import DraftingError, NotPermittedError
 from drafting.policy.permission_map import may
 from drafting.policy.permissions import Permission
 from drafting.request.app_context import app_context
 from drafting.request.identity import asks, identity
 from drafting.request.status import status_of
-from drafting.services.anchors.threads_behind_changes import threads_behind
+from drafting.services.anchors.threads_by_clause import threads_by_clause
 from drafting.services.codes.queries import code_by_slug, context_of_code
 from drafting.services.comparison.changes import (
     change_by_number,
-    change_name,
     revise_change,
     revisions_of,
 )
 from drafting.services.comparison.comparisons import (
-    compare_anew,
+    clauses_of_side,
     comparison_of,
+    enqueue_spanning_comparisons,
     is_compared,
-    side_of,
 )
 from drafting.services.comparison.errors import ChangeRevisedError
 from drafting.services.comparison.successions import (
     decide_succession,
     decisions_about,
-    take_back_decision,
+    revoke_decision,
 )
 from drafting.services.versions.queries import clause_by_eid, version_by_number
 from drafting.storage.models import Change, CodeOfPractice, Version, VersionClause
 from drafting.storage.unit_of_work import Session
 from drafting.web.comments.panels import wants_fragment
-from drafting.web.comparison.redline_changes import Sources, named, shown
+from drafting.web.comparison.redline_changes import ComparisonSides, number_change, shown
 from drafting.web.comparison.redline_filters import Filters
 from drafting.web.view import forms
 
@@ -68,7 +68,7 @@ def show(slug: str, old: int, new: int, number: int) -> ResponseReturnValue:
         is_ready = is_compared(db, before, after)
     if not is_ready:
         return redirect(
-            url_for("comparisons.show", slug=slug, old=old, new=new, _anchor=change_name(number))
+            url_for("comparisons.show", slug=slug, old=old, new=new, _anchor=change_label(number))
         )
     return _page(slug, old, new, number)
 
@@ -96,7 +96,7 @@ def revise(slug: str, old: int, new: int, number: int) -> ResponseReturnValue:
         "at": number,
     }
     address = url_for("comparisons.show", slug=slug, old=old, new=new, **part)  # type: ignore[arg-type]  # lists too
-    return redirect(f"{address}#{change_name(number)}")
+    return redirect(f"{address}#{change_label(number)}")
 
 
 @bp.post("/succession")
@@ -107,7 +107,7 @@ def decide(slug: str, old: int, new: int, number: int) -> ResponseReturnValue:
         with app_context().database.transaction() as db:
             code, (before, after), change = _asked(db, slug, old, new, number)
             _decide(db, code, before, after, change)
-            compare_anew(db, before, after)
+            enqueue_spanning_comparisons(db, before, after)
     except DraftingError as error:
         return _page(slug, old, new, number, error, form="succession")
     flash(_("Decided. The comparison is computed anew; the numbers of the changes stay."))
@@ -125,7 +125,7 @@ def _decide(db: Session, code: CodeOfPractice, old: Version, new: Version, chang
     what = forms.text("what")
     if what == ENGINE:
         for decision in decisions_about(db, old, new, change.old_clause_id, change.new_clause_id):
-            take_back_decision(db, identity(), code, decision)
+            revoke_decision(db, identity(), code, decision)
         return
     if what == TOGETHER and gone is not None:
         come = clause_by_eid(db, new, forms.text("eid"))
@@ -194,8 +194,10 @@ def _template(context: Mapping[str, object]) -> str:
 
 def _seen(db: Session, slug: str, old: int, new: int, number: int) -> dict[str, object]:
     code, (before, after), change = _asked(db, slug, old, new, number)
-    sides = Sources(
-        side_of(db, before), side_of(db, after), threads_behind(db, identity(), code, before, after)
+    sides = ComparisonSides(
+        clauses_of_side(db, before),
+        clauses_of_side(db, after),
+        threads_by_clause(db, identity(), code, before, after),
     )
     positions = [
         next((n for n, side in enumerate(sides_) if side.id == one), None)
@@ -208,8 +210,8 @@ def _seen(db: Session, slug: str, old: int, new: int, number: int) -> dict[str, 
         "old": before,
         "new": after,
         "row": change,
-        "name": change_name(number),
-        "shown": shown(named(entry, change, change_name(number), sides)) if entry else None,
+        "name": change_label(number),
+        "shown": shown(number_change(entry, change, number, sides)) if entry else None,
         "sides": [
             sides.old[positions[0]] if positions[0] is not None else None,
             sides.new[positions[1]] if positions[1] is not None else None,

@@ -12,18 +12,18 @@ from drafting.request.app_context import app_context
 from drafting.request.identity import asks, identity
 from drafting.services.codes.queries import code_by_slug
 from drafting.services.comparison.draft_comparisons import (
-    ask_for_draft_comparison,
     draft_comparison_of,
-    is_there,
+    is_draft_compared,
+    job_status_of,
+    request_draft_comparison,
     require_comparing,
-    work_on,
 )
 from drafting.services.versions.queries import published_versions, version_by_number
 from drafting.storage.models import CodeOfPractice, Version
 from drafting.storage.unit_of_work import Session
-from drafting.web.comparison.draft_redlines import draft_redline_of, draft_side
+from drafting.web.comparison.draft_redlines import draft_as_version, draft_redline_of
 from drafting.web.comparison.redline_filters import Filters
-from drafting.web.comparison.redlines import Wish
+from drafting.web.comparison.redlines import RedlineRequest
 
 bp = Blueprint(
     "draft_comparisons", __name__, url_prefix="/codes/<slug>/versions/<key:number>/compare/draft"
@@ -38,14 +38,16 @@ def show(slug: str, number: int) -> ResponseReturnValue:
         code, version = _compared(db, slug, number)
         found = draft_comparison_of(db, identity(), code, version)
         filters = Filters.asked(request.args)
-        wish = Wish(request.args.get("page", type=int), is_paper="paper" in request.args)
+        wanted = RedlineRequest(
+            request.args.get("page", type=int), is_paper="paper" in request.args
+        )
         given = {
             "code": code,
             "old": version,
-            "new": draft_side(code),
+            "new": draft_as_version(code),
             "versions": published_versions(db, code),
             "found": found,
-            "work": work_on(db, code, version),
+            "work": job_status_of(db, code, version),
             "here": url_for("draft_comparisons.show", slug=slug, number=number),
             "view": _view(),
             "query": _query(filters),
@@ -53,7 +55,7 @@ def show(slug: str, number: int) -> ResponseReturnValue:
         if found is None:
             return render_template("comparison/draft_waiting.html", **given)
         redline = draft_redline_of(
-            db, identity(), code, old=version, found=found, filters=filters, wish=wish
+            db, identity(), code, old=version, found=found, filters=filters, wanted=wanted
         )
         return render_template("comparison/draft.html", redline=redline, **given)
 
@@ -66,7 +68,7 @@ def compute(slug: str, number: int) -> ResponseReturnValue:
     """
     with app_context().database.transaction() as db:
         code = code_by_slug(db, identity(), slug)
-        ask_for_draft_comparison(
+        request_draft_comparison(
             db, identity(), code, version_by_number(db, identity(), code, number)
         )
     asked = urlencode(_query(Filters.asked(request.args)), doseq=True)
@@ -79,9 +81,9 @@ def work(slug: str, number: int) -> ResponseReturnValue:
     """Whether the worker is done: what the pages wait for."""
     with app_context().database.reading() as db:
         code, version = _compared(db, slug, number)
-        stands = work_on(db, code, version)
+        stands = job_status_of(db, code, version)
         return {
-            "ready": not stands.is_going_on and is_there(db, code, version),
+            "ready": not stands.is_running and is_draft_compared(db, code, version),
             "failed": stands.has_failed,
         }
 

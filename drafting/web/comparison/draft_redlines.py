@@ -6,17 +6,23 @@ from dataclasses import dataclass, replace
 
 from flask_babel import gettext as _
 
-from drafting.domain.comparison.redline import named_changes
+from drafting.domain.comparison.redline import numbered_changes
 from drafting.policy.identity import Identity
-from drafting.services.anchors.threads_behind_changes import threads_behind
+from drafting.services.anchors.threads_by_clause import threads_by_clause
 from drafting.services.comparison.clause_chapters import own_chapters
 from drafting.services.comparison.draft_comparisons import DraftComparison
 from drafting.storage.models import CodeOfPractice, Version
 from drafting.storage.unit_of_work import Session
-from drafting.web.comparison.redline_changes import Named, Sources, named
+from drafting.web.comparison.redline_changes import ComparisonSides, number_change
 from drafting.web.comparison.redline_filters import FilterCounts, Filters
-from drafting.web.comparison.redline_rows import Chapters
-from drafting.web.comparison.redlines import Choices, Redline, Wish, facts_of, one_page
+from drafting.web.comparison.redline_rows import ChaptersOfClauses
+from drafting.web.comparison.redlines import (
+    FilterChoices,
+    Redline,
+    RedlineRequest,
+    facts_of,
+    redline_page,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +37,7 @@ class DraftSide:
     id: None = None
 
 
-def draft_side(code: CodeOfPractice) -> DraftSide:
+def draft_as_version(code: CodeOfPractice) -> DraftSide:
     """The newer side of the page."""
     return DraftSide(_("Working draft"), code.language)
 
@@ -44,19 +50,21 @@ def draft_redline_of(
     old: Version,
     found: DraftComparison,
     filters: Filters,
-    wish: Wish,
+    wanted: RedlineRequest,
 ) -> Redline:
     """The changes of one page, narrowed to what fits. Threads are those on the clauses of the
     version.
     """
-    sources = Sources(found.old.sides, found.new.sides, threads_behind(db, actor, code, old, None))
+    sources = ComparisonSides(
+        found.old.sides, found.new.sides, threads_by_clause(db, actor, code, old, None)
+    )
     changes = [
-        _provisional(named(entry, None, name, sources))
-        for name, entry in named_changes(found.comparison)
+        replace(number_change(entry, None, number, sources), is_provisional=True)
+        for number, entry in numbered_changes(found.comparison)
     ]
     facts = [facts_of(one, (found.old.chapters, found.new.chapters)) for one in changes]
     missed = [filters.missed(one) for one in facts]
-    choices = Choices(
+    choices = FilterChoices(
         counts=FilterCounts.of(zip(facts, missed, strict=True)),
         chapters=tuple((one.chapter_id, one.title) for one in found.chapters),
         own_chapters=own_chapters(db, actor, code) & {one.chapter_id for one in found.chapters},
@@ -66,20 +74,13 @@ def draft_redline_of(
         is_since_known=False,
     )
     fits = [one for one, misses in zip(changes, missed, strict=True) if not misses]
-    chapters = Chapters(found.new.chapters, dict(choices.chapters))
-    return one_page(
+    chapters = ChaptersOfClauses(found.new.chapters, dict(choices.chapters))
+    return redline_page(
         found.comparison,
         sources,
         fits,
-        wish=wish,
+        wanted=wanted,
         filters=filters,
         choices=choices,
         chapters=chapters,
     )
-
-
-def _provisional(change: Named) -> Named:
-    """Named so that nobody takes it for a change that can be cited: the next snapshot numbers
-    anew.
-    """
-    return replace(change, name=f"D-{change.number:03}")

@@ -9,15 +9,15 @@ from drafting.policy.permissions import Permission
 from drafting.request.app_context import app_context
 from drafting.request.identity import asks, identity
 from drafting.request.messages import message_of
-from drafting.services.anchors.queries import carried_from
+from drafting.services.anchors.queries import reanchored_from
 from drafting.services.codes.queries import code_by_slug, context_of_code
 from drafting.services.comments.round_figures import figures_of
 from drafting.services.comments.threads import comment_refusal
 from drafting.services.comparison.comparisons import (
-    ask_for_comparison,
     comparison_of,
     has_failed,
     is_compared,
+    request_comparison,
 )
 from drafting.services.comparison.errors import ComparisonFailedError, ComparisonNotReadyError
 from drafting.services.rounds.scheduling import latest_round, round_by_number
@@ -29,7 +29,7 @@ from drafting.services.versions.queries import (
 from drafting.storage.models import CodeOfPractice, Version
 from drafting.storage.unit_of_work import Session
 from drafting.web.comparison.redline_filters import Filters
-from drafting.web.comparison.redlines import Wish, redline_of
+from drafting.web.comparison.redlines import RedlineRequest, redline_of
 from drafting.web.versions.reading import up_to_date_with
 
 bp = Blueprint("comparisons", __name__, url_prefix="/codes/<slug>")
@@ -84,7 +84,7 @@ def compute(slug: str, old: int, new: int) -> ResponseReturnValue:
         before, after = (
             version_by_number(db, identity(), code, number) for number in sorted((old, new))
         )
-        ask_for_comparison(db, identity(), code, before, after)
+        request_comparison(db, identity(), code, before, after)
     return redirect(url_for("comparisons.show", slug=slug, old=min(old, new), new=max(old, new)))
 
 
@@ -115,7 +115,7 @@ def rounds(slug: str, old: int, new: int) -> ResponseReturnValue:
         figures = [figures_of(db, identity(), code, one) for one in pair]
         before, after = sorted((one.version for one in pair), key=lambda version: version.number)
         earlier = [one for one in pair if one.version.number < after.number]
-        carried = {one.id: carried_from(db, identity(), code, one, after) for one in earlier}
+        carried = {one.id: reanchored_from(db, identity(), code, one, after) for one in earlier}
         return _page(db, code, before, after, rounds=pair, figures=figures, carried=carried)
 
 
@@ -132,14 +132,21 @@ def _page(
         return render_template("comparison/waiting.html", **given)
     except ComparisonFailedError as error:
         return render_template("comparison/waiting.html", failure=message_of(error), **given)
-    wish = Wish(
+    wanted = RedlineRequest(
         request.args.get("page", type=int),
         request.args.get("at", type=int),
         "paper" in request.args,
     )
     filters = Filters.asked(request.args)
     redline = redline_of(
-        db, identity(), code, old=old, new=new, comparison=comparison, filters=filters, wish=wish
+        db,
+        identity(),
+        code,
+        old=old,
+        new=new,
+        comparison=comparison,
+        filters=filters,
+        wanted=wanted,
     )
     given["may_comment"] = [
         side

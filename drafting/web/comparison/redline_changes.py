@@ -10,40 +10,46 @@ from flask_babel import ngettext
 
 from drafting.domain.comparison.change_summaries import SENTENCES, SideWords, summary_of
 from drafting.domain.comparison.compare import ComparedClause
-from drafting.domain.comparison.redline import Piece, kind_of, pieces
+from drafting.domain.comparison.redline import Piece, change_label, kind_of, pieces
 from drafting.domain.words.invisible import HOMOGLYPH, UNICODE_FORM, InvisibleChange, marked
-from drafting.services.anchors.threads_behind_changes import Behind, BehindThread
-from drafting.services.comparison.comparisons import Side
+from drafting.services.anchors.threads_by_clause import ThreadsByClause, ThreadSummary
+from drafting.services.comparison.comparisons import SideClause
 from drafting.storage.models import Change
 
 FIRST_WORDS = 80  # characters of a stub
 
 
 @dataclass(frozen=True, slots=True)
-class Sources:
+class ComparisonSides:
     """What both versions hold: clauses by position, and the threads about them."""
 
-    old: Sequence[Side]
-    new: Sequence[Side]
-    behind: Behind
+    old: Sequence[SideClause]
+    new: Sequence[SideClause]
+    threads: ThreadsByClause
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NumberedChange:
     """A change with what is said of it. `old` is None where it was added, `new` where it was
     deleted.
     """
 
-    name: str  # "C-014": its number among all changes of the two versions, for ever
-    number: int
+    number: int  # among all changes of the two versions, for ever
     entry: ComparedClause
-    old: Side | None
-    new: Side | None
+    old: SideClause | None
+    new: SideClause | None
     row: Change | None  # what editors said of it
-    threads: tuple[BehindThread, ...]  # behind it
+    threads: tuple[ThreadSummary, ...]  # behind it
     talks: tuple[
-        BehindThread, ...
+        ThreadSummary, ...
     ]  # on the clause that is commented on: the new one, else the old one
+
+    is_provisional: bool = False  # of a working draft: not cited, for the next snapshot renumbers
+
+    @property
+    def name(self) -> str:
+        """Its number as people cite it: "C-014"."""
+        return change_label(self.number, is_provisional=self.is_provisional)
 
     @property
     def kind(self) -> str:
@@ -70,7 +76,7 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class TextRun:
     """Words of a kind ("same", "del" or "ins"); `hidden` names the character where it is one
     that cannot be seen.
     """
@@ -85,53 +91,60 @@ class Stretch:
 class ShownChange:
     """A change on its page."""
 
-    change: Named
-    inline: tuple[Stretch, ...]
+    change: NumberedChange
+    inline: tuple[TextRun, ...]
     notes: tuple[str, ...]
     stub_page: int  # the page on which its old place is marked; 0 where it is not
 
 
 @dataclass(frozen=True, slots=True)
-class Stub:
+class MoveStub:
     """The old place of a clause that moved."""
 
-    change: Named
+    change: NumberedChange
     words: str
     page: int  # on which the change is
 
 
-def named(entry: ComparedClause, row: Change | None, fallback: str, sources: Sources) -> Named:
-    """A change with its number; `fallback` names it by its place where none was given yet."""
-    old = sources.old[entry.pair.old] if entry.pair.old is not None else None
-    new = sources.new[entry.pair.new] if entry.pair.new is not None else None
-    number = row.number if row else int(fallback.removeprefix("C-"))
-    behind = sources.behind.of(old.id if old else None, new.id if new else None)
+def number_change(
+    entry: ComparedClause, row: Change | None, number: int, sides: ComparisonSides
+) -> NumberedChange:
+    """A change with its stored number; without a stored row it keeps `number`, its ordinal."""
+    old = sides.old[entry.pair.old] if entry.pair.old is not None else None
+    new = sides.new[entry.pair.new] if entry.pair.new is not None else None
     commented = new or old
-    talks = sources.behind.on(commented.id) if commented else ()
-    return Named(f"C-{number:03}", number, entry, old, new, row, behind, talks)
+    return NumberedChange(
+        row.number if row else number,
+        entry,
+        old,
+        new,
+        row,
+        sides.threads.behind(old.id if old else None, new.id if new else None),
+        sides.threads.on(commented.id) if commented else (),
+    )
 
 
-def shown(change: Named, *, stub_page: int = 0) -> ShownChange:
+def shown(change: NumberedChange, *, stub_page: int = 0) -> ShownChange:
     """Its words, and in words what they do not show."""
     texts = (change.old.text if change.old else "", change.new.text if change.new else "")
     found = tuple(pieces(change.entry, *texts))
-    inline = tuple(stretch for piece in found for stretch in _stretches(piece))
+    inline = tuple(run for piece in found for run in _text_runs(piece))
     return ShownChange(change, inline, tuple(_notes(change.entry, found)), stub_page)
 
 
-def stub_of(change: Named, *, page: int) -> Stub:
+def stub_of(change: NumberedChange, *, page: int) -> MoveStub:
     """The first words at the old place."""
     words = " ".join(change.old.text.split()) if change.old else ""
-    return Stub(
+    return MoveStub(
         change,
         words if len(words) <= FIRST_WORDS else f"{words[:FIRST_WORDS].rsplit(' ', 1)[0]} …",
         page,
     )
 
 
-def _stretches(piece: Piece) -> Iterator[Stretch]:
+def _text_runs(piece: Piece) -> Iterator[TextRun]:
     for text, hidden in marked(piece.text):
-        yield Stretch(piece.kind, text, piece.note, hidden)
+        yield TextRun(piece.kind, text, piece.note, hidden)
 
 
 def _notes(entry: ComparedClause, found: Sequence[Piece]) -> Iterator[str]:
@@ -167,5 +180,5 @@ def _unseen(change: InvisibleChange) -> str:
     )
 
 
-def _side_words(side: Side | None) -> SideWords:
+def _side_words(side: SideClause | None) -> SideWords:
     return SideWords(side.citation, side.text) if side else SideWords("", "")

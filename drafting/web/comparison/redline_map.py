@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 from drafting.domain.alignment.align import Pair
 from drafting.domain.comparison.compare import Comparison
-from drafting.web.comparison.redline_changes import Named, Sources
+from drafting.web.comparison.redline_changes import ComparisonSides, NumberedChange
 
 HEIGHT = 1000  # units of the map
 LEAST = 3  # units: a mark is never too small to be hit
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class MapMark:
     """A change on the map: `top` and `height` in thousandths of the text."""
 
     name: str
@@ -25,7 +25,9 @@ class Mark:
     height: int
 
 
-def places_of(comparison: Comparison, sources: Sources) -> Mapping[Pair, tuple[float, float]]:
+def places_of(
+    comparison: Comparison, sources: ComparisonSides
+) -> Mapping[Pair, tuple[float, float]]:
     """Where each entry begins and ends, as parts of the whole: clauses count by their
     characters, what went by none.
     """
@@ -41,22 +43,24 @@ def places_of(comparison: Comparison, sources: Sources) -> Mapping[Pair, tuple[f
 
 
 def marks_of(
-    changes: Iterable[Named],
+    changes: Iterable[NumberedChange],
     places: Mapping[Pair, tuple[float, float]],
     on_page: Mapping[Pair, int],
-) -> tuple[Mark, ...]:
+) -> tuple[MapMark, ...]:
     """A mark for each change, in order."""
     return tuple(_mark(one, places[one.entry.pair], on_page[one.entry.pair]) for one in changes)
 
 
-def _mark(change: Named, place: tuple[float, float], page: int) -> Mark:
+def _mark(change: NumberedChange, place: tuple[float, float], page: int) -> MapMark:
     height = max(LEAST, round((place[1] - place[0]) * HEIGHT))
-    return Mark(
+    return MapMark(
         change.name, change.kind, page, min(round(place[0] * HEIGHT), HEIGHT - height), height
     )
 
 
-def stubs_of(comparison: Comparison, moved: Sequence[Named]) -> Mapping[Pair | None, list[Named]]:
+def stubs_of(
+    comparison: Comparison, moved: Sequence[NumberedChange]
+) -> Mapping[Pair | None, list[NumberedChange]]:
     """The moved changes by the entry behind which each stood: the nearest before it that did not
     move; None: at the top.
     """

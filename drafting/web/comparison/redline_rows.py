@@ -11,12 +11,12 @@ from itertools import accumulate
 
 from drafting.domain.alignment.align import Pair
 from drafting.domain.comparison.compare import ComparedClause, Comparison
-from drafting.services.comparison.comparisons import Side
+from drafting.services.comparison.comparisons import SideClause
 from drafting.web.comparison.redline_changes import (
-    Named,
+    ComparisonSides,
+    MoveStub,
+    NumberedChange,
     ShownChange,
-    Sources,
-    Stub,
     shown,
     stub_of,
 )
@@ -29,10 +29,10 @@ MOST_SHOWN_UNCHANGED = 600  # clauses on one page; beyond it a fold is a link to
 class Fold:
     """A run of unchanged clauses; `clauses` is empty where there are too many to carry along."""
 
-    first: Side
-    last: Side
+    first: SideClause
+    last: SideClause
     count: int
-    clauses: tuple[Side, ...]
+    clauses: tuple[SideClause, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +45,11 @@ class ChapterHeading:
     count: int
 
 
-Row = ChapterHeading | ShownChange | Fold | Stub
+Row = ChapterHeading | ShownChange | Fold | MoveStub
 
 
 @dataclass(frozen=True, slots=True)
-class Chapters:
+class ChaptersOfClauses:
     """The chapter of each clause of the new version, by position, and their titles."""
 
     of_clauses: Sequence[int | None]
@@ -64,7 +64,7 @@ class Chapters:
         return before if entry.pair.new is None else self.of_clauses[entry.pair.new]
 
 
-class Rows:
+class RedlineRows:
     """The rows page by page. `is_whole`: what did not change, and where moved clauses stood, is
     shown too.
     """
@@ -73,9 +73,9 @@ class Rows:
         self,
         comparison: Comparison,
         on_page: Mapping[Pair, int],
-        fits: Sequence[Named],
-        sources: Sources,
-        chapters: Chapters,
+        fits: Sequence[NumberedChange],
+        sources: ComparisonSides,
+        chapters: ChaptersOfClauses,
         *,
         is_whole: bool,
     ) -> None:
@@ -100,7 +100,7 @@ class Rows:
         self.in_chapter = Counter(
             chapter for entry, chapter in self._with_chapters() if entry.pair in self.changes
         )
-        self.run: list[Side] = []
+        self.run: list[SideClause] = []
 
     def of_page(self, page: int) -> Iterator[Row]:
         """The rows of one page."""
@@ -142,7 +142,7 @@ class Rows:
         elif self.is_whole and entry.pair.new is not None:
             self.run.append(self.sources.new[entry.pair.new])
 
-    def _stubs(self, after: Pair | None, *, is_carried: bool) -> Iterator[Fold | Stub]:
+    def _stubs(self, after: Pair | None, *, is_carried: bool) -> Iterator[Fold | MoveStub]:
         for change in self.stubs.get(after, ()):
             yield from self._fold(is_carried=is_carried)
             yield stub_of(change, page=self.page_of[change.entry.pair])

@@ -13,22 +13,22 @@ from drafting.domain.comparison.compare import Comparison
 from drafting.domain.comparison.redline import (
     counts_by_kind,
     kind_of,
-    named_changes,
     number_of_changes,
+    numbered_changes,
 )
 from drafting.domain.comparison.significance import Significance
 from drafting.policy.identity import Identity
-from drafting.services.anchors.threads_behind_changes import threads_behind
+from drafting.services.anchors.threads_by_clause import threads_by_clause
 from drafting.services.comparison.changes import changes_of
 from drafting.services.comparison.clause_chapters import chapter_of_clauses, own_chapters
-from drafting.services.comparison.comparisons import side_of
-from drafting.services.comparison.last_readings import SinceReading, changed_since, last_reading
+from drafting.services.comparison.comparisons import clauses_of_side
+from drafting.services.comparison.last_readings import ChangedSince, changed_since, last_reading
 from drafting.storage.models import CodeOfPractice, LastReading, Version
 from drafting.storage.unit_of_work import Session
-from drafting.web.comparison.redline_changes import Named, Sources, named
+from drafting.web.comparison.redline_changes import ComparisonSides, NumberedChange, number_change
 from drafting.web.comparison.redline_filters import ChangeFacts, FilterCounts, Filters
-from drafting.web.comparison.redline_map import Mark, marks_of, places_of
-from drafting.web.comparison.redline_rows import Chapters, Row, Rows
+from drafting.web.comparison.redline_map import MapMark, marks_of, places_of
+from drafting.web.comparison.redline_rows import ChaptersOfClauses, RedlineRows, Row
 
 PAGE = 100  # changes
 PAPER = 1000  # changes on one page for printing
@@ -36,7 +36,7 @@ ChaptersOf = Sequence[int | None]  # ids, by the position of the clause
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
+class FilterChoices:
     """What the form of filters offers, with how many changes each would leave."""
 
     counts: FilterCounts
@@ -49,7 +49,7 @@ class Choices:
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class RedlineRequest:
     """Which part is asked for: a page, or the page that holds change `at`, cut for the screen or
     (`is_paper`) for printing.
     """
@@ -58,12 +58,12 @@ class Wish:
     at: int | None = None
     is_paper: bool = False
 
-    def page_of(self, fits: Sequence[Named]) -> int:
+    def page_of(self, fits: Sequence[NumberedChange]) -> int:
         """The page that is meant among those that fit."""
         there = next((n for n, one in enumerate(fits) if one.number == self.at), 0)
         return min(max(self.page or there // self.size + 1, 1), self.pages_of(fits))
 
-    def pages_of(self, fits: Sequence[Named]) -> int:
+    def pages_of(self, fits: Sequence[NumberedChange]) -> int:
         """How many pages there are, one at least."""
         return max(1, ceil(len(fits) / self.size))
 
@@ -78,15 +78,15 @@ class Redline:
     """The page. `summaries` are all changes that fit, with the page each is on."""
 
     rows: tuple[Row, ...]
-    summaries: tuple[tuple[Named, int], ...]
-    map: tuple[Mark, ...]
+    summaries: tuple[tuple[NumberedChange, int], ...]
+    map: tuple[MapMark, ...]
     counts: Mapping[str, int]
     changes: int
     shown: int
     page: int
     pages: int
     filters: Filters
-    choices: Choices
+    choices: FilterChoices
     is_paper: bool
     absent: int | None  # the number of a change that was asked for and is not among these
 
@@ -100,18 +100,22 @@ def redline_of(
     new: Version,
     comparison: Comparison,
     filters: Filters,
-    wish: Wish,
+    wanted: RedlineRequest,
 ) -> Redline:
     """The changes of one page, narrowed to what fits."""
-    sources = Sources(side_of(db, old), side_of(db, new), threads_behind(db, actor, code, old, new))
-    changes = _named_changes(db, old, new, comparison, sources)
+    sources = ComparisonSides(
+        clauses_of_side(db, old),
+        clauses_of_side(db, new),
+        threads_by_clause(db, actor, code, old, new),
+    )
+    changes = _numbered_changes(db, old, new, comparison, sources)
     reading = last_reading(db, actor, code)
     since = changed_since(db, reading, old, new) if reading else None
     chapters = chapter_of_clauses(db, old), chapter_of_clauses(db, new)
     facts = [facts_of(one, chapters, since) for one in changes]
     missed = [filters.missed(one) for one in facts]
     fits = [one for one, misses in zip(changes, missed, strict=True) if not misses]
-    choices = Choices(
+    choices = FilterChoices(
         counts=FilterCounts.of(zip(facts, missed, strict=True)),
         chapters=tuple(
             {
@@ -125,33 +129,35 @@ def redline_of(
         is_since_known=since is not None,
     )
     titles = {one.chapter_id: one.title for one in new.chapters}
-    shown_chapters = Chapters(chapters[1], titles)
-    return one_page(
+    shown_chapters = ChaptersOfClauses(chapters[1], titles)
+    return redline_page(
         comparison,
         sources,
         fits,
-        wish=wish,
+        wanted=wanted,
         filters=filters,
         choices=choices,
         chapters=shown_chapters,
     )
 
 
-def one_page(
+def redline_page(
     comparison: Comparison,
-    sources: Sources,
-    fits: Sequence[Named],
+    sources: ComparisonSides,
+    fits: Sequence[NumberedChange],
     *,
-    wish: Wish,
+    wanted: RedlineRequest,
     filters: Filters,
-    choices: Choices,
-    chapters: Chapters,
+    choices: FilterChoices,
+    chapters: ChaptersOfClauses,
 ) -> Redline:
     """The rows of one page of the changes that fit, and the way to the others."""
-    page = wish.page_of(fits)
-    on_page = {one.entry.pair: n // wish.size + 1 for n, one in enumerate(fits)}
+    page = wanted.page_of(fits)
+    on_page = {one.entry.pair: n // wanted.size + 1 for n, one in enumerate(fits)}
     counts = counts_by_kind(comparison)
-    rows = Rows(comparison, on_page, fits, sources, chapters, is_whole=not filters.is_narrowing)
+    rows = RedlineRows(
+        comparison, on_page, fits, sources, chapters, is_whole=not filters.is_narrowing
+    )
     return Redline(
         rows=tuple(rows.of_page(page)),
         summaries=tuple((one, on_page[one.entry.pair]) for one in fits),
@@ -160,26 +166,26 @@ def one_page(
         changes=number_of_changes(counts),
         shown=len(fits),
         page=page,
-        pages=wish.pages_of(fits),
+        pages=wanted.pages_of(fits),
         filters=filters,
         choices=choices,
-        is_paper=wish.is_paper,
-        absent=wish.at if wish.at and all(one.number != wish.at for one in fits) else None,
+        is_paper=wanted.is_paper,
+        absent=wanted.at if wanted.at and all(one.number != wanted.at for one in fits) else None,
     )
 
 
-def _named_changes(
-    db: Session, old: Version, new: Version, comparison: Comparison, sources: Sources
-) -> list[Named]:
+def _numbered_changes(
+    db: Session, old: Version, new: Version, comparison: Comparison, sources: ComparisonSides
+) -> list[NumberedChange]:
     rows = changes_of(db, old, new)
     return [
-        named(entry, rows.get((entry.pair.old, entry.pair.new)), name, sources)
-        for name, entry in named_changes(comparison)
+        number_change(entry, rows.get((entry.pair.old, entry.pair.new)), number, sources)
+        for number, entry in numbered_changes(comparison)
     ]
 
 
 def facts_of(
-    one: Named, chapters: tuple[ChaptersOf, ChaptersOf], since: SinceReading | None = None
+    one: NumberedChange, chapters: tuple[ChaptersOf, ChaptersOf], since: ChangedSince | None = None
 ) -> ChangeFacts:
     """What filters ask of a change; `chapters` are those of the clauses of both sides."""
     pair = one.entry.pair

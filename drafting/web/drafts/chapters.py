@@ -67,7 +67,7 @@ def give(chapter_id: int) -> ResponseReturnValue:
     group_id = forms.integer("working_group")
     with transaction() as session:
         chapter = chapter_of(code(), chapter_id)
-        chapters.give_chapter(session, identity(), code(), chapter, working_group_id=group_id)
+        chapters.assign_chapter(session, identity(), code(), chapter, working_group_id=group_id)
     return _redirect_to_chapter(chapter_id, _("The working group of the chapter is changed."))
 
 

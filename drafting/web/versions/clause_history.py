@@ -11,7 +11,7 @@ from drafting.request.app_context import app_context
 from drafting.request.identity import asks, identity
 from drafting.services.codes.queries import code_by_slug
 from drafting.services.comments.queries import counts_by_clause
-from drafting.services.comparison.clause_history import Stage, history_of
+from drafting.services.comparison.clause_history import ClauseStage, history_of
 from drafting.services.versions.queries import clause_by_eid, version_by_number
 
 bp = Blueprint("clause_history", __name__, url_prefix="/codes/<slug>/versions/<key:number>")
@@ -41,7 +41,7 @@ def show(slug: str, number: int, eid: str) -> ResponseReturnValue:
         )
 
 
-def _words(stages: list[Stage]) -> Mapping[str, object]:
+def _words(stages: list[ClauseStage]) -> Mapping[str, object]:
     """The redline of each step, by the ids of its two clauses."""
     steps = [step for stage in stages for step in stage.steps if step.entry is not None]
     return {

@@ -14,7 +14,7 @@ from drafting.services.codes.queries import code_by_slug, context_of_code
 from drafting.services.comments.queries import counts_by_eid
 from drafting.services.drafts.freezing import freeze
 from drafting.services.rounds.scheduling import latest_round
-from drafting.services.versions.hidden_characters import hidden_signs
+from drafting.services.versions.hidden_characters import hidden_characters_in
 from drafting.services.versions.publishing import (
     discard_version,
     hold_back_version,
@@ -114,7 +114,7 @@ def prepared(slug: str, number: int) -> ResponseReturnValue:
         version = version_by_number(db, identity(), code, number)
         if is_published(version):
             return redirect(url_for("versions.show", slug=slug, number=number))
-        hidden = hidden_signs(db, version)
+        hidden = hidden_characters_in(db, version)
         return render_template(
             "versions/prepared.html",
             code=code,
@@ -197,5 +197,5 @@ def _again(slug: str, number: int, error: DraftingError) -> ResponseReturnValue:
             error,
             code=code,
             version=version,
-            hidden=hidden_signs(db, version),
+            hidden=hidden_characters_in(db, version),
         )

@@ -5,10 +5,11 @@ from hypothesis import given
 from drafting.domain.clauses.parsing import parse_clauses
 from drafting.domain.comparison.compare import Comparison, Only, compare
 from drafting.domain.comparison.redline import (
+    change_label,
     counts_by_kind,
     kind_of,
-    named_changes,
     number_of_changes,
+    numbered_changes,
     pieces,
 )
 from tests.support.markdown import markdown
@@ -22,7 +23,10 @@ def compared(old: str, new: str) -> Comparison:
 
 
 def test_changes_are_named_in_the_order_of_the_comparison() -> None:
-    named = [(name, kind_of(entry)) for name, entry in named_changes(compared(OLD, NEW))]
+    named = [
+        (change_label(number), kind_of(entry))
+        for number, entry in numbered_changes(compared(OLD, NEW))
+    ]
     assert named == [("C-001", "edited"), ("C-002", Only.FORMATTING), ("C-003", "deleted")]
 
 
@@ -37,13 +41,13 @@ def test_as_many_changes_are_counted_as_are_named(old: str, new: str) -> None:
     comparison = compared(old, new)
     counts = counts_by_kind(comparison)
     assert sum(counts.values()) == len(comparison.entries)
-    assert number_of_changes(counts) == len(named_changes(comparison))
+    assert number_of_changes(counts) == len(numbered_changes(comparison))
 
 
 @given(markdown, markdown)
 def test_the_pieces_without_the_deleted_ones_are_the_new_words(old: str, new: str) -> None:
     trees = parse_clauses(old), parse_clauses(new)
-    for _, entry in named_changes(compare(*trees)):
+    for _, entry in numbered_changes(compare(*trees)):
         before, after = (
             "" if at is None else tree.clauses[at].text
             for tree, at in zip(trees, (entry.pair.old, entry.pair.new), strict=True)

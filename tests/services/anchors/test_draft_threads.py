@@ -9,8 +9,8 @@ from drafting.domain.roles import Role
 from drafting.policy.identity import OPERATOR, Identity
 from drafting.services.anchors.draft_threads import ThreadInDraft, threads_in_draft
 from drafting.services.comparison.draft_comparisons import (
-    ask_for_draft_comparison,
     draft_comparison_of,
+    request_draft_comparison,
 )
 from drafting.services.operations.job_registry import do_all
 from tests.services.acting import act, look, version
@@ -32,7 +32,7 @@ def published(world: World) -> Published:
 
 def threads(world: World, actor: Identity = OPERATOR, chapter: int = 1) -> list[ThreadInDraft]:
     """Those of a chapter, once the draft of now is compared with version 1."""
-    act(world, lambda db, code: ask_for_draft_comparison(db, OPERATOR, code, version(db, code)))
+    act(world, lambda db, code: request_draft_comparison(db, OPERATOR, code, version(db, code)))
     do_all(world.database)
 
     def read(db, code):  # type: ignore[no-untyped-def]

@@ -13,7 +13,7 @@ from drafting.errors import NotPermittedError
 from drafting.policy.identity import OPERATOR
 from drafting.services.anchors.manual_anchors import reattach, take_back
 from drafting.services.anchors.queries import anchors_in, lost_in, newest_anchor, on_clause
-from drafting.services.anchors.reanchoring import carry_threads
+from drafting.services.anchors.reanchoring import reanchor_threads
 from drafting.services.comments.errors import QuoteNotFoundError, ThreadNotFoundError
 from drafting.services.comments.queries import ThreadFilter, counts_by_clause, threads_of
 from drafting.services.exports.collecting import exported_threads
@@ -86,7 +86,7 @@ def test_over_two_versions_the_surer_way_is_taken(published: Published) -> None:
 def test_carrying_again_changes_nothing(published: Published) -> None:
     next_version(published.world, KEPT)
     before = places(published.world, 2)
-    act(published.world, lambda db, code: carry_threads(db, version(db, code, 2)))
+    act(published.world, lambda db, code: reanchor_threads(db, version(db, code, 2)))
     assert places(published.world, 2) == before
 
 
@@ -122,7 +122,7 @@ def test_an_orphan_is_put_back_by_hand_and_stays_there(published: Published) -> 
     world, number = published.world, published.thread_numbers[CommentState.FILED]
     next_version(world, GONE)
     put(world, Role.CHAIR, number, heading(world), "One")
-    act(world, lambda db, code: carry_threads(db, version(db, code, 2)))
+    act(world, lambda db, code: reanchor_threads(db, version(db, code, 2)))
     assert places(world, 2)[number] == ("shifted", "One", "One")
     next_version(world, GONE + "\nSomething more.\n", "Third draft")
     assert places(world, 3)[number] == ("exact", "One", "One")  # the hand's place is carried on
@@ -234,7 +234,7 @@ def test_the_number_of_statements_does_not_grow_with_the_threads(published: Publ
     next_version(world, KEPT)
 
     def count(db, code):  # type: ignore[no-untyped-def]
-        return len(statements(db, lambda: carry_threads(db, version(db, code, 2))))
+        return len(statements(db, lambda: reanchor_threads(db, version(db, code, 2))))
 
     few = act(world, count)
     for _ in range(5):

@@ -11,7 +11,7 @@ from drafting.services.codes.queries import chapter_of_draft, code_by_slug
 from drafting.services.coediting.log import CommittedUpdate, rows_after
 from drafting.services.coediting.queries import draft_text, heads_of
 from drafting.services.coediting.record_updates import Refusal, VerifiedUpdate, record_updates
-from drafting.services.drafts.chapters import give_chapter, set_chapter_aside
+from drafting.services.drafts.chapters import assign_chapter, set_chapter_aside
 from drafting.services.people.accounts import account_by_email, disable_account
 from drafting.services.people.identities import identity_of_sign_in
 from drafting.services.people.members import Part, change_member, member, remove_member
@@ -126,7 +126,7 @@ def set_aside(session: Session, world: World) -> None:
 
 def give_away(session: Session, world: World) -> None:
     code = code_by_slug(session, OPERATOR, SLUG)
-    give_chapter(session, OPERATOR, code, code.chapters[0], working_group_id=world.group_ids[1])
+    assign_chapter(session, OPERATOR, code, code.chapters[0], working_group_id=world.group_ids[1])
 
 
 @pytest.mark.parametrize(

@@ -4,13 +4,13 @@ import pytest
 from sqlalchemy import select
 
 from drafting.domain.alignment.decisions import Decisions
+from drafting.domain.comparison.redline import change_label
 from drafting.domain.events.comparison import ChangeRevised
 from drafting.domain.roles import Role
 from drafting.errors import NotPermittedError
 from drafting.policy.identity import OPERATOR
 from drafting.services.comparison.changes import (
     change_by_number,
-    change_name,
     changes_of,
     revise_change,
 )
@@ -20,7 +20,7 @@ from drafting.services.comparison.successions import (
     decide_succession,
     decisions_about,
     decisions_between,
-    take_back_decision,
+    revoke_decision,
 )
 from drafting.services.errors import FieldTooLongError
 from drafting.services.operations.job_registry import do_all
@@ -54,7 +54,7 @@ def numbers(world: World, old: int = 1, new: int = 2) -> dict[str, tuple[int | N
     def read(db, code):  # type: ignore[no-untyped-def]
         rows = changes_of(db, version(db, code, old), version(db, code, new))
         return {
-            change_name(row.number): pair
+            change_label(row.number): pair
             for pair, row in sorted(rows.items(), key=lambda one: one[1].number)
         }
 
@@ -234,7 +234,7 @@ def test_apart_is_apart_and_can_be_taken_back(two: World) -> None:
     def undo(db, code):  # type: ignore[no-untyped-def]
         old, new = version(db, code, 1), version(db, code, 2)
         [decision] = decisions_about(db, old, new, clause(db, code, 1, "The register lists").id)
-        take_back_decision(db, OPERATOR, code, decision)
+        revoke_decision(db, OPERATOR, code, decision)
 
     act(two, undo)
     assert became(two, "The register lists") == [

@@ -14,12 +14,12 @@ from drafting.policy.identity import NOBODY, OPERATOR
 from drafting.services.comparison import comparisons, version_reading
 from drafting.services.comparison import store as stored_comparisons
 from drafting.services.comparison.comparisons import (
-    ask_for_comparison,
+    clauses_of_side,
     comparison_of,
     counts_of,
     has_failed,
     is_compared,
-    side_of,
+    request_comparison,
 )
 from drafting.services.comparison.errors import ComparisonFailedError, ComparisonNotReadyError
 from drafting.services.drafts.freezing import freeze
@@ -93,15 +93,15 @@ def test_each_clause_of_both_sides_is_told_of_and_the_counts_are_those_of_the_en
     def check(db, code) -> None:  # type: ignore[no-untyped-def]
         one, other = version(db, code, old), version(db, code, new)
         pairs = [entry.pair for entry in comparison_of(db, one, other).entries]
-        assert {pair.old for pair in pairs} - {None} == set(range(len(side_of(db, one))))
-        assert {pair.new for pair in pairs} - {None} == set(range(len(side_of(db, other))))
+        assert {pair.old for pair in pairs} - {None} == set(range(len(clauses_of_side(db, one))))
+        assert {pair.new for pair in pairs} - {None} == set(range(len(clauses_of_side(db, other))))
         assert sum(counts_of(db, one, other).values()) == len(pairs)
 
     look(three, check)
 
 
 def test_a_side_has_the_clauses_by_position_with_their_words(three: World) -> None:
-    side = look(three, lambda db, code: side_of(db, version(db, code, 3)))
+    side = look(three, lambda db, code: clauses_of_side(db, version(db, code, 3)))
     assert [clause.text for clause in side[:3]] == ["One", "The third text.", "With more."]
     assert all(clause.eid and clause.id for clause in side)
 
@@ -112,7 +112,7 @@ def test_what_was_computed_for_two_texts_is_not_computed_again(
     asked = counting(monkeypatch)
     act(
         three,
-        lambda db, code: ask_for_comparison(
+        lambda db, code: request_comparison(
             db, OPERATOR, code, version(db, code, 1), version(db, code, 3)
         ),
     )
@@ -153,7 +153,7 @@ def test_one_that_is_missing_is_asked_for_once_and_computed(three: World) -> Non
     for _ in range(2):
         act(
             three,
-            lambda db, code: ask_for_comparison(
+            lambda db, code: request_comparison(
                 db, OPERATOR, code, version(db, code, 1), version(db, code, 3)
             ),
         )
@@ -172,7 +172,7 @@ def test_backwards_is_another_comparison(three: World) -> None:
         look(three, lambda db, code: comparison_of(db, version(db, code, 2), version(db, code, 1)))
     act(
         three,
-        lambda db, code: ask_for_comparison(
+        lambda db, code: request_comparison(
             db, OPERATOR, code, version(db, code, 2), version(db, code, 1)
         ),
     )
@@ -192,7 +192,7 @@ def test_a_better_engine_computes_anew(three: World, monkeypatch: pytest.MonkeyP
         look(three, pair)
     act(
         three,
-        lambda db, code: ask_for_comparison(
+        lambda db, code: request_comparison(
             db, OPERATOR, code, version(db, code, 1), version(db, code, 2)
         ),
     )
@@ -222,7 +222,7 @@ def fail(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(comparisons, "comparison_in_child", too_complex)
     act(
         world,
-        lambda db, code: ask_for_comparison(
+        lambda db, code: request_comparison(
             db, OPERATOR, code, version(db, code, 1), version(db, code, 3)
         ),
     )
@@ -240,7 +240,7 @@ def test_one_that_failed_is_told_of_and_not_tried_again_by_the_same_engine(
     with pytest.raises(ComparisonFailedError):
         look(three, lambda db, code: comparison_of(db, version(db, code, 1), version(db, code, 3)))
     before = jobs(three)
-    again: Callable[..., None] = lambda db, code: ask_for_comparison(  # noqa: E731 - used twice
+    again: Callable[..., None] = lambda db, code: request_comparison(  # noqa: E731 - used twice
         db, OPERATOR, code, version(db, code, 1), version(db, code, 3)
     )
     act(three, again)
@@ -259,7 +259,7 @@ def test_only_who_may_read_both_versions_asks(three: World) -> None:
     with pytest.raises(NotFoundError):
         act(
             three,
-            lambda db, code: ask_for_comparison(
+            lambda db, code: request_comparison(
                 db, NOBODY, code, version(db, code, 1), version(db, code, 3)
             ),
         )
@@ -275,7 +275,7 @@ def test_who_asks_whether_it_is_there_does_not_load_it(three: World) -> None:
         assert is_compared(db, one, other)
         assert not is_compared(db, other, one)
         assert counts_of(db, one, other)
-        ask_for_comparison(db, OPERATOR, code, one, other)
+        request_comparison(db, OPERATOR, code, one, other)
         assert db.scalars(select(StoredComparison)).first()
 
     look(three, ask)

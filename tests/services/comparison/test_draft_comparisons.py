@@ -12,10 +12,10 @@ from drafting.policy.identity import NOBODY, OPERATOR, Identity
 from drafting.services.comparison import draft_comparisons
 from drafting.services.comparison.draft_comparisons import (
     DraftComparison,
-    ask_for_draft_comparison,
     draft_comparison_of,
-    is_there,
-    work_on,
+    is_draft_compared,
+    job_status_of,
+    request_draft_comparison,
 )
 from drafting.services.errors import TextTooComplexError
 from drafting.services.operations.job_registry import do_all
@@ -46,7 +46,7 @@ def typed(world: World) -> World:
 
 def compare(world: World, actor: Identity = OPERATOR, number: int = 1) -> None:
     act(
-        world, lambda db, code: ask_for_draft_comparison(db, actor, code, version(db, code, number))
+        world, lambda db, code: request_draft_comparison(db, actor, code, version(db, code, number))
     )
     do_all(world.database)
 
@@ -91,7 +91,7 @@ def test_before_anybody_asked_there_is_nothing(typed: World) -> None:
         look(typed, lambda db, code: draft_comparison_of(db, OPERATOR, code, version(db, code)))
         is None
     )
-    assert not look(typed, lambda db, code: is_there(db, code, version(db, code)))
+    assert not look(typed, lambda db, code: is_draft_compared(db, code, version(db, code)))
 
 
 def test_it_says_when_somebody_has_typed_since_and_a_newer_one_takes_its_place(
@@ -136,7 +136,7 @@ def test_the_same_text_again_is_the_same_snapshot_of_a_later_moment(
 ) -> None:
     compare(typed)
     first = found(typed)
-    for name in ("read_clauses", "comparison_in_child"):
+    for name in ("compressed_clauses", "comparison_in_child"):
         monkeypatch.setattr(draft_comparisons, name, too_complex)  # nothing is computed again
     compare(typed)
     assert count(typed, DraftSnapshot) == 1
@@ -151,11 +151,11 @@ def too_complex(*given: object) -> object:
 def test_however_often_it_is_asked_for_it_is_computed_once(typed: World) -> None:
     before = count(typed, Job)
     for _ in range(3):
-        act(typed, lambda db, code: ask_for_draft_comparison(db, OPERATOR, code, version(db, code)))
+        act(typed, lambda db, code: request_draft_comparison(db, OPERATOR, code, version(db, code)))
     assert count(typed, Job) == before + 1
-    assert look(typed, lambda db, code: work_on(db, code, version(db, code))).is_going_on
+    assert look(typed, lambda db, code: job_status_of(db, code, version(db, code))).is_running
     do_all(typed.database)
-    assert not look(typed, lambda db, code: work_on(db, code, version(db, code))).is_going_on
+    assert not look(typed, lambda db, code: job_status_of(db, code, version(db, code))).is_running
 
 
 def test_one_that_failed_is_told_of_and_may_be_asked_for_again(
@@ -164,17 +164,17 @@ def test_one_that_failed_is_told_of_and_may_be_asked_for_again(
     with monkeypatch.context() as broken:
         broken.setattr(draft_comparisons, "comparison_in_child", too_complex)
         compare(typed)
-    assert look(typed, lambda db, code: work_on(db, code, version(db, code))).has_failed
+    assert look(typed, lambda db, code: job_status_of(db, code, version(db, code))).has_failed
     assert count(typed, DraftSnapshot) == 0
     compare(typed)
-    assert not look(typed, lambda db, code: work_on(db, code, version(db, code))).has_failed
+    assert not look(typed, lambda db, code: job_status_of(db, code, version(db, code))).has_failed
     assert found(typed)
 
 
 def test_a_version_that_is_not_read_yet_cannot_be_compared(world: World) -> None:
     prepare(world, is_read=False)
     with pytest.raises(VersionNotReadyError):
-        act(world, lambda db, code: ask_for_draft_comparison(db, OPERATOR, code, version(db, code)))
+        act(world, lambda db, code: request_draft_comparison(db, OPERATOR, code, version(db, code)))
 
 
 @pytest.mark.parametrize("role", [Role.SECRETARIAT, Role.CHAIR])
@@ -224,7 +224,7 @@ def test_A75_who_does_not_draft_neither_asks_nor_sees(typed: World, role: Role) 
     before, actor = count(typed, Job), typed.identity(role)
     for refused in (
         lambda: act(
-            typed, lambda db, code: ask_for_draft_comparison(db, actor, code, version(db, code))
+            typed, lambda db, code: request_draft_comparison(db, actor, code, version(db, code))
         ),
         lambda: look(
             typed, lambda db, code: draft_comparison_of(db, actor, code, version(db, code))
@@ -241,7 +241,7 @@ def test_A75_a_drafter_without_a_working_group_and_somebody_else_are_refused(typ
         with pytest.raises((NotPermittedError, NotFoundError)):
             act(
                 typed,
-                lambda db, code, actor=actor: ask_for_draft_comparison(
+                lambda db, code, actor=actor: request_draft_comparison(
                     db, actor, code, version(db, code)
                 ),
             )
@@ -268,4 +268,4 @@ def test_A75_who_lost_their_right_meanwhile_asks_for_nothing(typed: World) -> No
     chair = typed.identity(Role.CHAIR)
     make_part(typed, Role.CHAIR, Part(Role.OBSERVER))
     with pytest.raises(NotPermittedError):
-        act(typed, lambda db, code: ask_for_draft_comparison(db, chair, code, version(db, code)))
+        act(typed, lambda db, code: request_draft_comparison(db, chair, code, version(db, code)))

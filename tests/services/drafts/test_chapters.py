@@ -14,9 +14,9 @@ from drafting.services.codes.creating import create_code
 from drafting.services.codes.queries import chapter_of, code_by_slug
 from drafting.services.coediting.queries import draft_text, heads_of
 from drafting.services.drafts.chapters import (
+    assign_chapter,
     chapters_in_use,
     create_chapter,
-    give_chapter,
     move_chapter,
     put_chapter_back,
     rename_chapter,
@@ -137,7 +137,7 @@ def test_A111_a_working_group_of_another_code_of_practice_is_refused(world: Worl
         with pytest.raises(NotFoundError):
             create_chapter(session, OPERATOR, code, title="New", working_group_id=foreign)
         with pytest.raises(NotFoundError):
-            give_chapter(session, OPERATOR, code, code.chapters[0], working_group_id=foreign)
+            assign_chapter(session, OPERATOR, code, code.chapters[0], working_group_id=foreign)
     assert len(order(world)) == 3
 
 
@@ -150,7 +150,7 @@ def test_what_changes_who_may_write_moves_the_rights_epoch(world: World, what: s
     if what == "give":
         with world.database.transaction() as session:
             code = opened(session)
-            give_chapter(
+            assign_chapter(
                 session, OPERATOR, code, code.chapters[0], working_group_id=world.group_ids[1]
             )
     else:
@@ -186,7 +186,7 @@ def test_only_the_secretariat_changes_chapters(world: World, role: Role) -> None
             lambda: create_chapter(session, actor, code, title="New"),
             lambda: rename_chapter(session, actor, chapter, title="New"),
             lambda: move_chapter(session, actor, code, chapter, by=1),
-            lambda: give_chapter(session, actor, code, chapter, working_group_id=None),
+            lambda: assign_chapter(session, actor, code, chapter, working_group_id=None),
             lambda: set_chapter_aside(session, actor, code, chapter),
             lambda: put_chapter_back(session, actor, code, chapter),
         ):

@@ -28,11 +28,11 @@ from drafting.storage.models import (
     Version,
 )
 
-LONGEST = 140  # characters of a comment's first words
+EXCERPT_CHARACTERS = 140  # characters of a comment's first words
 
 
 @dataclass(frozen=True, slots=True)
-class BehindThread:
+class ThreadSummary:
     """A thread in one line; `answer` is that of the last published decision."""
 
     id: int
@@ -48,16 +48,16 @@ class BehindThread:
 
 
 @dataclass(frozen=True, slots=True)
-class Behind:
+class ThreadsByClause:
     """Threads by the id of a clause of either version, in the order of their numbers.
 
     Those begun on the new version came after the change: they are in `since`, and not behind it.
     """
 
-    threads: Mapping[int, tuple[BehindThread, ...]] = field(default_factory=dict)
-    since: Mapping[int, tuple[BehindThread, ...]] = field(default_factory=dict)
+    threads: Mapping[int, tuple[ThreadSummary, ...]] = field(default_factory=dict)
+    since: Mapping[int, tuple[ThreadSummary, ...]] = field(default_factory=dict)
 
-    def of(self, *clause_ids: int | None) -> tuple[BehindThread, ...]:
+    def behind(self, *clause_ids: int | None) -> tuple[ThreadSummary, ...]:
         """Those on any of these clauses, each once."""
         found = {
             one.id: one
@@ -67,14 +67,14 @@ class Behind:
         }
         return tuple(sorted(found.values(), key=lambda one: one.number))
 
-    def on(self, clause_id: int) -> tuple[BehindThread, ...]:
+    def on(self, clause_id: int) -> tuple[ThreadSummary, ...]:
         """Those that stand on a clause, wherever they were begun."""
         return self.threads.get(clause_id, ()) + self.since.get(clause_id, ())
 
 
-def threads_behind(
+def threads_by_clause(
     session: Session, actor: Identity, code: CodeOfPractice, old: Version, new: Version | None
-) -> Behind:
+) -> ThreadsByClause:
     """Threads on the clauses of the old version, begun there or carried there, and those carried
     into the new one.
 
@@ -87,7 +87,7 @@ def threads_behind(
     )
     wanted = {one for places in (behind, since) for ids in places.values() for one in ids}
     known = _lines(session, actor, code, wanted)
-    return Behind(_seen(behind, known), _seen(since, known))
+    return ThreadsByClause(_seen(behind, known), _seen(since, known))
 
 
 def _by_clause(places: Iterable[tuple[int, int]]) -> Mapping[int, set[int]]:
@@ -98,8 +98,8 @@ def _by_clause(places: Iterable[tuple[int, int]]) -> Mapping[int, set[int]]:
 
 
 def _seen(
-    places: Mapping[int, set[int]], known: Mapping[int, BehindThread]
-) -> Mapping[int, tuple[BehindThread, ...]]:
+    places: Mapping[int, set[int]], known: Mapping[int, ThreadSummary]
+) -> Mapping[int, tuple[ThreadSummary, ...]]:
     """What the reader may see of the threads at each place; places without any are left out."""
     found = {
         clause_id: [known[one] for one in ids if one in known] for clause_id, ids in places.items()
@@ -140,14 +140,14 @@ def _begun(session: Session, version: Version) -> Iterable[tuple[int, int]]:
 
 def _lines(
     session: Session, actor: Identity, code: CodeOfPractice, wanted: Collection[int]
-) -> dict[int, BehindThread]:
+) -> dict[int, ThreadSummary]:
     if not wanted:
         return {}
     query = (
         select(
             Thread.id, Thread.number, Account.name, Organisation.name, Comment.is_organisation_confirmed,
             StakeholderGroup.id, StakeholderGroup.name, StakeholderGroup.key,
-            func.substr(Comment.text, 1, LONGEST + 1), Comment.language,
+            func.substr(Comment.text, 1, EXCERPT_CHARACTERS + 1), Comment.language,
         )
         .join(Comment, and_(Comment.thread_id == Thread.id, Comment.position == 1))
         .join(Account, Account.id == Comment.account_id)
@@ -182,13 +182,17 @@ def _lines(
                 _first_words(words),
                 language,
             )
-            found[id_] = BehindThread(*line, id_ in mine, answers.get(id_))
+            found[id_] = ThreadSummary(*line, id_ in mine, answers.get(id_))
     return found
 
 
 def _first_words(text: str) -> str:
     line = " ".join(text.split())
-    return line if len(line) <= LONGEST else f"{line[: LONGEST - 2].rsplit(' ', 1)[0]} …"
+    return (
+        line
+        if len(line) <= EXCERPT_CHARACTERS
+        else f"{line[: EXCERPT_CHARACTERS - 2].rsplit(' ', 1)[0]} …"
+    )
 
 
 def _mine(session: Session, actor: Identity, code: CodeOfPractice) -> frozenset[int]:

@@ -10,6 +10,7 @@ from drafting.realtime import register_realtime
 from drafting.request.app_context import NAME, AppContext
 from drafting.request.database import register_database
 from drafting.request.language import register_language
+from drafting.request.response_headers import register_response_headers
 from drafting.request.security import harden
 from drafting.services.coediting.committer import Committer
 from drafting.services.coediting.live_drafts import LiveDrafts
@@ -40,6 +41,7 @@ def create_app(
         settings, database, live_drafts, make_committer(database, live_drafts, probe)
     )
     harden(app, settings)
+    register_response_headers(app)
     register_database(app)
     register_language(app)
     register_web(app)

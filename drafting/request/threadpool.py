@@ -1,20 +1,16 @@
-"""Slow computing that would stall every socket of a gevent process: done in a thread of the
-hub's pool instead.
-"""
+"""Runs slow computing in a thread of gevent's pool, where it does not stall every socket."""
 
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
 from gevent import get_hub, monkey
 
-Given = ParamSpec("Given")
+P = ParamSpec("P")
 Result = TypeVar("Result")
 
 
-def run_in_threadpool(
-    work: Callable[Given, Result], *args: Given.args, **kwargs: Given.kwargs
-) -> Result:
-    """The result of `work`; other greenlets run meanwhile. Without gevent it is simply called."""
+def run_in_threadpool(function: Callable[P, Result], *args: P.args, **kwargs: P.kwargs) -> Result:
+    """Return what `function` returns, while other greenlets run; without gevent, just call it."""
     if not monkey.is_module_patched("threading"):
-        return work(*args, **kwargs)
-    return get_hub().threadpool.apply(work, args, kwargs)  # type: ignore[no-any-return]
+        return function(*args, **kwargs)
+    return get_hub().threadpool.apply(function, args, kwargs)  # type: ignore[no-any-return]

@@ -15,8 +15,8 @@ from drafting.request.status import status_of
 from drafting.services.people.errors import InvitationSpentError
 from drafting.services.versions.errors import ClauseNotFoundError
 
-OPENLY_MISSING = (ClauseNotFoundError, InvitationSpentError)  # no sign-in would bring them
-MOST_KEPT = 20  # fields that an error page gives back; no form has more
+MISSING_FOR_ALL = (ClauseNotFoundError, InvitationSpentError)  # signing in would not help
+MAX_KEPT_FIELDS = 20  # that an error page gives back; no form has more
 
 
 def register_errors(app: Flask) -> None:
@@ -28,37 +28,45 @@ def register_errors(app: Flask) -> None:
 
 
 def _page(status: int, message: str, way_on: str | None = None) -> ResponseReturnValue:
+    page = render_template(
+        "errors/error.html", status=status, message=message, kept=_kept_fields(), way_on=way_on
+    )
+    return page, status
+
+
+def _kept_fields() -> dict[str, str]:
+    """What was typed, by field; nothing if the request was too large to be read."""
     try:
         form = request.form
-    except HTTPException:  # too large to be read at all
+    except HTTPException:
         form = ImmutableMultiDict()
-    kept = {
-        name: form[name] for name in forms.returnable_fields(form)[:MOST_KEPT] if form[name].strip()
-    }
-    return render_template(
-        "errors/error.html", status=status, message=message, kept=kept, way_on=way_on
-    ), status
+    names = forms.returnable_fields(form)[:MAX_KEPT_FIELDS]
+    return {name: form[name] for name in names if form[name].strip()}
 
 
 def _on_drafting_error(error: DraftingError) -> ResponseReturnValue:
-    may_be_signed_out = isinstance(error, (NotPermittedError, NotFoundError)) and not isinstance(
-        error, OPENLY_MISSING
-    )
-    if may_be_signed_out and not identity().is_signed_in:
-        if request.method in {"GET", "HEAD"}:
-            return redirect(url_for("sign_in.show", next=request.full_path.rstrip("?")))
-        return _page(
-            401, _("You are not signed in, or your session has ended. Sign in and send it again.")
-        )
+    if _may_need_sign_in(error) and not identity().is_signed_in:
+        return _ask_to_sign_in()
+    way_on = _version_url() if isinstance(error, ClauseNotFoundError) else None
+    return _page(status_of(error), message_of(error), way_on)
+
+
+def _may_need_sign_in(error: DraftingError) -> bool:
+    is_refusal = isinstance(error, (NotPermittedError, NotFoundError))
+    return is_refusal and not isinstance(error, MISSING_FOR_ALL)
+
+
+def _ask_to_sign_in() -> ResponseReturnValue:
+    """Redirect to the sign-in form; for a form that was sent, a page that gives its text back."""
+    if request.method in {"GET", "HEAD"}:
+        return redirect(url_for("sign_in.show", next=request.full_path.rstrip("?")))
     return _page(
-        status_of(error),
-        message_of(error),
-        _version_address() if isinstance(error, ClauseNotFoundError) else None,
+        401, _("You are not signed in, or your session has ended. Sign in and send it again.")
     )
 
 
-def _version_address() -> str:
-    """The URL of the version that has no such clause: a missing version would be another error."""
+def _version_url() -> str:
+    """The URL of the version without such a clause: it exists, or the error would be another."""
     return url_for("versions.show", number=(request.view_args or {})["number"])
 
 

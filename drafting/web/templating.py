@@ -1,8 +1,7 @@
-"""What templates may call: built assets by their plain name, the identity, permissions, words
-for roles.
-"""
+"""What every template may call: the URLs of built assets, permissions, labels, who is signed in."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -19,6 +18,7 @@ from drafting.request.identity import identity
 from drafting.services.codes.queries import context_of
 from drafting.services.rounds.scheduling import state_of
 from drafting.services.versions.queries import context_of_version, is_published
+from drafting.storage.models import Chapter, CodeOfPractice, Version
 from drafting.web.labels import WORDS
 from drafting.web.script_strings import script_strings
 
@@ -35,43 +35,44 @@ GROUP_MARKS = {
 
 def register_templating(app: Flask) -> None:
     """Add the names that all templates know."""
-    manifest = _manifest(Path(app.static_folder or "") / "manifest.json")
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-
-    def asset(name: str) -> str:
-        return url_for("static", filename=manifest[name])
-
-    def may_here(permission: str, code_id: int | None = None) -> bool:
-        return may(identity(), Permission(permission), Context(code_id=code_id))
-
-    app.jinja_env.globals.update(
-        asset=asset,
-        may=may_here,
-        may_in_chapter=lambda permission, chapter: may(
-            identity(), Permission(permission), context_of(chapter)
-        ),
-        may_on_version=lambda permission, code, version: may(
-            identity(), Permission(permission), context_of_version(code, version)
-        ),
-        round_state=lambda round_: state_of(round_).value,
-        is_published=is_published,
-        now=clock.now,
-        **WORDS,
-        roles=list(Role),
+    env = app.jinja_env
+    env.trim_blocks = env.lstrip_blocks = True
+    env.globals.update(
+        asset=_asset_urls(Path(app.static_folder or "") / "manifest.json"),
         group_mark=lambda key: GROUP_MARKS.get(key, "ot"),
+        is_published=is_published,
+        may=_may,
+        may_in_chapter=_may_in_chapter,
+        may_on_version=_may_on_version,
+        now=clock.now,
+        roles=list(Role),
+        round_state=lambda round_: state_of(round_).value,
         script_strings=script_strings,
+        **WORDS,
     )
-    app.jinja_env.filters["ordinal"] = ordinal
-    app.jinja_env.filters["query"] = lambda given: urlencode(given, doseq=True)
-    app.context_processor(_surroundings)
+    env.filters.update(ordinal=ordinal, query=lambda fields: urlencode(fields, doseq=True))
+    app.context_processor(_context_of_every_page)
 
 
-def _manifest(path: Path) -> dict[str, str]:
-    manifest: dict[str, str] = json.loads(path.read_text("utf-8"))
-    return manifest
+def _asset_urls(manifest_path: Path) -> Callable[[str], str]:
+    """A function from the plain name of a built asset to its URL with the digest in it."""
+    manifest: dict[str, str] = json.loads(manifest_path.read_text("utf-8"))
+    return lambda name: url_for("static", filename=manifest[name])
 
 
-def _surroundings() -> dict[str, object]:
+def _may(permission: str, code_id: int | None = None) -> bool:
+    return may(identity(), Permission(permission), Context(code_id=code_id))
+
+
+def _may_in_chapter(permission: str, chapter: Chapter) -> bool:
+    return may(identity(), Permission(permission), context_of(chapter))
+
+
+def _may_on_version(permission: str, code: CodeOfPractice, version: Version) -> bool:
+    return may(identity(), Permission(permission), context_of_version(code, version))
+
+
+def _context_of_every_page() -> dict[str, object]:
     settings = app_context().settings
     return {
         "me": identity(),

@@ -1,8 +1,11 @@
-"""Write the pages of docs/ that come from the code: permissions.md and routes.md. A test holds
-them to it (make docs).
+"""Writes the pages of docs/ that come from the code (`make docs`); a house test compares them.
+
+permissions.md and routes.md are written in full. In attacks-and-faults.md only the last column is:
+its sentences are written by hand.
 """
 
 import ast
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -17,11 +20,44 @@ from drafting.realtime.thread_namespace import ThreadNamespace
 from drafting.settings import PROJECT_ROOT, Settings
 
 DOCS = PROJECT_ROOT / "docs"
+TEST_NAMES = {".py": re.compile(r"def (test_\w+)"), ".js": re.compile(r'\btest\("([^"]+)"')}
+NUMBER = re.compile(r"(?<![A-Za-z0-9])([AF]\d+)(?![0-9A-Za-z])")
 
 
 def pages() -> dict[str, str]:
     """Name and text of each page."""
-    return {"permissions.md": permissions_page(), "routes.md": routes_page()}
+    return {
+        "attacks-and-faults.md": attacks_page(),
+        "permissions.md": permissions_page(),
+        "routes.md": routes_page(),
+    }
+
+
+def attacks_page() -> str:
+    """The page as it stands, with the tests of each number in its last column.
+
+    A number that only test names have gets a row without a sentence, which a house test refuses.
+    """
+    page = (DOCS / "attacks-and-faults.md").read_text("utf-8")
+    head = page[: page.index("|---|---|---|\n") + len("|---|---|---|\n")]
+    sentences = dict(re.findall(r"^\| ([AF]\d+) \| (.*?) \| .*\|$", page, re.M))
+    rows = [
+        f"| {number} | {sentences.get(number, '')} | {', '.join(f'`{one}`' for one in files)} |\n"
+        for number, files in numbered_tests().items()
+    ]
+    return head + "".join(rows)
+
+
+def numbered_tests() -> dict[str, list[str]]:
+    """The test files by the numbers of attacks (A) and faults (F) in the names of their tests."""
+    found: dict[str, set[str]] = {}
+    for path in sorted((PROJECT_ROOT / "tests").rglob("*")):
+        if path.suffix in TEST_NAMES:
+            for name in TEST_NAMES[path.suffix].findall(path.read_text("utf-8")):
+                for number in NUMBER.findall(name):
+                    found.setdefault(number, set()).add(str(path.relative_to(PROJECT_ROOT)))
+    order = sorted(found, key=lambda number: (number[0], int(number[1:])))
+    return {number: sorted(found[number]) for number in order}
 
 
 def permissions_page() -> str:

@@ -1,8 +1,5 @@
 """Threads that lost their place in a version: listed with quote and last place, put onto a clause by hand, and back."""
 
-from collections import Counter
-from collections.abc import Sequence
-
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -10,18 +7,16 @@ from flask_babel import gettext as _
 from drafting.domain.anchors.selectors import TextQuoteSelector
 from drafting.errors import DraftingError
 from drafting.services.anchors import manual_anchors
-from drafting.services.anchors.queries import anchors_in, lost_in, placed_in
 from drafting.services.comments.errors import QuoteNotFoundError
-from drafting.services.comments.queries import PAGE, thread_by_number, thread_count, threads_of
+from drafting.services.comments.queries import thread_by_number
 from drafting.services.versions.errors import ClauseNotFoundError
 from drafting.services.versions.queries import clauses_of
-from drafting.storage.models import VersionClause
+from drafting.web.comments.orphan_list import eid_of_name, orphan_list
 from drafting.web.comments.thread_filters import query_int
 from drafting.web.view import (
     Permission,
     asks,
     code,
-    db,
     forms,
     identity,
     redirect_to,
@@ -58,7 +53,7 @@ def place(number: int, thread_number: int) -> ResponseReturnValue:
     with transaction() as session:
         shown = version(number)
         seen = thread_by_number(session, identity(), code(), thread_number)
-        eid = _eid_of(clauses_of(session, shown), forms.text("clause").strip())
+        eid = eid_of_name(clauses_of(session, shown), forms.text("clause").strip())
         quote = TextQuoteSelector(forms.text("quote"))
         name = manual_anchors.reattach(
             session, identity(), code(), seen, shown, eid=eid, quote=quote
@@ -83,38 +78,5 @@ def take_back_place(number: int, thread_number: int) -> ResponseReturnValue:
 
 
 def _page(number: int, *, after: int) -> ResponseReturnValue:
-    shown = version(number)
-    lost = lost_in(shown)
-    clauses = clauses_of(db(), shown)
-    threads = threads_of(db(), identity(), code(), lost, after=after)
-    placed = threads_of(db(), identity(), code(), placed_in(shown))
-    listed = [*threads, *placed]
-    return forms.render(
-        "comments/orphans/index.html",
-        code=code(),
-        version=shown,
-        threads=threads,
-        placed=placed,
-        count=thread_count(db(), identity(), code(), lost),
-        more=threads[-1].thread.number if len(threads) == PAGE else None,
-        anchors=anchors_in(db(), shown, listed),
-        clauses=clauses if threads else [],
-        names=_names(clauses),
-        may_place={
-            one.thread.id for one in listed if manual_anchors.may_reattach(identity(), code(), one)
-        },
-    )
-
-
-def _names(clauses: Sequence[VersionClause]) -> dict[str, str]:
-    """What people type for each clause, by its eid: its citation, or the eid where two citations are equal."""
-    cited = Counter(clause.citation for clause in clauses)
-    return {
-        clause.eid: clause.citation if cited[clause.citation] == 1 else clause.eid
-        for clause in clauses
-    }
-
-
-def _eid_of(clauses: Sequence[VersionClause], name: str) -> str:
-    """The eid of the clause with this name; what is no clause's name may be an eid itself."""
-    return next((eid for eid, known in _names(clauses).items() if known == name), name)
+    context = orphan_list(code(), version(number), after=after)
+    return forms.render("comments/orphans/index.html", **context)

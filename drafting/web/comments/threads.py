@@ -6,36 +6,19 @@ from flask_babel import gettext as _
 
 from drafting.domain.anchors.selectors import TextQuoteSelector
 from drafting.domain.consultation.comments import CommentState
-from drafting.services.anchors.queries import lost_in
-from drafting.services.comments.queries import (
-    PAGE,
-    VisibleThread,
-    thread_by_number,
-    thread_count,
-    threads_of,
-)
+from drafting.services.comments.queries import VisibleThread, thread_by_number
 from drafting.services.comments.threads import Given, reply, start_thread
 from drafting.services.comments.transitions import move_comment
-from drafting.services.rounds.scheduling import rounds_of
-from drafting.services.versions.queries import versions_of
-from drafting.storage.models import Thread, Version
-from drafting.web.comments import clauses, thread_filters
+from drafting.storage.models import Thread
+from drafting.web.comments import clauses
 from drafting.web.comments.panels import (
     panel_of,
     render_page_or_panel,
     render_panel,
     wants_fragment,
 )
-from drafting.web.view import (
-    Permission,
-    asks,
-    code,
-    db,
-    forms,
-    identity,
-    transaction,
-    version,
-)
+from drafting.web.comments.thread_list import thread_list
+from drafting.web.view import Permission, asks, code, db, forms, identity, transaction, version
 
 bp = Blueprint("threads", __name__, url_prefix="/codes/<slug>")
 
@@ -43,29 +26,7 @@ bp = Blueprint("threads", __name__, url_prefix="/codes/<slug>")
 @bp.get("/threads")
 @asks(Permission.CODE_READ)
 def index() -> ResponseReturnValue:
-    versions = versions_of(db(), identity(), code())
-    rounds = rounds_of(db(), identity(), code())
-    clause = thread_filters.clause_from_query(db(), versions)
-    wanted = thread_filters.filter_from_query(versions, rounds, clause)
-    after = thread_filters.query_int("after") or 0
-    threads = threads_of(db(), identity(), code(), wanted, after=after)
-    return render_template(
-        "comments/threads/index.html",
-        code=code(),
-        threads=threads,
-        count=thread_count(db(), identity(), code(), wanted),
-        clause=clause,
-        versions=versions,
-        rounds=rounds,
-        states=list(CommentState),
-        more=threads[-1].thread.number if len(threads) == PAGE else None,
-        asked=thread_filters.query_fields(),
-        lost=_lost_count(versions[0]) if versions else 0,
-    )
-
-
-def _lost_count(newest: Version) -> int:
-    return thread_count(db(), identity(), code(), lost_in(newest))
+    return render_template("comments/threads/index.html", **thread_list(code()))
 
 
 @bp.get("/threads/<key:thread_number>")

@@ -1,8 +1,8 @@
-"""make bench-comparison: the judge's pairs, its peers and its speed test in one run; the table
-goes into docs/comparison.md.
+"""Runs the judge's pairs, its peers and its speed test, and writes the table into
+docs/comparison.md (`make bench-comparison`).
 
-The judge and the texts stand beside the project (../shared); where they do not, nothing is
-measured, and that is said.
+The judge and the texts lie beside the project (../shared). If they are missing, it says so and
+measures nothing.
 """
 
 import json
@@ -35,7 +35,7 @@ HEADING = "## Figures\n"
 
 
 def judge(script: str, *arguments: object) -> None:
-    """One of the judge's programs; its words go by, so that a long run can be followed."""
+    """Runs one of the judge's programs; its output is shown, so that a long run can be followed."""
     subprocess.run([sys.executable, JUDGE / script, *map(str, arguments)], check=True, cwd=PROJECT)
 
 

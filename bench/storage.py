@@ -1,9 +1,9 @@
-"""What a long draft costs: bytes of log for each key, bytes after compaction, time to open, CPU
-for each join.
+"""Measures a long draft: bytes of log for each key, bytes after compaction, time to open, CPU of
+each join.
 
-Real Yjs types (bench/typing.mjs), the product's own code stores and opens. Nothing here serves:
-sockets are measured elsewhere. `make bench-storage` writes docs/storage-figures.md; where the
-trace is absent it says so and ends well.
+Real Yjs types (bench/typing.mjs); the product's own code stores and opens. No server runs:
+bench/realtime measures sockets. `make bench-storage` writes docs/storage-figures.md. If the trace
+is missing, it says so and ends without an error.
 """
 
 import argparse
@@ -41,20 +41,21 @@ JOINS = 200
 FIGURES = ROOT / "docs" / "storage-figures.md"
 HEAD = """# What a long draft costs, measured
 
-Written by `make bench-storage`: Yjs types a real editing trace (182,315 characters, 77,463 of them deleted again), and a
-synthetic one of 260,000 edits that leaves 1 MB; the product's own code stores them in SQLite and opens them, each time in a new
-process. Sockets are measured elsewhere (realtime-figures.md). The column after the names is the median of the runs.
+Written by `make bench-storage`. Yjs types a real editing trace (182,315 characters, of which 77,463
+are deleted again) and a synthetic one of 260,000 edits that leaves 1 MB. The product's own code
+stores them in SQLite and opens them, each time in a new process. realtime-figures.md measures
+sockets. The column after the names is the median of the runs.
 
 ```
 """
-NOTHING = b"\0"  # the state vector of a browser that comes for the first time
+NOTHING = b"\0"  # the state vector of a browser that joins for the first time
 
 
 _said: list[str] = []
 
 
 class Store:
-    """A new database with some drafts, and the clock of people who type without a pause."""
+    """A new database with some drafts, and a clock that runs as if people typed without a pause."""
 
     def __init__(self, folder: Path, name: str, drafts: int = 1) -> None:
         self.path = folder / f"{name}.sqlite3"

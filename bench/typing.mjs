@@ -1,11 +1,13 @@
-// Updates as real Yjs sends them, one for each key: typing.mjs OUT trace FILE.json.gz | typing.mjs OUT long EDITS BYTES
-// OUT gets them, each with its length before it (four bytes, little-endian).
+// Writes the updates that real Yjs sends, one for each key:
+// typing.mjs OUT trace FILE.json.gz | typing.mjs OUT long EDITS BYTES
+// In OUT each update follows its length (four bytes, little-endian).
 import fs from 'node:fs'
 import zlib from 'node:zlib'
 import * as Y from 'yjs'
 
-const KEYS_A_SITTING = 2000 // then the page is opened anew, with another client id
-const WORDS = 'the provider *shall* document – where § 4(2) applies – its measures\n- (a) in time;\n\n'
+const KEYS_A_SITTING = 2000 // then the page is opened again, with another client id
+const WORDS =
+  'the provider *shall* document – where § 4(2) applies – its measures\n- (a) in time;\n\n'
 let seed = 20261128
 const random = below => { seed = (seed * 1103515245 + 12345) % 2147483648; return seed % below }
 

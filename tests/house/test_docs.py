@@ -36,8 +36,11 @@ def test_A3_every_route_and_socket_event_says_what_it_asks_for() -> None:
     assert "`NONE`" not in pages()["routes.md"]
 
 
-def test_every_permission_stands_in_the_map() -> None:
+def test_every_permission_stands_in_the_map_and_has_its_purpose() -> None:
     assert set(PERMISSION_MAP) == set(Permission)
+    rows = re.findall(r"^\| `([\w:]+)` \| (.*?) \|", pages()["permissions.md"], re.M)
+    assert dict(rows).keys() == {one.value for one in Permission}
+    assert [name for name, purpose in rows if not purpose] == []
 
 
 def _contracts() -> dict[str, list[str]]:

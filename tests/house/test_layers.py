@@ -1,5 +1,5 @@
-"""Arrows point downwards (import-linter's contracts of pyproject.toml), and the heart beats
-alone.
+"""Imports point downwards (import-linter's contracts of pyproject.toml), and `domain` imports
+nothing of Flask, SQLAlchemy or pycrdt.
 """
 
 import subprocess

@@ -1,4 +1,4 @@
-"""House rules, each with its reason in the name or beside it."""
+"""Rules for all modules: who commits, who reads the clock, what carries a docstring."""
 
 import ast
 import re
@@ -60,7 +60,7 @@ def test_every_module_opens_with_its_idea_in_at_most_six_lines() -> None:
     for path in [*modules(), *tracked("tests/**/*.py")]:
         idea = ast.get_docstring(tree(path))
         if path.stat().st_size:
-            assert idea, f"{short(path)} says nothing"
+            assert idea, f"{short(path)} has no docstring"
             assert len(idea.splitlines()) <= 6, short(path)
 
 

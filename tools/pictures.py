@@ -1,5 +1,8 @@
-"""Take the README's pictures: the sample on a server of its own, each page in a real browser,
-written to docs/pictures/.
+"""Takes the README's pictures: serves the sample from an empty folder and photographs its pages in
+a real browser, into docs/pictures/ (`make pictures`).
+
+Each picture waits for what it is of: the answer beside the comment, the rendered preview, the
+contents, the cursor of the second person.
 """
 
 import os
@@ -10,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
 from drafting.settings import PROJECT_ROOT
 
@@ -18,12 +21,20 @@ ADDRESS = "127.0.0.1:8765"
 BASE = f"http://{ADDRESS}"
 FOLDER = PROJECT_ROOT / "docs" / "pictures"
 CODE = f"{BASE}/codes/trustworthy-ai"
-WIDE = {"width": 1440, "height": 900}
+WIDE: ViewportSize = {"width": 1440, "height": 900}
+# The status line of the editor ends below 900.
+TALL: ViewportSize = {"width": 1440, "height": 960}
+FROM_THE_TOP = 140  # pixels between the top of the window and the clause whose panel is open
+# Whether an element lies in the window from its first to its last pixel.
+IS_WHOLLY_SHOWN = """(element) => {
+  const box = element.getBoundingClientRect();
+  return box.height > 0 && box.top >= 0 && box.bottom <= innerHeight;
+}"""
 
 
 @contextmanager
 def sample_server(instance: Path) -> Iterator[str]:
-    """The sample, served from an empty folder; gives its passphrase."""
+    """The sample, served from an empty folder; yields the password of its accounts."""
     environ = {**os.environ, "DRAFTING_INSTANCE": str(instance), "DRAFTING_BASE_URL": BASE}
     command = [sys.executable, "-m", "drafting.cli", "serve", "--sample", "--address", ADDRESS]
     server = subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, text=True)
@@ -37,43 +48,78 @@ def sample_server(instance: Path) -> Iterator[str]:
         server.wait()
 
 
-def sign_in(page: Page, role: str, passphrase: str) -> None:
+def sign_in(page: Page, role: str, password: str) -> None:
     page.goto(f"{BASE}/sign-in")
     page.get_by_label("E-mail address").fill(f"{role}@sample.example")
-    page.get_by_label("Password").fill(passphrase)
+    page.get_by_label("Password").fill(password)
     page.get_by_role("main").get_by_role("button", name="Sign in").click()
     page.wait_for_url(f"{BASE}/")
 
 
 def shoot(page: Page, name: str) -> None:
+    page.evaluate("document.fonts.ready")
     page.screenshot(path=FOLDER / f"{name}.png")
     print(f"  docs/pictures/{name}.png")
 
 
-def open_panel(page: Page) -> None:
-    """The reading page with a commented clause opened."""
+def open_answered_clause(page: Page) -> None:
+    """Open the panel of the first clause whose comment and answer fit into the window."""
     page.goto(f"{CODE}/versions/1")
-    count = page.locator("a.count:not(.add)").nth(2)
-    count.scroll_into_view_if_needed()
-    count.click()
-    page.locator("[data-part=panel] .talk").first.wait_for()
+    counts = page.locator("a.count:not(.add)")
+    expect(counts.first).to_be_visible()
+    for number in range(counts.count()):
+        count = counts.nth(number)
+        count.evaluate(
+            "(element, top) => scrollBy(0, element.getBoundingClientRect().top - top)", FROM_THE_TOP
+        )
+        count.click()
+        page.locator("[data-part=panel] .talk").first.wait_for()
+        answers = page.locator("[data-part=panel] .decision")
+        if answers.count() and answers.first.evaluate(IS_WHOLLY_SHOWN):
+            return
+        page.locator("[data-part=panel]").get_by_role("button", name="Close").click()
+        page.locator("[data-part=panel] .talk").first.wait_for(state="detached")
+    raise SystemExit("No comment of the sample fits into the picture with its answer.")
 
 
-def take(browser: Browser, passphrase: str) -> None:
-    """All pictures, each by whoever sees most on it."""
-    reader = browser.new_context(viewport=WIDE).new_page()
+def open_draft(page: Page) -> None:
+    """Open the first chapter's draft: saved, with its contents and its rendered preview."""
+    page.goto(f"{CODE}/chapters/1/draft")
+    page.locator("[data-save-state=saved]").wait_for()
+    page.locator("[data-part=outline] a").first.wait_for()
+    page.locator("[data-part=preview] h1, [data-part=preview] h2").first.wait_for()
+
+
+def put_cursor(page: Page, words: str) -> None:
+    """Put the cursor at the end of the first line with these words."""
+    page.locator(".cm-line", has_text=words).first.click()
+    page.keyboard.press("End")
+
+
+def page_of(browser: Browser, size: ViewportSize, *, is_dark: bool = False) -> Page:
+    scheme = "dark" if is_dark else "light"
+    return browser.new_context(viewport=size, color_scheme=scheme).new_page()
+
+
+def take(browser: Browser, password: str) -> None:
+    """Take all pictures, each as the role that sees most of its subject."""
+    reader = page_of(browser, WIDE)
     reader.goto(CODE)
     shoot(reader, "front-page")
     reader.goto(f"{CODE}/versions/1/compare/2")
+    reader.locator("article :is(ins, del):visible").first.wait_for()
     shoot(reader, "comparison")
-    member = browser.new_context(viewport=WIDE).new_page()
-    sign_in(member, "stakeholder", passphrase)
-    open_panel(member)
+    member = page_of(browser, WIDE)
+    sign_in(member, "stakeholder", password)
+    open_answered_clause(member)
     shoot(member, "read-and-comment")
-    chair = browser.new_context(viewport=WIDE, color_scheme="dark").new_page()
-    sign_in(chair, "chair", passphrase)
-    chair.goto(f"{CODE}/chapters/1/draft")
-    chair.locator("[data-save-state=saved]").wait_for()
+    chair, drafter = page_of(browser, TALL, is_dark=True), page_of(browser, TALL)
+    for page, role in ((drafter, "drafter"), (chair, "chair")):
+        sign_in(page, role, password)
+        open_draft(page)
+    put_cursor(chair, "was made")
+    put_cursor(drafter, "archive")
+    chair.locator(".caret").first.wait_for()
     shoot(chair, "draft-dark")
 
 
@@ -81,13 +127,13 @@ def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory() as folder,
-        sample_server(Path(folder) / "instance") as passphrase,
+        sample_server(Path(folder) / "instance") as password,
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(
             executable_path=os.environ.get("CHROMIUM"), args=["--no-sandbox"]
         )
-        take(browser, passphrase)
+        take(browser, password)
         browser.close()
 
 

@@ -1,4 +1,4 @@
-"""The database session of a request: one for reading, opened at its first use, or that of a write transaction.
+"""The database session of a request: for reading, opened at its first use, or of a transaction.
 
 A view calls `db()` and gets whichever is open. No read snapshot is open while a write transaction
 waits for its lock, and none is older than what the request has written: `transaction()` ends it.

@@ -1,4 +1,4 @@
-"""Who makes this request, read once; and the mark by which a route says what it asks for."""
+"""Who makes this request, read once; and the permission that a route declares."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -11,13 +11,14 @@ from drafting.request.app_context import app_context
 from drafting.services.people.identities import identity_of_token
 
 TOKEN = "token"  # noqa: S105 - the name of a key in the cookie session
-LONGEST_TARGET = 500  # characters of ?next=
+MAX_TARGET_CHARACTERS = 500  # of ?next=
 View = TypeVar("View", bound=Callable[..., object])
 
 
 def asks(permission: Permission) -> Callable[[View], View]:
-    """Mark a view or socket event with the permission that its service requires; tests/house
-    holds both to it.
+    """Declare the permission that the service of a view or socket event requires.
+
+    It enforces nothing: tests call every route as every role and compare.
     """
 
     def mark(view: View) -> View:
@@ -43,9 +44,7 @@ def identity_of_handshake(app: Flask, handshake: Request) -> Identity:
 
 
 def sign_browser_in(token: str) -> None:
-    """Give this browser a new cookie session: nothing of the one before survives (session
-    fixation).
-    """
+    """Start a new cookie session that keeps nothing of the old one (against session fixation)."""
     session.clear()
     session.permanent = True
     session[TOKEN] = token
@@ -59,9 +58,13 @@ def sign_browser_out() -> None:
 
 
 def safe_next(fallback: str) -> str:
-    """Where to go after signing in: a path of this site from ?next=, else `fallback`."""
+    """The path of this site in ?next=, for after signing in; `fallback` for anything else."""
     target = request.values.get("next", "")
     is_path = (
         target.startswith("/") and not target.startswith(("//", "/\\")) and target.isprintable()
     )
-    return target if is_path and "\\" not in target and len(target) < LONGEST_TARGET else fallback
+    return (
+        target
+        if is_path and "\\" not in target and len(target) < MAX_TARGET_CHARACTERS
+        else fallback
+    )

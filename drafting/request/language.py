@@ -1,6 +1,4 @@
-"""Which language and time zone an answer is in. English is the only catalogue so far; every
-string goes through gettext.
-"""
+"""The language and time zone of a response. English is the only catalogue so far."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -29,13 +27,13 @@ def register_language(app: Flask) -> None:
 
 
 def instant(moment: datetime) -> str:
-    """Date, time and zone: never a date without its zone."""
+    """Format a moment as date, time and zone: a time without its zone misleads."""
     zone = moment.astimezone(ZoneInfo(app_context().settings.time_zone)).tzname()
     return f"{format_datetime(moment, 'd MMMM y, HH:mm')} {zone}"
 
 
 def language_name(tag: str) -> str:
-    """A language as its readers call it; the tag itself where it is no known one."""
+    """The name of a language in the reader's language; the tag itself if it is unknown."""
     try:
         return Locale.parse(tag, sep="-").get_display_name(get_locale()) or tag
     except (UnknownLocaleError, ValueError):

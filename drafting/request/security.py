@@ -1,4 +1,4 @@
-"""What every request must pass: cookie flags, CSRF protection, limits of size, the one host name."""
+"""What protects every request: cookie flags, CSRF tokens, limits of size, the one host name."""
 
 from http import HTTPStatus
 from urllib.parse import urlsplit

@@ -1,4 +1,4 @@
-"""Dates and times as people type them: in the zone that every page shows, turned into UTC here."""
+"""Dates and times in forms: typed in the platform's time zone, converted to UTC here."""
 
 import re
 from datetime import UTC, datetime
@@ -12,10 +12,9 @@ FORM = re.compile(r"(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(:\d{2})?")
 
 
 def form_instant(name: str) -> datetime:
-    """The instant typed into a field of type datetime-local; raises FieldMissingError or
-    InstantInvalidError.
+    """The moment in a datetime-local field; raises FieldMissingError or InstantInvalidError.
 
-    Where clocks are set back an hour is there twice: the earlier one is meant (PEP 495, fold=0).
+    The hour that repeats when clocks are set back means the earlier one (PEP 495, fold=0).
     """
     given = forms.text(name).strip()
     if not given:
@@ -30,10 +29,9 @@ def form_instant(name: str) -> datetime:
 
 
 def form_schedule(name: str) -> datetime | None:
-    """The instant of a choice between "at once" (None) and "at a set time"; a time typed beside
-    "at once" is doubtful.
+    """The moment chosen by "at a set time", None by "at once".
 
-    Raises TimeNotChosenError then: publishing, or opening a round, cannot be taken back.
+    Raises TimeNotChosenError for a time typed beside "at once": what follows cannot be undone.
     """
     if forms.text("when") == "at":
         return form_instant(name)
@@ -43,10 +41,10 @@ def form_schedule(name: str) -> datetime | None:
 
 
 def zone() -> ZoneInfo:
-    """The zone of this platform."""
+    """The time zone of this platform."""
     return ZoneInfo(app_context().settings.time_zone)
 
 
 def format_datetime_local(moment: datetime) -> str:
-    """An instant as a datetime-local field shows it."""
+    """A moment as the value of a datetime-local field."""
     return moment.astimezone(zone()).strftime("%Y-%m-%dT%H:%M")

@@ -1,6 +1,4 @@
-"""The words of a code of practice: a page on which the secretariat tries, changes and takes back
-what the text is read with.
-"""
+"""The vocabulary of a code of practice: the secretariat tries, changes and resets it."""
 
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
@@ -46,7 +44,7 @@ def take_back() -> ResponseReturnValue:
 
 
 def _form() -> VocabularyForm:
-    return VocabularyForm.typed({name: forms.text(name) for name in request.form})
+    return VocabularyForm.from_fields({name: forms.text(name) for name in request.form})
 
 
 def _save(form: VocabularyForm | None) -> None:

@@ -1,8 +1,7 @@
-"""The tables of a vocabulary as the rows of a form: written out for people, read back as typed,
-kept when they are wrong.
+"""The tables of a vocabulary as the fields of a form, also when what was typed is wrong.
 
-Lists are separated by commas, semicolons or line ends. Whether the words will do is decided by
-the domain.
+The entries of a list are separated by commas, semicolons or line ends. The domain decides whether
+they can be used.
 """
 
 import re
@@ -15,7 +14,7 @@ from drafting.domain.vocabulary.checks import LISTS, MOST_KINDS
 from drafting.domain.vocabulary.tables import Kind, Vocabulary
 
 SEPARATOR = re.compile(r"[,;\n]")
-LONGEST_KEY = 40
+MAX_KEY_CHARACTERS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,7 @@ class KindRow:
 
 @dataclass(frozen=True, slots=True)
 class VocabularyForm:
-    """What the fields hold. Behind the kinds of each table stands an empty row for one more."""
+    """What the fields hold. The page adds an empty row for one more kind to each table."""
 
     provisions: list[KindRow]
     blocks: list[KindRow]
@@ -47,17 +46,15 @@ class VocabularyForm:
         )
 
     @classmethod
-    def typed(cls, fields: Mapping[str, str]) -> "VocabularyForm":
-        """What was typed, without the rows that are to be removed or that are empty and new."""
+    def from_fields(cls, fields: Mapping[str, str]) -> "VocabularyForm":
+        """What was typed, without empty new rows and those marked for removal."""
         lists = {name: fields.get(name, "") for name in LISTS}
         return cls(
             list(_typed_rows(fields, "provisions")), list(_typed_rows(fields, "blocks")), lists
         )
 
     def tables(self) -> dict[str, Any]:
-        """As the domain reads it (vocabulary_checks.vocabulary_from_json); a new kind gets a key
-        after its name.
-        """
+        """The tables as vocabulary_from_json reads them; a new kind's key is made from its name."""
         return {
             "provisions": [
                 {**row, "numbers": _entries(one.numbers)} for one, row in _keyed(self.provisions)
@@ -83,17 +80,17 @@ def _typed_rows(fields: Mapping[str, str], table: str) -> Iterator[KindRow]:
 
 
 def _keyed(rows: list[KindRow]) -> Iterator[tuple[KindRow, dict[str, Any]]]:
-    taken = {row.key for row in rows if row.key}
+    used = {row.key for row in rows if row.key}
     for row in rows:
-        key = row.key or _free_key(row.name, taken)
-        taken.add(key)
+        key = row.key or _free_key(row.name, used)
+        used.add(key)
         yield row, {"key": key, "name": row.name, "words": _entries(row.words)}
 
 
-def _free_key(name: str, taken: set[str]) -> str:
-    wanted = slug(name).replace(".", "-")[: LONGEST_KEY - 4].strip("-") or "kind"
+def _free_key(name: str, used: set[str]) -> str:
+    wanted = slug(name).replace(".", "-")[: MAX_KEY_CHARACTERS - 4].strip("-") or "kind"
     choices = (wanted, *(f"{wanted}-{number}" for number in range(2, 2 * MOST_KINDS)))
-    return next(choice for choice in choices if choice not in taken)
+    return next(choice for choice in choices if choice not in used)
 
 
 def _entries(typed: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""What the page of threads without a place shows: the threads, and the clauses they can be put onto."""
+"""What the page of threads without a place shows: them, and the clauses to put them onto."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -38,7 +38,7 @@ def eid_of_name(clauses: Sequence[VersionClause], name: str) -> str:
 
 
 def _names(clauses: Sequence[VersionClause]) -> dict[str, str]:
-    """What people type for each clause, by its eid: its citation, or the eid if that is ambiguous."""
+    """What people type for a clause, by its eid: its citation, or the eid if that is ambiguous."""
     cited = Counter(clause.citation for clause in clauses)
     return {
         clause.eid: clause.citation if cited[clause.citation] == 1 else clause.eid

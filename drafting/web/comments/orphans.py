@@ -1,4 +1,4 @@
-"""Threads that lost their place in a version: listed with quote and last place, put onto a clause by hand, and back."""
+"""Threads without a place in a version: listed, put onto a clause by hand, and taken back."""
 
 from flask import Blueprint
 from flask.typing import ResponseReturnValue

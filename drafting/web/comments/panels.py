@@ -1,6 +1,6 @@
-"""The threads on one clause with their forms: the same panel beside the text, on the clause's page and as a fragment.
+"""The panel: the threads on one clause with their forms, beside the text or on the clause's page.
 
-A form that was refused comes back inside it, with what was typed; a script asks for the fragment alone.
+A refused form comes back inside it, with what was typed. A script requests the panel alone.
 """
 
 from typing import Any
@@ -48,10 +48,9 @@ def panel_of(
     only: VisibleThread | None = None,
     also: VisibleThread | None = None,
 ) -> dict[str, Any]:
-    """What the panel's template needs; `only` one thread, or `also` one that is not on the first page.
+    """All that the panel's template needs: `only` one thread, or `also` one of a later page.
 
-    Raises the error of a refused form if the actor is signed out: the error page keeps the text, and
-    says to sign in.
+    Raises the error of a refused form if the actor is signed out: the error page keeps the text.
     """
     problem = forms.problem()
     if problem is not None and not identity().is_signed_in:
@@ -124,6 +123,6 @@ def _about(version: Version, clause: VersionClause) -> dict[str, Any]:
 
 
 def _answer_of_others(problem: forms.FormProblem | None) -> dict[str, Any] | None:
-    """The facts of the answer that was recorded since the page was loaded, if that is the problem."""
+    """The answer that was recorded since the page was loaded, if that is the problem."""
     is_changed = problem is not None and isinstance(problem.error, AnswerChangedError)
     return problem.error.facts if problem and is_changed else None

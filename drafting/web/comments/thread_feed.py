@@ -1,6 +1,7 @@
-"""What changed in the threads of a version since a moment: for pages that ask now and then, since they may have no socket.
+"""What changed in the threads of a version since a moment, for pages without a socket, which poll.
 
-A socket is opened only for somebody signed in (attack A1); whoever reads a public code of practice signed out asks here.
+A socket is opened only for people who are signed in (attack A1). Readers of a public code of
+practice who are not signed in poll here.
 """
 
 from datetime import UTC, datetime
@@ -13,13 +14,16 @@ from drafting.services.comments.feed import ThreadNotification, notifications_vi
 from drafting.web.view import Permission, asks, db, identity, version
 
 bp = Blueprint("thread_feed", __name__, url_prefix="/codes/<slug>/versions/<key:number>/threads")
-LATEST = 253402300799  # seconds since 1970: the end of the year 9999, after which datetime gives up
+LATEST = 253402300799  # seconds since 1970: the end of the year 9999, datetime's last
 
 
 @bp.get("/changed")
 @asks(Permission.VERSION_READ)
 def changed(number: int) -> ResponseReturnValue:
-    """`since` (ms since 1970) → the new `since` and `changed`: [{version, eid, thread, what}], as the socket sends it."""
+    """The new `since` (ms since 1970) and `changed`: [{version, eid, thread, what}].
+
+    The same four fields as the socket event "changed".
+    """
     since = max(0, request.args.get("since", 0, type=int))
     moment = datetime.fromtimestamp(min(since / 1000, LATEST), UTC)
     now = clock.now()

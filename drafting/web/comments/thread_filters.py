@@ -1,4 +1,4 @@
-"""The filters of the list of threads, as they stand in its address."""
+"""The filters of the list of threads, read from the query string."""
 
 from collections.abc import Sequence
 
@@ -12,15 +12,13 @@ from drafting.services.versions.queries import clause_by_eid
 from drafting.storage.models import Round, Version, VersionClause
 from drafting.storage.unit_of_work import Session
 
-LONGEST_SEARCH = 200  # characters
+MAX_SEARCH_CHARACTERS = 200
 NAMES = ("version", "clause", "round", "group", "state", "answered", "mine", "q", "carried", "lost")
 ANSWERED = {"yes": True, "no": False}
 
 
 def clause_from_query(db: Session, versions: Sequence[Version]) -> VersionClause | None:
-    """The clause that the address asks for together with its version; None if that version has
-    no such clause.
-    """
+    """The clause in the query; None without its version, or if that has no such clause."""
     version = _version_from_query(versions)
     if version is None:
         return None
@@ -33,28 +31,27 @@ def clause_from_query(db: Session, versions: Sequence[Version]) -> VersionClause
 def filter_from_query(
     versions: Sequence[Version], rounds: Sequence[Round], clause: VersionClause | None
 ) -> ThreadFilter:
-    """What the address asks for; a value that is none of those offered is left out."""
+    """The filter in the query; a value that the form does not offer is ignored."""
     version = _version_from_query(versions)
     lost, carried = _version_from_query(versions, "lost"), _version_from_query(versions, "carried")
     later = lost or carried
     round_ = next((one for one in rounds if str(one.number) == _query_value("round")), None)
-    states = set(CommentState)
     return ThreadFilter(
         version_id=version.id if version else None,
         clause_id=clause.id if clause else None,
         round_id=round_.id if round_ else None,
         carried_to=later.id if later else None,
         is_lost=lost is not None,
-        state=CommentState(_query_value("state")) if _query_value("state") in states else None,
+        state=_state_from_query(),
         group_id=query_int("group"),
         answered=ANSWERED.get(_query_value("answered")),
         mine=_query_value("mine") == "1",
-        words=_query_value("q").strip().replace("\0", "")[:LONGEST_SEARCH],
+        words=_query_value("q").strip().replace("\0", "")[:MAX_SEARCH_CHARACTERS],
     )
 
 
 def query_fields() -> dict[str, str]:
-    """What the address asks for as it was typed, for the form and for the link to the next page."""
+    """The fields of the query as they were sent, for the form and the link to the next page."""
     return {name: _query_value(name) for name in NAMES if _query_value(name)}
 
 
@@ -62,8 +59,12 @@ def _version_from_query(versions: Sequence[Version], name: str = "version") -> V
     return next((one for one in versions if str(one.number) == _query_value(name)), None)
 
 
+def _state_from_query() -> CommentState | None:
+    return next((state for state in CommentState if state.value == _query_value("state")), None)
+
+
 def query_int(name: str) -> int | None:
-    """A number from the address, None for anything that is no number of a row."""
+    """A row's id or number in the query, None for anything else."""
     return int(_query_value(name)) if ROW_ID.fullmatch(_query_value(name)) else None
 
 

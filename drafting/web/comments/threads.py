@@ -1,4 +1,4 @@
-"""Threads: the list with its filters, one thread, and the forms that begin, continue and give out comments."""
+"""Threads: the list, one thread, and the forms that add, share, hand in and publish comments."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -40,7 +40,7 @@ def show(thread_number: int) -> ResponseReturnValue:
 
 
 def visible_thread(thread_number: int) -> VisibleThread:
-    """A thread of the code of this URL; raises ThreadNotFoundError also if the actor may not read it."""
+    """A thread of the code of this URL; raises ThreadNotFoundError if the actor may not read it."""
     return thread_by_number(db(), identity(), code(), thread_number)
 
 
@@ -88,7 +88,7 @@ def _start(number: int, eid: str | None) -> ResponseReturnValue:
 
 
 def after_saving(thread: Thread, message: str) -> ResponseReturnValue:
-    """Redirect to the thread's place; for a script, render the panel that now holds what was saved."""
+    """Redirect to the thread's place; for a script, render the panel with what was saved."""
     if not wants_fragment():
         flash(message)
         return redirect(place_of(thread))
@@ -97,7 +97,7 @@ def after_saving(thread: Thread, message: str) -> ResponseReturnValue:
 
 
 def place_of(thread: Thread) -> str:
-    """The URL of a thread: on the page of its clause, or of the version as a whole, or on its own."""
+    """The URL of a thread: on the page of its clause, of the version as a whole, or on its own."""
     anchor, number = f"thread-{thread.number}", thread.version.number
     if _is_from_thread_page():
         return url_for("threads.show", thread_number=thread.number)

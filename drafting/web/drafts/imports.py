@@ -1,4 +1,4 @@
-"""Imports Markdown by upload or by pasting: as new chapters, or into the working draft of a chapter."""
+"""Importing Markdown, uploaded or pasted: as new chapters, or into the draft of a chapter."""
 
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue

@@ -1,4 +1,4 @@
-"""Downloads: the text of a version as Markdown and as one HTML file, comments and answers as a table."""
+"""Downloads: a version as Markdown or one HTML file, comments and answers as a table."""
 
 from urllib.parse import quote
 

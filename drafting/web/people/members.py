@@ -1,4 +1,4 @@
-"""Members of a code of practice: the list, one member's part, invitations, and one's own declaration."""
+"""Members of a code of practice: the list, one member, invitations, one's own declaration."""
 
 from flask import Blueprint, request, session
 from flask.typing import ResponseReturnValue

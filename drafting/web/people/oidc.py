@@ -108,7 +108,7 @@ def come_back() -> ResponseReturnValue:
 
 
 def _sign_in(claims: ProviderClaims, invitation: str | None) -> str | None:
-    """The token of a new sign-in; None if the claims were connected to the account signed in here."""
+    """The token of a new sign-in; None if the account was already signed in, and now connected."""
     with transaction() as session:
         account = account_for_claims(session, claims, identity())
         if invitation:

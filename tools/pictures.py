@@ -22,8 +22,6 @@ BASE = f"http://{ADDRESS}"
 FOLDER = PROJECT_ROOT / "docs" / "pictures"
 CODE = f"{BASE}/codes/trustworthy-ai"
 WIDE: ViewportSize = {"width": 1440, "height": 900}
-# The status line of the editor ends below 900.
-TALL: ViewportSize = {"width": 1440, "height": 960}
 FROM_THE_TOP = 140  # pixels between the top of the window and the clause whose panel is open
 # Whether an element lies in the window from its first to its last pixel.
 IS_WHOLLY_SHOWN = """(element) => {
@@ -63,7 +61,7 @@ def shoot(page: Page, name: str) -> None:
 
 
 def open_answered_clause(page: Page) -> None:
-    """Open the panel of the first clause whose comment and answer fit into the window."""
+    """Open the first clause with a comment on words of it that fits in with its answer."""
     page.goto(f"{CODE}/versions/1")
     counts = page.locator("a.count:not(.add)")
     expect(counts.first).to_be_visible()
@@ -74,7 +72,7 @@ def open_answered_clause(page: Page) -> None:
         )
         count.click()
         page.locator("[data-part=panel] .talk").first.wait_for()
-        answers = page.locator("[data-part=panel] .decision")
+        answers = page.locator("[data-part=panel] .talk:has(.quote) .decision")
         if answers.count() and answers.first.evaluate(IS_WHOLLY_SHOWN):
             return
         page.locator("[data-part=panel]").get_by_role("button", name="Close").click()
@@ -113,13 +111,15 @@ def take(browser: Browser, password: str) -> None:
     sign_in(member, "stakeholder", password)
     open_answered_clause(member)
     shoot(member, "read-and-comment")
-    chair, drafter = page_of(browser, TALL, is_dark=True), page_of(browser, TALL)
+    chair, drafter = page_of(browser, WIDE, is_dark=True), page_of(browser, WIDE)
     for page, role in ((drafter, "drafter"), (chair, "chair")):
         sign_in(page, role, password)
         open_draft(page)
     put_cursor(chair, "was made")
     put_cursor(drafter, "archive")
     chair.locator(".caret").first.wait_for()
+    # The page is a little taller than the window: its end has the line that says "Saved".
+    chair.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
     shoot(chair, "draft-dark")
 
 

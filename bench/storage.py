@@ -23,11 +23,11 @@ from drafting import clock
 from drafting.cli.store import migrate
 from drafting.policy.identity import OPERATOR
 from drafting.services.codes.creating import create_code
-from drafting.services.coediting.checkpoints import MOST_ROWS, ROWS, make_checkpoint
+from drafting.services.coediting.checkpoints import MAX_ROWS, ROWS, make_checkpoint
 from drafting.services.coediting.history import authorship, moments_of, text_at
-from drafting.services.coediting.live_drafts import LiveDraft, LiveDrafts
 from drafting.services.coediting.log import LogRow, append_rows
-from drafting.services.coediting.queries import heads_of
+from drafting.services.coediting.queries import head_seqs
+from drafting.services.coediting.replica_cache import CachedReplica, ReplicaCache
 from drafting.services.drafts.chapters import create_chapter
 from drafting.services.people.accounts import create_account
 from drafting.storage.unit_of_work import Database
@@ -74,7 +74,7 @@ class Store:
                 for n in range(drafts)
             ]
             self.draft_ids = [chapter.working_draft.id for chapter in chapters]
-            self.heads = heads_of(session, self.draft_ids)
+            self.heads = head_seqs(session, self.draft_ids)
         self.began = datetime(2026, 11, 2, 9, tzinfo=UTC)
         self.empty = self.size()
 
@@ -103,7 +103,7 @@ class Store:
                     LogRow(self.accounts[(head + i) // 2_000 % 5], update)
                     for i, update in enumerate(updates)
                 ]
-                with clock.replaying(self.began):
+                with clock.frozen_at(self.began):
                     append_rows(session.connection(), draft_id, head, rows)
                 self.heads[draft_id] += len(rows)
 
@@ -148,8 +148,8 @@ def condensed(folder: Path, updates: Sequence[bytes], name: str) -> Store:
     """
     store = Store(folder, name, drafts=2)
     draft_id = store.draft_ids[0]
-    for at in range(0, len(updates), MOST_ROWS):
-        part = updates[at : at + MOST_ROWS]
+    for at in range(0, len(updates), MAX_ROWS):
+        part = updates[at : at + MAX_ROWS]
         store.commit([(draft_id, [update]) for update in part], 1 / KEYS_A_SECOND)
         if len(part) >= ROWS:
             make_checkpoint(store.database, {"draft_id": draft_id})
@@ -165,13 +165,13 @@ def opening(path: Path, draft_id: int, other_id: int) -> Iterator[tuple[str, flo
     """
     with path.open("rb") as file:
         os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-    drafts = LiveDrafts(Database(f"sqlite:///{path}"))
-    yield "first of the process", milliseconds(lambda: drafts.hold(other_id))
+    drafts = ReplicaCache(Database(f"sqlite:///{path}"))
+    yield "first of the process", milliseconds(lambda: drafts.acquire(other_id))
     for name in ("cold", "warm"):
         began = time.process_time()
-        yield name, milliseconds(lambda: drafts.let_go(joined(drafts, draft_id)))
+        yield name, milliseconds(lambda: drafts.release(joined(drafts, draft_id)))
         yield f"{name}, CPU", (time.process_time() - began) * 1000
-    drafts.hold(draft_id)
+    drafts.acquire(draft_id)
     joined(drafts, draft_id)
     yield "held", milliseconds(lambda: joined(drafts, draft_id))
     began = time.process_time()
@@ -180,9 +180,9 @@ def opening(path: Path, draft_id: int, other_id: int) -> Iterator[tuple[str, flo
     yield "CPU of 200 joins", (time.process_time() - began) * 1000
 
 
-def joined(drafts: LiveDrafts, draft_id: int) -> LiveDraft:
+def joined(drafts: ReplicaCache, draft_id: int) -> CachedReplica:
     """What a join asks of the store and the replica."""
-    live = drafts.hold(draft_id)
+    live = drafts.acquire(draft_id)
     drafts.catch_up(live)
     live.shared.update_since(NOTHING)
     live.shared.state_vector  # noqa: B018 - asked for, as for the answer

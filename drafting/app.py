@@ -13,17 +13,20 @@ from drafting.request.language import register_language
 from drafting.request.response_headers import register_response_headers
 from drafting.request.security import harden
 from drafting.services.coediting.committer import Committer
-from drafting.services.coediting.live_drafts import LiveDrafts
-from drafting.services.coediting.record_updates import Probe, no_probe
+from drafting.services.coediting.record_updates import Failpoint, no_failpoint
+from drafting.services.coediting.replica_cache import ReplicaCache
 from drafting.settings import PROJECT_ROOT, Settings
 from drafting.storage.unit_of_work import Database
 from drafting.web import register_web
 
-MakeCommitter = Callable[[Database, LiveDrafts, Probe], Committer]
+MakeCommitter = Callable[[Database, ReplicaCache, Failpoint], Committer]
 
 
 def create_app(
-    settings: Settings, *, probe: Probe = no_probe, make_committer: MakeCommitter = Committer
+    settings: Settings,
+    *,
+    probe: Failpoint = no_failpoint,
+    make_committer: MakeCommitter = Committer,
 ) -> Flask:
     """Build the application. `probe` and `make_committer` let the chaos tests kill it, or break
     its promise.
@@ -36,9 +39,9 @@ def create_app(
     )
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     database = Database(settings.database_url)
-    live_drafts = LiveDrafts(database)
+    replica_cache = ReplicaCache(database)
     app.extensions[NAME] = AppContext(
-        settings, database, live_drafts, make_committer(database, live_drafts, probe)
+        settings, database, replica_cache, make_committer(database, replica_cache, probe)
     )
     harden(app, settings)
     register_response_headers(app)

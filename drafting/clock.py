@@ -7,21 +7,21 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 
-_replayed: ContextVar[datetime | None] = ContextVar("replayed", default=None)
+_frozen: ContextVar[datetime | None] = ContextVar("frozen", default=None)
 
 
 def now() -> datetime:
     """The present instant, UTC."""
-    return _replayed.get() or datetime.now(UTC)
+    return _frozen.get() or datetime.now(UTC)
 
 
 @contextmanager
-def replaying(moment: datetime) -> Iterator[None]:
+def frozen_at(moment: datetime) -> Iterator[None]:
     """Inside the block it is `moment`: for loading a history, such as the sample's, as it would
     have happened.
     """
-    token = _replayed.set(moment)
+    token = _frozen.set(moment)
     try:
         yield
     finally:
-        _replayed.reset(token)
+        _frozen.reset(token)

@@ -17,25 +17,25 @@ def test_now_is_an_aware_instant_of_the_present() -> None:
 
 
 def test_inside_the_block_it_is_the_given_moment_and_afterwards_the_present() -> None:
-    with clock.replaying(THEN):
+    with clock.frozen_at(THEN):
         assert clock.now() == THEN
         assert clock.now() == THEN
     assert clock.now() > THEN + timedelta(days=300)
 
 
 def test_moments_within_moments_are_left_one_by_one() -> None:
-    with clock.replaying(THEN):
-        with clock.replaying(THEN - timedelta(days=1)):
+    with clock.frozen_at(THEN):
+        with clock.frozen_at(THEN - timedelta(days=1)):
             assert clock.now() == THEN - timedelta(days=1)
         assert clock.now() == THEN
 
 
 def test_a_failure_inside_ends_the_replay_too() -> None:
-    with pytest.raises(LookupError), clock.replaying(THEN):
+    with pytest.raises(LookupError), clock.frozen_at(THEN):
         raise LookupError
     assert clock.now() > THEN
 
 
 def test_others_who_work_meanwhile_live_in_the_present() -> None:
-    with clock.replaying(THEN), ThreadPoolExecutor(1) as other:
+    with clock.frozen_at(THEN), ThreadPoolExecutor(1) as other:
         assert other.submit(clock.now).result() > THEN + timedelta(days=300)

@@ -18,7 +18,7 @@ from drafting.policy.identity import OPERATOR
 from drafting.services.codes.creating import create_code
 from drafting.services.coediting.checkpoints import make_checkpoint
 from drafting.services.coediting.log import LogRow, append_rows
-from drafting.services.coediting.queries import heads_of
+from drafting.services.coediting.queries import head_seqs
 from drafting.services.drafts.chapters import create_chapter
 from drafting.services.people.accounts import create_account
 from drafting.services.people.members import Part, join
@@ -41,7 +41,7 @@ def make_instance(
     draft_ids, tokens = _fill(database, accounts, drafts)
     if history is not None:
         with database.transaction() as session:
-            head = heads_of(session, draft_ids[:1])[draft_ids[0]]
+            head = head_seqs(session, draft_ids[:1])[draft_ids[0]]
             append_rows(
                 session.connection(), draft_ids[0], head, [LogRow(None, history.read_bytes())]
             )

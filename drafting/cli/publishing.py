@@ -14,7 +14,7 @@ from drafting.policy.identity import OPERATOR
 from drafting.request.messages import message_of
 from drafting.services.codes.queries import code_by_slug
 from drafting.services.drafts.freezing import freeze
-from drafting.services.operations.job_registry import do_all
+from drafting.services.operations.job_registry import run_all_jobs
 from drafting.services.versions.publishing import (
     discard_version,
     next_label,
@@ -86,7 +86,7 @@ def _wait_until_read(database: Database, slug: str, number: int) -> None:
     """Do the work here, or wait for the worker that took it."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
-        do_all(database)
+        run_all_jobs(database)
         with database.reading() as session:
             version = version_by_number(
                 session, OPERATOR, code_by_slug(session, OPERATOR, slug), number

@@ -109,7 +109,7 @@ def load_sample(database: Database, settings: Settings) -> bool:
     )
     password_hash = hash_password(passphrase)
     _keep_passphrase(settings.instance, passphrase)
-    with clock.replaying(clock.now() - BEGINNING):
+    with clock.frozen_at(clock.now() - BEGINNING):
         account_ids = _load_people_and_text(database, password_hash)
     click.echo("  Loading the sample's history:", nl=False)
     load_history(

@@ -24,7 +24,7 @@ from drafting.services.comments.transitions import move_comment
 from drafting.services.drafts.chapters import chapters_in_use
 from drafting.services.drafts.freezing import freeze
 from drafting.services.drafts.importing import forward_edit, record_forward_edit
-from drafting.services.operations.job_registry import do_all
+from drafting.services.operations.job_registry import run_all_jobs
 from drafting.services.rounds.scheduling import plan_round
 from drafting.services.versions.publishing import prepare_version, publish_version
 from drafting.services.versions.queries import clauses_of, version_by_number
@@ -60,7 +60,7 @@ class History:
 
     def at(self, days_ago: float, step: Callable[[Session, CodeOfPractice], Any]) -> Any:
         """Do one step of the past, in a transaction of its own."""
-        with clock.replaying(self.ago(days_ago)), self.database.transaction() as session:
+        with clock.frozen_at(self.ago(days_ago)), self.database.transaction() as session:
             return step(session, code_by_slug(session, OPERATOR, self.slug))
 
 
@@ -88,7 +88,7 @@ def _replace_texts(history: History, folder: Path, days_ago: float) -> None:
         ]
     for draft_id, update in zip(drafts, updates, strict=True):
         if update is not None:
-            with clock.replaying(history.ago(days_ago)), history.database.transaction() as session:
+            with clock.frozen_at(history.ago(days_ago)), history.database.transaction() as session:
                 record_forward_edit(session, OPERATOR, draft_id=draft_id, update=update)
 
 
@@ -99,7 +99,7 @@ def _publish(history: History, number: int, told: Told) -> None:
     history.at(
         told["days_ago"], lambda db, code: prepare_version(db, OPERATOR, code, frozen, **fields)
     )
-    do_all(history.database)
+    run_all_jobs(history.database)
 
     def publish(db: Session, code: CodeOfPractice) -> None:
         publish_version(db, OPERATOR, code, version_by_number(db, OPERATOR, code, number))

@@ -26,7 +26,7 @@ class Run:
     owner: int | None
 
 
-def runs_of(shared: SharedText, owners: Mapping[int, int | None]) -> list[Run]:
+def author_runs(shared: SharedText, owners: Mapping[int, int | None]) -> list[Run]:
     """The present text of a replica, cut where the author changes. A client id that has no owner
     counts as None's.
     """

@@ -53,7 +53,7 @@ def write_awareness(client_id: int, clock: int, state: dict[str, object] | None)
     return _written(client_id, clock, as_json(state))
 
 
-def write_seen(client_id: int, clock: int, user: str, cursor: str) -> bytes:
+def write_json_awareness(client_id: int, clock: int, user: str, cursor: str) -> bytes:
     """How others see somebody, from two pieces of JSON."""
     return _written(client_id, clock, f'{{"user":{user},"cursor":{cursor}}}')
 

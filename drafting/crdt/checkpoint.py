@@ -1,7 +1,7 @@
 """A checkpoint's two halves as bytes: what a replica needs to open, and what only those need who
 look into the past.
 
-Opening must be quick, so it is stored plain, with all that would else be read out of the text
+OpeningState must be quick, so it is stored plain, with all that would else be read out of the text
 block by block; the history is rarely read and is compressed. Knows neither where they are kept
 nor how they are protected from rot.
 """
@@ -9,8 +9,8 @@ nor how they are protected from rot.
 import zlib
 from dataclasses import dataclass
 
-from drafting.crdt.history import History, Moment
-from drafting.crdt.pair_places import PairPlaces
+from drafting.crdt.history import EditHistory, Moment
+from drafting.crdt.surrogate_pairs import SurrogatePairSet
 from drafting.crdt.wire.clock_set import ClockSet
 from drafting.crdt.wire.lib0 import Decoder, Encoder
 from drafting.crdt.wire.update_reader import ClockRange
@@ -19,17 +19,17 @@ _FORM = 1  # of both; whoever changes one of them counts on and reads the older 
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
+class OpeningState:
     """The present state. `owners`: the account that each client id belongs to, None for the
     operator.
     """
 
     state: bytes
     owners: dict[int, int | None]
-    pairs: PairPlaces
+    pairs: SurrogatePairSet
 
 
-def write_opening(opening: Opening) -> bytes:
+def write_opening(opening: OpeningState) -> bytes:
     encoder = Encoder()
     encoder.uint8(_FORM)
     encoder.var_uint(len(opening.owners))
@@ -41,14 +41,14 @@ def write_opening(opening: Opening) -> bytes:
     return encoder.to_bytes()
 
 
-def read_opening(data: bytes) -> Opening:
+def read_opening(data: bytes) -> OpeningState:
     decoder = _decoder(data)
     owners = {decoder.var_uint(): decoder.var_uint() or None for _ in range(decoder.count())}
-    pairs = PairPlaces.read(decoder)
-    return Opening(decoder.take(decoder.remaining), owners, pairs)
+    pairs = SurrogatePairSet.read(decoder)
+    return OpeningState(decoder.take(decoder.remaining), owners, pairs)
 
 
-def write_history(history: History) -> bytes:
+def write_history(history: EditHistory) -> bytes:
     encoder = Encoder()
     encoder.uint8(_FORM)
     clients = sorted(
@@ -65,10 +65,10 @@ def write_history(history: History) -> bytes:
     return zlib.compress(encoder.to_bytes())
 
 
-def read_history(data: bytes) -> History:
+def read_history(data: bytes) -> EditHistory:
     decoder = _decoder(zlib.decompress(data))
     clients = [decoder.var_uint() for _ in range(decoder.count())]
-    history, before = History(), Moment(0, 0)
+    history, before = EditHistory(), Moment(0, 0)
     for _ in range(decoder.count()):
         before = _read_moment(decoder, before, clients)
         history.moments.append(before)

@@ -29,7 +29,7 @@ class Moment:
     deletes: ClockSet = field(default_factory=ClockSet)
 
 
-class History:
+class EditHistory:
     """Grows by the rows of the log in their order."""
 
     def __init__(self) -> None:

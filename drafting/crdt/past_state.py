@@ -8,7 +8,7 @@ lies inside a surrogate pair.
 
 from collections.abc import Mapping
 
-from drafting.crdt.wire.blocks import Block, blocks_of, utf16_start
+from drafting.crdt.wire.blocks import EncodedBlock, blocks_of, utf16_start
 from drafting.crdt.wire.clock_set import ClockSet
 from drafting.crdt.wire.lib0 import Encoder
 
@@ -33,7 +33,7 @@ def past_state(state: bytes, clocks: Mapping[int, int], deletes: ClockSet) -> by
     return encoder.to_bytes()
 
 
-def _write_cut(encoder: Encoder, state: bytes, block: Block, length: int) -> None:
+def _write_cut(encoder: Encoder, state: bytes, block: EncodedBlock, length: int) -> None:
     if block.length <= length:
         encoder.raw(state[block.start : block.end])
         return

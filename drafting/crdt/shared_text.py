@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pycrdt import Doc, Text
 
 from drafting.crdt.integration import integrate
-from drafting.crdt.pair_places import PairPlaces
 from drafting.crdt.positions import byte_offsets
+from drafting.crdt.surrogate_pairs import SurrogatePairSet
 from drafting.crdt.verification import BODY
 from drafting.crdt.wire.clock_set import ClockSet
 from drafting.crdt.wire.lib0 import Encoder
@@ -34,7 +34,7 @@ class SharedText:
     def __init__(self, updates: Iterable[bytes] = (), *, skip_gc: bool = False) -> None:
         self._doc: Doc[Text] = Doc(skip_gc=skip_gc)
         self._body = self._doc.get(BODY, type=Text)
-        self.pairs = PairPlaces()
+        self.pairs = SurrogatePairSet()
         self._deleted: ClockSet | None = None  # read when first asked for, and kept up from then on
         self._whole: bytes | None = None  # what all need who join an unchanged document
         # bytes of its state at most, and what they were when last looked at
@@ -86,7 +86,7 @@ class SharedText:
         integrate(self._doc, update)
         self._take_note(update)
 
-    def apply_state(self, state: bytes, pairs: PairPlaces) -> None:
+    def apply_state(self, state: bytes, pairs: SurrogatePairSet) -> None:
         """Integrate all that another replica of this lineage holds."""
         integrate(self._doc, state)
         self.pairs.merge(pairs)

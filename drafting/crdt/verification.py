@@ -18,10 +18,10 @@ from drafting.crdt.wire.update_reader import ContentKind, UpdateReading, read_up
 MAX_UPDATE_BYTES = 1024 * 1024
 # Integration takes time quadratic in the pieces: 20,000 take yrs 0.3 s, the 120,000 that fit into 1
 # MiB take 26 s.
-MAX_PIECES = 20_000
+MAX_BLOCKS = 20_000
 # Blocks that claim one place are each compared with all others there, and with all that came
 # before: 108 KB of them took 11 s.
-MAX_CROWD = 64
+MAX_CONTENTION = 64
 # of one update; an honest one has its author's browsers, of now and of work done offline
 MAX_CLIENTS = 64
 BODY = "body"
@@ -54,8 +54,8 @@ def verify(
 def _refuse_what_costs_too_much(reading: UpdateReading) -> None:
     clients = len({brought.client for brought in reading.structs})
     for size, limit in (
-        (reading.pieces, MAX_PIECES),
-        (reading.crowd, MAX_CROWD),
+        (reading.pieces, MAX_BLOCKS),
+        (reading.crowd, MAX_CONTENTION),
         (clients, MAX_CLIENTS),
     ):
         if size > limit:
@@ -120,17 +120,17 @@ def _try_in_a_throwaway(payload: bytes) -> None:
 def advance(known: Mapping[int, int], reading: UpdateReading) -> dict[int, int]:
     """The state vector after this update, if verify accepted it against `known`."""
     after = dict(known)
-    count_in(after, reading)
+    advance_clocks(after, reading)
     return after
 
 
-def count_in(known: dict[int, int], reading: UpdateReading) -> None:
+def advance_clocks(known: dict[int, int], reading: UpdateReading) -> None:
     """The same in place."""
     for brought in reading.structs:
         known[brought.client] = max(brought.end, known.get(brought.client, 0))
 
 
-def brings_news(
+def has_news(
     reading: UpdateReading, known_state: Mapping[int, int], deleted: Callable[[], ClockSet]
 ) -> bool:
     """Deletes move no clock: an update whose blocks are all known may still delete something for

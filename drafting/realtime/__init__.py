@@ -22,7 +22,7 @@ def register_realtime(app: Flask) -> None:
     """Put the socket server before the application, and the gate before the socket server."""
     server = make_server(app)
     if is_module_patched("threading") and app_context(app).database.is_sqlite:
-        app_context(app).database.aside = CommitRunner()
+        app_context(app).database.run_commit = CommitRunner()
     namespace = DraftNamespace(app_context(app))
     server.on_namespace(namespace)
     threads = ThreadNamespace(app_context(app))

@@ -10,8 +10,8 @@ from drafting.realtime.drafts.namespace import DraftNamespace
 from drafting.realtime.rights_watch import CommitAndRightsPoller
 from drafting.realtime.transport.handshake_gate import SocketGate
 from drafting.request.app_context import AppContext
-from drafting.services.coediting.flushes import Relayed
-from drafting.services.coediting.live_drafts import LiveDraft
+from drafting.services.coediting.flushes import MergedUpdate
+from drafting.services.coediting.replica_cache import CachedReplica
 
 
 class ClusterLink:
@@ -41,7 +41,7 @@ class ClusterLink:
         """Begin to hear of them."""
         self._broadcast.start()
 
-    def _relay(self, live: LiveDraft, relayed: Relayed) -> None:
+    def _relay(self, live: CachedReplica, relayed: MergedUpdate) -> None:
         """From the committer: to the sockets here, and to the others where to look."""
         self._drafts.relay_flush(live, relayed)
         self._broadcast.ring_head(live.draft_id, relayed.seq)

@@ -22,8 +22,8 @@ from drafting.realtime.refusals import refusal
 from drafting.realtime.thread_namespace import ThreadNamespace
 from drafting.realtime.transport.disconnecting import dismiss
 from drafting.request.app_context import app_context
-from drafting.services.coediting.live_drafts import LiveDraft
-from drafting.services.coediting.queries import heads_of
+from drafting.services.coediting.queries import head_seqs
+from drafting.services.coediting.replica_cache import CachedReplica
 from drafting.services.comments.feed_reader import TrailReader
 from drafting.services.people.rights_epoch import rights_epoch
 
@@ -94,17 +94,17 @@ class CommitAndRightsPoller:
 
     def _look_where_it_rang(self) -> None:
         heads, self._heads = self._heads, {}
-        for live in self._parts.live_drafts.held():
+        for live in self._parts.replica_cache.in_use():
             if heads.get(live.draft_id, 0) > live.seq:
                 self._each(self._catch_up, live)
 
     def look(self, *, everybody: bool = False) -> None:
         """Compare once."""
         self._is_news, self._heads = False, {}
-        held = {live.draft_id: live for live in self._parts.live_drafts.held()}
+        held = {live.draft_id: live for live in self._parts.replica_cache.in_use()}
         with self._parts.database.reading() as session:
             epoch = rights_epoch(session)
-            heads = heads_of(session, list(held))
+            heads = head_seqs(session, list(held))
         if epoch < self._epoch:  # an older store was put in its place
             self._epoch = self._drafts.reviewed_epoch = 0
         self.review_up_to(epoch)
@@ -115,7 +115,7 @@ class CommitAndRightsPoller:
                 self._each(self._catch_up, live)
         self.tell_threads()
         for connection in list(self._drafts.connections.values()):
-            if connection.joined and connection.joined.live.is_dropped:
+            if connection.joined and connection.joined.live.is_invalid:
                 self._close(
                     connection
                 )  # it connects and joins again, and gets a replica from the log
@@ -160,8 +160,8 @@ class CommitAndRightsPoller:
         except Exception:
             log.exception("%s failed", act.__name__)
 
-    def _catch_up(self, live: LiveDraft) -> None:
-        updates = self._parts.live_drafts.catch_up(live)
+    def _catch_up(self, live: CachedReplica) -> None:
+        updates = self._parts.replica_cache.catch_up(live)
         self._drafts.relay(live, updates)
         if updates and live.seq > self._told.get(
             live.draft_id, 0

@@ -7,7 +7,7 @@ from typing import cast
 from flask import Flask, current_app
 
 from drafting.services.coediting.committer import Committer
-from drafting.services.coediting.live_drafts import LiveDrafts
+from drafting.services.coediting.replica_cache import ReplicaCache
 from drafting.settings import Settings
 from drafting.storage.unit_of_work import Database
 
@@ -20,7 +20,7 @@ class AppContext:
 
     settings: Settings
     database: Database
-    live_drafts: LiveDrafts
+    replica_cache: ReplicaCache
     committer: Committer
     # Callbacks of the doors: called when a serving process starts, and when it is told to end.
     on_start: list[Callable[[], None]] = field(default_factory=list)

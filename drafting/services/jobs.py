@@ -18,8 +18,8 @@ from drafting.storage.unit_of_work import Database
 LEASE = timedelta(
     minutes=5
 )  # longer than any job may take; after it, whoever claimed the job is taken for dead
-MOST_TRIES = 3
-WORKERS_DIED = "WorkersDied"  # the failure of a job that nobody lived to end
+MAX_ATTEMPTS = 3
+WORKER_DIED = "WorkersDied"  # the failure of a job that nobody lived to end
 Handler = Callable[[Database, Mapping[str, Any]], None]
 _job = Job.__table__
 _WAITS = and_(
@@ -67,20 +67,20 @@ def run(database: Database, handlers: Mapping[str, Handler], job: ClaimedJob) ->
     """Do a claimed job and write down how it ended; the failure's name, None when all went well.
 
     What the text itself makes impossible fails at once; anything else, such as a busy store, is
-    tried again, MOST_TRIES times in all. One whose workers died that often is given up before it
+    tried again, MAX_ATTEMPTS times in all. One whose workers died that often is given up before it
     kills the next.
     """
-    if job.tries > MOST_TRIES:
-        _end(database, job.id, WORKERS_DIED)
-        return WORKERS_DIED
+    if job.tries > MAX_ATTEMPTS:
+        _end(database, job.id, WORKER_DIED)
+        return WORKER_DIED
     try:
         handlers[job.kind](database, job.details)
     except InvalidInputError as error:
         _end(database, job.id, type(error).__name__)
         return type(error).__name__
     except Exception as error:
-        if job.tries < MOST_TRIES:
-            _let_go(database, job.id)
+        if job.tries < MAX_ATTEMPTS:
+            _release_lease(database, job.id)
         else:
             _end(database, job.id, type(error).__name__)
         raise
@@ -94,6 +94,6 @@ def _end(database: Database, job_id: int, failure: str | None) -> None:
         job.ended_at, job.failure = clock.now(), failure
 
 
-def _let_go(database: Database, job_id: int) -> None:
+def _release_lease(database: Database, job_id: int) -> None:
     with database.transaction() as session:
         session.get_one(Job, job_id).begun_at = None

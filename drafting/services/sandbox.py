@@ -22,36 +22,36 @@ from drafting.services.errors import TextTooComplexError
 from drafting.settings import PROJECT_ROOT
 
 PATIENCE = 20.0  # seconds of wall time while somebody waits
-WORKERS_PATIENCE = 120.0  # seconds, where nobody does
+WORKER_TIMEOUT = 120.0  # seconds, where nobody does
 MEMORY = 1024 * 1024 * 1024  # bytes of address space
 
 
-def split_in_child(source: str, at: SplitAt | None) -> list[ChapterText]:
+def split_limited(source: str, at: SplitAt | None) -> list[ChapterText]:
     """split_markdown, bounded; raises TextTooComplexError."""
     return [ChapterText(**chapter) for chapter in _answer({"split": source, "at": at})]
 
 
-def changes_in_child(old: str, new: str) -> list[Change]:
+def text_changes_limited(old: str, new: str) -> list[Change]:
     """text_changes, bounded; raises TextTooComplexError."""
     return [Change(**change) for change in _answer({"old": old, "new": new})]
 
 
-def counts_in_child(text: str, vocabulary: Vocabulary) -> KindCounts:
+def kind_counts_limited(text: str, vocabulary: Vocabulary) -> KindCounts:
     """How many clauses of a text would be of each kind, bounded; raises TextTooComplexError."""
     return KindCounts(**_answer({"count": text, "vocabulary": vocabulary.as_json()}))
 
 
-def clauses_in_child(text: str, vocabulary: Vocabulary) -> list[tuple[Clause, str]]:
+def read_clauses_limited(text: str, vocabulary: Vocabulary) -> list[tuple[Clause, str]]:
     """The clauses of a text, each with its HTML, bounded; raises TextTooComplexError. Only for
     the worker.
     """
-    answer = _answer({"read": text, "vocabulary": vocabulary.as_json()}, WORKERS_PATIENCE)
+    answer = _answer({"read": text, "vocabulary": vocabulary.as_json()}, WORKER_TIMEOUT)
     return [
         (Clause(**{**clause, "kind": ClauseKind(clause["kind"])}), html) for clause, html in answer
     ]
 
 
-def comparison_in_child(
+def compare_limited(
     old: str, new: str, decisions: Decisions, vocabularies: tuple[Vocabulary, Vocabulary]
 ) -> Comparison:
     """The comparison of two texts, each with its vocabulary, bounded; raises
@@ -62,7 +62,7 @@ def comparison_in_child(
         "decisions": asdict(decisions),
         "vocabularies": [one.as_json() for one in vocabularies],
     }
-    return Comparison.from_json(_answer(job, WORKERS_PATIENCE))
+    return Comparison.from_json(_answer(job, WORKER_TIMEOUT))
 
 
 def _answer(job: dict[str, Any], patience: float | None = None) -> Any:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import DeclarativeBase, mapped_column
 
 from drafting.storage.types import UtcInstant
 
-Key = Annotated[int, mapped_column(primary_key=True)]
+PrimaryKey = Annotated[int, mapped_column(primary_key=True)]
 Name = Annotated[str, mapped_column(String(200))]
 LongText = Annotated[str, mapped_column(Text)]
 Instant = Annotated[datetime, mapped_column(UtcInstant)]

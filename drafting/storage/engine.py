@@ -15,8 +15,8 @@ from sqlalchemy.engine import make_url
 
 BUSY_TIMEOUT_MS = 20  # longer would freeze every greenlet: sqlite3 waits inside C
 # seconds that a new connection waits while another process opens or closes the same file
-OPEN_PATIENCE = 5.0
-OPEN_PAUSE = 0.01  # seconds between two tries
+OPEN_TIMEOUT = 5.0
+OPEN_RETRY_DELAY = 0.01  # seconds between two tries
 
 
 def make_engine(database_url: str) -> Engine:
@@ -56,14 +56,14 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 def _use_wal(cursor: Any) -> None:
     # The first process to open the file and the last to close it hold it alone for a moment
     # (sqlite.org/wal.html §4).
-    deadline = time.monotonic() + OPEN_PATIENCE
+    deadline = time.monotonic() + OPEN_TIMEOUT
     while True:
         try:
             cursor.execute("PRAGMA journal_mode=WAL")
         except sqlite3.OperationalError as error:
             if "locked" not in str(error) or time.monotonic() > deadline:
                 raise
-            time.sleep(OPEN_PAUSE)
+            time.sleep(OPEN_RETRY_DELAY)
         else:
             return
 

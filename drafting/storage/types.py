@@ -34,7 +34,7 @@ class UtcInstant(TypeDecorator[datetime]):
         )
 
 
-class Word(TypeDecorator[Any]):
+class EnumText(TypeDecorator[Any]):
     """A StrEnum kept as its text: readable in the database, and a new member needs no migration
     of a type.
     """

@@ -29,10 +29,12 @@ __all__ = [
 ]  # doors name the session in their signatures, and import it from here
 
 Listener = Callable[[DomainEvent], None]
-Aside = Callable[[Callable[[], None]], None]  # runs what it is given and returns when it is done
+RunCommit = Callable[
+    [Callable[[], None]], None
+]  # runs what it is given and returns when it is done
 EVENTS = "domain_events"  # the key in Session.info under which a transaction gathers its events
-BUSY_PATIENCE = 5.0  # seconds that a writer waits for another process
-BUSY_PAUSE = 0.01  # seconds between two tries
+BUSY_TIMEOUT = 5.0  # seconds that a writer waits for another process
+BUSY_RETRY_DELAY = 0.01  # seconds between two tries
 
 
 class StoreAddressError(DraftingError):
@@ -55,7 +57,7 @@ class Database:
         self._driver_error: type[Exception] = self.engine.dialect.loaded_dbapi.Error
         self._writers = threading.Lock()
         self._listeners: list[Listener] = []
-        self.aside: Aside = lambda commit: (
+        self.run_commit: RunCommit = lambda commit: (
             commit()
         )  # a server whose greenlets share one thread puts another in place
 
@@ -104,7 +106,7 @@ class Database:
                 raise DBAPIError.instance(None, None, error, self._driver_error) from error
 
     def _begin(self, connection: Connection) -> None:
-        deadline = time.monotonic() + BUSY_PATIENCE
+        deadline = time.monotonic() + BUSY_TIMEOUT
         while True:
             try:
                 connection.begin()
@@ -113,7 +115,7 @@ class Database:
                     raise
                 if time.monotonic() > deadline:
                     raise StoreBusyError from error
-                time.sleep(BUSY_PAUSE)
+                time.sleep(BUSY_RETRY_DELAY)
             else:
                 return
 

@@ -10,7 +10,7 @@ import click
 
 from drafting.settings import Settings
 from drafting.storage.unit_of_work import Database
-from drafting.worker.loop import work_until
+from drafting.worker.loop import run_worker
 
 
 @click.command(short_help="Do the slow jobs: read versions, compute comparisons.")
@@ -28,7 +28,7 @@ def worker(*, while_input_is_open: bool) -> None:
     if while_input_is_open:
         threading.Thread(target=_wait_for_end_of_input, args=(stopped,), daemon=True).start()
     database = Database(Settings.from_environ(os.environ).database_url)
-    work_until(stopped, database)
+    run_worker(stopped, database)
     database.dispose()
 
 

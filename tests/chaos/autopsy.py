@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from drafting.crdt.shared_text import SharedText
 from drafting.crdt.wire.update_reader import read_state_vector
 from drafting.services.coediting.log import rows_after
-from drafting.services.coediting.queries import draft_text, heads_of
+from drafting.services.coediting.queries import draft_text, head_seqs
 from drafting.storage.unit_of_work import Database
 from tests.chaos.ledger import BrokenPromiseError, Ledger
 
@@ -48,7 +48,7 @@ def _promised_text(database: Database, draft_id: int, ledger: Ledger) -> str:
         rows = rows_after(
             session.connection(), draft_id, 0
         )  # each checksum and each step of seq is checked
-        head = heads_of(session, [draft_id])[draft_id]
+        head = head_seqs(session, [draft_id])[draft_id]
         assert [row.seq for row in rows] == list(range(1, head + 1)), (
             f"draft {draft_id}: {len(rows)} updates, head {head}"
         )

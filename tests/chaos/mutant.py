@@ -8,9 +8,9 @@ after gevent has patched.
 import gevent
 
 from drafting.services.coediting.committer import Committer, Then
-from drafting.services.coediting.live_drafts import LiveDraft
 from drafting.services.coediting.log import CommittedUpdate
 from drafting.services.coediting.record_updates import Sender
+from drafting.services.coediting.replica_cache import CachedReplica
 
 TURNS = 3  # of the event loop, in which the acknowledgement is written to its socket
 
@@ -18,15 +18,15 @@ TURNS = 3  # of the event loop, in which the acknowledgement is written to its s
 class AcknowledgeFirst(Committer):
     """Commits in the background, as soon as the acknowledgement is on its way."""
 
-    def hand_in(
-        self, live: LiveDraft, sender: Sender, payload: bytes, then: Then, origin: object = None
+    def enqueue(
+        self, live: CachedReplica, sender: Sender, payload: bytes, then: Then, origin: object = None
     ) -> None:
         gevent.spawn(self._commit_afterwards, live, sender, payload, origin)
         then(CommittedUpdate(live.seq + 1, sender.account_id, 0, payload))
 
     def _commit_afterwards(
-        self, live: LiveDraft, sender: Sender, payload: bytes, origin: object
+        self, live: CachedReplica, sender: Sender, payload: bytes, origin: object
     ) -> None:
         for _ in range(TURNS):
             gevent.spawn(lambda: None).join()  # one turn of the loop, however busy it is
-        super().hand_in(live, sender, payload, lambda result: None, origin)
+        super().enqueue(live, sender, payload, lambda result: None, origin)

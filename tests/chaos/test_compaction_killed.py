@@ -17,7 +17,7 @@ from sqlalchemy import select
 
 from drafting.services.coediting.checkpoints import make_checkpoint
 from drafting.services.coediting.log import LogRow, append_rows
-from drafting.services.coediting.replicas import replica_of
+from drafting.services.coediting.replicas import load_replica
 from drafting.settings import PROJECT_ROOT
 from drafting.storage.models import DraftCheckpoint, DraftUpdate
 from drafting.storage.unit_of_work import Database
@@ -54,7 +54,7 @@ class Disk:
     def found(self, database: Database) -> tuple[bytes, int, int]:
         """What opens, and from how many checkpoints and rows."""
         with database.reading() as session:
-            digest = replica_of(session.connection(), self.draft_id).shared.digest()
+            digest = load_replica(session.connection(), self.draft_id).shared.digest()
             counts = [
                 len(
                     list(

@@ -10,7 +10,7 @@ import random
 
 from pycrdt import Doc, Text
 
-from drafting.crdt.verification import brings_news
+from drafting.crdt.verification import has_news
 from drafting.crdt.wire.clock_set import ClockSet
 from drafting.crdt.wire.update_reader import read_state_vector, read_update
 from tests.chaos.ledger import TOKEN, BrokenPromiseError, Deed, Entry, Finding, Ledger
@@ -75,7 +75,7 @@ class Typist(SteadyClient):
             read_state_vector(answer["state_vector"]),
             read_update(answer["update"]).deletes,
         )
-        if brings_news(read_update(difference), known, lambda: ClockSet(deleted)):
+        if has_news(read_update(difference), known, lambda: ClockSet(deleted)):
             self.commit(difference)
         else:
             self.all_is_promised()

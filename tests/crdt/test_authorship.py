@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pycrdt import Doc, Text, UndoManager
 
-from drafting.crdt.authorship import runs_of
+from drafting.crdt.authorship import author_runs
 from drafting.crdt.shared_text import SharedText
 
 TYPE, DELETE, UNDO, MEET = range(4)
@@ -93,7 +93,7 @@ def test_every_character_is_given_to_one_who_brought_it(deeds: list[tuple[str, i
     room = Room()
     shared = room.play(deeds)
     owners = {person.client: OWNERS[person.name] for person in room.people.values()}
-    runs = runs_of(shared, owners)
+    runs = author_runs(shared, owners)
     assert "".join(shared.text[run.start : run.end] for run in runs) == shared.text
     for run in runs:
         for character in shared.text[run.start : run.end]:
@@ -107,7 +107,7 @@ def test_runs_are_cut_where_the_author_changes() -> None:
     ann.body.insert(0, "One 😀 clause.")
     room.meet(ben)
     ben.body.insert(len("One 😀".encode()), " long é😀")
-    runs = runs_of(room.together(), {ann.client: 7, ben.client: 3})
+    runs = author_runs(room.together(), {ann.client: 7, ben.client: 3})
     assert [(run.start, run.end, run.owner) for run in runs] == [(0, 5, 7), (5, 13, 3), (13, 21, 7)]
 
 
@@ -116,9 +116,9 @@ def test_two_devices_of_one_person_are_one_author_and_a_stranger_is_the_operator
     room.people["ann"].body.insert(0, "a")
     room.meet(room.people["ben"])
     room.people["ben"].body.insert(1, "b")
-    assert [run.owner for run in runs_of(room.together(), {9: 7, 2**40: 7})] == [7]
-    assert [run.owner for run in runs_of(room.together(), {9: 7})] == [7, None]
+    assert [run.owner for run in author_runs(room.together(), {9: 7, 2**40: 7})] == [7]
+    assert [run.owner for run in author_runs(room.together(), {9: 7})] == [7, None]
 
 
 def test_an_empty_text_has_no_authors() -> None:
-    assert runs_of(SharedText(), {}) == []
+    assert author_runs(SharedText(), {}) == []

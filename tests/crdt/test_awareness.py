@@ -14,7 +14,7 @@ from drafting.crdt.awareness import (
     as_json,
     read_awareness,
     write_awareness,
-    write_seen,
+    write_json_awareness,
 )
 from drafting.crdt.errors import MalformedAwarenessError
 from drafting.crdt.wire.lib0 import Encoder
@@ -70,7 +70,7 @@ def test_the_usual_form_and_any_other_are_judged_alike(cursor: object) -> None:
 
 
 def test_others_see_who_the_server_says_it_is() -> None:
-    state = write_seen(7, 3, as_json({"id": 1, "name": 'Zoë "}'}), as_json(CURSOR))
+    state = write_json_awareness(7, 3, as_json({"id": 1, "name": 'Zoë "}'}), as_json(CURSOR))
     assert state == write_awareness(7, 3, {"user": {"id": 1, "name": 'Zoë "}'}, "cursor": CURSOR})
 
 

@@ -7,23 +7,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drafting.crdt.checkpoint import (
-    Opening,
+    OpeningState,
     read_history,
     read_opening,
     write_history,
     write_opening,
 )
 from drafting.crdt.errors import MalformedUpdateError
-from drafting.crdt.history import FINENESS, History
+from drafting.crdt.history import FINENESS, EditHistory
 from drafting.crdt.shared_text import SharedText
 from drafting.domain.words.text_diff import Change
 from tests.crdt.conftest import Sample
 from tests.crdt.editing import Session, moves
 
 
-def grown(updates: list[bytes], pause: int) -> tuple[History, list[str]]:
+def grown(updates: list[bytes], pause: int) -> tuple[EditHistory, list[str]]:
     """A history of updates `pause` ms apart, and the text after each."""
-    history, replica, texts = History(), SharedText(), []
+    history, replica, texts = EditHistory(), SharedText(), []
     for seq, update in enumerate(updates, 1):
         history.take(seq * pause, seq, update)
         replica.apply(update)
@@ -75,7 +75,7 @@ def test_an_opening_is_read_as_it_was_written(samples: dict[str, Sample]) -> Non
     replica = SharedText(samples["stream"].updates)
     owners = {client: None if client == 5 else client for client in replica.known()}
     opening = read_opening(
-        write_opening(Opening(replica.update_since(b"\0"), owners, replica.pairs))
+        write_opening(OpeningState(replica.update_since(b"\0"), owners, replica.pairs))
     )
     reopened = SharedText()
     reopened.apply_state(opening.state, opening.pairs)

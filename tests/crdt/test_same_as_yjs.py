@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from drafting.crdt.checkpoint import read_history, write_history
-from drafting.crdt.history import History
+from drafting.crdt.history import EditHistory
 from drafting.crdt.shared_text import SharedText
 from drafting.crdt.verification import advance, verify
 from drafting.crdt.wire.update_reader import UpdateReading, read_update
@@ -98,7 +98,7 @@ def test_so_they_do_after_a_checkpoint(
     sessions: list[tuple[list[bytes], list[dict[str, Any]]]],
 ) -> None:
     for stream, found in sessions:
-        history = History()
+        history = EditHistory()
         for seq, update in enumerate(stream, 1):
             history.take(seq, seq, update)
         read = read_history(write_history(history))

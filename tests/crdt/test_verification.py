@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from drafting.crdt.errors import MalformedUpdateError, MissingPredecessorsError, UpdateTooLargeError
 from drafting.crdt.verification import (
-    MAX_CROWD,
-    MAX_PIECES,
+    MAX_BLOCKS,
+    MAX_CONTENTION,
     MAX_UPDATE_BYTES,
     advance,
-    brings_news,
+    has_news,
     verify,
 )
 from drafting.crdt.wire.clock_set import ClockSet
@@ -59,7 +59,7 @@ def test_what_pycrdt_clients_send_is_taken_and_leaves_nothing_pending(
         known, pairs = advance(known, reading), pairs | reading.pairs
         assert read_state_vector(doc.get_state()) == known
         deletes += reading.deletes
-        assert not brings_news(reading, known, partial(ClockSet, deletes))
+        assert not has_news(reading, known, partial(ClockSet, deletes))
     session.meet_all()
     assert str(body) == str(session.docs[0][1])
 
@@ -140,7 +140,7 @@ def test_an_update_that_is_too_large_is_refused_unread() -> None:
 
 
 def test_an_update_in_too_many_pieces_is_refused() -> None:
-    count = MAX_PIECES + 1
+    count = MAX_BLOCKS + 1
     pieces = bytes([count & 0x7F | 0x80, count >> 7 & 0x7F | 0x80, count >> 14])
     with pytest.raises(UpdateTooLargeError):
         verify(b"\x01" + pieces + b"\x07\x00" + b"\x00\x01" * count + b"\x00", {})
@@ -191,9 +191,9 @@ def test_an_interruption_is_no_malformed_update(
 
 def test_what_is_known_already_is_no_news() -> None:
     reading = read_update(HELLO)
-    assert brings_news(reading, {}, ClockSet)
-    assert brings_news(reading, {7: 4}, ClockSet)
-    assert not brings_news(reading, {7: 5}, ClockSet)
+    assert has_news(reading, {}, ClockSet)
+    assert has_news(reading, {7: 4}, ClockSet)
+    assert not has_news(reading, {7: 5}, ClockSet)
 
 
 @pytest.mark.parametrize(
@@ -211,13 +211,12 @@ def test_a_deletion_alone_is_news_until_all_of_it_is_known(
     known: list[ClockRange], news: bool
 ) -> None:
     assert (
-        brings_news(read_update(b"\x00\x01\x07\x01\x01\x03"), {7: 5}, lambda: ClockSet(known))
-        is news
+        has_news(read_update(b"\x00\x01\x07\x01\x01\x03"), {7: 5}, lambda: ClockSet(known)) is news
     )
 
 
 def test_an_update_of_nothing_is_no_news(samples: dict[str, Sample]) -> None:
-    assert not brings_news(verify(samples["empty"].updates[0], {}), {}, ClockSet)
+    assert not has_news(verify(samples["empty"].updates[0], {}), {}, ClockSet)
 
 
 @given(
@@ -258,7 +257,7 @@ def test_A23_blocks_that_all_claim_one_place_are_too_much() -> None:
     """Two such updates of 100 KB took yrs eleven seconds, at every opening of the draft."""
     blocks = b"".join(
         bytes([1, client, 0, 0x04, 1, 4]) + b"body" + b"\x01x"
-        for client in range(MAX_CROWD + 1, 0, -1)
+        for client in range(MAX_CONTENTION + 1, 0, -1)
     )
     with pytest.raises(UpdateTooLargeError):
-        verify(bytes([MAX_CROWD + 1]) + blocks + b"\x00", {})
+        verify(bytes([MAX_CONTENTION + 1]) + blocks + b"\x00", {})

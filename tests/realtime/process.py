@@ -18,8 +18,8 @@ from drafting.realtime.thread_namespace import ThreadNamespace
 from drafting.realtime.transport.outboxes import EncodedEvent
 from drafting.request.app_context import AppContext, app_context
 from drafting.services.coediting.committer import Committer
-from drafting.services.coediting.live_drafts import LiveDrafts
-from drafting.services.coediting.record_updates import Probe, Result
+from drafting.services.coediting.record_updates import Failpoint, Result
+from drafting.services.coediting.replica_cache import ReplicaCache
 from tests.support.people import World
 from tests.support.server import select_pause
 
@@ -68,11 +68,14 @@ class Process:
     afterwards.
     """
 
-    def __init__(self, app: Flask, world: World, probe: Probe) -> None:
-        live_drafts = LiveDrafts(world.database)
-        committer = Committer(world.database, live_drafts, probe)
+    def __init__(self, app: Flask, world: World, probe: Failpoint) -> None:
+        replica_cache = ReplicaCache(world.database)
+        committer = Committer(world.database, replica_cache, probe)
         self.parts: AppContext = replace(
-            app_context(app), database=world.database, live_drafts=live_drafts, committer=committer
+            app_context(app),
+            database=world.database,
+            replica_cache=replica_cache,
+            committer=committer,
         )
         self.namespace = DraftNamespace(self.parts)
         self.namespace.socketio = tasks = Tasks()

@@ -18,9 +18,9 @@ from drafting.realtime.drafts.connections import ALARM_AFTER, Connection
 from drafting.realtime.drafts.joining import rights_in
 from drafting.realtime.drafts.messages import Join
 from drafting.services.codes.queries import code_by_slug
-from drafting.services.coediting.live_drafts import LiveDraft
 from drafting.services.coediting.log import CommittedUpdate
-from drafting.services.coediting.record_updates import no_probe
+from drafting.services.coediting.record_updates import no_failpoint
+from drafting.services.coediting.replica_cache import CachedReplica
 from drafting.services.drafts.importing import record_forward_edit
 from drafting.services.people.members import Part, change_member, member, remove_member
 from tests.realtime.process import PATIENCE, Line, Process
@@ -54,7 +54,7 @@ class Here:
     """A process, and people in it whose grants can be read."""
 
     def __init__(self, app: Flask, world: World) -> None:
-        self.world, self.process = world, Process(app, world, no_probe)
+        self.world, self.process = world, Process(app, world, no_failpoint)
 
     def connection(self, role: Role) -> Connection:
         connection = Connection(role.value, self.world.identity(role), Line(), {})
@@ -127,15 +127,15 @@ def test_A10_nor_is_what_another_process_committed(app: Flask, here: Here, world
 def test_a_right_that_goes_while_the_draft_is_being_loaded_is_not_there_afterwards(
     app: Flask, here: Here, world: World, loss: Loss, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    drafter, hold = here.connection(Role.DRAFTER), here.process.parts.live_drafts.hold
+    drafter, hold = here.connection(Role.DRAFTER), here.process.parts.replica_cache.acquire
 
-    def slowly(draft_id: int) -> LiveDraft:
+    def slowly(draft_id: int) -> CachedReplica:
         monkeypatch.undo()
         loss(world)
         here.process.watch.look()
         return hold(draft_id)
 
-    monkeypatch.setattr(here.process.parts.live_drafts, "hold", slowly)
+    monkeypatch.setattr(here.process.parts.replica_cache, "acquire", slowly)
     with app.test_request_context():
         answer = here.ask(drafter)
     assert (answer.get("error"), answer.get("may_write")) == (

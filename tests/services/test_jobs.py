@@ -12,8 +12,8 @@ from drafting import clock
 from drafting.errors import StoreBusyError
 from drafting.services.errors import FieldMissingError, TextTooComplexError
 from drafting.services.fields import checked_name
-from drafting.services.jobs import LEASE, MOST_TRIES, WORKERS_DIED, ClaimedJob, claim, enqueue, run
-from drafting.services.operations.job_registry import do_all, do_next
+from drafting.services.jobs import LEASE, MAX_ATTEMPTS, WORKER_DIED, ClaimedJob, claim, enqueue, run
+from drafting.services.operations.job_registry import run_all_jobs, run_next_job
 from drafting.storage.models import Job
 from drafting.storage.unit_of_work import Database
 
@@ -70,27 +70,27 @@ def test_a_dead_workers_job_is_claimed_again_when_its_lease_ends_and_not_before(
 ) -> None:
     ask(database)
     now = clock.now()
-    with clock.replaying(now):
+    with clock.frozen_at(now):
         assert claimed(database).tries == 1
-    with clock.replaying(now + LEASE):
+    with clock.frozen_at(now + LEASE):
         assert claim(database) is None
-    with clock.replaying(now + LEASE + timedelta(microseconds=1)):
+    with clock.frozen_at(now + LEASE + timedelta(microseconds=1)):
         assert claimed(database).tries == 2
 
 
 def test_a_job_that_kills_every_worker_is_given_up(database: Database) -> None:
     job_id, now = ask(database), clock.now()
-    for life in range(MOST_TRIES):
-        with clock.replaying(now + life * 2 * LEASE):
+    for life in range(MAX_ATTEMPTS):
+        with clock.frozen_at(now + life * 2 * LEASE):
             assert claimed(database).tries == life + 1
-    with clock.replaying(now + MOST_TRIES * 2 * LEASE):
+    with clock.frozen_at(now + MAX_ATTEMPTS * 2 * LEASE):
         done: list[object] = []
         assert (
             run(database, {"kind": lambda *given: done.append(given)}, claimed(database))
-            == WORKERS_DIED
+            == WORKER_DIED
         )
         assert (done, claim(database)) == ([], None)
-    assert row(database, job_id).failure == WORKERS_DIED
+    assert row(database, job_id).failure == WORKER_DIED
 
 
 def test_what_the_text_makes_impossible_fails_at_once(database: Database) -> None:
@@ -104,7 +104,7 @@ def test_anything_else_is_tried_again_and_then_given_up(
     database: Database, error: Exception
 ) -> None:
     job_id = ask(database)
-    for number in range(1, MOST_TRIES + 1):
+    for number in range(1, MAX_ATTEMPTS + 1):
         job = claimed(database)
         assert job.tries == number
         with pytest.raises(type(error)):
@@ -120,15 +120,15 @@ def test_a_failure_of_one_job_does_not_stop_the_others(
     handlers = {**failing(OSError()), "other": lambda _, details: done.append(details)}
     monkeypatch.setattr("drafting.services.operations.job_registry.HANDLERS", handlers)
     broken, _ = ask(database), ask(database, "other")
-    do_all(database)
+    run_all_jobs(database)
     assert done == [{}]
-    assert row(database, broken).tries == MOST_TRIES
-    assert not do_next(database)
+    assert row(database, broken).tries == MAX_ATTEMPTS
+    assert not run_next_job(database)
 
 
 def test_a_kind_that_nobody_knows_is_given_up_and_written_down(database: Database) -> None:
     job_id = ask(database, "unheard of")
-    do_all(database)
+    run_all_jobs(database)
     assert row(database, job_id).failure == "KeyError"
 
 

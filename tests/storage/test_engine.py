@@ -70,7 +70,7 @@ def test_a_new_connection_waits_while_another_process_holds_the_file_alone(
 def test_a_file_that_is_held_for_ever_is_an_error_in_bounded_time(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("drafting.storage.engine.OPEN_PATIENCE", 0.05)
+    monkeypatch.setattr("drafting.storage.engine.OPEN_TIMEOUT", 0.05)
     with closing(
         sqlite3.connect(settings.instance / "drafting.sqlite3", isolation_level=None)
     ) as other:

@@ -7,7 +7,7 @@ from sqlalchemy.exc import StatementError
 
 from drafting.domain.roles import Role
 from drafting.storage.models import Account, Membership
-from drafting.storage.types import UtcInstant, Word
+from drafting.storage.types import EnumText, UtcInstant
 from drafting.storage.unit_of_work import Database
 from tests.support.people import World
 
@@ -61,4 +61,4 @@ def test_a_role_is_kept_as_its_word_and_comes_back_as_a_role(world: World) -> No
 def test_A101_a_word_that_is_no_role_is_never_stored() -> None:
     for wrong in ("admin", "Secretariat", ""):
         with pytest.raises(ValueError, match="not a valid Role"):
-            Word(Role).process_bind_param(wrong, None)  # type: ignore[arg-type]
+            EnumText(Role).process_bind_param(wrong, None)  # type: ignore[arg-type]

@@ -114,7 +114,7 @@ def test_a_foreign_key_that_leads_nowhere_is_a_conflict(database: Database) -> N
 def test_another_process_that_writes_makes_the_store_busy_in_bounded_time(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(unit_of_work, "BUSY_PATIENCE", 0.2)
+    monkeypatch.setattr(unit_of_work, "BUSY_TIMEOUT", 0.2)
     with writing_elsewhere(database):
         began = time.monotonic()
         with pytest.raises(StoreBusyError):

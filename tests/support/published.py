@@ -24,7 +24,7 @@ from drafting.services.comments.threads import Given, start_thread
 from drafting.services.comments.transitions import move_comment
 from drafting.services.drafts.freezing import FrozenChapter, freeze
 from drafting.services.drafts.importing import forward_edit, record_forward_edit
-from drafting.services.operations.job_registry import do_all
+from drafting.services.operations.job_registry import run_all_jobs
 from drafting.services.people.accounts import create_account
 from drafting.services.people.members import Part, join
 from drafting.services.rounds.scheduling import plan_round
@@ -80,7 +80,7 @@ def prepare(
             session, actor, code, frozen, **{"label": "Prepared draft", **fields}
         ).number
     if is_read:
-        do_all(world.database)
+        run_all_jobs(world.database)
         wait_until(lambda: _is_idle(world), 30)  # a server's own worker may be at it
     return number
 

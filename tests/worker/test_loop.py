@@ -26,7 +26,7 @@ class Running:
         self.stopped = threading.Event()
         self._own = Database(database.engine.url.render_as_string(hide_password=False))
         self._pool = ThreadPoolExecutor(1)
-        self.done: Future[None] = self._pool.submit(loop.work_until, self.stopped, self._own)
+        self.done: Future[None] = self._pool.submit(loop.run_worker, self.stopped, self._own)
 
     def stop(self) -> None:
         self.stopped.set()
@@ -104,14 +104,14 @@ def test_a_store_that_does_not_answer_does_not_end_the_worker(
     database: Database, work: Callable[[], Running], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     trouble = iter([StoreBusyError(), OSError("disk")])
-    do_next = loop.do_next
+    run_next_job = loop.run_next_job
 
     def troubled(own: Database) -> bool:
         for error in trouble:
             raise error
-        return do_next(own)
+        return run_next_job(own)
 
-    monkeypatch.setattr(loop, "do_next", troubled)
+    monkeypatch.setattr(loop, "run_next_job", troubled)
     monkeypatch.setattr(
         "drafting.services.operations.job_registry.HANDLERS", {"kind": lambda *_: None}
     )

@@ -16,7 +16,7 @@ _HAS_ORIGIN, _HAS_RIGHT_ORIGIN, _CONTENT_REF = 0x80, 0x40, 0x1F
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class EncodedBlock:
     """Byte offsets: the block from `start` to `end`, its content from `content`. `text` is None
     for a deleted length.
     """
@@ -30,18 +30,18 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class BlocksOfClient:
+class ClientBlocks:
     client: int
-    blocks: list[Block]
+    blocks: list[EncodedBlock]
 
 
-def blocks_of(state: bytes) -> tuple[list[BlocksOfClient], int]:
+def blocks_of(state: bytes) -> tuple[list[ClientBlocks], int]:
     """All blocks, as written by descending client, and where the deletes begin."""
     decoder = Decoder(state)
     clients = []
     for _ in range(decoder.var_uint()):
         count, client = decoder.var_uint(), decoder.var_uint()
-        clients.append(BlocksOfClient(client, list(_blocks(decoder, count))))
+        clients.append(ClientBlocks(client, list(_blocks(decoder, count))))
     return clients, decoder.position
 
 
@@ -58,7 +58,7 @@ def utf16_start(text: str, length: int) -> str:
     )
 
 
-def _blocks(decoder: Decoder, count: int) -> Iterator[Block]:
+def _blocks(decoder: Decoder, count: int) -> Iterator[EncodedBlock]:
     clock = decoder.var_uint()
     for _ in range(count):
         start = decoder.position
@@ -66,7 +66,7 @@ def _blocks(decoder: Decoder, count: int) -> Iterator[Block]:
         content = decoder.position
         text = decoder.var_string() if kind == _STRING else None
         length = decoder.var_uint() if text is None else utf16_length(text)
-        yield Block(start, content, decoder.position, clock, length, text)
+        yield EncodedBlock(start, content, decoder.position, clock, length, text)
         clock += length
 
 

@@ -10,7 +10,7 @@ from collections import Counter
 Id = tuple[int, int]  # client, clock
 
 
-class Crowding:
+class InsertionContention:
     """The places that blocks claim: between a left neighbour and a right one, each None at an
     end of the text.
     """

@@ -14,7 +14,7 @@ from functools import partial
 from heapq import heappop, heappush
 from typing import NoReturn
 
-from drafting.crdt.wire.insertion_contention import Crowding
+from drafting.crdt.wire.insertion_contention import InsertionContention
 from drafting.crdt.wire.lib0 import MAX_SAFE_INTEGER, Decoder
 
 _HAS_ORIGIN = 0x80
@@ -147,7 +147,7 @@ class _StructSection:
         self._kinds: set[ContentKind] = set()
         self._cuts: set[tuple[int, int]] = set()
         self._pairs: set[tuple[int, int]] = set()
-        self._crowding = Crowding()
+        self._crowding = InsertionContention()
         self._blocks = 0
         self._utf16 = 0
         self._utf8 = 0

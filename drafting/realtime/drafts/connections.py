@@ -10,8 +10,8 @@ from drafting.crdt.awareness import as_json
 from drafting.policy.identity import Identity
 from drafting.realtime.transport.outboxes import Outbox
 from drafting.realtime.transport.rate_limit import TOKENS_PER_CPU_SECOND, TokenBucket, bucket_of
-from drafting.services.coediting.live_drafts import LiveDraft
 from drafting.services.coediting.record_updates import Sender
+from drafting.services.coediting.replica_cache import CachedReplica
 
 ALARM_AFTER = 60.0  # seconds
 log = logging.getLogger(__name__)
@@ -23,7 +23,7 @@ class Joined:
     state.
     """
 
-    live: LiveDraft
+    live: CachedReplica
     client_id: int
     sender: Sender
     may_write: bool
@@ -72,8 +72,8 @@ class Connection:
         """The marks of what its updates and joins cost so far, once."""
         seconds, self.unpaid = self.unpaid, 0.0
         if self.joined is not None:
-            seconds += self.joined.sender.work
-            self.joined.sender.work = 0.0
+            seconds += self.joined.sender.cpu_seconds
+            self.joined.sender.cpu_seconds = 0.0
         return seconds * TOKENS_PER_CPU_SECOND
 
     def keep_pace(self, marks: float) -> None:

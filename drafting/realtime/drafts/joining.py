@@ -19,14 +19,14 @@ from drafting.realtime.transport.rate_limit import MAX_CHARGED_SECONDS
 from drafting.request.app_context import AppContext
 from drafting.services.codes.errors import DraftNotFoundError
 from drafting.services.codes.queries import facts_of_draft
-from drafting.services.coediting.live_drafts import LiveDraft
 from drafting.services.coediting.log import CommittedUpdate, LogDamagedError
 from drafting.services.coediting.record_updates import Sender
+from drafting.services.coediting.replica_cache import CachedReplica
 from drafting.services.people.identities import identity_of_sign_in
 from drafting.services.people.rights_epoch import rights_epoch
 from drafting.storage.unit_of_work import Database
 
-Relay = Callable[[LiveDraft, Sequence[CommittedUpdate]], None]
+Relay = Callable[[CachedReplica, Sequence[CommittedUpdate]], None]
 log = logging.getLogger(__name__)
 
 
@@ -71,14 +71,14 @@ def join_draft(parts: AppContext, connection: Connection, join: Join, relay: Rel
     connection.identity = rights.identity
     try:
         begun = time.perf_counter()
-        live = parts.live_drafts.hold(join.draft_id)
+        live = parts.replica_cache.acquire(join.draft_id)
         try:
             if refused := _refused(live, join):
                 return refused
             if (
                 live.seq < rights.head_seq
             ):  # another process committed a moment ago; what it commits from now on, it tells
-                relay(live, parts.live_drafts.catch_up(live))
+                relay(live, parts.replica_cache.catch_up(live))
             answer = _welcome(
                 live, live.shared.update_since(join.state_vector), may_write=rights.may_write
             )
@@ -92,7 +92,7 @@ def join_draft(parts: AppContext, connection: Connection, join: Join, relay: Rel
         finally:
             connection.unpaid += min(time.perf_counter() - begun, MAX_CHARGED_SECONDS)
             if connection.joined is None:  # else whoever leaves lets go
-                parts.live_drafts.let_go(live)
+                parts.replica_cache.release(live)
     except DraftNotFoundError:
         return refusal("not_found")
     except LogDamagedError:
@@ -100,7 +100,7 @@ def join_draft(parts: AppContext, connection: Connection, join: Join, relay: Rel
         return refusal("damaged")
 
 
-def _refused(live: LiveDraft, join: Join) -> Answer | None:
+def _refused(live: CachedReplica, join: Join) -> Answer | None:
     if join.lineage not in {None, live.lineage_id}:
         return refusal("lineage", lineage=live.lineage_id)
     try:
@@ -110,7 +110,7 @@ def _refused(live: LiveDraft, join: Join) -> Answer | None:
     return None
 
 
-def _welcome(live: LiveDraft, update: bytes, *, may_write: bool) -> Answer:
+def _welcome(live: CachedReplica, update: bytes, *, may_write: bool) -> Answer:
     return {
         "ok": True,
         "lineage": live.lineage_id,

@@ -14,7 +14,7 @@ from flask import request
 from flask_socketio import ConnectionRefusedError as SocketRefusedError
 from flask_socketio import Namespace
 
-from drafting.crdt.awareness import read_awareness, write_awareness, write_seen
+from drafting.crdt.awareness import read_awareness, write_awareness, write_json_awareness
 from drafting.crdt.errors import MalformedAwarenessError
 from drafting.policy.identity import Identity
 from drafting.policy.permissions import Permission
@@ -31,10 +31,10 @@ from drafting.realtime.transport.handshake_gate import CROWDED, FRESH, IDENTITY
 from drafting.realtime.transport.rate_limit import AWARENESS, JOIN, LEAVE, update_cost
 from drafting.request.app_context import AppContext
 from drafting.request.identity import asks
-from drafting.services.coediting.flushes import Relayed, relayed_of
-from drafting.services.coediting.live_drafts import LiveDraft
+from drafting.services.coediting.flushes import MergedUpdate, merge_committed
 from drafting.services.coediting.log import CommittedUpdate
 from drafting.services.coediting.record_updates import Refusal, Result
+from drafting.services.coediting.replica_cache import CachedReplica
 
 NAMESPACE = "/drafts"
 TRIES = 5  # to join under rights that do not change meanwhile
@@ -99,13 +99,13 @@ class DraftNamespace(Namespace):  # type: ignore[misc]
         left = connection.joined.live if connection.joined else None
         if left:
             # until it has joined: whoever is alone in a draft would have it loaded anew
-            left.holders += 1
+            left.references += 1
         try:
             self.leave(connection)
             return self.enter(connection, join) if join else refusal("malformed")
         finally:
             if left:
-                self._parts.live_drafts.let_go(left)
+                self._parts.replica_cache.release(left)
 
     def enter(self, connection: Connection, join: Join) -> Answer:
         """Let a socket into a draft; the answer has all that its browser lacks."""
@@ -161,7 +161,7 @@ class DraftNamespace(Namespace):  # type: ignore[misc]
         elif lineage != joined.live.lineage_id:
             then(Refusal("lineage"))
         else:
-            self._parts.committer.hand_in(joined.live, joined.sender, payload, then, connection.sid)
+            self._parts.committer.enqueue(joined.live, joined.sender, payload, then, connection.sid)
 
     def answer_to(self, result: Result, connection: Connection | None) -> Answer:
         """The acknowledgement of an update, or its refusal with what the browser needs to go on."""
@@ -202,7 +202,7 @@ class DraftNamespace(Namespace):  # type: ignore[misc]
         if state.is_leaving:
             relayed, joined.awareness = write_awareness(joined.alias, state.clock, None), b""
         else:
-            relayed = joined.awareness = write_seen(
+            relayed = joined.awareness = write_json_awareness(
                 joined.alias, state.clock, joined.user, state.cursor
             )
         self._moved(joined, connection.sid, relayed)
@@ -230,8 +230,8 @@ class DraftNamespace(Namespace):  # type: ignore[misc]
         joined, connection.joined = connection.joined, None
         if joined is None:
             return
-        connection.unpaid += joined.sender.work
-        self._parts.live_drafts.let_go(joined.live)
+        connection.unpaid += joined.sender.cpu_seconds
+        self._parts.replica_cache.release(joined.live)
         self.rooms.leave(joined.live.draft_id, connection)
         if joined.awareness:
             gone = write_awareness(joined.alias, joined.awareness_clock + 1, None)
@@ -252,13 +252,13 @@ class DraftNamespace(Namespace):  # type: ignore[misc]
             Presence(one.live.draft_id, one.alias, one.awareness) for one in joined if one.awareness
         ]
 
-    def relay(self, live: LiveDraft, updates: Sequence[CommittedUpdate]) -> None:
+    def relay(self, live: CachedReplica, updates: Sequence[CommittedUpdate]) -> None:
         """Hand what other processes committed to everybody in the draft."""
         if updates:
             self.before_relay()
-            self.relay_flush(live, relayed_of(updates))
+            self.relay_flush(live, merge_committed(updates))
 
-    def relay_flush(self, live: LiveDraft, relayed: Relayed) -> None:
+    def relay_flush(self, live: CachedReplica, relayed: MergedUpdate) -> None:
         """Hand what a flush brought to everybody in the draft, but not to one who sent it all."""
         message: dict[str, object] = {
             "after": relayed.after,

@@ -11,14 +11,14 @@ from dataclasses import dataclass, field
 from drafting import clock
 from drafting.crdt.contradiction import contradicts
 from drafting.crdt.errors import MalformedUpdateError, MissingPredecessorsError, UpdateTooLargeError
-from drafting.crdt.rehearsal import Rehearsal, is_unusual
 from drafting.crdt.shared_text import SharedText
-from drafting.crdt.verification import advance, brings_news, count_in, verify
+from drafting.crdt.trial_copy import TrialCopy, needs_trial
+from drafting.crdt.verification import advance, advance_clocks, has_news, verify
 from drafting.crdt.wire.update_reader import UpdateReading
 from drafting.domain.limits import MAX_STATE_BYTES, MAX_TEXT_BYTES
-from drafting.services.coediting.live_drafts import LiveDraft
 from drafting.services.coediting.log import CommittedUpdate
 from drafting.services.coediting.record_updates import Refusal, Result
+from drafting.services.coediting.replica_cache import CachedReplica
 
 log = logging.getLogger(__name__)
 ERRORS = {
@@ -26,19 +26,21 @@ ERRORS = {
     UpdateTooLargeError: "too_large",
     MalformedUpdateError: "malformed",
 }
-REST = 9.0  # times what a rehearsal took, in which its account has no other
-MOST_ACCOUNTS = 1000  # remembered before those are forgotten that have their whole allowance again
+COOLDOWN_FACTOR = 9.0  # times what a rehearsal took, in which its account has no other
+MAX_REMEMBERED_ACCOUNTS = (
+    1000  # remembered before those are forgotten that have their whole allowance again
+)
 # Client ids in a draft, one for each opening of a page that then writes. yrs takes time quadratic
 # in those that wait for each other or claim one place, and ends the process by its stack at a
 # hundred thousand: 20,000 in a chain take 0.4 s.
-MOST_CLIENTS, MOST_CLIENTS_OF_ACCOUNT = 20_000, 2000
+MAX_CLIENTS_PER_DRAFT, MAX_CLIENTS_PER_ACCOUNT = 20_000, 2000
 # seconds of that rest which may still be owed: whoever comes back with a day's work is not kept
 # waiting
-CREDIT = 2.0
+BURST_SECONDS = 2.0
 
 
 @dataclass(slots=True)
-class Pairs:
+class SurrogatePairs:
     """The surrogate pairs of a replica, which are many and not copied, and those of this flush."""
 
     settled: Container[tuple[int, int]]
@@ -48,7 +50,7 @@ class Pairs:
         return place in self.fresh or place in self.settled
 
 
-class Allowances:
+class TrialRateLimiter:
     """Of each account for rehearsing, over all drafts of a process: nobody can spend what others
     need.
     """
@@ -63,15 +65,17 @@ class Allowances:
 
     def spend(self, account_id: int, begun: float, ended: float) -> None:
         """A tenth of a processor, and what was not used of it a moment before."""
-        if len(self._due) > MOST_ACCOUNTS:
-            self._due = {account: due for account, due in self._due.items() if due > ended - CREDIT}
-        self._due[account_id] = max(ended - CREDIT, self._due.get(account_id, 0.0)) + REST * (
-            ended - begun
-        )
+        if len(self._due) > MAX_REMEMBERED_ACCOUNTS:
+            self._due = {
+                account: due for account, due in self._due.items() if due > ended - BURST_SECONDS
+            }
+        self._due[account_id] = max(
+            ended - BURST_SECONDS, self._due.get(account_id, 0.0)
+        ) + COOLDOWN_FACTOR * (ended - begun)
 
 
 @dataclass(slots=True)
-class Known:
+class ReplicaState:
     """What a replica knows, carried along a flush so that one update may build on another of the
     same flush.
 
@@ -84,16 +88,16 @@ class Known:
     shared: SharedText
     seq: int  # of the replica when the flush began
     clocks: dict[int, int]
-    pairs: Pairs
+    pairs: SurrogatePairs
     size: int
     owners: dict[int, int | None]
     brought: list[bytes] = field(default_factory=list)  # by this flush
-    rehearsal: Rehearsal | None = None  # of this flush, once an update asked for one
+    rehearsal: TrialCopy | None = None  # of this flush, once an update asked for one
     # how many client ids each account has, once somebody brought a new one
     ids: Counter[int | None] | None = None
 
     @classmethod
-    def of(cls, live: LiveDraft) -> "Known":
+    def of(cls, live: CachedReplica) -> "ReplicaState":
         """That of the last flush if the replica is still where that left it, else read from the
         replica.
         """
@@ -101,18 +105,18 @@ class Known:
             live.known,
             None,
         )  # given back by `settle`; whatever goes wrong before, it is read anew
-        if isinstance(kept, Known) and kept.seq == live.seq:
+        if isinstance(kept, ReplicaState) and kept.seq == live.seq:
             return kept
         return cls(
             live.shared,
             live.seq,
             live.shared.known(),
-            Pairs(live.shared.pairs),
+            SurrogatePairs(live.shared.pairs),
             live.shared.size,
             dict(live.owners),
         )
 
-    def settle(self, live: LiveDraft, taken: int) -> None:
+    def settle(self, live: CachedReplica, taken: int) -> None:
         """The replica has taken so many of the updates: if it was all, and nothing else, this
         holds for the next flush.
 
@@ -131,7 +135,9 @@ class Known:
         self.rehearsal = None
         live.known = self
 
-    def verdict(self, payload: bytes, account_id: int, allowances: Allowances) -> Result | None:
+    def verdict(
+        self, payload: bytes, account_id: int, allowances: TrialRateLimiter
+    ) -> Result | None:
         """None if the update fits, and is then counted in; else its refusal, or the
         acknowledgement of what is known.
         """
@@ -143,7 +149,7 @@ class Known:
             return Refusal("malformed")
         if refusal := self._contradicting(reading, payload, allowances, account_id):
             return refusal
-        if not self.brought and not brings_news(reading, self.clocks, self.shared.deleted):
+        if not self.brought and not has_news(reading, self.clocks, self.shared.deleted):
             now = int(clock.now().timestamp() * 1000)
             return CommittedUpdate(self.seq, account_id, now, b"")  # committed earlier, sent again
         if refusal := self._over_a_limit(reading, payload, account_id) or self._rehearsed(
@@ -166,7 +172,7 @@ class Known:
         )
 
     def _contradicting(
-        self, reading: UpdateReading, payload: bytes, allowances: Allowances, account_id: int
+        self, reading: UpdateReading, payload: bytes, allowances: TrialRateLimiter, account_id: int
     ) -> Refusal | None:
         """Refused if it says something else where something is said already, in the replica or
         earlier in this flush.
@@ -200,8 +206,8 @@ class Known:
         if self.ids is None:
             self.ids = Counter(self.owners.values())
         return (
-            len(self.clocks) + len(fresh) > MOST_CLIENTS
-            or self.ids[account_id] + len(fresh) > MOST_CLIENTS_OF_ACCOUNT
+            len(self.clocks) + len(fresh) > MAX_CLIENTS_PER_DRAFT
+            or self.ids[account_id] + len(fresh) > MAX_CLIENTS_PER_ACCOUNT
         )
 
     def _over_a_limit(
@@ -233,20 +239,20 @@ class Known:
         )
 
     def _rehearsed(
-        self, reading: UpdateReading, payload: bytes, allowances: Allowances, account_id: int
+        self, reading: UpdateReading, payload: bytes, allowances: TrialRateLimiter, account_id: int
     ) -> Refusal | None:
         """Try what does not look like typing on a copy, and whatever follows it in this flush;
         not too often.
         """
         is_long = self._may_be_too_long(reading)
-        asks_for_one = is_long or is_unusual(reading, self.clocks)
+        asks_for_one = is_long or needs_trial(reading, self.clocks)
         if self.rehearsal is None and not asks_for_one:
             return None
         begun = time.monotonic()
         if asks_for_one and not allowances.has(account_id, begun):
             return Refusal("not_saved_yet")
         try:
-            self.rehearsal = self.rehearsal or Rehearsal(
+            self.rehearsal = self.rehearsal or TrialCopy(
                 [self.shared.update_since(b"\0"), *self.brought]
             )
             self.rehearsal.take(payload, advance(self.clocks, reading))
@@ -266,7 +272,7 @@ class Known:
                 self.owners[written.client] = account_id
                 if self.ids is not None:
                     self.ids[account_id] += 1
-        count_in(self.clocks, reading)
+        advance_clocks(self.clocks, reading)
         self.pairs.fresh |= reading.pairs
         self.size = (
             self.rehearsal.size if self.rehearsal else self.size + reading.inserted_text_utf8

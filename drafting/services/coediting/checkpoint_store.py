@@ -15,9 +15,9 @@ from sqlalchemy import Connection, delete, insert, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from drafting import clock
-from drafting.crdt.checkpoint import Opening, read_history, read_opening
+from drafting.crdt.checkpoint import OpeningState, read_history, read_opening
 from drafting.crdt.errors import MalformedUpdateError
-from drafting.crdt.history import History
+from drafting.crdt.history import EditHistory
 from drafting.services.coediting.log import LogDamagedError
 from drafting.storage.models import DraftCheckpoint, DraftUpdate, WorkingDraft
 
@@ -46,17 +46,17 @@ def newest_seq(connection: Connection, draft_id: int) -> int:
 
 def newest_opening(
     connection: Connection, draft_id: int, *, after: int
-) -> tuple[int, Opening] | None:
+) -> tuple[int, OpeningState] | None:
     """The newest good opening past `after`, and its seq."""
     return next(_good(connection, draft_id, after, DraftCheckpoint.opening, read_opening), None)
 
 
-def newest_history(connection: Connection, draft_id: int) -> History:
+def newest_history(connection: Connection, draft_id: int) -> EditHistory:
     """The newest good history; an empty one if there is none, to be filled from the log's first
     row.
     """
     found = next(_good(connection, draft_id, 0, DraftCheckpoint.history, read_history), None)
-    return found[1] if found else History()
+    return found[1] if found else EditHistory()
 
 
 def replace_rows(

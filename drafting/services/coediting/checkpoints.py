@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Select, func, or_, select
 from drafting import clock
 from drafting.crdt.checkpoint import read_history, read_opening, write_history, write_opening
 from drafting.crdt.errors import MalformedUpdateError
-from drafting.crdt.history import History
+from drafting.crdt.history import EditHistory
 from drafting.crdt.shared_text import SharedText
 from drafting.services.coediting.checkpoint_store import (
     NewCheckpoint,
@@ -23,8 +23,8 @@ from drafting.services.coediting.checkpoint_store import (
     replace_rows,
 )
 from drafting.services.coediting.log import CommittedUpdate, LogDamagedError, rows_after
-from drafting.services.coediting.record_updates import Probe, no_probe
-from drafting.services.coediting.replicas import Replica, replica_of
+from drafting.services.coediting.record_updates import Failpoint, no_failpoint
+from drafting.services.coediting.replicas import Replica, load_replica
 from drafting.services.jobs import enqueue
 from drafting.storage.models import DraftUpdate, WorkingDraft
 from drafting.storage.unit_of_work import Database
@@ -32,10 +32,10 @@ from drafting.storage.unit_of_work import Database
 CHECKPOINT = "checkpoint"
 ROWS = 1_000  # that a draft has grown by since the last, when nobody types any more
 QUIET = timedelta(seconds=30)
-MOST_ROWS = 10_000  # after so many it is time, quiet or not
+MAX_ROWS = 10_000  # after so many it is time, quiet or not
 
 
-def ask_for_checkpoints(database: Database) -> None:
+def enqueue_checkpoints(database: Database) -> None:
     """Queue a job for each draft whose log has grown long. One that fails is asked for again
     when it has grown as much.
     """
@@ -53,7 +53,7 @@ def ask_for_checkpoints(database: Database) -> None:
 
 
 def make_checkpoint(
-    database: Database, details: Mapping[str, Any], probe: Probe = no_probe
+    database: Database, details: Mapping[str, Any], probe: Failpoint = no_failpoint
 ) -> None:
     """The job. Raises LogDamagedError, and changes nothing, when what it made would not say the
     same as the log.
@@ -75,12 +75,12 @@ def _grown() -> Select[int]:
     quiet_since = int((clock.now() - QUIET).timestamp() * 1000)
     rows = WorkingDraft.head_seq - WorkingDraft.checkpoint_asked_seq
     is_quiet = func.coalesce(last.scalar_subquery(), 0) <= quiet_since
-    return select(WorkingDraft.id).where(rows >= ROWS, or_(rows >= MOST_ROWS, is_quiet))
+    return select(WorkingDraft.id).where(rows >= ROWS, or_(rows >= MAX_ROWS, is_quiet))
 
 
 def _built(connection: Connection, draft_id: int) -> NewCheckpoint | None:
     """A checkpoint of the log as it is now, tried; None if there is nothing new."""
-    follows, replica = newest_seq(connection, draft_id), replica_of(connection, draft_id)
+    follows, replica = newest_seq(connection, draft_id), load_replica(connection, draft_id)
     if replica.seq <= follows:
         return None
     history = _history(connection, replica)
@@ -92,7 +92,7 @@ def _built(connection: Connection, draft_id: int) -> NewCheckpoint | None:
     return new
 
 
-def _history(connection: Connection, replica: Replica) -> History:
+def _history(connection: Connection, replica: Replica) -> EditHistory:
     """The history up to where the replica is. It has its own way there, past the opening's."""
     history = newest_history(connection, replica.draft_id)
     rows = rows_after(connection, replica.draft_id, history.seq)
@@ -100,7 +100,7 @@ def _history(connection: Connection, replica: Replica) -> History:
     return history
 
 
-def extend(history: History, draft_id: int, rows: Sequence[CommittedUpdate]) -> None:
+def extend(history: EditHistory, draft_id: int, rows: Sequence[CommittedUpdate]) -> None:
     """Let a history take the rows that follow it; raises LogDamagedError."""
     for row in rows:
         try:
@@ -109,7 +109,7 @@ def extend(history: History, draft_id: int, rows: Sequence[CommittedUpdate]) -> 
             raise LogDamagedError(draft_id=draft_id, seq=row.seq) from error
 
 
-def _says_the_same(new: NewCheckpoint, replica: Replica, history: History) -> bool:
+def _says_the_same(new: NewCheckpoint, replica: Replica, history: EditHistory) -> bool:
     """Read back both halves as others will. Updates that yrs keeps as pending would be lost:
     their clocks betray them.
     """

@@ -17,27 +17,27 @@ from queue import Empty, SimpleQueue
 from sqlalchemy.exc import DBAPIError
 
 from drafting.errors import StoreBusyError
-from drafting.services.coediting.admission import Allowances, Known
-from drafting.services.coediting.flush_pacing import Rhythm
-from drafting.services.coediting.flushes import Relayed, relayed_of
-from drafting.services.coediting.live_drafts import LiveDraft, LiveDrafts
+from drafting.services.coediting.admission import ReplicaState, TrialRateLimiter
+from drafting.services.coediting.flush_pacing import FlushPacer
+from drafting.services.coediting.flushes import MergedUpdate, merge_committed
 from drafting.services.coediting.log import CommittedUpdate
 from drafting.services.coediting.record_updates import (
-    Probe,
+    Failpoint,
     Refusal,
     Result,
     Sender,
     VerifiedUpdate,
-    no_probe,
+    no_failpoint,
     record_updates,
 )
+from drafting.services.coediting.replica_cache import CachedReplica, ReplicaCache
 from drafting.storage.unit_of_work import Database
 
-Relay = Callable[[LiveDraft, Relayed], None]
+Relay = Callable[[CachedReplica, MergedUpdate], None]
 Then = Callable[[Result], None]
 PATIENCE = 5.0  # seconds that a sender waits for its turn before it is told "not saved yet"
 # seconds in which updates are tried, before what was found good is committed and others have a turn
-LONGEST_TRIAL = 0.05
+MAX_ADMISSION_SECONDS = 0.05
 # seconds without an update after which the thread ends; the next update begins another
 LINGER = 2.0
 INTERRUPTIONS = (
@@ -49,12 +49,12 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True, eq=False)
-class Submitted:
+class PendingUpdate:
     """An update on its way. `origin` is whoever need not hear of it; `result` stays None until
     it is decided.
     """
 
-    live: LiveDraft
+    live: CachedReplica
     sender: Sender
     payload: bytes
     origin: object
@@ -66,31 +66,31 @@ class Committer:
     """The only way for typed words into the log."""
 
     def __init__(
-        self, database: Database, live_drafts: LiveDrafts, probe: Probe = no_probe
+        self, database: Database, replica_cache: ReplicaCache, probe: Failpoint = no_failpoint
     ) -> None:
         self._database = database
-        self._live_drafts = live_drafts
+        self._replica_cache = replica_cache
         self._probe = probe
-        self._waiting: deque[Submitted] = deque()
+        self._waiting: deque[PendingUpdate] = deque()
         self._knock = threading.Event()
         self._change = threading.Lock()  # of whether the thread runs
         self._is_running = False
-        self._rhythm = Rhythm()
-        self._allowances = Allowances()
-        self._not_ours = 0.0
+        self._pacer = FlushPacer()
+        self._trial_limiter = TrialRateLimiter()
+        self._off_cpu_seconds = 0.0
         self.relay: Relay = lambda live, relayed: None
         # Called with the rights epoch at which was committed what will be relayed; None: it may be
         # any until now.
         self.before_relay: Callable[[int | None], None] = lambda epoch: None
 
-    def hand_in(
-        self, live: LiveDraft, sender: Sender, payload: bytes, then: Then, origin: object = None
+    def enqueue(
+        self, live: CachedReplica, sender: Sender, payload: bytes, then: Then, origin: object = None
     ) -> None:
         """Have one update committed; `then` is called when it is on the disk, or with the reason
         why it is not.
         """
-        live.holders += 1  # until it is settled, whoever leaves meanwhile
-        self._waiting.append(Submitted(live, sender, payload, origin, then))
+        live.references += 1  # until it is settled, whoever leaves meanwhile
+        self._waiting.append(PendingUpdate(live, sender, payload, origin, then))
         with self._change:
             if not self._is_running:
                 self._is_running = True
@@ -98,13 +98,13 @@ class Committer:
         self._knock.set()
 
     def submit(
-        self, live: LiveDraft, sender: Sender, payload: bytes, origin: object = None
+        self, live: CachedReplica, sender: Sender, payload: bytes, origin: object = None
     ) -> Result:
         """The same, waiting for the answer. After PATIENCE it is "not saved yet", and may still
         be committed.
         """
         answer: SimpleQueue[Result] = SimpleQueue()
-        self.hand_in(live, sender, payload, answer.put, origin)
+        self.enqueue(live, sender, payload, answer.put, origin)
         try:
             return answer.get(timeout=PATIENCE)
         except Empty:
@@ -113,12 +113,12 @@ class Committer:
     def _run(self) -> None:
         while self._knock.wait(LINGER) or not self._ends():
             self._knock.clear()
-            time.sleep(self._rhythm.wait(time.monotonic()))
-            begun, worked = time.monotonic(), time.thread_time()
-            self._not_ours = 0.0
+            time.sleep(self._pacer.delay(time.monotonic()))
+            begun, cpu_started = time.monotonic(), time.thread_time()
+            self._off_cpu_seconds = 0.0
             self._answer_all_that_wait()
-            work = time.thread_time() - worked - self._not_ours
-            self._rhythm.flushed(work, time.monotonic() - begun, time.monotonic())
+            cpu_seconds = time.thread_time() - cpu_started - self._off_cpu_seconds
+            self._pacer.record_flush(cpu_seconds, time.monotonic() - begun, time.monotonic())
 
     def _ends(self) -> bool:
         with self._change:
@@ -135,18 +135,20 @@ class Committer:
         except BaseException:
             log.exception("a flush of %d updates failed", len(items))
         for item in items:
-            self._live_drafts.let_go(item.live)
+            self._replica_cache.release(item.live)
             try:
                 item.then(item.result or Refusal("not_saved_yet"))
             except Exception:
                 log.exception("an answer could not be given")
 
-    def _flush(self, items: list[Submitted]) -> None:
-        known: dict[int, Known | None] = {}  # by draft; None if its replica failed at a verdict
+    def _flush(self, items: list[PendingUpdate]) -> None:
+        known: dict[
+            int, ReplicaState | None
+        ] = {}  # by draft; None if its replica failed at a verdict
         begun = time.monotonic()
         for count, item in enumerate(items, 1):
             item.result = self._verdict(item, known)
-            if time.monotonic() - begun > LONGEST_TRIAL:
+            if time.monotonic() - begun > MAX_ADMISSION_SECONDS:
                 self._put_back(items, count)
         verified = [item for item in items if item.result is None]
         if verified:
@@ -154,13 +156,13 @@ class Committer:
         for item in items:  # of a draft of which nothing was committed; else it is kept already
             self._keep(known, item.live, taken=0)
 
-    def _put_back(self, items: list[Submitted], count: int) -> None:
+    def _put_back(self, items: list[PendingUpdate], count: int) -> None:
         """All but the first `count` have their turn in the next flush."""
         self._waiting.extendleft(reversed(items[count:]))
         del items[count:]
         self._knock.set()
 
-    def _commit(self, verified: list[Submitted], known: dict[int, Known | None]) -> None:
+    def _commit(self, verified: list[PendingUpdate], known: dict[int, ReplicaState | None]) -> None:
         updates = [
             VerifiedUpdate(i.live.draft_id, i.live.lineage_id, i.sender, i.payload)
             for i in verified
@@ -172,18 +174,18 @@ class Committer:
             log.exception("%d updates could not be committed", len(updates))
             return
         finally:
-            self._not_ours = (
+            self._off_cpu_seconds = (
                 time.thread_time() - waits
             )  # while the disk works, other greenlets have this thread
         for item, result in zip(verified, results, strict=True):
             item.result = result
         self._settle(verified, known)
 
-    def _settle(self, items: list[Submitted], known: dict[int, Known | None]) -> None:
+    def _settle(self, items: list[PendingUpdate], known: dict[int, ReplicaState | None]) -> None:
         """Apply, relay. What other processes committed in between is applied and relayed with
         it.
         """
-        by_live: dict[int, list[Submitted]] = {}
+        by_live: dict[int, list[PendingUpdate]] = {}
         for item in items:
             by_live.setdefault(id(item.live), []).append(item)
         applied = [(its, self._applied(its, known)) for its in by_live.values()]
@@ -202,25 +204,25 @@ class Committer:
                     for item in its
                     if isinstance(item.result, CommittedUpdate)
                 }
-                self.relay(its[0].live, relayed_of(updates, origins))
+                self.relay(its[0].live, merge_committed(updates, origins))
         self._probe("after_relay")
 
     def _applied(
-        self, items: list[Submitted], known: dict[int, Known | None]
+        self, items: list[PendingUpdate], known: dict[int, ReplicaState | None]
     ) -> list[CommittedUpdate]:
         """`items` are of one replica."""
         live = items[0].live
         updates = [item.result for item in items if isinstance(item.result, CommittedUpdate)]
-        if not updates or live.is_dropped:
+        if not updates or live.is_invalid:
             return []
         try:
             if not live.seq + 1 == updates[0].seq == updates[-1].seq - len(updates) + 1:
-                return self._live_drafts.catch_up(live)
+                return self._replica_cache.catch_up(live)
             for item in items:
                 if isinstance(item.result, CommittedUpdate):
                     begun = time.perf_counter()
                     live.take([item.result])
-                    item.sender.work += time.perf_counter() - begun
+                    item.sender.cpu_seconds += time.perf_counter() - begun
         except INTERRUPTIONS:
             raise
         except BaseException:
@@ -229,35 +231,35 @@ class Committer:
             log.exception(
                 "the replica of draft %d could not take a committed update", live.draft_id
             )
-            self._live_drafts.drop(live)
+            self._replica_cache.invalidate(live)
             return []
         self._keep(known, live, taken=len(updates))
         return updates
 
-    def _verdict(self, item: Submitted, known: dict[int, Known | None]) -> Result | None:
+    def _verdict(self, item: PendingUpdate, known: dict[int, ReplicaState | None]) -> Result | None:
         """None if the update fits its replica. A replica that panics when it is asked costs
         nobody else anything.
         """
         draft_id, begun = item.live.draft_id, time.perf_counter()
         try:
             if draft_id not in known:
-                known[draft_id] = Known.of(item.live)
+                known[draft_id] = ReplicaState.of(item.live)
             state = known[draft_id]
-            if state is None or item.live.is_dropped:
+            if state is None or item.live.is_invalid:
                 return Refusal("not_saved_yet")
-            return state.verdict(item.payload, item.sender.account_id, self._allowances)
+            return state.verdict(item.payload, item.sender.account_id, self._trial_limiter)
         except INTERRUPTIONS:
             raise
         except BaseException:
             log.exception("the replica of draft %d failed at a verdict", draft_id)
             known[draft_id] = None
-            self._live_drafts.drop(item.live)
+            self._replica_cache.invalidate(item.live)
             return Refusal("not_saved_yet")
         finally:
-            item.sender.work += time.perf_counter() - begun
+            item.sender.cpu_seconds += time.perf_counter() - begun
 
     @staticmethod
-    def _keep(known: dict[int, Known | None], live: LiveDraft, *, taken: int) -> None:
+    def _keep(known: dict[int, ReplicaState | None], live: CachedReplica, *, taken: int) -> None:
         """What is known of a replica, for its next flush."""
         if state := known.get(live.draft_id):
             state.settle(live, taken)

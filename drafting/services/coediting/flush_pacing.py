@@ -5,32 +5,33 @@ Whoever types alone is answered at once; when many type, what comes within the p
 commit and one relay.
 """
 
-LONGEST_PAUSE = 0.040  # seconds; a screen at 25 Hz
+MAX_FLUSH_DELAY = 0.040  # seconds; a screen at 25 Hz
 # so that flushes take at most a thirteenth of a processor, and what many type melts together
-PAUSE_FOR_WORK = 12.0
+CPU_DELAY_FACTOR = 12.0
 # so that a slow disk, for which the whole process waits, holds it up at most half of the time
-PAUSE_FOR_TIME = 1.0
+ELAPSED_DELAY_FACTOR = 1.0
 WEIGHT = 0.15  # of the newest flush in the smoothed cost
 
 
-class Rhythm:
+class FlushPacer:
     """The pace of one committer. Times are seconds: on a monotonic clock, and of a processor's
     work.
     """
 
     def __init__(self) -> None:
-        self._work = 0.0
-        self._time = 0.0
+        self._cpu_seconds = 0.0
+        self._elapsed = 0.0
         self._next = 0.0
 
-    def wait(self, now: float) -> float:
+    def delay(self, now: float) -> float:
         """How long the next flush must still wait."""
         return max(0.0, self._next - now)
 
-    def flushed(self, work: float, took: float, now: float) -> None:
+    def record_flush(self, cpu_seconds: float, elapsed: float, now: float) -> None:
         """Learn from a flush that has just ended."""
-        self._work += WEIGHT * (work - self._work)
-        self._time += WEIGHT * (took - self._time)
+        self._cpu_seconds += WEIGHT * (cpu_seconds - self._cpu_seconds)
+        self._elapsed += WEIGHT * (elapsed - self._elapsed)
         self._next = now + min(
-            LONGEST_PAUSE, max(PAUSE_FOR_WORK * self._work, PAUSE_FOR_TIME * self._time)
+            MAX_FLUSH_DELAY,
+            max(CPU_DELAY_FACTOR * self._cpu_seconds, ELAPSED_DELAY_FACTOR * self._elapsed),
         )

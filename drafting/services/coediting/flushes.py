@@ -12,7 +12,7 @@ from drafting.services.coediting.log import CommittedUpdate
 
 
 @dataclass(frozen=True, slots=True)
-class Relayed:
+class MergedUpdate:
     """The updates (after, seq] of a draft in one. `origin` is their only sender, who has them;
     None if there are several.
     """
@@ -23,14 +23,14 @@ class Relayed:
     origin: object = None
 
 
-def relayed_of(
+def merge_committed(
     updates: Sequence[CommittedUpdate], origins: Mapping[int, object] | None = None
-) -> Relayed:
+) -> MergedUpdate:
     """Updates that follow each other in the log, as one; `origins` tells by seq who sent those
     of this process.
     """
     senders = {(origins or {}).get(update.seq) for update in updates}
     origin = senders.pop() if len(senders) == 1 else None
-    return Relayed(
+    return MergedUpdate(
         updates[0].seq - 1, updates[-1].seq, merged([update.payload for update in updates]), origin
     )

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from drafting.crdt.authorship import Run, runs_of
-from drafting.crdt.history import History
+from drafting.crdt.authorship import Run, author_runs
+from drafting.crdt.history import EditHistory
 from drafting.services.coediting.checkpoint_store import newest_history
 from drafting.services.coediting.checkpoints import extend
 from drafting.services.coediting.log import rows_after
-from drafting.services.coediting.replicas import replica_of
+from drafting.services.coediting.replicas import load_replica
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,8 @@ def authorship(session: Session, draft_id: int) -> tuple[str, list[Run]]:
     """The text as it is committed and its runs by account, offsets in code points; None is the
     operator.
     """
-    replica = replica_of(session.connection(), draft_id)
-    return replica.shared.text, runs_of(replica.shared, replica.owners)
+    replica = load_replica(session.connection(), draft_id)
+    return replica.shared.text, author_runs(replica.shared, replica.owners)
 
 
 def moments_of(session: Session, draft_id: int) -> list[PastMoment]:
@@ -42,7 +42,7 @@ def text_at(session: Session, draft_id: int, seq: int) -> str:
     return _history(session, draft_id).text_at(seq)
 
 
-def _history(session: Session, draft_id: int) -> History:
+def _history(session: Session, draft_id: int) -> EditHistory:
     history = newest_history(session.connection(), draft_id)
     extend(history, draft_id, rows_after(session.connection(), draft_id, history.seq))
     return history

@@ -28,7 +28,7 @@ from drafting.storage.unit_of_work import Database
 HEADS = "SELECT id, lineage_id, head_seq FROM working_draft WHERE id IN ({ids}) ORDER BY id"
 EPOCH = "SELECT epoch FROM rights_epoch WHERE id = 1"
 
-Probe = Callable[
+Failpoint = Callable[
     [str], None
 ]  # called with the name of each point passed; tests kill the process there
 
@@ -41,7 +41,7 @@ class Sender:
     sign_in_id: int
     epoch: int
     # seconds that its updates took to be tried and applied, and that it has not waited for yet
-    work: float = 0.0
+    cpu_seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +64,12 @@ class Refusal:
 Result = CommittedUpdate | Refusal
 
 
-def no_probe(point: str) -> None:
+def no_failpoint(point: str) -> None:
     """Pass every point."""
 
 
 def record_updates(
-    database: Database, updates: Sequence[VerifiedUpdate], probe: Probe = no_probe
+    database: Database, updates: Sequence[VerifiedUpdate], probe: Failpoint = no_failpoint
 ) -> list[Result]:
     """Commit all updates that may be committed, in one transaction; one result for each, in the
     order given.
@@ -77,7 +77,7 @@ def record_updates(
     with database.writing_connection() as connection:
         results = _record(connection, updates)
         probe("after_insert_before_commit")
-        database.aside(connection.commit)
+        database.run_commit(connection.commit)
     probe("after_commit_before_apply")
     return results
 

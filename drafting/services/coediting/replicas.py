@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection
 
 from drafting import clock
-from drafting.crdt.checkpoint import Opening
+from drafting.crdt.checkpoint import OpeningState
 from drafting.crdt.errors import MalformedUpdateError
 from drafting.crdt.shared_text import SharedText
 from drafting.crdt.wire.quick_scan import clients_of
@@ -47,9 +47,9 @@ class Replica:
         opening, rows = _read(connection, self.draft_id, self.seq)
         return ([self._take_opening(*opening)] if opening else []) + self.take(rows)
 
-    def opening(self) -> Opening:
+    def opening(self) -> OpeningState:
         """All that a replica needs to open at this place."""
-        return Opening(self.shared.update_since(b"\0"), self.owners, self.shared.pairs)
+        return OpeningState(self.shared.update_since(b"\0"), self.owners, self.shared.pairs)
 
     def _apply(self, update: CommittedUpdate) -> None:
         try:
@@ -60,7 +60,7 @@ class Replica:
         for client in clients_of(update.payload):
             self.owners.setdefault(client, update.account_id)
 
-    def _take_opening(self, seq: int, opening: Opening) -> CommittedUpdate:
+    def _take_opening(self, seq: int, opening: OpeningState) -> CommittedUpdate:
         try:
             self.shared.apply_state(opening.state, opening.pairs)
         except MalformedUpdateError as error:
@@ -70,14 +70,14 @@ class Replica:
         return CommittedUpdate(seq, None, int(clock.now().timestamp() * 1000), opening.state)
 
 
-def replica_of(connection: Connection, draft_id: int) -> Replica:
+def load_replica(connection: Connection, draft_id: int) -> Replica:
     """A replica as of now; raises LogDamagedError."""
     replica = Replica(draft_id)
     replica.catch_up(connection)
     return replica
 
 
-Opened = tuple[int, Opening]
+Opened = tuple[int, OpeningState]
 
 
 def _read(

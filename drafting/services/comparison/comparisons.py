@@ -29,7 +29,7 @@ from drafting.services.comparison.store import (
 from drafting.services.comparison.successions import decisions_between
 from drafting.services.jobs import enqueue
 from drafting.services.people.identities import reload_identity
-from drafting.services.sandbox import comparison_in_child
+from drafting.services.sandbox import compare_limited
 from drafting.services.versions.publishing import version_text
 from drafting.services.versions.queries import context_of_version, is_published, version_before
 from drafting.services.versions.reanchoring_jobs import enqueue_reanchoring
@@ -158,7 +158,7 @@ def compare_versions(database: Database, details: Mapping[str, Any]) -> None:
         vocabularies = vocabulary_of_version(old), vocabulary_of_version(new)
         decisions = decisions_between(session, old, new)
         kept = comparison_of(session, old, new) if is_compared(session, old, new) else None
-    comparison = kept or comparison_in_child(*texts, decisions, vocabularies)
+    comparison = kept or compare_limited(*texts, decisions, vocabularies)
     with database.transaction() as session:
         if decisions_between(session, old, new) != decisions:
             return  # another job, with the newer ones, is on its way

@@ -41,7 +41,7 @@ from drafting.services.comparison.store import ComparisonKey, is_stored, save, s
 from drafting.services.drafts.chapters import chapters_in_use
 from drafting.services.jobs import enqueue
 from drafting.services.people.identities import reload_identity
-from drafting.services.sandbox import comparison_in_child
+from drafting.services.sandbox import compare_limited
 from drafting.services.versions.errors import VersionNotReadyError
 from drafting.services.versions.publishing import version_text
 from drafting.services.versions.queries import context_of_version
@@ -119,7 +119,7 @@ def compare_draft(database: Database, details: Mapping[str, Any]) -> None:
         )  # else the words may have changed, and the clauses are read anew with them
         clauses = stored_clauses(session, code.id, taken.digest) if comparison else None
     clauses = clauses or compressed_clauses(taken, vocabularies[1])
-    comparison = comparison or comparison_in_child(text, taken.text, NONE, vocabularies)
+    comparison = comparison or compare_limited(text, taken.text, NONE, vocabularies)
     with database.transaction() as session:
         if store_snapshot(session, code.id, taken, clauses):
             save(session, key, comparison)

@@ -22,7 +22,7 @@ from drafting.domain.versions import text_digest
 from drafting.domain.vocabulary.tables import Vocabulary
 from drafting.services.comparison.comparisons import SideClause
 from drafting.services.drafts.freezing import catch_up, freeze, joined
-from drafting.services.sandbox import clauses_in_child
+from drafting.services.sandbox import read_clauses_limited
 from drafting.storage.models import CodeOfPractice, DraftSnapshot, StoredComparison, Version
 from drafting.storage.unit_of_work import Database
 
@@ -76,7 +76,7 @@ def compressed_clauses(taken: DraftText, vocabulary: Vocabulary) -> bytes:
     """The clauses of what was taken, as a snapshot stores them. Slow, and in a child process: no
     transaction.
     """
-    clauses = [clause for clause, _ in clauses_in_child(taken.text, vocabulary)]
+    clauses = [clause for clause, _ in read_clauses_limited(taken.text, vocabulary)]
     rows = [_row(clause, words) for clause, words in zip(clauses, citations(clauses), strict=True)]
     return zlib.compress(json.dumps(rows, separators=(",", ":")).encode(), 3)
 

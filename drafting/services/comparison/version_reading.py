@@ -24,7 +24,7 @@ from drafting.services.codes.vocabularies import vocabulary_of_version
 from drafting.services.comparison.comparisons import enqueue_comparison, store_comparison
 from drafting.services.comparison.lineages import inherited_lineages, store_succession
 from drafting.services.errors import TextTooComplexError
-from drafting.services.sandbox import clauses_in_child, comparison_in_child
+from drafting.services.sandbox import compare_limited, read_clauses_limited
 from drafting.services.versions.publishing import version_text
 from drafting.services.versions.queries import version_before
 from drafting.storage.models import Version, VersionClause
@@ -68,7 +68,7 @@ def read_version(database: Database, details: Mapping[str, Any]) -> None:
         old_text = version_text(session, before) if before else ""
         vocabulary = vocabulary_of_version(version)
         vocabularies = (vocabulary_of_version(before) if before else vocabulary, vocabulary)
-    clauses = clauses_in_child(text, vocabulary)
+    clauses = read_clauses_limited(text, vocabulary)
     comparison = _comparison(old_text, text, vocabularies) if before else None
     with database.transaction() as session:
         version = _unread(session, details)
@@ -83,7 +83,7 @@ def _comparison(
 ) -> Comparison | None:
     """None where the two texts together are too complex: the version can be read all the same."""
     try:
-        return comparison_in_child(
+        return compare_limited(
             old_text, text, Decisions(), vocabularies
         )  # nobody has seen this version yet
     except TextTooComplexError:

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from drafting.domain.versions import joined_text
-from drafting.services.coediting.replicas import Replica, replica_of
+from drafting.services.coediting.replicas import Replica, load_replica
 from drafting.services.drafts.chapters import chapters_in_use
 from drafting.storage.models import Chapter, CodeOfPractice, WorkingDraft
 
@@ -42,7 +42,7 @@ def joined(chapters: Sequence[FrozenChapter]) -> tuple[str, list[Place]]:
 def freeze(session: Session, code: CodeOfPractice) -> dict[int, FrozenChapter]:
     """Replay every chapter in use, by the id of its working draft. Slow: no transaction."""
     return {
-        chapter.working_draft.id: _replayed(session, chapter) for chapter in chapters_in_use(code)
+        chapter.working_draft.id: _frozen(session, chapter) for chapter in chapters_in_use(code)
     }
 
 
@@ -61,15 +61,15 @@ def catch_up(
     ]
 
 
-def _replayed(session: Session, chapter: Chapter) -> FrozenChapter:
+def _frozen(session: Session, chapter: Chapter) -> FrozenChapter:
     return FrozenChapter(
-        chapter.id, chapter.title, replica_of(session.connection(), chapter.working_draft.id)
+        chapter.id, chapter.title, load_replica(session.connection(), chapter.working_draft.id)
     )
 
 
 def _caught_up(session: Session, chapter: Chapter, known: FrozenChapter | None) -> FrozenChapter:
     if known is None:  # added since
-        return _replayed(session, chapter)
+        return _frozen(session, chapter)
     known.replica.catch_up(session.connection())
     known.title = chapter.title
     return known

@@ -19,7 +19,7 @@ from drafting.policy.permissions import Permission
 from drafting.policy.predicates import Context
 from drafting.services.codes.queries import chapter_of_draft, context_of
 from drafting.services.coediting.log import LogRow, append_rows
-from drafting.services.coediting.replicas import replica_of
+from drafting.services.coediting.replicas import load_replica
 from drafting.services.drafts.chapters import create_chapter
 from drafting.services.drafts.errors import (
     EmptyTextError,
@@ -31,7 +31,7 @@ from drafting.services.errors import FieldMissingError
 from drafting.services.fields import checked_name
 from drafting.services.people.identities import reload_identity
 from drafting.services.recording import record
-from drafting.services.sandbox import changes_in_child, split_in_child
+from drafting.services.sandbox import split_limited, text_changes_limited
 from drafting.storage.models import Chapter, CodeOfPractice, WorkingDraft
 
 LAYOUT = frozenset("\n\t")
@@ -61,7 +61,7 @@ def chapters_of(text: str, split_at: SplitAt | None, *, otherwise: str) -> list[
     """The chapters that an import would make; `otherwise` is the title where no heading gives
     one. Slow: no transaction.
     """
-    parts = split_in_child(text, split_at)
+    parts = split_limited(text, split_at)
     return [ChapterText(_title(part.title, otherwise), part.markdown) for part in parts]
 
 
@@ -97,8 +97,8 @@ def forward_edit(session: Session, draft_id: int, text: str) -> bytes | None:
     """The update that leads the working draft as it is now to `text`; None if it is there. Slow:
     no transaction.
     """
-    shared = replica_of(session.connection(), draft_id).shared
-    changes = changes_in_child(shared.text, text)
+    shared = load_replica(session.connection(), draft_id).shared
+    changes = text_changes_limited(shared.text, text)
     return shared.edit(changes) if changes else None
 
 

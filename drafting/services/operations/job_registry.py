@@ -7,7 +7,7 @@ from drafting.services.coediting.checkpoints import CHECKPOINT, make_checkpoint
 from drafting.services.comparison.comparisons import COMPARE, compare_versions
 from drafting.services.comparison.draft_comparisons import COMPARE_DRAFT, compare_draft
 from drafting.services.comparison.version_reading import mark_unreadable, read_version
-from drafting.services.jobs import MOST_TRIES, Handler, claim, run
+from drafting.services.jobs import MAX_ATTEMPTS, Handler, claim, run
 from drafting.services.versions.publishing import READ_VERSION
 from drafting.services.versions.reanchoring_jobs import REANCHOR
 from drafting.storage.unit_of_work import Database
@@ -22,7 +22,7 @@ HANDLERS: dict[str, Handler] = {
 log = logging.getLogger(__name__)
 
 
-def do_next(database: Database) -> bool:
+def run_next_job(database: Database) -> bool:
     """Do the oldest job that waits; False when there is none. A job that fails is written down
     and logged.
     """
@@ -33,7 +33,7 @@ def do_next(database: Database) -> bool:
         failure = run(database, HANDLERS, job)
     except Exception as error:
         log.exception("job %d (%s) failed at its try %d", job.id, job.kind, job.tries)
-        failure = type(error).__name__ if job.tries >= MOST_TRIES else None
+        failure = type(error).__name__ if job.tries >= MAX_ATTEMPTS else None
     else:
         log.info("job %d (%s): %s", job.id, job.kind, failure or "done")
     if failure is not None and job.kind == READ_VERSION:
@@ -41,7 +41,7 @@ def do_next(database: Database) -> bool:
     return True
 
 
-def do_all(database: Database) -> None:
+def run_all_jobs(database: Database) -> None:
     """Do whatever waits, here and now: for commands, which have no worker beside them."""
-    while do_next(database):
+    while run_next_job(database):
         pass

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from drafting.storage.base import Base, Instant, Key, Name
+from drafting.storage.base import Base, Instant, Name, PrimaryKey
 from drafting.storage.types import UtcInstant
 
 
@@ -16,7 +16,7 @@ class Account(Base):
 
     __tablename__ = "account"
 
-    id: Mapped[Key]
+    id: Mapped[PrimaryKey]
     email: Mapped[str] = mapped_column(String(254), unique=True)
     name: Mapped[Name]
     password_hash: Mapped[str | None] = mapped_column(String(255))
@@ -33,7 +33,7 @@ class FederatedIdentity(Base):
     __tablename__ = "federated_identity"
     __table_args__ = (UniqueConstraint("issuer", "subject"),)
 
-    id: Mapped[Key]
+    id: Mapped[PrimaryKey]
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     issuer: Mapped[str] = mapped_column(String(255))
     subject: Mapped[str] = mapped_column(String(255))
@@ -47,7 +47,7 @@ class SignIn(Base):
 
     __tablename__ = "sign_in"
 
-    id: Mapped[Key]
+    id: Mapped[PrimaryKey]
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     token_digest: Mapped[str] = mapped_column(String(64), unique=True)
     began_at: Mapped[Instant]
@@ -60,7 +60,7 @@ class PersonalToken(Base):
 
     __tablename__ = "personal_token"
 
-    id: Mapped[Key]
+    id: Mapped[PrimaryKey]
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     name: Mapped[Name]
     token_digest: Mapped[str] = mapped_column(String(64), unique=True)

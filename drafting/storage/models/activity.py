@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from drafting.storage.base import Base, Instant, Key
+from drafting.storage.base import Base, Instant, PrimaryKey
 
 
 class ActivityEntry(Base):
@@ -15,7 +15,7 @@ class ActivityEntry(Base):
 
     __tablename__ = "activity_entry"
 
-    id: Mapped[Key]
+    id: Mapped[PrimaryKey]
     at: Mapped[Instant]
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     code_id: Mapped[int | None] = mapped_column(ForeignKey("code_of_practice.id"), index=True)

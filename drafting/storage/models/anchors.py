@@ -8,7 +8,7 @@ from drafting.storage.base import Base, Instant, LongText
 from drafting.storage.models.accounts import Account
 from drafting.storage.models.threads import Thread
 from drafting.storage.models.versions import Version, VersionClause
-from drafting.storage.types import Word
+from drafting.storage.types import EnumText
 
 
 class ThreadAnchor(Base):
@@ -24,7 +24,7 @@ class ThreadAnchor(Base):
     thread_id: Mapped[int] = mapped_column(ForeignKey("thread.id"), primary_key=True)
     version_id: Mapped[int] = mapped_column(ForeignKey("version.id"), primary_key=True, index=True)
     clause_id: Mapped[int | None] = mapped_column(ForeignKey("version_clause.id"), index=True)
-    status: Mapped[AnchorStatus] = mapped_column(Word(AnchorStatus))
+    status: Mapped[AnchorStatus] = mapped_column(EnumText(AnchorStatus))
     confidence: Mapped[float]
     start: Mapped[int | None]
     end: Mapped[int | None]

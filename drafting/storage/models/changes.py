@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from drafting.storage.base import Base, Instant, Key, LongText
+from drafting.storage.base import Base, Instant, LongText, PrimaryKey
 from drafting.storage.models.accounts import Account
 from drafting.storage.models.versions import VersionClause
 from drafting.storage.types import UtcInstant
@@ -28,7 +28,7 @@ class Change(Base):
     __tablename__ = "change"
     __table_args__ = (UniqueConstraint("old_version_id", "new_version_id", "number"),)
 
-    id: Mapped[Key]
+    id: Mapped[PrimaryKey]
     old_version_id: Mapped[int] = mapped_column(ForeignKey("version.id"))
     new_version_id: Mapped[int] = mapped_column(ForeignKey("version.id"), index=True)
     number: Mapped[int]  # from 1 within the pair of versions
@@ -55,7 +55,7 @@ class SuccessionDecision(Base):
 
     __tablename__ = "succession_decision"
 
-    id: Mapped[Key]
+    id: Mapped[PrimaryKey]
     old_version_id: Mapped[int] = mapped_column(ForeignKey("version.id"))
     new_version_id: Mapped[int] = mapped_column(ForeignKey("version.id"), index=True)
     old_clause_id: Mapped[int | None] = mapped_column(ForeignKey("version_clause.id"))
@@ -82,7 +82,7 @@ class DraftSnapshot(Base):
     __tablename__ = "draft_snapshot"
     __table_args__ = (UniqueConstraint("code_id", "digest"),)
 
-    id: Mapped[Key]
+    id: Mapped[PrimaryKey]
     code_id: Mapped[int] = mapped_column(ForeignKey("code_of_practice.id"))
     digest: Mapped[str] = mapped_column(String(64))
     chapters: Mapped[list[Any]] = mapped_column(JSON)

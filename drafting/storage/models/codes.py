@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from drafting.storage.base import Base, Instant, Key, LongText, Name
+from drafting.storage.base import Base, Instant, LongText, Name, PrimaryKey
 from drafting.storage.models.drafts import WorkingDraft
 from drafting.storage.models.members import StakeholderGroup, WorkingGroup
 from drafting.storage.types import UtcInstant
@@ -19,7 +19,7 @@ class CodeOfPractice(Base):
 
     __tablename__ = "code_of_practice"
 
-    id: Mapped[Key]
+    id: Mapped[PrimaryKey]
     slug: Mapped[str] = mapped_column(String(80), unique=True)
     title: Mapped[Name]
     summary: Mapped[LongText]
@@ -47,7 +47,7 @@ class Chapter(Base):
 
     __tablename__ = "chapter"
 
-    id: Mapped[Key]
+    id: Mapped[PrimaryKey]
     code_id: Mapped[int] = mapped_column(ForeignKey("code_of_practice.id"), index=True)
     position: Mapped[int]
     title: Mapped[Name]

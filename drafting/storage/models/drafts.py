@@ -3,7 +3,7 @@
 from sqlalchemy import BigInteger, ForeignKey, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from drafting.storage.base import Base, Instant, Key
+from drafting.storage.base import Base, Instant, PrimaryKey
 
 
 class WorkingDraft(Base):
@@ -15,7 +15,7 @@ class WorkingDraft(Base):
 
     __tablename__ = "working_draft"
 
-    id: Mapped[Key]
+    id: Mapped[PrimaryKey]
     chapter_id: Mapped[int] = mapped_column(ForeignKey("chapter.id"), unique=True)
     lineage_id: Mapped[str] = mapped_column(String(36), unique=True)
     head_seq: Mapped[int] = mapped_column(BigInteger, default=0)
@@ -72,5 +72,5 @@ class RightsEpoch(Base):
 
     __tablename__ = "rights_epoch"
 
-    id: Mapped[Key]
+    id: Mapped[PrimaryKey]
     epoch: Mapped[int] = mapped_column(BigInteger)

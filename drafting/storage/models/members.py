@@ -6,9 +6,9 @@ from sqlalchemy import Column, ForeignKey, String, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from drafting.domain.roles import Role
-from drafting.storage.base import Base, Instant, Key, LongText, Name
+from drafting.storage.base import Base, Instant, LongText, Name, PrimaryKey
 from drafting.storage.models.accounts import Account
-from drafting.storage.types import UtcInstant, Word
+from drafting.storage.types import EnumText, UtcInstant
 
 working_group_member = Table(
     "working_group_member",
@@ -23,7 +23,7 @@ class Organisation(Base):
 
     __tablename__ = "organisation"
 
-    id: Mapped[Key]
+    id: Mapped[PrimaryKey]
     name: Mapped[str] = mapped_column(String(200), unique=True)
 
 
@@ -33,7 +33,7 @@ class StakeholderGroup(Base):
     __tablename__ = "stakeholder_group"
     __table_args__ = (UniqueConstraint("code_id", "key"),)
 
-    id: Mapped[Key]
+    id: Mapped[PrimaryKey]
     code_id: Mapped[int] = mapped_column(ForeignKey("code_of_practice.id"))
     key: Mapped[str] = mapped_column(String(40))
     name: Mapped[Name]
@@ -46,7 +46,7 @@ class WorkingGroup(Base):
     __tablename__ = "working_group"
     __table_args__ = (UniqueConstraint("code_id", "name"),)
 
-    id: Mapped[Key]
+    id: Mapped[PrimaryKey]
     code_id: Mapped[int] = mapped_column(ForeignKey("code_of_practice.id"))
     name: Mapped[Name]
 
@@ -61,10 +61,10 @@ class Membership(Base):
     __tablename__ = "membership"
     __table_args__ = (UniqueConstraint("account_id", "code_id"),)
 
-    id: Mapped[Key]
+    id: Mapped[PrimaryKey]
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     code_id: Mapped[int] = mapped_column(ForeignKey("code_of_practice.id"), index=True)
-    role: Mapped[Role] = mapped_column(Word(Role))
+    role: Mapped[Role] = mapped_column(EnumText(Role))
     stakeholder_group_id: Mapped[int | None] = mapped_column(ForeignKey("stakeholder_group.id"))
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     is_organisation_confirmed: Mapped[bool] = mapped_column(
@@ -86,10 +86,10 @@ class Invitation(Base):
 
     __tablename__ = "invitation"
 
-    id: Mapped[Key]
+    id: Mapped[PrimaryKey]
     code_id: Mapped[int] = mapped_column(ForeignKey("code_of_practice.id"), index=True)
     email: Mapped[str] = mapped_column(String(254))
-    role: Mapped[Role] = mapped_column(Word(Role))
+    role: Mapped[Role] = mapped_column(EnumText(Role))
     stakeholder_group_id: Mapped[int | None] = mapped_column(ForeignKey("stakeholder_group.id"))
     organisation_name: Mapped[Name]
     token_digest: Mapped[str] = mapped_column(String(64), unique=True)

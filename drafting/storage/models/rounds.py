@@ -6,9 +6,9 @@ from sqlalchemy import JSON, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from drafting.domain.consultation.rounds import Audience
-from drafting.storage.base import Base, Instant, Key, Name
+from drafting.storage.base import Base, Instant, Name, PrimaryKey
 from drafting.storage.models.versions import Version
-from drafting.storage.types import Word
+from drafting.storage.types import EnumText
 
 
 class Round(Base):
@@ -19,14 +19,14 @@ class Round(Base):
     __tablename__ = "round"
     __table_args__ = (UniqueConstraint("code_id", "number"),)
 
-    id: Mapped[Key]
+    id: Mapped[PrimaryKey]
     code_id: Mapped[int] = mapped_column(ForeignKey("code_of_practice.id"))
     number: Mapped[int]  # from 1 within the code of practice
     version_id: Mapped[int] = mapped_column(ForeignKey("version.id"), index=True)
     title: Mapped[Name]
     opens_at: Mapped[Instant]
     closes_at: Mapped[Instant]
-    audience: Mapped[Audience] = mapped_column(Word(Audience))
+    audience: Mapped[Audience] = mapped_column(EnumText(Audience))
     questions: Mapped[list[Any]] = mapped_column(
         JSON
     )  # of the chairs to the stakeholders, in order

@@ -10,12 +10,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from drafting.domain.consultation.comments import CommentState
 from drafting.domain.consultation.dispositions import DispositionKind
 from drafting.domain.roles import Role
-from drafting.storage.base import Base, Instant, Key, LongText
+from drafting.storage.base import Base, Instant, LongText, PrimaryKey
 from drafting.storage.models.accounts import Account
 from drafting.storage.models.members import Organisation, StakeholderGroup
 from drafting.storage.models.rounds import Round
 from drafting.storage.models.versions import Version, VersionClause
-from drafting.storage.types import UtcInstant, Word
+from drafting.storage.types import EnumText, UtcInstant
 
 
 class Thread(Base):
@@ -28,7 +28,7 @@ class Thread(Base):
     __tablename__ = "thread"
     __table_args__ = (UniqueConstraint("code_id", "number"),)
 
-    id: Mapped[Key]
+    id: Mapped[PrimaryKey]
     code_id: Mapped[int] = mapped_column(ForeignKey("code_of_practice.id"))
     number: Mapped[int]
     version_id: Mapped[int] = mapped_column(ForeignKey("version.id"), index=True)
@@ -58,17 +58,17 @@ class Comment(Base):
     __tablename__ = "comment"
     __table_args__ = (UniqueConstraint("thread_id", "position"),)
 
-    id: Mapped[Key]
+    id: Mapped[PrimaryKey]
     thread_id: Mapped[int] = mapped_column(ForeignKey("thread.id"))
     position: Mapped[int]  # 1 opens the thread; the others are replies
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
-    role: Mapped[Role] = mapped_column(Word(Role))
+    role: Mapped[Role] = mapped_column(EnumText(Role))
     stakeholder_group_id: Mapped[int | None] = mapped_column(ForeignKey("stakeholder_group.id"))
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     is_organisation_confirmed: Mapped[
         bool
     ]  # else nobody of that organisation sees a shared comment
-    state: Mapped[CommentState] = mapped_column(Word(CommentState))
+    state: Mapped[CommentState] = mapped_column(EnumText(CommentState))
     language: Mapped[str] = mapped_column(String(35))  # a BCP 47 tag
     text: Mapped[LongText]
     created_at: Mapped[Instant]
@@ -89,10 +89,10 @@ class Disposition(Base):
     __tablename__ = "disposition"
     __table_args__ = (UniqueConstraint("thread_id", "revision"),)
 
-    id: Mapped[Key]
+    id: Mapped[PrimaryKey]
     thread_id: Mapped[int] = mapped_column(ForeignKey("thread.id"))
     revision: Mapped[int]  # from 1; two who answer at once meet at its uniqueness
-    kind: Mapped[DispositionKind] = mapped_column(Word(DispositionKind))
+    kind: Mapped[DispositionKind] = mapped_column(EnumText(DispositionKind))
     reason: Mapped[LongText]
     account_id: Mapped[int | None] = mapped_column(
         ForeignKey("account.id")

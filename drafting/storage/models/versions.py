@@ -8,8 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from drafting.domain.clauses.tree import ClauseKind
 from drafting.domain.versions import Stage
-from drafting.storage.base import Base, Instant, Key, LongText, Name
-from drafting.storage.types import UtcInstant, Word
+from drafting.storage.base import Base, Instant, LongText, Name, PrimaryKey
+from drafting.storage.types import EnumText, UtcInstant
 
 
 class Version(Base):
@@ -23,12 +23,12 @@ class Version(Base):
     __tablename__ = "version"
     __table_args__ = (UniqueConstraint("code_id", "number"),)
 
-    id: Mapped[Key]
+    id: Mapped[PrimaryKey]
     code_id: Mapped[int] = mapped_column(ForeignKey("code_of_practice.id"))
     number: Mapped[int]  # from 1 within the code of practice
     label: Mapped[Name]
     note: Mapped[LongText]
-    stage: Mapped[Stage] = mapped_column(Word(Stage))
+    stage: Mapped[Stage] = mapped_column(EnumText(Stage))
     language: Mapped[str] = mapped_column(String(35))  # a BCP 47 tag
     text: Mapped[LongText] = mapped_column(deferred=True)
     digest: Mapped[str] = mapped_column(String(64), index=True)
@@ -76,10 +76,10 @@ class VersionClause(Base):
         Index("ix_version_clause_lineage_id", "lineage_id"),
     )
 
-    id: Mapped[Key]
+    id: Mapped[PrimaryKey]
     version_id: Mapped[int] = mapped_column(ForeignKey("version.id"))
     position: Mapped[int]
-    kind: Mapped[ClauseKind] = mapped_column(Word(ClauseKind))
+    kind: Mapped[ClauseKind] = mapped_column(EnumText(ClauseKind))
     provision: Mapped[str] = mapped_column(String(40), server_default=text("''"))
     block: Mapped[str] = mapped_column(String(40), server_default=text("''"))
     term: Mapped[str] = mapped_column(String(100), server_default=text("''"))

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from drafting.storage.base import Base, Instant, Key
+from drafting.storage.base import Base, Instant, PrimaryKey
 from drafting.storage.types import UtcInstant
 
 
@@ -21,7 +21,7 @@ class Job(Base):
 
     __tablename__ = "job"
 
-    id: Mapped[Key]
+    id: Mapped[PrimaryKey]
     kind: Mapped[str] = mapped_column(String(40))
     code_id: Mapped[int | None] = mapped_column(ForeignKey("code_of_practice.id"))
     details: Mapped[dict[str, Any]] = mapped_column(JSON)
@@ -42,7 +42,7 @@ class StoredComparison(Base):
     __tablename__ = "comparison"
     __table_args__ = (UniqueConstraint("old_digest", "new_digest", "engine", "basis"),)
 
-    id: Mapped[Key]
+    id: Mapped[PrimaryKey]
     old_digest: Mapped[str] = mapped_column(String(64))
     new_digest: Mapped[str] = mapped_column(String(64))
     engine: Mapped[int]

@@ -4,7 +4,7 @@ from typing import Any
 
 from drafting.domain.vocabulary.checks import vocabulary_from_json
 from drafting.services.codes.vocabularies import digest_of, vocabulary_of
-from drafting.services.sandbox import counts_in_child
+from drafting.services.sandbox import kind_counts_limited
 from drafting.services.versions.vocabulary_counts import newest_read
 from drafting.storage.models import CodeOfPractice
 from drafting.web.codes.vocabulary_form import VocabularyForm
@@ -26,7 +26,7 @@ def vocabulary_page_of(
         "form": form or VocabularyForm.of(present),
         "newest": newest,
         "names": tried or present,
-        "trial": counts_in_child(newest.text, tried) if newest and tried else None,
+        "trial": kind_counts_limited(newest.text, tried) if newest and tried else None,
         "instead_of": digest_of(code.vocabulary),
         "is_usual": code.vocabulary is None,
     }

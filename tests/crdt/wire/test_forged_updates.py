@@ -6,8 +6,8 @@ import pytest
 
 from drafting.crdt.errors import MalformedUpdateError, UpdateTooLargeError
 from drafting.crdt.shared_text import SharedText
-from drafting.crdt.verification import MAX_CROWD, verify
-from drafting.crdt.wire.insertion_contention import Crowding
+from drafting.crdt.verification import MAX_CONTENTION, verify
+from drafting.crdt.wire.insertion_contention import InsertionContention
 from drafting.crdt.wire.update_reader import read_update
 from drafting.domain.words.text_diff import Change
 from tests.crdt.forged import forged
@@ -38,7 +38,7 @@ def test_a_block_between_one_place_and_itself_is_refused() -> None:
 def test_A23_blocks_at_one_place_that_leave_out_each_other_are_too_much(step: int) -> None:
     """5,000 of them in 30 KB took yrs five seconds."""
     shared = SharedText([forged(5, 0, [(None, None, "x" * 200)])])
-    rights = range(1, 200)[::step][: MAX_CROWD + 2]
+    rights = range(1, 200)[::step][: MAX_CONTENTION + 2]
     with pytest.raises(UpdateTooLargeError):
         verify(
             forged(7, 0, [(None, (5, right), "y") for right in rights]),
@@ -50,7 +50,7 @@ def test_A23_blocks_at_one_place_that_leave_out_each_other_are_too_much(step: in
 def test_A23_typing_before_ones_own_words_again_and_again_is_no_crowd() -> None:
     shared = SharedText([LETTERS])
     before = shared.state_vector
-    for number in range(3 * MAX_CROWD):
+    for number in range(3 * MAX_CONTENTION):
         shared.edit([Change(0, 0, f"{number}")])
         if number % 5 == 0:
             shared.edit([Change(1, 2, "")])
@@ -58,4 +58,4 @@ def test_A23_typing_before_ones_own_words_again_and_again_is_no_crowd() -> None:
 
 
 def test_of_a_place_where_nobody_is_the_crowd_is_nobody() -> None:
-    assert Crowding().most == 0
+    assert InsertionContention().most == 0

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafting.crdt.awareness import NO_CURSOR, as_json, write_awareness, write_seen
+from drafting.crdt.awareness import NO_CURSOR, as_json, write_awareness, write_json_awareness
 from drafting.realtime.cluster.envelope import (
     MAX_HEADS,
     MAX_MESSAGE_BYTES,
@@ -110,7 +110,7 @@ def test_A122_nobody_can_read_words_on_the_channel() -> None:
 
 
 def test_somebody_with_the_longest_name_there_may_be_does_not_silence_a_process() -> None:
-    seen = write_seen(
+    seen = write_json_awareness(
         9, 5, as_json({"id": 7, "name": "\N{PERSON WITH BALL}" * 200, "colour": 3}), NO_CURSOR
     )
     ring = ProcessMessage("a1", {3: 17}, presences={9: Presence(3, 9, seen)})

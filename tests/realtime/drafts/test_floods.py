@@ -14,7 +14,7 @@ from drafting.crdt.wire.lib0 import Encoder
 from drafting.domain.roles import Role
 from drafting.realtime.drafts import namespace as draft_namespace
 from drafting.realtime.drafts.connections import Connection
-from drafting.services.coediting.record_updates import no_probe
+from drafting.services.coediting.record_updates import no_failpoint
 from tests.realtime.process import Line, Process
 from tests.support.people import World
 from tests.support.raw_sockets import RawSocket, framed
@@ -113,7 +113,7 @@ def joined_again(app: Flask, process: Process, world: World) -> dict[str, object
 @pytest.fixture
 def process(app: Flask, world: World, monkeypatch: pytest.MonkeyPatch) -> Process:
     monkeypatch.setattr(draft_namespace, "_sid", lambda: "sid1")
-    return Process(app, world, no_probe)
+    return Process(app, world, no_failpoint)
 
 
 def test_who_is_alone_in_a_draft_and_joins_again_does_not_have_it_loaded_anew(
@@ -121,9 +121,11 @@ def test_who_is_alone_in_a_draft_and_joins_again_does_not_have_it_loaded_anew(
 ) -> None:
     entered(process, world)
     assert joined_again(app, process, world)["ok"]
-    [first] = process.parts.live_drafts.held()
+    [first] = process.parts.replica_cache.in_use()
     assert joined_again(app, process, world)["ok"]
-    assert [(one is first, one.holders) for one in process.parts.live_drafts.held()] == [(True, 1)]
+    assert [(one is first, one.references) for one in process.parts.replica_cache.in_use()] == [
+        (True, 1)
+    ]
 
 
 def test_whose_socket_goes_while_it_waits_for_its_turn_joins_nothing(
@@ -138,4 +140,4 @@ def test_whose_socket_goes_while_it_waits_for_its_turn_joins_nothing(
     process.cut(connection)
     asking.join()
     assert [answer["error"] for answer in answers] == ["not_joined"]
-    assert (process.namespace.rooms._rooms, process.parts.live_drafts.held()) == ({}, [])
+    assert (process.namespace.rooms._rooms, process.parts.replica_cache.in_use()) == ({}, [])

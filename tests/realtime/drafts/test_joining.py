@@ -4,6 +4,7 @@ nothing.
 
 import pytest
 from flask import Flask
+from tests.services.coediting.test_replica_cache import commit
 
 from drafting.domain.roles import Role
 from drafting.errors import StoreBusyError
@@ -12,8 +13,7 @@ from drafting.realtime.drafts.joining import join_draft
 from drafting.realtime.drafts.messages import Join
 from drafting.realtime.transport.outboxes import EncodedEvent
 from drafting.request.app_context import AppContext, app_context
-from drafting.services.coediting.live_drafts import LiveDraft
-from tests.services.coediting.test_live_drafts import commit
+from drafting.services.coediting.replica_cache import CachedReplica
 from tests.services.coediting.typists import Typist
 from tests.support.people import World
 
@@ -31,7 +31,7 @@ class NoOutlet:
 def here(app: Flask, world: World) -> AppContext:
     """The parts of a process in which somebody else is in the draft already."""
     here = app_context(app)
-    here.live_drafts.hold(world.draft_ids[0])
+    here.replica_cache.acquire(world.draft_ids[0])
     return here
 
 
@@ -50,7 +50,7 @@ def joined(here: AppContext, world: World, **more: object) -> dict[str, object]:
 
 
 def holders(here: AppContext) -> list[int]:
-    return [live.holders for live in here.live_drafts.held()]
+    return [live.references for live in here.replica_cache.in_use()]
 
 
 def test_whoever_is_in_holds_the_replica(here: AppContext, world: World) -> None:
@@ -75,10 +75,10 @@ def test_nor_whoever_comes_while_the_store_does_not_answer(
     other = Typist(world)
     commit(other, 1, other.type("From another process. "))
 
-    def busy(live: LiveDraft) -> None:
+    def busy(live: CachedReplica) -> None:
         raise StoreBusyError
 
-    monkeypatch.setattr(here.live_drafts, "catch_up", busy)
+    monkeypatch.setattr(here.replica_cache, "catch_up", busy)
     with pytest.raises(StoreBusyError):
         joined(here, world)
     assert holders(here) == [1]

@@ -35,7 +35,7 @@ from drafting.services.coediting.checkpoints import make_checkpoint
 from drafting.services.coediting.log import CommittedUpdate
 from drafting.services.coediting.queries import draft_text
 from drafting.services.coediting.record_updates import Refusal, Result
-from drafting.services.coediting.replicas import replica_of
+from drafting.services.coediting.replicas import load_replica
 from drafting.services.drafts.importing import record_forward_edit
 from drafting.services.people.members import Part, change_member, member
 from tests.realtime.drafts.tabs import FIRST_WORD, Tab, Unsent, words_in
@@ -93,7 +93,7 @@ class RoomMachine(RuleBasedStateMachine):
     def probe(self, point: str) -> None:
         if self.meanwhile and point == IN_COMMIT[0]:
             meanwhile, self.meanwhile = self.meanwhile, []
-            self.results = [(tab, unsent, self.hand_in(tab, unsent)) for tab, unsent in meanwhile]
+            self.results = [(tab, unsent, self.enqueue(tab, unsent)) for tab, unsent in meanwhile]
         elif point == self.dies_at:
             raise CrashError
 
@@ -158,7 +158,9 @@ class RoomMachine(RuleBasedStateMachine):
             answer["may_write"],
         )
         tab.replica.apply(answer["update"])
-        server = SharedText([tab.process.parts.live_drafts.held()[0].shared.update_since(NOTHING)])
+        server = SharedText(
+            [tab.process.parts.replica_cache.in_use()[0].shared.update_since(NOTHING)]
+        )
         if tab.replica.digest() == server.digest():
             self.is_promised(tab, tab.unpromised)
         elif tab.may_write:
@@ -173,7 +175,7 @@ class RoomMachine(RuleBasedStateMachine):
     def send(self, *, is_lost: bool = False) -> None:
         tab = next(tab for tab in self.tabs if tab.unsent)
         unsent = tab.unsent.pop(0)
-        result = self.hand_in(tab, unsent).get(timeout=PATIENCE)
+        result = self.enqueue(tab, unsent).get(timeout=PATIENCE)
         if is_lost:  # the answer, with the connection
             self.cut(tab)
         else:
@@ -187,11 +189,11 @@ class RoomMachine(RuleBasedStateMachine):
         """
         first, *others = [(tab, tab.unsent.pop(0)) for tab in self.tabs if tab.unsent]
         self.meanwhile = others
-        answers = self.hand_in(*first)
+        answers = self.enqueue(*first)
         self.answered(*first, answers.get(timeout=PATIENCE))
         results, self.results = self.results, []
         late = [
-            (tab, unsent, self.hand_in(tab, unsent)) for tab, unsent in self.meanwhile
+            (tab, unsent, self.enqueue(tab, unsent)) for tab, unsent in self.meanwhile
         ]  # the first was not committed
         self.meanwhile = []
         for tab, unsent, waiting in results + late:
@@ -204,10 +206,10 @@ class RoomMachine(RuleBasedStateMachine):
             self.answered(
                 tab,
                 Unsent(tab.last, frozenset()),
-                self.hand_in(tab, Unsent(tab.last, frozenset())).get(),
+                self.enqueue(tab, Unsent(tab.last, frozenset())).get(),
             )
 
-    def hand_in(self, tab: Tab, unsent: Unsent) -> SimpleQueue[Result]:
+    def enqueue(self, tab: Tab, unsent: Unsent) -> SimpleQueue[Result]:
         assert tab.process
         assert tab.connection
         tab.last = unsent.update
@@ -301,7 +303,7 @@ class RoomMachine(RuleBasedStateMachine):
     def all_leave(self) -> None:
         for tab in self.tabs:
             self.cut(tab)
-        assert [process.parts.live_drafts.held() for process in self.processes] == [[], []]
+        assert [process.parts.replica_cache.in_use() for process in self.processes] == [[], []]
 
     @precondition(lambda self: any(tab.unsent for tab in self.tabs))
     @rule(point=st.sampled_from(IN_COMMIT), is_shared=st.booleans())
@@ -315,7 +317,7 @@ class RoomMachine(RuleBasedStateMachine):
             (tab, tab.unsent.pop(0)) for tab in (there if is_shared else there[:1])
         ]
         self.dies_at = point
-        waiting = [self.hand_in(*first)]
+        waiting = [self.enqueue(*first)]
         waiting[0].get(timeout=PATIENCE)
         waiting += [queue for _, _, queue in self.results]
         for queue in waiting[1:]:
@@ -335,7 +337,7 @@ class RoomMachine(RuleBasedStateMachine):
     def put_an_earlier_text_back(self, which: int) -> None:
         text = self.texts[which % len(self.texts)]
         with self.world.database.reading() as session:
-            shared = replica_of(session.connection(), self.draft_id).shared
+            shared = load_replica(session.connection(), self.draft_id).shared
         self.texts.append(shared.text)
         self.gone |= words_in(shared.text) - words_in(text)
         self.back |= words_in(text)

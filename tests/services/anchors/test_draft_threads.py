@@ -12,7 +12,7 @@ from drafting.services.comparison.draft_comparisons import (
     draft_comparison_of,
     request_draft_comparison,
 )
-from drafting.services.operations.job_registry import do_all
+from drafting.services.operations.job_registry import run_all_jobs
 from tests.services.acting import act, look, version
 from tests.support.people import TEXT, World
 from tests.support.published import Published, comment, make_published, retype
@@ -33,7 +33,7 @@ def published(world: World) -> Published:
 def threads(world: World, actor: Identity = OPERATOR, chapter: int = 1) -> list[ThreadInDraft]:
     """Those of a chapter, once the draft of now is compared with version 1."""
     act(world, lambda db, code: request_draft_comparison(db, OPERATOR, code, version(db, code)))
-    do_all(world.database)
+    run_all_jobs(world.database)
 
     def read(db, code):  # type: ignore[no-untyped-def]
         found = draft_comparison_of(db, actor, code, version(db, code))

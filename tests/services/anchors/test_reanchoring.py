@@ -17,7 +17,7 @@ from drafting.services.anchors.reanchoring import reanchor_threads
 from drafting.services.comments.errors import QuoteNotFoundError, ThreadNotFoundError
 from drafting.services.comments.queries import ThreadFilter, counts_by_clause, threads_of
 from drafting.services.exports.collecting import exported_threads
-from drafting.services.operations.job_registry import do_all
+from drafting.services.operations.job_registry import run_all_jobs
 from drafting.services.versions.queries import clauses_of
 from drafting.storage.models import ThreadAnchor
 from tests.services.acting import act, look, seen, separate, statements, version
@@ -93,7 +93,7 @@ def test_carrying_again_changes_nothing(published: Published) -> None:
 def test_a_thread_begun_after_the_next_version_is_carried_too(published: Published) -> None:
     next_version(published.world, KEPT)
     late = comment(published.world, Role.CHAIR, "Late.", eid=published.eid)
-    do_all(published.world.database)
+    run_all_jobs(published.world.database)
     assert places(published.world, 2)[late] == ("shifted", "The very first clause.", "first clause")
 
 
@@ -141,7 +141,7 @@ def test_what_was_decided_by_hand_is_taken_back(published: Published) -> None:
         ),
     )
     assert places(world, 2)[number][0] == "orphan"
-    do_all(world.database)
+    run_all_jobs(world.database)
     assert places(world, 2)[number] == ("shifted", "The very first clause.", "first clause")
 
 

@@ -24,7 +24,7 @@ from drafting.services.codes.vocabularies import (
 )
 from drafting.services.comparison.comparisons import comparison_of
 from drafting.services.drafts.freezing import freeze
-from drafting.services.operations.job_registry import do_all
+from drafting.services.operations.job_registry import run_all_jobs
 from drafting.services.versions.publishing import discard_version, prepare_version
 from drafting.services.versions.queries import clauses_of
 from drafting.storage.models import ActivityEntry
@@ -171,7 +171,7 @@ def test_the_same_texts_with_other_words_are_compared_anew(world: World) -> None
                 db, OPERATOR, code, now, label="Second draft"
             ),
         )
-        do_all(world.database)
+        run_all_jobs(world.database)
         entries = look(
             world,
             lambda db, code: comparison_of(db, version(db, code, 1), version(db, code, 2)).entries,

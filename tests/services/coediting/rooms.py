@@ -7,11 +7,11 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from drafting.crdt.shared_text import SharedText
 from drafting.domain.roles import Role
 from drafting.services.coediting.committer import Committer
-from drafting.services.coediting.flushes import Relayed
-from drafting.services.coediting.live_drafts import LiveDraft, LiveDrafts
+from drafting.services.coediting.flushes import MergedUpdate
 from drafting.services.coediting.log import CommittedUpdate
 from drafting.services.coediting.queries import draft_text
 from drafting.services.coediting.record_updates import Result
+from drafting.services.coediting.replica_cache import CachedReplica, ReplicaCache
 from tests.services.coediting.typists import Typist
 from tests.support.people import World
 from tests.support.waiting import wait_until
@@ -21,8 +21,8 @@ class Room:
     """A committer on one draft, and what it relayed."""
 
     def __init__(self, world: World) -> None:
-        self.world, self.drafts = world, LiveDrafts(world.database)
-        self.live = self.drafts.hold(world.draft_ids[0])
+        self.world, self.drafts = world, ReplicaCache(world.database)
+        self.live = self.drafts.acquire(world.draft_ids[0])
         self.screen = SharedText(
             [self.live.shared.update_since(b"\0")]
         )  # of somebody who only hears
@@ -32,7 +32,7 @@ class Room:
         self.queued: list[Future[Result]] = []
         self.to_queue: list[tuple[Typist, bytes]] = []
 
-    def on_relay(self, live: LiveDraft, relayed: Relayed) -> None:
+    def on_relay(self, live: CachedReplica, relayed: MergedUpdate) -> None:
         self.relayed.append((relayed.after, relayed.seq, relayed.origin))
         self.screen.apply(relayed.payload)
 

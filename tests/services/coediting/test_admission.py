@@ -6,11 +6,10 @@ from typing import Any
 
 import pytest
 
-from drafting.crdt import integration, rehearsal
+from drafting.crdt import integration, trial_copy
 from drafting.crdt.errors import MalformedUpdateError
 from drafting.domain.roles import Role
-from drafting.services.coediting import admission as verdicts
-from drafting.services.coediting import committer
+from drafting.services.coediting import admission, committer
 from drafting.services.coediting.log import CommittedUpdate
 from drafting.services.coediting.record_updates import Refusal, record_updates
 from drafting.services.people.identities import identity_of_sign_in
@@ -27,7 +26,7 @@ def room(world: World) -> Room:
 
 
 @pytest.fixture
-def rehearsed(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+def tried(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     """What went onto a copy, state and all; `poison` among it makes yrs panic."""
     seen: list[bytes] = []
 
@@ -37,7 +36,7 @@ def rehearsed(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
             raise MalformedUpdateError(reason="a panic")
         integration.integrate(doc, update)
 
-    monkeypatch.setattr(rehearsal, "integrate", integrate)
+    monkeypatch.setattr(trial_copy, "integrate", integrate)
     return seen
 
 
@@ -52,7 +51,7 @@ def offline(typist: Typist, words: str) -> bytes:
 
 
 def test_typing_is_not_rehearsed_and_offline_work_is(
-    room: Room, world: World, rehearsed: list[bytes]
+    room: Room, world: World, tried: list[bytes]
 ) -> None:
     typist = Typist(world)
     assert seqs(
@@ -61,25 +60,25 @@ def test_typing_is_not_rehearsed_and_offline_work_is(
             room.submit(typist, typist.delete(0, 5)),
         ]
     ) == [2, 3]
-    assert rehearsed == []
+    assert tried == []
     work = offline(typist, "Offline")
     assert seqs([room.submit(typist, work)]) == [4]
-    assert rehearsed[-1] == work
+    assert tried[-1] == work
     assert room.stored() == typist.replica.text
 
 
 def test_A16_what_makes_yrs_panic_only_where_it_belongs_never_enters_the_log(
-    room: Room, world: World, rehearsed: list[bytes]
+    room: Room, world: World, tried: list[bytes]
 ) -> None:
     typist, other = Typist(world), Typist(world, Role.CHAIR)
     assert room.submit(typist, offline(typist, "poison")) == Refusal("malformed")
-    assert (room.rows(), room.stored(), room.live.is_dropped) == (1, TEXT, False)
+    assert (room.rows(), room.stored(), room.live.is_invalid) == (1, TEXT, False)
     assert seqs([room.submit(other, other.type("Unmoved. "))]) == [2]
     assert seqs([room.submit(other, offline(other, "Taken"))]) == [3]
 
 
 def test_within_a_flush_one_copy_is_made_and_all_that_follows_is_tried_on_it(
-    room: Room, world: World, rehearsed: list[bytes]
+    room: Room, world: World, tried: list[bytes]
 ) -> None:
     one, two = Typist(world), Typist(world, Role.CHAIR)
     before, first, between, bad, last = (
@@ -93,35 +92,35 @@ def test_within_a_flush_one_copy_is_made_and_all_that_follows_is_tried_on_it(
         (two, before), (one, first), (two, between), (two, bad), (one, last)
     )
     assert seqs(results) == [3, 4, 5, "malformed", 6]
-    assert rehearsed[1:] == [before, first, between, bad, *rehearsed[5:]]
-    assert rehearsed[6:] == [before, first, between, last]  # anew: after a panic a copy is in doubt
+    assert tried[1:] == [before, first, between, bad, *tried[5:]]
+    assert tried[6:] == [before, first, between, last]  # anew: after a panic a copy is in doubt
     assert "poison" not in room.stored()
 
 
 def test_a_draft_is_not_copied_again_at_once_and_typing_goes_on_meanwhile(
-    room: Room, world: World, rehearsed: list[bytes], monkeypatch: pytest.MonkeyPatch
+    room: Room, world: World, tried: list[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(verdicts, "REST", 1e9)
+    monkeypatch.setattr(admission, "COOLDOWN_FACTOR", 1e9)
     one, two = Typist(world), Typist(world, Role.CHAIR)
     assert seqs([room.submit(one, offline(one, "First"))]) == [2]
-    rehearsed.clear()
+    tried.clear()
     later = offline(one, "Later")
     assert room.submit(one, later) == Refusal("not_saved_yet")
     assert room.submit(two, b"\xff") == Refusal("malformed")
     assert room.submit(one, later) == Refusal("not_saved_yet")
     assert seqs([room.submit(two, two.type("Typed. "))]) == [3]
-    assert rehearsed == []
+    assert tried == []
     assert seqs([room.submit(two, offline(two, "Theirs"))]) == [
         4
     ]  # whoever asked for too much kept nobody else waiting
-    room.committer._allowances._due.clear()  # time goes by
+    room.committer._trial_limiter._due.clear()  # time goes by
     assert isinstance(room.submit(one, later), CommittedUpdate)
     once_more = offline(one, "Once more")
     assert room.submit(one, once_more) == Refusal("not_saved_yet")
-    room.drafts.let_go(room.live)
-    room.live = room.drafts.hold(one.draft_id)  # another replica
+    room.drafts.release(room.live)
+    room.live = room.drafts.acquire(one.draft_id)  # another replica
     assert room.submit(one, once_more) == Refusal("not_saved_yet")
-    assert one.sender.work > 0
+    assert one.sender.cpu_seconds > 0
 
 
 def test_one_draft_of_which_all_is_refused_does_not_lose_what_is_known_of_it(
@@ -131,7 +130,7 @@ def test_one_draft_of_which_all_is_refused_does_not_lose_what_is_known_of_it(
     assert seqs([room.submit(typist, typist.type("Typed. "))]) == [2]
     known = room.live.known
     assert known is not None
-    elsewhere = room.drafts.hold(other.draft_id)
+    elsewhere = room.drafts.acquire(other.draft_id)
     room.to_queue = [(typist, b"\xff")]
     assert seqs([room.committer.submit(elsewhere, other.sender, other.type("Here. "))]) == [2]
     assert room.queued[0].result(timeout=10) == Refusal("malformed")
@@ -142,7 +141,7 @@ def test_so_many_client_ids_a_draft_may_have_and_an_account(
     room: Room, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Chains of a hundred thousand end the process that integrates them."""
-    monkeypatch.setattr(verdicts, "MOST_CLIENTS_OF_ACCOUNT", 3)
+    monkeypatch.setattr(admission, "MAX_CLIENTS_PER_ACCOUNT", 3)
     typist, other = Typist(world), Typist(world, Role.CHAIR)
     chain = [forged(n, 0, [((n - 1, 0) if n > 100 else None, None, "x")]) for n in range(100, 104)]
     assert seqs([room.submit(typist, one) for one in chain]) == [2, 3, 4, "too_large"]
@@ -150,7 +149,7 @@ def test_so_many_client_ids_a_draft_may_have_and_an_account(
         5
     ]  # under those that are there
     assert seqs([room.submit(other, forged(200, 0, [(None, None, "z")]))]) == [6]
-    monkeypatch.setattr(verdicts, "MOST_CLIENTS", 5)  # with that of the first text
+    monkeypatch.setattr(admission, "MAX_CLIENTS_PER_DRAFT", 5)  # with that of the first text
     assert seqs([room.submit(other, forged(201, 0, [(None, None, "z")]))]) == ["too_large"]
 
 
@@ -158,11 +157,11 @@ def test_what_is_said_again_is_compared_no_more_often_than_others_can_bear(
     room: Room, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     compared: list[bytes] = []
-    monkeypatch.setattr(verdicts, "contradicts", lambda payload, known: compared.append(payload))
+    monkeypatch.setattr(admission, "contradicts", lambda payload, known: compared.append(payload))
     typist = Typist(world)
     update = typist.type("Once. ")
     assert seqs([room.submit(typist, update), room.submit(typist, update)]) == [2, 2]
-    room.committer._allowances.spend(typist.sender.account_id, 0.0, 1e9)  # all of it, and more
+    room.committer._trial_limiter.spend(typist.sender.account_id, 0.0, 1e9)  # all of it, and more
     assert seqs([room.submit(typist, update)]) == ["not_saved_yet"]
     assert len(compared) == 1
 
@@ -170,7 +169,7 @@ def test_what_is_said_again_is_compared_no_more_often_than_others_can_bear(
 def test_a_second_unusual_update_of_an_account_in_one_flush_needs_an_allowance_of_its_own(
     room: Room, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(verdicts, "CREDIT", 0.0)
+    monkeypatch.setattr(admission, "BURST_SECONDS", 0.0)
     typist, other = Typist(world), Typist(world, Role.CHAIR)
     first, second, plain = offline(typist, "One"), offline(typist, "Two"), other.type("Typed. ")
     assert seqs(room.in_one_flush((typist, first), (typist, second), (other, plain))) == [
@@ -201,7 +200,7 @@ def test_what_was_verified_upon_a_word_that_was_then_refused_is_not_acknowledged
 def test_a_flush_that_takes_long_to_try_leaves_the_rest_to_the_next_in_their_order(
     room: Room, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(committer, "LONGEST_TRIAL", -1.0)
+    monkeypatch.setattr(committer, "MAX_ADMISSION_SECONDS", -1.0)
     typist = Typist(world)
     words = [typist.type(f"{n} ") for n in range(4)]
     assert seqs(room.in_one_flush(*((typist, word) for word in words))) == [3, 4, 5, 6]
@@ -215,7 +214,7 @@ def test_a_foreign_word_is_not_hidden_by_a_replica_that_fails_in_the_same_flush(
     flush is not its own.
     """
     here, there = Typist(world), Typist(world, Role.SECRETARIAT, chapter=2)
-    failing = room.drafts.hold(world.draft_ids[1])
+    failing = room.drafts.acquire(world.draft_ids[1])
 
     def record(*given: Any) -> list[Any]:
         elsewhere = Typist(world, Role.CHAIR)
@@ -224,14 +223,14 @@ def test_a_foreign_word_is_not_hidden_by_a_replica_that_fails_in_the_same_flush(
             CommittedUpdate,
         )
         results = record_updates(*given)
-        failing.is_dropped = True
+        failing.is_invalid = True
         return results
 
     monkeypatch.setattr(committer, "record_updates", record)
     epochs: list[int | None] = []
     room.committer.before_relay = epochs.append
     room.committer._flush([
-        committer.Submitted(live, typist.sender, typist.type("x"), None, lambda result: None)
+        committer.PendingUpdate(live, typist.sender, typist.type("x"), None, lambda result: None)
         for live, typist in ((room.live, here), (failing, there))
     ])  # fmt: skip
     assert epochs == [None]

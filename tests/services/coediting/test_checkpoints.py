@@ -8,18 +8,18 @@ import pytest
 from sqlalchemy import delete, select, update
 
 from drafting import clock
-from drafting.crdt.history import History
+from drafting.crdt.history import EditHistory
 from drafting.crdt.shared_text import SharedText
 from drafting.services.coediting import checkpoints
 from drafting.services.coediting.checkpoint_store import newest_history
-from drafting.services.coediting.checkpoints import ask_for_checkpoints, make_checkpoint
+from drafting.services.coediting.checkpoints import enqueue_checkpoints, make_checkpoint
 from drafting.services.coediting.committer import Committer
-from drafting.services.coediting.live_drafts import LiveDrafts
 from drafting.services.coediting.log import CommittedUpdate, LogDamagedError, LogRow, append_rows
-from drafting.services.coediting.queries import heads_of
-from drafting.services.coediting.replicas import Replica, replica_of
+from drafting.services.coediting.queries import head_seqs
+from drafting.services.coediting.replica_cache import ReplicaCache
+from drafting.services.coediting.replicas import Replica, load_replica
 from drafting.services.drafts.freezing import catch_up, freeze
-from drafting.services.operations.job_registry import do_all
+from drafting.services.operations.job_registry import run_all_jobs
 from drafting.storage.models import DraftCheckpoint, DraftUpdate, Job
 from tests.services.acting import look
 from tests.services.coediting.typists import Typist
@@ -36,7 +36,7 @@ class Draft:
     def grow(self, *words: str) -> None:
         """A flush of updates, each word at the front; every second is taken back at once."""
         with self.world.database.transaction() as session:
-            head = heads_of(session, [self.id])[self.id]
+            head = head_seqs(session, [self.id])[self.id]
             rows = []
             for number, word in enumerate(words):
                 rows.append(self.typist.type(word))
@@ -53,9 +53,9 @@ class Draft:
 
     def opened(self) -> Replica:
         with self.world.database.reading() as session:
-            return replica_of(session.connection(), self.id)
+            return load_replica(session.connection(), self.id)
 
-    def history(self) -> History:
+    def history(self) -> EditHistory:
         with self.world.database.reading() as session:
             return newest_history(session.connection(), self.id)
 
@@ -151,8 +151,8 @@ def test_of_two_workers_at_once_the_second_changes_nothing(
 
 
 def test_who_fell_behind_the_kept_rows_takes_the_checkpoint_for_them(draft: Draft) -> None:
-    drafts = LiveDrafts(draft.world.database)
-    live = drafts.hold(draft.id)
+    drafts = ReplicaCache(draft.world.database)
+    live = drafts.acquire(draft.id)
     for word in "hij":
         draft.grow(word, word)
         draft.condense()
@@ -173,8 +173,8 @@ def test_F12_who_was_offline_while_the_log_was_replaced_merges_once_and_loses_no
     for word in ("1", "2", "3"):
         draft.grow(word)
         draft.condense()
-    drafts = LiveDrafts(draft.world.database)  # the server, started anew
-    live = drafts.hold(draft.id)
+    drafts = ReplicaCache(draft.world.database)  # the server, started anew
+    live = drafts.acquire(draft.id)
     committer = Committer(draft.world.database, drafts)
     late = offline.replica.update_since(known)
     for _ in range(2):  # and once more, as after an answer that was lost
@@ -248,7 +248,7 @@ def test_F7_a_checkpoint_of_another_draft_is_not_taken_for_ones_own(draft: Draft
             delete(DraftUpdate).where(DraftUpdate.working_draft_id == draft.world.draft_ids[1])
         )
     with draft.world.database.reading() as session, pytest.raises(LogDamagedError):
-        replica_of(session.connection(), draft.world.draft_ids[1])
+        load_replica(session.connection(), draft.world.draft_ids[1])
 
 
 def test_F7_a_rotten_row_that_a_checkpoint_stands_for_is_passed_over(draft: Draft) -> None:
@@ -265,10 +265,10 @@ def test_F29_a_poisonous_row_makes_no_checkpoint_and_stops_one_draft_only(draft:
         append_rows(session.connection(), draft.id, 13, [LogRow(None, poison)])
     with pytest.raises(LogDamagedError):
         draft.condense()
-    drafts = LiveDrafts(draft.world.database)
+    drafts = ReplicaCache(draft.world.database)
     with pytest.raises(LogDamagedError):
-        drafts.hold(draft.id)
-    assert drafts.hold(draft.world.draft_ids[1]).shared.text == TEXT
+        drafts.acquire(draft.id)
+    assert drafts.acquire(draft.world.draft_ids[1]).shared.text == TEXT
     assert draft.seqs(DraftCheckpoint) == []
 
 
@@ -283,7 +283,7 @@ def test_an_update_that_waits_for_another_is_no_checkpoint(draft: Draft) -> None
 
 
 def asked(draft: Draft) -> int:
-    ask_for_checkpoints(draft.world.database)
+    enqueue_checkpoints(draft.world.database)
     with draft.world.database.reading() as session:
         return len(list(session.scalars(select(Job).where(Job.kind == "checkpoint"))))
 
@@ -294,9 +294,9 @@ def test_a_long_log_is_asked_for_once_when_nobody_types_any_more(
     monkeypatch.setattr(checkpoints, "ROWS", 13)
     assert asked(draft) == 0
     later = clock.now() + checkpoints.QUIET + timedelta(seconds=1)
-    with clock.replaying(later):
+    with clock.frozen_at(later):
         assert [asked(draft), asked(draft)] == [1, 1]
-    do_all(draft.world.database)
+    run_all_jobs(draft.world.database)
     assert draft.seqs(DraftCheckpoint) == [13]
 
 
@@ -304,7 +304,7 @@ def test_a_very_long_log_is_asked_for_while_people_type(
     draft: Draft, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(checkpoints, "ROWS", 5)
-    monkeypatch.setattr(checkpoints, "MOST_ROWS", 14)
+    monkeypatch.setattr(checkpoints, "MAX_ROWS", 14)
     assert asked(draft) == 0
     draft.grow("h")
     assert asked(draft) == 1
@@ -315,7 +315,7 @@ def test_a_very_long_log_is_asked_for_while_people_type(
 def test_one_that_fails_is_asked_for_again_when_the_draft_has_grown(
     draft: Draft, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(checkpoints, "MOST_ROWS", 13)
+    monkeypatch.setattr(checkpoints, "MAX_ROWS", 13)
     monkeypatch.setattr(checkpoints, "ROWS", 13)
     assert asked(draft) == 1
     with draft.world.database.transaction() as session:
@@ -328,4 +328,4 @@ def test_one_that_fails_is_asked_for_again_when_the_draft_has_grown(
 def test_the_head_stays_where_it_was(draft: Draft) -> None:
     draft.condense()
     with draft.world.database.reading() as session:
-        assert heads_of(session, [draft.id]) == {draft.id: 13}
+        assert head_seqs(session, [draft.id]) == {draft.id: 13}

@@ -15,8 +15,7 @@ from pycrdt import Doc, Text
 from drafting.crdt.shared_text import SharedText
 from drafting.domain.roles import Role
 from drafting.domain.words.text_diff import Change
-from drafting.services.coediting import admission as verdicts
-from drafting.services.coediting import committer
+from drafting.services.coediting import admission, committer
 from drafting.services.coediting.log import CommittedUpdate, LogRow, append_rows
 from drafting.services.coediting.record_updates import Refusal, Result, record_updates
 from drafting.services.people.sign_ins import end_all_sign_ins
@@ -206,7 +205,7 @@ def test_A16_a_panic_while_a_committed_update_is_applied_costs_this_replica_alon
         """As pyo3's, which is no Exception."""
 
     typist, other = Typist(world), Typist(world, Role.CHAIR, chapter=2)
-    elsewhere, apply = room.drafts.hold(other.draft_id), SharedText.apply
+    elsewhere, apply = room.drafts.acquire(other.draft_id), SharedText.apply
 
     def panic(shared: SharedText, update: bytes) -> None:
         if shared is room.live.shared:
@@ -215,10 +214,10 @@ def test_A16_a_panic_while_a_committed_update_is_applied_costs_this_replica_alon
 
     monkeypatch.setattr(SharedText, "apply", panic)
     assert seqs([room.submit(typist, typist.type("Kept. "))]) == [2]  # it is on the disk
-    assert room.live.is_dropped
+    assert room.live.is_invalid
     assert seqs([room.committer.submit(elsewhere, other.sender, other.type("Unmoved. "))]) == [2]
     monkeypatch.undo()
-    assert room.drafts.hold(typist.draft_id).shared.text == room.stored() == "Kept. " + TEXT
+    assert room.drafts.acquire(typist.draft_id).shared.text == room.stored() == "Kept. " + TEXT
     assert elsewhere.shared.text == "Unmoved. " + TEXT
 
 
@@ -233,7 +232,7 @@ def test_A16_a_replica_that_panics_when_it_is_asked_costs_nobody_else_their_answ
         Typist(world),
         Typist(world, Role.CHAIR, chapter=2),
     )
-    elsewhere, update_of = room.drafts.hold(other.draft_id), SharedText.update_of
+    elsewhere, update_of = room.drafts.acquire(other.draft_id), SharedText.update_of
     assert seqs([room.submit(typist, own("First. "))]) == [2]
 
     def panic(shared: SharedText, clocks: dict[int, int]) -> bytes:
@@ -253,19 +252,19 @@ def test_A16_a_replica_that_panics_when_it_is_asked_costs_nobody_else_their_answ
         "not_saved_yet",
         "not_saved_yet",
     ]
-    assert room.live.is_dropped
+    assert room.live.is_invalid
     assert room.submit(before, before.type("And now? ")) == Refusal(
         "not_saved_yet"
     )  # it must be loaded anew
     assert seqs([room.committer.submit(elsewhere, other.sender, other.type("Still. "))]) == [3]
     monkeypatch.undo()
-    assert room.drafts.hold(typist.draft_id).shared.text == room.stored()
+    assert room.drafts.acquire(typist.draft_id).shared.text == room.stored()
 
 
 def test_a_text_that_would_pass_five_mebibytes_is_too_large_until_some_of_it_is_gone(
     room: Room, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(verdicts, "MAX_TEXT_BYTES", len(TEXT.encode()) + 9)
+    monkeypatch.setattr(admission, "MAX_TEXT_BYTES", len(TEXT.encode()) + 9)
     typist = Typist(world)
     assert seqs([room.submit(typist, typist.type("éééé "))]) == [2]
     lost = typist.type("x")
@@ -281,7 +280,7 @@ def test_a_text_that_would_pass_five_mebibytes_is_too_large_until_some_of_it_is_
 def test_at_the_limit_of_five_mebibytes_words_may_be_replaced_by_as_many(
     room: Room, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(verdicts, "MAX_TEXT_BYTES", len(TEXT.encode()))
+    monkeypatch.setattr(admission, "MAX_TEXT_BYTES", len(TEXT.encode()))
     typist = Typist(world)
     length = len(typist.replica.text)
     assert seqs(
@@ -298,8 +297,8 @@ def shared_with_one_let_go(room: Room, *updates: tuple[str, Typist, bytes]) -> l
     """The results of one flush in which two replicas of the draft are: the "orphan", let go
     meanwhile, and the "new" one.
     """
-    room.drafts.let_go(room.live)
-    orphan, room.live = room.live, room.drafts.hold(room.live.draft_id)
+    room.drafts.release(room.live)
+    orphan, room.live = room.live, room.drafts.acquire(room.live.draft_id)
     assert orphan is not room.live
     opener, results = Typist(room.world, Role.SECRETARIAT, chapter=2), dict[int, Result]()
     is_open = Event()
@@ -309,12 +308,12 @@ def shared_with_one_let_go(room: Room, *updates: tuple[str, Typist, bytes]) -> l
             is_open.set()
             for number, (which, typist, update) in enumerate(updates):
                 live = orphan if which == "orphan" else room.live
-                room.committer.hand_in(
+                room.committer.enqueue(
                     live, typist.sender, update, partial(results.__setitem__, number)
                 )
 
     room.committer._probe = hand_in_all
-    room.committer.submit(room.drafts.hold(opener.draft_id), opener.sender, opener.type("|"))
+    room.committer.submit(room.drafts.acquire(opener.draft_id), opener.sender, opener.type("|"))
     wait_until(lambda: len(results) == len(updates))
     return [results[number] for number in range(len(updates))]
 
@@ -349,10 +348,10 @@ def test_a_replica_that_shares_a_flush_with_one_let_go_has_no_hole(
 
 def test_a_replica_that_nobody_holds_leaves_the_memory_at_once(room: Room, world: World) -> None:
     typist = Typist(world, chapter=2)
-    live = room.drafts.hold(typist.draft_id)
+    live = room.drafts.acquire(typist.draft_id)
     assert seqs([room.committer.submit(live, typist.sender, typist.type("A word. "))]) == [2]
     shared = weakref.ref(live.shared)
-    room.drafts.let_go(live)
+    room.drafts.release(live)
     del live
     gc.disable()
     try:
@@ -364,7 +363,7 @@ def test_a_replica_that_nobody_holds_leaves_the_memory_at_once(room: Room, world
 def test_A23_what_is_written_and_deleted_again_and_again_has_a_limit_and_deleting_does_not(
     room: Room, world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(verdicts, "MAX_STATE_BYTES", 3000)
+    monkeypatch.setattr(admission, "MAX_STATE_BYTES", 3000)
     typist = Typist(world)
     results = []
     for number in range(500):  # each under another client id, so that no two of them melt into one
@@ -399,7 +398,7 @@ def test_A23_a_million_operations_that_leave_nothing_weigh_nothing(
 def test_a_busy_store_is_not_saved_yet_and_the_same_update_is_saved_later(
     room: Room, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(unit_of_work, "BUSY_PATIENCE", 0.05)
+    monkeypatch.setattr(unit_of_work, "BUSY_TIMEOUT", 0.05)
     typist = Typist(world)
     update = typist.type("Later. ")
     other = sqlite3.connect(str(world.database.engine.url.database), isolation_level=None)

@@ -13,7 +13,7 @@ from drafting.domain.roles import Role
 from drafting.services.coediting.checkpoints import make_checkpoint
 from drafting.services.coediting.history import authorship, moments_of, text_at
 from drafting.services.coediting.log import LogRow, append_rows
-from drafting.services.coediting.queries import heads_of
+from drafting.services.coediting.queries import head_seqs
 from tests.services.coediting.typists import Typist
 from tests.support.people import TEXT, World
 
@@ -29,8 +29,8 @@ class Desk:
 
     def commit(self, typist: Typist, update: bytes) -> None:
         with self.world.database.transaction() as session:
-            head = heads_of(session, [self.draft_id])[self.draft_id]
-            with clock.replaying(BEGAN + timedelta(minutes=head)):
+            head = head_seqs(session, [self.draft_id])[self.draft_id]
+            with clock.frozen_at(BEGAN + timedelta(minutes=head)):
                 append_rows(
                     session.connection(),
                     self.draft_id,

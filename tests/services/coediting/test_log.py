@@ -13,7 +13,7 @@ from drafting.services.coediting.log import (
     append_rows,
     rows_after,
 )
-from drafting.services.coediting.queries import draft_text, heads_of
+from drafting.services.coediting.queries import draft_text, head_seqs
 from tests.support.people import TEXT, World
 
 
@@ -56,7 +56,7 @@ def test_reading_past_a_flush_gives_the_rest(world: World, draft: int, seq: int,
 
 def test_the_head_is_the_last_seq(world: World, draft: int) -> None:
     with world.database.reading() as session:
-        assert heads_of(session, [draft, 9_999]) == {draft: 6}
+        assert head_seqs(session, [draft, 9_999]) == {draft: 6}
 
 
 @pytest.mark.parametrize("seq", range(1, 7))

@@ -9,7 +9,7 @@ from drafting.domain.roles import Role
 from drafting.policy.identity import OPERATOR
 from drafting.services.codes.queries import chapter_of_draft, code_by_slug
 from drafting.services.coediting.log import CommittedUpdate, rows_after
-from drafting.services.coediting.queries import draft_text, heads_of
+from drafting.services.coediting.queries import draft_text, head_seqs
 from drafting.services.coediting.record_updates import Refusal, VerifiedUpdate, record_updates
 from drafting.services.drafts.chapters import assign_chapter, set_chapter_aside
 from drafting.services.people.accounts import account_by_email, disable_account
@@ -33,7 +33,7 @@ def text(world: World, chapter: int = 1) -> str:
 
 def heads(world: World) -> list[int]:
     with world.database.reading() as session:
-        return list(heads_of(session, world.draft_ids).values())
+        return list(head_seqs(session, world.draft_ids).values())
 
 
 def test_one_flush_takes_several_drafts_and_answers_in_the_order_given(world: World) -> None:

@@ -23,21 +23,21 @@ from hypothesis.stateful import (
 )
 
 from drafting import clock
-from drafting.crdt.authorship import runs_of
+from drafting.crdt.authorship import author_runs
 from drafting.crdt.shared_text import SharedText
 from drafting.crdt.wire.quick_scan import clients_of
 from drafting.domain.roles import Role
 from drafting.domain.words.text_diff import text_changes
 from drafting.policy.identity import OPERATOR
 from drafting.services.codes.queries import code_by_slug
-from drafting.services.coediting.admission import Known
+from drafting.services.coediting.admission import ReplicaState
 from drafting.services.coediting.checkpoints import make_checkpoint
 from drafting.services.coediting.committer import Committer
 from drafting.services.coediting.history import authorship, moments_of, text_at
-from drafting.services.coediting.live_drafts import LiveDraft, LiveDrafts
 from drafting.services.coediting.log import CommittedUpdate
 from drafting.services.coediting.record_updates import Refusal, Result
-from drafting.services.coediting.replicas import replica_of
+from drafting.services.coediting.replica_cache import CachedReplica, ReplicaCache
+from drafting.services.coediting.replicas import load_replica
 from drafting.services.drafts.importing import record_forward_edit
 from drafting.services.people.members import Part, change_member, member
 from drafting.storage.unit_of_work import Database
@@ -91,16 +91,16 @@ class Storage(RuleBasedStateMachine):
         self.promised = SharedText([self.live.shared.update_since(b"\0")])
         self.owners: dict[int, int | None] = dict(self.live.owners)
         self.texts = {1: self.promised.text}
-        self.other_drafts = LiveDrafts(self.world.database)
-        self.other = self.other_drafts.hold(self.draft_id)
+        self.other_drafts = ReplicaCache(self.world.database)
+        self.other = self.other_drafts.acquire(self.draft_id)
 
     def start(self) -> None:
         """A new process."""
         self.world.database.dispose()
         self.world.database = Database(str(self.world.database.engine.url))
-        self.drafts = LiveDrafts(self.world.database)
+        self.drafts = ReplicaCache(self.world.database)
         self.committer = Committer(self.world.database, self.drafts, self.probe)
-        self.live: LiveDraft = self.drafts.hold(self.draft_id)
+        self.live: CachedReplica = self.drafts.acquire(self.draft_id)
 
     def probe(self, point: str) -> None:
         if point == self.dies_at:
@@ -149,7 +149,7 @@ class Storage(RuleBasedStateMachine):
     def lose_the_right_and_get_it_back(self) -> None:
         person = next(person for person in self.people if person.unsent)
         self.give(person, Role.OBSERVER)
-        result = self.hand_in(person, person.unsent[0])
+        result = self.enqueue(person, person.unsent[0])
         is_known = (
             isinstance(result, CommittedUpdate) and not result.payload
         )  # from before a crash: acknowledged again
@@ -172,7 +172,7 @@ class Storage(RuleBasedStateMachine):
     def put_an_earlier_text_back(self, which: int) -> None:
         text = self.texts[sorted(self.texts)[which % len(self.texts)]]
         with self.world.database.reading() as session:
-            shared = replica_of(session.connection(), self.draft_id).shared
+            shared = load_replica(session.connection(), self.draft_id).shared
         if update := shared.edit(text_changes(shared.text, text)) if shared.text != text else None:
             self.now += timedelta(minutes=1)
             with (
@@ -185,9 +185,9 @@ class Storage(RuleBasedStateMachine):
 
     @rule()
     def evict(self) -> None:
-        self.drafts.let_go(self.live)
-        assert self.drafts.held() == []
-        self.live = self.drafts.hold(self.draft_id)
+        self.drafts.release(self.live)
+        assert self.drafts.in_use() == []
+        self.live = self.drafts.acquire(self.draft_id)
 
     @rule()
     def checkpoint(self) -> None:
@@ -212,7 +212,7 @@ class Storage(RuleBasedStateMachine):
     def crash_in_commit(self, point: str) -> None:
         person = next(person for person in self.people if person.unsent)
         update, self.dies_at, self.has_died = person.unsent[0], point, False
-        self.hand_in(person, update)  # a process that is no more tells nobody what became of it
+        self.enqueue(person, update)  # a process that is no more tells nobody what became of it
         if self.has_died:
             if point != IN_COMMIT[0]:
                 self.note(person, update, max(self.texts) + 1)
@@ -222,13 +222,13 @@ class Storage(RuleBasedStateMachine):
     def submit(self, person: Person, update: bytes) -> bool:
         """Whether it was promised."""
         before = self.live.seq
-        result = self.hand_in(person, update)
+        result = self.enqueue(person, update)
         if isinstance(result, CommittedUpdate) and result.seq > before:
             self.note(person, update, result.seq)
         assert isinstance(result, CommittedUpdate) or result == Refusal("missing")
         return isinstance(result, CommittedUpdate)
 
-    def hand_in(self, person: Person, update: bytes) -> Result:
+    def enqueue(self, person: Person, update: bytes) -> Result:
         """Each commit is a moment of its own."""
         self.now += timedelta(minutes=1)
         with patch.object(clock, "now", lambda: self.now):  # for the committer's thread too
@@ -244,7 +244,7 @@ class Storage(RuleBasedStateMachine):
     @invariant()
     def the_store_opens_to_what_was_promised(self) -> None:
         with self.world.database.reading() as session:
-            opened = replica_of(session.connection(), self.draft_id)
+            opened = load_replica(session.connection(), self.draft_id)
         digests = {one.shared.digest() for one in (opened, self.live)}
         assert digests == {self.promised.digest()}
         assert (opened.seq, opened.owners) == (max(self.texts), self.owners)
@@ -252,7 +252,7 @@ class Storage(RuleBasedStateMachine):
     @invariant()
     def what_is_kept_for_the_next_flush_is_what_the_replica_knows(self) -> None:
         known = self.live.known
-        if isinstance(known, Known) and known.seq == self.live.seq:
+        if isinstance(known, ReplicaState) and known.seq == self.live.seq:
             assert (known.clocks, known.size) == (self.live.shared.known(), self.live.shared.size)
             assert (known.owners, known.pairs.fresh, known.brought) == (self.live.owners, set(), [])
 
@@ -264,7 +264,7 @@ class Storage(RuleBasedStateMachine):
             }
             runs = authorship(session, self.draft_id)
         assert seen == self.texts
-        assert runs == (self.promised.text, runs_of(self.promised, self.owners))
+        assert runs == (self.promised.text, author_runs(self.promised, self.owners))
         for one in (self.world.database, self.other_drafts._database):
             one.dispose()
 

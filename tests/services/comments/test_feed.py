@@ -183,7 +183,7 @@ def test_a_version_is_followed_by_whoever_may_read_it_from_its_instant_on(
     assert look(world, lambda db, code: may_follow(db, NOBODY, version_id))
     act(world, delay)
     assert not look(world, lambda db, code: may_follow(db, actor, version_id))
-    with clock.replaying(at):
+    with clock.frozen_at(at):
         assert look(world, lambda db, code: may_follow(db, actor, version_id))
     assert not look(world, lambda db, code: may_follow(db, actor, 9_999))
 

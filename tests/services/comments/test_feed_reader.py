@@ -68,7 +68,7 @@ def test_a_lower_number_that_is_committed_later_is_told_too(
 def test_old_entries_are_left_behind_for_good(world: World, reader: TrailReader) -> None:
     write(world, 1001, 1002)
     assert read(world, reader) == [1001, 1002]
-    with clock.replaying(clock.now() + COMMITTING + timedelta(seconds=1)):
+    with clock.frozen_at(clock.now() + COMMITTING + timedelta(seconds=1)):
         assert read(world, reader) == []
         assert (reader.floor, reader.told) == (1002, set())
         write(world, 1003)
@@ -78,10 +78,10 @@ def test_old_entries_are_left_behind_for_good(world: World, reader: TrailReader)
 def test_more_than_is_read_at_once_is_read_at_the_next_look(
     world: World, reader: TrailReader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with clock.replaying(clock.now() + COMMITTING + timedelta(seconds=1)):
+    with clock.frozen_at(clock.now() + COMMITTING + timedelta(seconds=1)):
         read(world, reader)  # the world's own entries are old by now
     monkeypatch.setattr(trail, "MOST_AT_ONCE", 2)
-    with clock.replaying(clock.now() - COMMITTING - timedelta(seconds=1)):
+    with clock.frozen_at(clock.now() - COMMITTING - timedelta(seconds=1)):
         write(world, 1001, 1002, 1003)
     assert read(world, reader) == [1001, 1002]
     assert read(world, reader) == [1003]

@@ -251,9 +251,9 @@ def test_a_closed_round_takes_no_comment_and_no_reply_from_its_last_instant_on(
 ) -> None:
     number, closes_at = say(world, lio, "In time."), look(world, round_).closes_at
     tick = timedelta(microseconds=1)
-    with clock.replaying(closes_at - tick):
+    with clock.frozen_at(closes_at - tick):
         say(world, world_identity(world), "In the last microsecond.")
-    with clock.replaying(closes_at):
+    with clock.frozen_at(closes_at):
         late, before = world_identity(world), counted(world)
         for speak in (
             lambda: say(world, late, "Late."),

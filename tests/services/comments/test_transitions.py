@@ -300,7 +300,7 @@ def test_what_is_published_with_its_round_keeps_the_instant_at_which_it_was_file
     )
     filed_at = seen(world, OPERATOR, number).opening.filed_at
     at = clock.now() + timedelta(hours=1)
-    with clock.replaying(at):
+    with clock.frozen_at(at):
         act(world, lambda db, code: publish_comments(db, secretariat, code, round_(db, code)))
     opening = seen(world, OPERATOR, number).opening
     assert (opening.filed_at, opening.published_at) == (filed_at, at)
@@ -365,7 +365,7 @@ def test_a_right_lost_since_the_door_asked_is_lost(world: World, lio: Identity) 
 
 def test_the_deadline_is_that_of_the_server_to_the_microsecond(world: World, lio: Identity) -> None:
     number, closes_at = say(world, lio, "Words."), look(world, round_).closes_at
-    with clock.replaying(closes_at), pytest.raises(RoundClosedError):
+    with clock.frozen_at(closes_at), pytest.raises(RoundClosedError):
         move(world, world.identity(Role.STAKEHOLDER), number, "filed")
-    with clock.replaying(closes_at - timedelta(microseconds=1)):
+    with clock.frozen_at(closes_at - timedelta(microseconds=1)):
         assert move(world, world.identity(Role.STAKEHOLDER), number, "filed").state is FILED

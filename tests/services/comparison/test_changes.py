@@ -23,7 +23,7 @@ from drafting.services.comparison.successions import (
     revoke_decision,
 )
 from drafting.services.errors import FieldTooLongError
-from drafting.services.operations.job_registry import do_all
+from drafting.services.operations.job_registry import run_all_jobs
 from drafting.services.versions.queries import clauses_of
 from drafting.storage.models import ActivityEntry, Change, ClauseSuccession, VersionClause
 from tests.services.acting import act, look, version
@@ -90,7 +90,7 @@ def decide(
         enqueue_comparison(db, before, after)
 
     act(world, say)
-    do_all(world.database)
+    run_all_jobs(world.database)
 
 
 def became(world: World, words: str, old: int = 1, new: int = 2) -> list[str]:
@@ -253,7 +253,7 @@ def test_a_decision_about_neighbours_holds_for_versions_farther_apart(two: World
     decide(two, "open to the public", "nobody knows")
     retype(two, THIRD)
     publish_world(two, label="Third draft")
-    do_all(two.database)
+    run_all_jobs(two.database)
     assert became(two, "open to the public", 1, 3) == ["Some words that nobody knows yet."]
     assert (
         look(
@@ -268,7 +268,7 @@ def test_a_discarded_version_takes_its_changes_along(two: World) -> None:
 
     retype(two, THIRD)
     prepare(two, label="Third draft")
-    do_all(two.database)
+    run_all_jobs(two.database)
     assert look(two, lambda db, code: is_compared(db, version(db, code, 2), version(db, code, 3)))
     act(two, lambda db, code: discard_version(db, OPERATOR, code, version(db, code, 3)))
     assert {

@@ -24,7 +24,7 @@ from drafting.services.comparison.comparisons import (
 from drafting.services.comparison.errors import ComparisonFailedError, ComparisonNotReadyError
 from drafting.services.drafts.freezing import freeze
 from drafting.services.errors import TextTooComplexError
-from drafting.services.operations.job_registry import do_all
+from drafting.services.operations.job_registry import run_all_jobs
 from drafting.services.versions.publishing import prepare_version
 from drafting.storage.models import CodeOfPractice, Job, StoredComparison
 from drafting.storage.unit_of_work import Session
@@ -61,7 +61,7 @@ def improve_engine(monkeypatch: pytest.MonkeyPatch) -> None:
 def counting(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
     """The pairs of texts that are compared from now on."""
     asked: list[tuple[str, str]] = []
-    compare = comparisons.comparison_in_child
+    compare = comparisons.compare_limited
 
     def noted(
         old: str, new: str, decisions: Decisions, vocabularies: tuple[Vocabulary, Vocabulary]
@@ -70,7 +70,7 @@ def counting(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
         return compare(old, new, decisions, vocabularies)
 
     for module in (comparisons, version_reading):
-        monkeypatch.setattr(module, "comparison_in_child", noted)
+        monkeypatch.setattr(module, "compare_limited", noted)
     return asked
 
 
@@ -116,7 +116,7 @@ def test_what_was_computed_for_two_texts_is_not_computed_again(
             db, OPERATOR, code, version(db, code, 1), version(db, code, 3)
         ),
     )
-    do_all(three.database)
+    run_all_jobs(three.database)
     assert asked == []
 
 
@@ -161,7 +161,7 @@ def test_one_that_is_missing_is_asked_for_once_and_computed(three: World) -> Non
         three, lambda db, code: db.scalar(select(func.count(Job.id)).where(Job.ended_at.is_(None)))
     )
     assert waiting == 1
-    do_all(three.database)
+    run_all_jobs(three.database)
     assert look(
         three, lambda db, code: comparison_of(db, version(db, code, 1), version(db, code, 3))
     ).entries
@@ -176,7 +176,7 @@ def test_backwards_is_another_comparison(three: World) -> None:
             db, OPERATOR, code, version(db, code, 2), version(db, code, 1)
         ),
     )
-    do_all(three.database)
+    run_all_jobs(three.database)
     assert look(
         three, lambda db, code: comparison_of(db, version(db, code, 2), version(db, code, 1))
     ).entries
@@ -196,7 +196,7 @@ def test_a_better_engine_computes_anew(three: World, monkeypatch: pytest.MonkeyP
             db, OPERATOR, code, version(db, code, 1), version(db, code, 2)
         ),
     )
-    do_all(three.database)
+    run_all_jobs(three.database)
     assert look(three, pair)
     assert stored(three) == 4
 
@@ -204,7 +204,7 @@ def test_a_better_engine_computes_anew(three: World, monkeypatch: pytest.MonkeyP
 def test_the_first_version_is_compared_with_nothing(world: World) -> None:
     frozen = look(world, freeze)
     act(world, lambda db, code: prepare_version(db, OPERATOR, code, frozen, label="First draft"))
-    do_all(world.database)
+    run_all_jobs(world.database)
     assert stored(world) == 0
 
 
@@ -219,14 +219,14 @@ def jobs(world: World) -> int:
 def fail(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """Versions 1 and 3 cannot be compared any more."""
     forget(world)
-    monkeypatch.setattr(comparisons, "comparison_in_child", too_complex)
+    monkeypatch.setattr(comparisons, "compare_limited", too_complex)
     act(
         world,
         lambda db, code: request_comparison(
             db, OPERATOR, code, version(db, code, 1), version(db, code, 3)
         ),
     )
-    do_all(world.database)
+    run_all_jobs(world.database)
 
 
 def test_one_that_failed_is_told_of_and_not_tried_again_by_the_same_engine(

@@ -18,7 +18,7 @@ from drafting.services.comparison.draft_comparisons import (
     request_draft_comparison,
 )
 from drafting.services.errors import TextTooComplexError
-from drafting.services.operations.job_registry import do_all
+from drafting.services.operations.job_registry import run_all_jobs
 from drafting.services.people.members import Part
 from drafting.services.versions.errors import VersionNotReadyError
 from drafting.storage.models import DraftSnapshot, Job, StoredComparison
@@ -48,7 +48,7 @@ def compare(world: World, actor: Identity = OPERATOR, number: int = 1) -> None:
     act(
         world, lambda db, code: request_draft_comparison(db, actor, code, version(db, code, number))
     )
-    do_all(world.database)
+    run_all_jobs(world.database)
 
 
 def found(world: World, actor: Identity = OPERATOR, number: int = 1) -> DraftComparison:
@@ -136,7 +136,7 @@ def test_the_same_text_again_is_the_same_snapshot_of_a_later_moment(
 ) -> None:
     compare(typed)
     first = found(typed)
-    for name in ("compressed_clauses", "comparison_in_child"):
+    for name in ("compressed_clauses", "compare_limited"):
         monkeypatch.setattr(draft_comparisons, name, too_complex)  # nothing is computed again
     compare(typed)
     assert count(typed, DraftSnapshot) == 1
@@ -154,7 +154,7 @@ def test_however_often_it_is_asked_for_it_is_computed_once(typed: World) -> None
         act(typed, lambda db, code: request_draft_comparison(db, OPERATOR, code, version(db, code)))
     assert count(typed, Job) == before + 1
     assert look(typed, lambda db, code: job_status_of(db, code, version(db, code))).is_running
-    do_all(typed.database)
+    run_all_jobs(typed.database)
     assert not look(typed, lambda db, code: job_status_of(db, code, version(db, code))).is_running
 
 
@@ -162,7 +162,7 @@ def test_one_that_failed_is_told_of_and_may_be_asked_for_again(
     typed: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as broken:
-        broken.setattr(draft_comparisons, "comparison_in_child", too_complex)
+        broken.setattr(draft_comparisons, "compare_limited", too_complex)
         compare(typed)
     assert look(typed, lambda db, code: job_status_of(db, code, version(db, code))).has_failed
     assert count(typed, DraftSnapshot) == 0

@@ -15,8 +15,8 @@ from drafting.services.comparison import comparisons, version_reading
 from drafting.services.comparison.comparisons import has_failed
 from drafting.services.comparison.version_reading import read_version
 from drafting.services.errors import TextTooComplexError
-from drafting.services.jobs import LEASE, MOST_TRIES, WORKERS_DIED, claim
-from drafting.services.operations.job_registry import do_all, do_next
+from drafting.services.jobs import LEASE, MAX_ATTEMPTS, WORKER_DIED, claim
+from drafting.services.operations.job_registry import run_all_jobs, run_next_job
 from drafting.services.versions.errors import VersionNotReadyError
 from drafting.services.versions.publishing import discard_version, publish_version
 from drafting.services.versions.queries import clause_by_eid, clauses_of
@@ -193,22 +193,22 @@ def test_reading_twice_changes_nothing(world: World) -> None:
 def test_a_version_discarded_before_it_is_read_is_left_alone(world: World) -> None:
     prepare(world, is_read=False)
     act(world, lambda db, code: discard_version(db, OPERATOR, code, version(db, code)))
-    do_all(world.database)
+    run_all_jobs(world.database)
     assert look(world, lambda db, code: db.scalars(select(VersionClause.id)).all()) == []
     assert look(world, lambda db, code: db.scalars(select(Job.failure)).all()) == [None]
 
 
 def in_between(monkeypatch: pytest.MonkeyPatch, what) -> None:  # type: ignore[no-untyped-def]
     """Do something while the worker has read the text and not yet stored its clauses."""
-    read = version_reading.clauses_in_child
+    read = version_reading.read_clauses_limited
 
     def and_then(text: str, vocabulary: Vocabulary):  # type: ignore[no-untyped-def]
         found = read(text, vocabulary)
-        monkeypatch.setattr(version_reading, "clauses_in_child", read)
+        monkeypatch.setattr(version_reading, "read_clauses_limited", read)
         what()
         return found
 
-    monkeypatch.setattr(version_reading, "clauses_in_child", and_then)
+    monkeypatch.setattr(version_reading, "read_clauses_limited", and_then)
 
 
 def test_a_version_discarded_while_it_is_read_leaves_no_clauses(
@@ -219,7 +219,7 @@ def test_a_version_discarded_while_it_is_read_leaves_no_clauses(
         monkeypatch,
         lambda: act(world, lambda db, code: discard_version(db, OPERATOR, code, version(db, code))),
     )
-    assert do_next(world.database)
+    assert run_next_job(world.database)
     assert look(world, lambda db, code: db.scalars(select(VersionClause.id)).all()) == []
 
 
@@ -234,9 +234,9 @@ def test_clauses_never_go_to_the_version_prepared_in_place_of_the_one_that_was_r
         prepare(world, is_read=False)
 
     in_between(monkeypatch, replace)
-    do_next(world.database)
+    run_next_job(world.database)
     assert look(world, lambda db, code: version(db, code).read_at) is None
-    do_all(world.database)
+    run_all_jobs(world.database)
     assert clauses(world)[1].text == "The first clause, amended."
 
 
@@ -245,7 +245,7 @@ def test_a_text_that_cannot_be_read_is_said_so_and_nothing_is_half_there(
 ) -> None:
     monkeypatch.setattr("drafting.services.sandbox.MEMORY", 1)
     prepare(world, is_read=False)
-    do_all(world.database)
+    run_all_jobs(world.database)
     made = look(world, version)
     assert (made.failure, made.read_at, made.clause_count) == ("TextTooComplexError", None, 0)
     assert clauses(world) == []
@@ -265,7 +265,7 @@ def test_a_version_that_cannot_be_compared_is_read_all_the_same(
 
     publish_unique(world)
     for module in (version_reading, comparisons):
-        monkeypatch.setattr(module, "comparison_in_child", too_complex)
+        monkeypatch.setattr(module, "compare_limited", too_complex)
     retype(world, ANOTHER)
     publish_world(world, label="Second draft")
     made = look(world, lambda db, code: version(db, code, 2))
@@ -281,7 +281,7 @@ def test_until_it_is_read_it_is_not_ready(world: World) -> None:
     with pytest.raises(VersionNotReadyError):
         act(world, lambda db, code: publish_version(db, OPERATOR, code, version(db, code)))
     before = clock.now()
-    do_all(world.database)
+    run_all_jobs(world.database)
     read_at = look(world, version).read_at
     assert read_at is not None
     assert read_at >= before
@@ -290,9 +290,9 @@ def test_until_it_is_read_it_is_not_ready(world: World) -> None:
 def test_a_version_whose_reading_killed_every_worker_says_so(world: World) -> None:
     prepare(world, is_read=False)
     now = clock.now()
-    for life in range(MOST_TRIES):
-        with clock.replaying(now + life * 2 * LEASE):
+    for life in range(MAX_ATTEMPTS):
+        with clock.frozen_at(now + life * 2 * LEASE):
             assert claim(world.database) is not None
-    with clock.replaying(now + MOST_TRIES * 2 * LEASE):
-        do_all(world.database)
-    assert look(world, version).failure == WORKERS_DIED
+    with clock.frozen_at(now + MAX_ATTEMPTS * 2 * LEASE):
+        run_all_jobs(world.database)
+    assert look(world, version).failure == WORKER_DIED

@@ -12,7 +12,7 @@ from drafting.errors import NotFoundError, NotPermittedError
 from drafting.policy.identity import OPERATOR
 from drafting.services.codes.creating import create_code
 from drafting.services.codes.queries import chapter_of, code_by_slug
-from drafting.services.coediting.queries import draft_text, heads_of
+from drafting.services.coediting.queries import draft_text, head_seqs
 from drafting.services.drafts.chapters import (
     assign_chapter,
     chapters_in_use,
@@ -116,7 +116,7 @@ def test_a_new_chapter_stands_last_and_its_draft_is_born_with_the_text(world: Wo
         drafts = [chapter.working_draft.id for chapter in made]
         lineages = {chapter.working_draft.lineage_id for chapter in made}
     with world.database.reading() as session:
-        assert heads_of(session, drafts) == {drafts[0]: 0, drafts[1]: 1}
+        assert head_seqs(session, drafts) == {drafts[0]: 0, drafts[1]: 1}
         assert [draft_text(session, draft) for draft in drafts] == ["", "é 😀\n"]
         assert [c.position for c in session.scalars(select(Chapter).order_by(Chapter.id))] == [
             1,

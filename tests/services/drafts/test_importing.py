@@ -12,7 +12,7 @@ from drafting.errors import DraftingError, NotPermittedError
 from drafting.policy.identity import OPERATOR
 from drafting.services.codes.queries import chapter_of_draft, code_by_slug
 from drafting.services.coediting.log import LogRow, append_rows, rows_after
-from drafting.services.coediting.queries import draft_text, heads_of
+from drafting.services.coediting.queries import draft_text, head_seqs
 from drafting.services.drafts.errors import (
     EmptyTextError,
     NotTextError,
@@ -128,7 +128,7 @@ def test_A92_a_forward_edit_leads_to_the_text_in_the_same_lineage(world: World) 
     with world.database.reading() as session:
         assert draft_text(session, draft) == TEXT.replace("first", "very first")
         assert chapter_of_draft(session, draft).working_draft.lineage_id == lineage
-        assert heads_of(session, [draft]) == {draft: 2}
+        assert head_seqs(session, [draft]) == {draft: 2}
 
 
 def test_A76_A92_a_forward_edit_keeps_what_others_type_meanwhile(world: World) -> None:

@@ -86,7 +86,7 @@ def test_a_revoked_token_opens_nothing_and_is_not_listed(world: World) -> None:
 def test_a_token_ends_by_the_servers_clock(world: World) -> None:
     secret, owner = make(world), world.identity(Role.DRAFTER)
     with (
-        clock.replaying(clock.now() + LASTS + timedelta(seconds=1)),
+        clock.frozen_at(clock.now() + LASTS + timedelta(seconds=1)),
         world.database.reading() as session,
     ):
         assert bearer(session, secret)[0] == NOBODY

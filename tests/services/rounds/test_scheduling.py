@@ -49,7 +49,7 @@ DAY, TICK = timedelta(days=1), timedelta(microseconds=1)
 @pytest.fixture
 def released(world: World) -> World:
     """A world with version 1 published at NOW."""
-    with clock.replaying(NOW):
+    with clock.frozen_at(NOW):
         publish_world(world)
     return world
 
@@ -60,19 +60,19 @@ def plan(
     opens_at = None if opens is None else NOW + opens
     actor = fields.pop("actor", OPERATOR)
     given = {"title": "Round", "closes_at": NOW + closes, "opens_at": opens_at, **fields}
-    with clock.replaying(now):
+    with clock.frozen_at(now):
         return act(
             world, lambda db, code: plan_round(db, actor, code, version(db, code), **given).number
         )
 
 
 def state(world: World, now: datetime, number: int = 1) -> RoundState:
-    with clock.replaying(now):
+    with clock.frozen_at(now):
         return look(world, lambda db, code: state_of(round_(db, code, number)))
 
 
 def extend(world: World, closes: timedelta, now: datetime, number: int = 1) -> None:
-    with clock.replaying(now):
+    with clock.frozen_at(now):
         act(
             world,
             lambda db, code: extend_round(
@@ -82,7 +82,7 @@ def extend(world: World, closes: timedelta, now: datetime, number: int = 1) -> N
 
 
 def close(world: World, now: datetime, number: int = 1, actor: Identity = OPERATOR) -> None:
-    with clock.replaying(now):
+    with clock.frozen_at(now):
         act(world, lambda db, code: close_round(db, actor, code, round_(db, code, number)))
 
 
@@ -112,7 +112,7 @@ def test_instants_are_kept_in_utc_to_the_microsecond_whatever_zone_they_came_in(
 ) -> None:
     east = timezone(timedelta(hours=5, minutes=30))
     closes_at = (NOW + DAY + TICK).astimezone(east)
-    with clock.replaying(NOW):
+    with clock.frozen_at(NOW):
         act(
             released,
             lambda db, code: plan_round(
@@ -253,7 +253,7 @@ def test_the_latest_round_is_the_open_one_else_the_next_else_the_last(released: 
     plan(released, 5 * DAY, 6 * DAY)
     expected = {0.5: 1, 1.5: 1, 2.5: 2, 3.5: 2, 4.5: 3, 5.5: 3, 6.5: 3}
     for days, number in expected.items():
-        with clock.replaying(NOW + days * DAY):
+        with clock.frozen_at(NOW + days * DAY):
             latest = look(released, lambda db, code: latest_round(db, version(db, code)))
             assert latest is not None
             assert latest.number == number
@@ -262,7 +262,7 @@ def test_the_latest_round_is_the_open_one_else_the_next_else_the_last(released: 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.SECRETARIAT])
 def test_nobody_else_plans_extends_or_closes(released: World, role: Role) -> None:
     plan(released, None, DAY)
-    with clock.replaying(NOW):
+    with clock.frozen_at(NOW):
         actor = released.identity(role)
     with pytest.raises(NotPermittedError):
         plan(released, 2 * DAY, 3 * DAY, actor=actor)
@@ -272,7 +272,7 @@ def test_nobody_else_plans_extends_or_closes(released: World, role: Role) -> Non
 
 
 def test_a_right_lost_since_the_door_asked_is_lost(released: World) -> None:
-    with clock.replaying(NOW):
+    with clock.frozen_at(NOW):
         actor = released.identity(Role.SECRETARIAT)
         make_part(released, Role.CHAIR, Part(Role.SECRETARIAT))
         make_part(released, Role.SECRETARIAT, Part(Role.OBSERVER))

@@ -125,7 +125,7 @@ def test_it_is_public_at_the_set_instant_by_the_clock_alone(world: World) -> Non
         (at - timedelta(microseconds=1), False),
         (at, True),
     ):
-        with clock.replaying(moment):
+        with clock.frozen_at(moment):
             assert readable(world, NOBODY) == is_public
             assert len(look(world, published_versions)) == is_public
             assert readable(world, world.identity(Role.CHAIR)) == is_public
@@ -137,7 +137,7 @@ def test_a_publication_that_lies_ahead_may_be_moved_and_held_back(world: World) 
     publish(world, at=soon)
     publish(world, at=soon + timedelta(hours=1))
     hold_back(world)
-    with clock.replaying(soon + timedelta(days=1)):
+    with clock.frozen_at(soon + timedelta(days=1)):
         assert look(world, published_versions) == []
         publish(world)
         assert len(look(world, published_versions)) == 1
@@ -145,7 +145,7 @@ def test_a_publication_that_lies_ahead_may_be_moved_and_held_back(world: World) 
 
 def test_an_instant_that_has_passed_is_refused(world: World) -> None:
     prepare(world)
-    with pytest.raises(InstantPastError), clock.replaying(clock.now()):
+    with pytest.raises(InstantPastError), clock.frozen_at(clock.now()):
         publish(world, at=clock.now())
     assert look(world, published_versions) == []
 
@@ -157,9 +157,9 @@ def test_what_is_public_is_not_published_again_nor_held_back_nor_thrown_away(
     prepare(world)
     at = clock.now() + timedelta(hours=1)
     publish(world, at=at)
-    with pytest.raises(VersionIsPublicError), clock.replaying(at):
+    with pytest.raises(VersionIsPublicError), clock.frozen_at(at):
         change(world)
-    with clock.replaying(at):
+    with clock.frozen_at(at):
         assert [one.published_at for one in look(world, published_versions)] == [at]
 
 

@@ -94,7 +94,7 @@ def test_before_anything_is_published_it_says_so(client_of: ClientOf, world: Wor
 def test_a_round_that_is_over_is_no_longer_offered(
     client_of: ClientOf, published: Published
 ) -> None:
-    with clock.replaying(clock.now().replace(year=clock.now().year + 1)):
+    with clock.frozen_at(clock.now().replace(year=clock.now().year + 1)):
         page = words(client_of(Role.STAKEHOLDER).get(CODE))
     assert "is open until" not in page
     assert "Who spoke" in page

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from drafting.domain.consultation.comments import CommentState
 from drafting.domain.roles import Role
-from drafting.services.operations.job_registry import do_all
+from drafting.services.operations.job_registry import run_all_jobs
 from tests.support.people import TEXT, World
 from tests.support.published import Published, retype
 from tests.web.looking import words
@@ -25,7 +25,7 @@ def carried(world: World, client: FlaskClient, text: str) -> str:
     """The page once the chapter has this text."""
     retype(world, text)
     assert client.post(page_of(world)).location == page_of(world)
-    do_all(world.database)
+    run_all_jobs(world.database)
     return words(client.get(page_of(world)))
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from drafting.domain.consultation.comments import CommentState
 from drafting.domain.roles import Role
-from drafting.services.operations.job_registry import do_all
+from drafting.services.operations.job_registry import run_all_jobs
 from drafting.storage.models import ThreadAnchor, VersionClause
 from tests.services.acting import separate
 from tests.support.pages import faults_of
@@ -136,7 +136,7 @@ def test_a_chair_puts_a_thread_onto_words_of_a_clause_and_takes_that_back(
     assert "put here by hand" in words(chair.get(f"{CODE}/threads/{number}"))
     told = chair.post(f"{PAGE}/{number}/take-back", follow_redirects=True)
     assert "Put back by hand" not in words(told)
-    do_all(lost.world.database)
+    run_all_jobs(lost.world.database)
     assert (
         words(chair.get(PAGE)).count('data-part="orphan"') == 3
     )  # one was shared with the chair's organisation of that day

@@ -41,7 +41,7 @@ def heard(client: FlaskClient, since: object) -> list[tuple[int | None, str | No
 def test_who_is_signed_out_hears_of_what_is_published_and_of_nothing_else(
     reader: FlaskClient, published: Published
 ) -> None:
-    with clock.replaying(clock.now() + timedelta(minutes=5)):
+    with clock.frozen_at(clock.now() + timedelta(minutes=5)):
         since = ms()
         for state in CommentState:
             number = comment(
@@ -57,7 +57,7 @@ def test_who_is_signed_out_hears_of_what_is_published_and_of_nothing_else(
 def test_a_published_answer_is_heard_and_a_prepared_one_is_not(
     reader: FlaskClient, published: Published
 ) -> None:
-    with clock.replaying(clock.now() + timedelta(minutes=5)):
+    with clock.frozen_at(clock.now() + timedelta(minutes=5)):
         since, number = ms(), published.thread_numbers[CommentState.PUBLISHED]
         answer(published.world, number, "Not yet.", is_published=False)
         assert heard(reader, since) == []
@@ -66,7 +66,7 @@ def test_a_published_answer_is_heard_and_a_prepared_one_is_not(
 
 
 def test_a_round_published_at_once_is_heard_once(reader: FlaskClient, published: Published) -> None:
-    with clock.replaying(clock.now() + timedelta(minutes=5)):
+    with clock.frozen_at(clock.now() + timedelta(minutes=5)):
         since = ms()
         act(
             published.world, lambda db, code: publish_comments(db, OPERATOR, code, round_(db, code))

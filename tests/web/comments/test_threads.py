@@ -120,7 +120,7 @@ def test_an_old_tab_on_a_closed_round_gets_its_words_back(
     client: FlaskClient, clause: str, published: Published, headers: dict[str, str]
 ) -> None:
     before = everything(published.world.database)
-    with clock.replaying(clock.now() + LATER):
+    with clock.frozen_at(clock.now() + LATER):
         for path in (f"{clause}/threads", f"{VERSION}/threads"):
             sent = client.post(
                 path, data={"text": "Typed for an hour", "quote": "first clause"}, headers=headers
@@ -142,7 +142,7 @@ def test_signing_in_to_comment_is_offered_while_the_round_is_open_only(
 ) -> None:
     make_public(published.world)
     assert "Sign in to comment" in words(client_of(None).get(clause))
-    with clock.replaying(clock.now() + LATER):
+    with clock.frozen_at(clock.now() + LATER):
         page = words(client_of(None).get(clause))
     assert "Round 1 is closed" in page
     assert "Sign in to comment" not in page
@@ -158,7 +158,7 @@ def test_where_no_round_was_it_says_so(client: FlaskClient, published: Published
 def test_those_who_draft_comment_outside_of_rounds(
     client_of: ClientOf, clause: str, published: Published
 ) -> None:
-    with clock.replaying(clock.now() + LATER):
+    with clock.frozen_at(clock.now() + LATER):
         assert (
             client_of(Role.DRAFTER)
             .post(f"{clause}/threads", data={"text": "Between rounds"})

@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from drafting.domain.roles import Role
-from drafting.services.operations.job_registry import do_all
+from drafting.services.operations.job_registry import run_all_jobs
 from drafting.storage.unit_of_work import Database
 from tests.support.people import World
 from tests.support.published import publish_world, retype
@@ -101,7 +101,7 @@ def test_the_permanent_link_holds_after_the_comparison_was_computed_anew(
     assert "once a year" in words(chair.get(second))
     [eid] = re.findall(r'id="C-002"[^>]* data-new="([^"]+)"', chair.get(REDLINE).text)
     chair.post(f"{second}/succession", data={"what": "apart", "eid": eid})
-    do_all(database)
+    run_all_jobs(database)
     assert "C-002 is no change any more" in words(chair.get(second))
     kept = words(chair.get(CHANGE))
     assert "The duty is binding now" in kept

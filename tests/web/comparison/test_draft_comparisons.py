@@ -12,7 +12,7 @@ from drafting.domain.consultation.comments import CommentState
 from drafting.domain.roles import Role
 from drafting.services.comparison import draft_comparisons
 from drafting.services.errors import TextTooComplexError
-from drafting.services.operations.job_registry import do_all
+from drafting.services.operations.job_registry import run_all_jobs
 from tests.support.people import TEXT, World
 from tests.support.published import Published, prepare, retype
 from tests.web.looking import words
@@ -41,7 +41,7 @@ def compare(world: World, client: FlaskClient, path: str = PAGE) -> str:
     """Ask for it as the page does, let the worker work, and read the page."""
     answer = client.post(path)
     assert answer.status_code == 302
-    do_all(world.database)
+    run_all_jobs(world.database)
     return words(client.get(answer.location))
 
 
@@ -53,7 +53,7 @@ def test_until_somebody_asks_the_page_offers_to_compare_and_then_waits(
     assert client.get(f"{PAGE}/work").json == {"ready": False, "failed": False}
     client.post(PAGE)
     assert f'data-component="await-work" data-url="{PAGE}/work"' in client.get(PAGE).text
-    do_all(typed.database)
+    run_all_jobs(typed.database)
     assert client.get(f"{PAGE}/work").json == {"ready": True, "failed": False}
     assert "The working draft as of" in words(client.get(PAGE))
 
@@ -121,7 +121,7 @@ def test_one_that_cannot_be_computed_is_told_of(
     def too_complex(*given: object) -> object:
         raise TextTooComplexError
 
-    monkeypatch.setattr(draft_comparisons, "comparison_in_child", too_complex)
+    monkeypatch.setattr(draft_comparisons, "compare_limited", too_complex)
     client = client_of(Role.CHAIR)
     assert "could not be compared" in compare(typed, client)
     assert client.get(f"{PAGE}/work").json == {"ready": False, "failed": True}

@@ -12,7 +12,7 @@ from sqlalchemy import delete, select
 
 from drafting.domain.roles import Role
 from drafting.services.errors import TextTooComplexError
-from drafting.services.operations.job_registry import do_all
+from drafting.services.operations.job_registry import run_all_jobs
 from drafting.storage.models import StoredComparison
 from drafting.storage.unit_of_work import Database
 from tests.support.people import TEXT, World
@@ -273,7 +273,7 @@ def test_a_comparison_that_is_missing_is_waited_for_and_computed(
     asked = everything(database)
     assert client.post(REDLINE).status_code == 302
     assert everything(database) == asked  # asked for already
-    do_all(database)
+    run_all_jobs(database)
     assert client.get(f"{REDLINE}/work").json == {"ready": True, "failed": False}
     assert changes(client.get(REDLINE).text)
 
@@ -285,9 +285,9 @@ def test_a_comparison_that_failed_says_so_and_is_not_waited_for(
         raise TextTooComplexError
 
     forget(database)
-    monkeypatch.setattr("drafting.services.comparison.comparisons.comparison_in_child", too_complex)
+    monkeypatch.setattr("drafting.services.comparison.comparisons.compare_limited", too_complex)
     client.post(REDLINE)
-    do_all(database)
+    run_all_jobs(database)
     assert client.get(f"{REDLINE}/work").json == {"ready": False, "failed": True}
     page = words(client.get(REDLINE))
     assert "could not be compared" in page

@@ -80,7 +80,7 @@ def test_a_round_that_is_set_for_later_opens_by_the_clock(
     general = f"{CODE}/versions/2/general"
     assert "Round 2 opens later" in words(stakeholder.get(general))
     assert stakeholder.post(f"{CODE}/versions/2/threads", data={"text": "Early"}).status_code == 409
-    with clock.replaying(opens):
+    with clock.frozen_at(opens):
         assert "Round 2 is open" in words(stakeholder.get(general))
         assert (
             stakeholder.post(f"{CODE}/versions/2/threads", data={"text": "In time"}).status_code

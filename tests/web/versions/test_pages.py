@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from drafting import clock
 from drafting.domain.roles import Role
-from drafting.services.operations.job_registry import do_all
+from drafting.services.operations.job_registry import run_all_jobs
 from tests.services.acting import separate
 from tests.support.pages import faults_of
 from tests.support.people import TEXT, World
@@ -52,7 +52,7 @@ def test_a_version_is_prepared_read_and_published(
     assert ">Publish<" not in waiting.text
     assert client.get(f"{SECOND}/work").json == {"ready": False, "failed": False}
     assert client.get(SECOND).location == f"{SECOND}/prepared"
-    do_all(published.world.database)
+    run_all_jobs(published.world.database)
     assert client.get(f"{SECOND}/work").json == {"ready": True, "failed": False}
     assert "Prepared; only the secretariat sees it" in words(client.get(SECOND))
     assert client_of(Role.CHAIR).get(SECOND).status_code == 404
@@ -186,10 +186,10 @@ def test_it_becomes_public_when_its_time_has_come(
     moment = (clock.now() + timedelta(hours=1)).replace(second=0, microsecond=0)
     client.post(f"{SECOND}/publish", data=at(moment))
     reader = client_of(Role.OBSERVER)
-    with clock.replaying(moment - timedelta(microseconds=1)):
+    with clock.frozen_at(moment - timedelta(microseconds=1)):
         assert reader.get(SECOND).status_code == 404
         assert "Prepared draft" not in words(reader.get(f"{CODE}/versions"))
-    with clock.replaying(moment):
+    with clock.frozen_at(moment):
         assert reader.get(SECOND).status_code == 200
         assert "Prepared draft" in words(reader.get(f"{CODE}/versions"))
         assert client.post(f"{SECOND}/hold-back").status_code == 409

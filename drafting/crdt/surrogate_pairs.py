@@ -15,7 +15,7 @@ from drafting.crdt.wire.lib0 import Decoder, Encoder
 _FORM = "I"  # a clock has 31 bits (verification.py)
 
 
-class PairPlaces:
+class SurrogatePairSet:
     """The clocks of the second halves of surrogate pairs, ascending, by client."""
 
     __slots__ = ("_clocks",)
@@ -43,7 +43,7 @@ class PairPlaces:
             if at == len(clocks) or clocks[at] != clock:
                 clocks.insert(at, clock)
 
-    def merge(self, others: "PairPlaces") -> None:
+    def merge(self, others: "SurrogatePairSet") -> None:
         """Take in all places of another collection."""
         for client, clocks in others._clocks.items():
             self.add((client, clock) for clock in clocks)
@@ -55,7 +55,7 @@ class PairPlaces:
             encoder.var_bytes(_little_endian(clocks).tobytes())
 
     @classmethod
-    def read(cls, decoder: Decoder) -> "PairPlaces":
+    def read(cls, decoder: Decoder) -> "SurrogatePairSet":
         places = cls()
         for _ in range(decoder.count()):
             client, clocks = decoder.var_uint(), array(_FORM)

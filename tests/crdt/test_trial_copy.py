@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 
 from drafting.crdt.errors import MalformedUpdateError
-from drafting.crdt.rehearsal import USUAL_PIECES, Rehearsal, is_unusual
 from drafting.crdt.shared_text import SharedText
+from drafting.crdt.trial_copy import USUAL_BLOCKS, TrialCopy, needs_trial
 from drafting.crdt.verification import advance
 from drafting.crdt.wire.update_reader import read_update
 from drafting.domain.words.text_diff import Change
@@ -25,7 +25,7 @@ def test_typing_and_deleting_is_usual() -> None:
             if number % 3
             else [Change(0, min(1, len(shared.text)), "ab")]
         )
-        assert not is_unusual(read_update(update), known)
+        assert not needs_trial(read_update(update), known)
         known = shared.known()
 
 
@@ -33,7 +33,7 @@ def test_the_stream_of_a_browser_is_usual(samples: dict[str, Sample]) -> None:
     known: dict[int, int] = {}
     for update in samples["stream"].updates:
         reading = read_update(update)
-        assert is_unusual(reading, known) == (len({one.client for one in reading.structs}) > 1)
+        assert needs_trial(reading, known) == (len({one.client for one in reading.structs}) > 1)
         known = advance(known, reading)
 
 
@@ -43,16 +43,16 @@ def test_what_was_sent_already_what_was_deleted_again_two_clients_and_many_piece
     one, two, pieces = SharedText(), SharedText(), SharedText()
     first = one.edit([Change(0, 0, "ab")])
     one.edit([Change(1, 1, "c")])
-    assert is_unusual(read_update(first), {next(iter(one.known())): 1})
-    assert is_unusual(read_update(one.update_since(b"\0")), {next(iter(one.known())): 2})
+    assert needs_trial(read_update(first), {next(iter(one.known())): 1})
+    assert needs_trial(read_update(one.update_since(b"\0")), {next(iter(one.known())): 2})
     one.edit([Change(0, 1, "")])
-    assert is_unusual(read_update(one.update_since(b"\0")), {})
+    assert needs_trial(read_update(one.update_since(b"\0")), {})
     two.apply(first)
     two.edit([Change(0, 0, "x")])
-    assert is_unusual(read_update(two.update_since(b"\0")), {})
-    pieces.edit([Change(0, 0, "." * (USUAL_PIECES + 1))])
-    assert is_unusual(
-        read_update(pieces.edit([Change(at, at, ",") for at in range(USUAL_PIECES + 1)])),
+    assert needs_trial(read_update(two.update_since(b"\0")), {})
+    pieces.edit([Change(0, 0, "." * (USUAL_BLOCKS + 1))])
+    assert needs_trial(
+        read_update(pieces.edit([Change(at, at, ",") for at in range(USUAL_BLOCKS + 1)])),
         pieces.known(),
     )
 
@@ -62,7 +62,7 @@ def test_what_was_sent_already_what_was_deleted_again_two_clients_and_many_piece
 def test_all_that_honest_clients_send_passes_and_is_then_part_of_the_copy(
     moves: list[tuple[int, int, int, int]],
 ) -> None:
-    rehearsal, known = Rehearsal([]), dict[int, int]()
+    rehearsal, known = TrialCopy([]), dict[int, int]()
     for sent in Session().play(moves).sent:
         known = advance(known, read_update(sent.update))
         rehearsal.take(sent.update, known)
@@ -71,12 +71,12 @@ def test_all_that_honest_clients_send_passes_and_is_then_part_of_the_copy(
 def test_what_yrs_keeps_waiting_or_counts_otherwise_does_not_pass() -> None:
     first, last = _typed("ab"), _typed("ab", "c")
     with pytest.raises(MalformedUpdateError):
-        Rehearsal([]).take(
+        TrialCopy([]).take(
             last, {7: 3}
         )  # its predecessor is not there, and a Doc says nothing of it
     with pytest.raises(MalformedUpdateError):
-        Rehearsal([first]).take(last, {7: 4})
-    Rehearsal([first]).take(last, {7: 3})
+        TrialCopy([first]).take(last, {7: 4})
+    TrialCopy([first]).take(last, {7: 3})
 
 
 def _typed(*strings: str) -> bytes:
@@ -98,7 +98,7 @@ def test_a_panic_is_a_malformed_update(monkeypatch: pytest.MonkeyPatch, method: 
     def panic(*_: object) -> bytes:
         raise Panic
 
-    rehearsal, update = Rehearsal([_typed("ab")]), _typed("ab", "c")
+    rehearsal, update = TrialCopy([_typed("ab")]), _typed("ab", "c")
     monkeypatch.setattr(f"pycrdt.Doc.{method}", panic)
     with pytest.raises(MalformedUpdateError):
         rehearsal.take(update, {7: 3})

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafting.crdt.pair_places import PairPlaces
+from drafting.crdt.surrogate_pairs import SurrogatePairSet
 from drafting.crdt.wire.lib0 import Decoder, Encoder
 
 places = st.sets(st.tuples(st.sampled_from([1, 2**53 - 1]), st.integers(0, 2**31)))
@@ -13,7 +13,7 @@ places = st.sets(st.tuples(st.sampled_from([1, 2**53 - 1]), st.integers(0, 2**31
 def test_it_holds_what_was_added_and_nothing_else(
     first: set[tuple[int, int]], second: set[tuple[int, int]]
 ) -> None:
-    kept = PairPlaces(first)
+    kept = SurrogatePairSet(first)
     kept.add(second)
     assert len(kept) == len(first | second)
     assert all(place in kept for place in first | second)
@@ -29,11 +29,11 @@ def test_it_is_read_as_it_was_written_and_can_be_merged(
     first: set[tuple[int, int]], second: set[tuple[int, int]]
 ) -> None:
     encoder = Encoder()
-    PairPlaces(first).write(encoder)
+    SurrogatePairSet(first).write(encoder)
     encoder.uint8(7)
     decoder = Decoder(encoder.to_bytes())
-    read = PairPlaces.read(decoder)
+    read = SurrogatePairSet.read(decoder)
     assert decoder.uint8() == 7
-    read.merge(PairPlaces(second))
+    read.merge(SurrogatePairSet(second))
     assert {place in read for place in first | second} <= {True}
     assert len(read) == len(first | second)

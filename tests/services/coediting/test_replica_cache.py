@@ -7,24 +7,24 @@ import pytest
 
 from drafting.domain.roles import Role
 from drafting.services.codes.errors import DraftNotFoundError
-from drafting.services.coediting.live_drafts import LiveDraft, LiveDrafts
 from drafting.services.coediting.log import LogDamagedError, LogRow, append_rows
+from drafting.services.coediting.replica_cache import CachedReplica, ReplicaCache
 from tests.services.coediting.typists import Typist
 from tests.support.people import TEXT, World
 
 
 @contextmanager
-def holding(drafts: LiveDrafts, draft_id: int) -> Iterator[LiveDraft]:
-    live = drafts.hold(draft_id)
+def holding(drafts: ReplicaCache, draft_id: int) -> Iterator[CachedReplica]:
+    live = drafts.acquire(draft_id)
     try:
         yield live
     finally:
-        drafts.let_go(live)
+        drafts.release(live)
 
 
 @pytest.fixture
-def drafts(world: World) -> LiveDrafts:
-    return LiveDrafts(world.database)
+def drafts(world: World) -> ReplicaCache:
+    return ReplicaCache(world.database)
 
 
 def commit(typist: Typist, head: int, *updates: bytes) -> None:
@@ -34,39 +34,39 @@ def commit(typist: Typist, head: int, *updates: bytes) -> None:
         append_rows(session.connection(), typist.draft_id, head, rows)
 
 
-def test_a_held_replica_is_the_committed_text(drafts: LiveDrafts, world: World) -> None:
+def test_a_held_replica_is_the_committed_text(drafts: ReplicaCache, world: World) -> None:
     with holding(drafts, world.draft_ids[0]) as live:
         assert (live.shared.text, live.seq, len(live.lineage_id)) == (TEXT, 1, 36)
 
 
 def test_all_who_hold_a_draft_share_one_replica_until_the_last_lets_go(
-    drafts: LiveDrafts, world: World
+    drafts: ReplicaCache, world: World
 ) -> None:
-    first, second = drafts.hold(world.draft_ids[0]), drafts.hold(world.draft_ids[0])
+    first, second = drafts.acquire(world.draft_ids[0]), drafts.acquire(world.draft_ids[0])
     assert first is second
-    drafts.let_go(first)
-    assert drafts.held() == [second]
-    drafts.let_go(second)
-    assert drafts.held() == []
+    drafts.release(first)
+    assert drafts.in_use() == [second]
+    drafts.release(second)
+    assert drafts.in_use() == []
 
 
-def test_a_replica_is_let_go_when_the_work_fails(drafts: LiveDrafts, world: World) -> None:
+def test_a_replica_is_let_go_when_the_work_fails(drafts: ReplicaCache, world: World) -> None:
     def fail() -> None:
         with holding(drafts, world.draft_ids[0]):
             raise RuntimeError
 
     with pytest.raises(RuntimeError):
         fail()
-    assert drafts.held() == []
+    assert drafts.in_use() == []
 
 
-def test_a_draft_that_does_not_exist_cannot_be_held(drafts: LiveDrafts) -> None:
+def test_a_draft_that_does_not_exist_cannot_be_held(drafts: ReplicaCache) -> None:
     with pytest.raises(DraftNotFoundError):
-        drafts.hold(9_999)
-    assert drafts.held() == []
+        drafts.acquire(9_999)
+    assert drafts.in_use() == []
 
 
-def test_catching_up_applies_what_others_committed_once(drafts: LiveDrafts, world: World) -> None:
+def test_catching_up_applies_what_others_committed_once(drafts: ReplicaCache, world: World) -> None:
     other = Typist(world)
     with holding(drafts, world.draft_ids[0]) as live:
         commit(other, 1, other.type("One. "), other.type("Two. "))
@@ -76,37 +76,41 @@ def test_catching_up_applies_what_others_committed_once(drafts: LiveDrafts, worl
         assert live.seq == 3
 
 
-def test_a_dropped_replica_is_loaded_anew_by_the_next(drafts: LiveDrafts, world: World) -> None:
-    old = drafts.hold(world.draft_ids[0])
-    drafts.drop(old)
-    new = drafts.hold(world.draft_ids[0])
-    drafts.let_go(old)
-    assert drafts.held() == [new]
+def test_a_dropped_replica_is_loaded_anew_by_the_next(drafts: ReplicaCache, world: World) -> None:
+    old = drafts.acquire(world.draft_ids[0])
+    drafts.invalidate(old)
+    new = drafts.acquire(world.draft_ids[0])
+    drafts.release(old)
+    assert drafts.in_use() == [new]
     assert new is not old
 
 
-def test_F7_a_damaged_draft_is_not_opened_and_others_are(drafts: LiveDrafts, world: World) -> None:
+def test_F7_a_damaged_draft_is_not_opened_and_others_are(
+    drafts: ReplicaCache, world: World
+) -> None:
     with world.database.transaction() as session:
         session.connection().exec_driver_sql(
             "UPDATE draft_update SET payload = x'00' WHERE working_draft_id = 1"
         )
     with pytest.raises(LogDamagedError):
-        drafts.hold(world.draft_ids[0])
+        drafts.acquire(world.draft_ids[0])
     with holding(drafts, world.draft_ids[1]) as live:
         assert live.shared.text == TEXT
 
 
-def test_F7_a_replica_that_meets_a_damaged_row_is_let_go(drafts: LiveDrafts, world: World) -> None:
+def test_F7_a_replica_that_meets_a_damaged_row_is_let_go(
+    drafts: ReplicaCache, world: World
+) -> None:
     with holding(drafts, world.draft_ids[0]) as live:
         commit(Typist(world), 1, b"\xff\xff")
         with pytest.raises(LogDamagedError):
             drafts.catch_up(live)
-        assert live.is_dropped
-        assert drafts.held() == []
+        assert live.is_invalid
+        assert drafts.in_use() == []
         assert live.shared.text == TEXT
 
 
-def test_a_client_id_belongs_to_whoever_used_it_first(drafts: LiveDrafts, world: World) -> None:
+def test_a_client_id_belongs_to_whoever_used_it_first(drafts: ReplicaCache, world: World) -> None:
     typist = Typist(world)
     commit(typist, 1, typist.type("Mine. "))
     with holding(drafts, world.draft_ids[0]) as live:

@@ -15,10 +15,10 @@ from drafting.crdt.integration import integrate, written
 from drafting.crdt.verification import BODY
 from drafting.crdt.wire.update_reader import ContentKind, UpdateReading, read_state_vector
 
-USUAL_PIECES = 64  # blocks of an update; what is typed within a second has a few
+USUAL_BLOCKS = 64  # blocks of an update; what is typed within a second has a few
 
 
-def is_unusual(reading: UpdateReading, known: Mapping[int, int]) -> bool:
+def needs_trial(reading: UpdateReading, known: Mapping[int, int]) -> bool:
     """Whether it is not just new text and deletions of one client, right behind what is known of
     that: work done offline or sent again may be so, and all that could take an unusual way
     through yrs.
@@ -29,10 +29,10 @@ def is_unusual(reading: UpdateReading, known: Mapping[int, int]) -> bool:
     ):
         return True
     is_again = any(brought.start < known.get(brought.client, 0) for brought in reading.structs)
-    return is_again or reading.pieces > USUAL_PIECES
+    return is_again or reading.pieces > USUAL_BLOCKS
 
 
-class Rehearsal:
+class TrialCopy:
     """A copy of a replica, made of its whole state and of updates that fit it."""
 
     def __init__(self, updates: Iterable[bytes]) -> None:

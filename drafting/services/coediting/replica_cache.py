@@ -15,50 +15,50 @@ from drafting.storage.unit_of_work import Database
 
 
 @dataclass(slots=True)
-class LiveDraft(Replica):
+class CachedReplica(Replica):
     """A replica that people are in."""
 
     lineage_id: str = ""
-    holders: int = 0
-    is_dropped: bool = False  # in doubt: whoever holds it must let it go and load it anew
+    references: int = 0
+    is_invalid: bool = False  # in doubt: whoever holds it must let it go and load it anew
     known: object = None  # what its last flush knew of it, for the next (verdicts.Known)
 
 
-class LiveDrafts:
+class ReplicaCache:
     """The registry of one process."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._lock = threading.Lock()
-        self._held: dict[int, LiveDraft] = {}
+        self._held: dict[int, CachedReplica] = {}
 
-    def hold(self, draft_id: int) -> LiveDraft:
-        """The replica, loaded if need be; raises DraftNotFoundError. Pair with let_go."""
+    def acquire(self, draft_id: int) -> CachedReplica:
+        """The replica, loaded if need be; raises DraftNotFoundError. Pair with release."""
         with self._lock:
             live = self._held.get(draft_id) or self._load(draft_id)
             self._held[draft_id] = live
-            live.holders += 1
+            live.references += 1
         return live
 
-    def let_go(self, live: LiveDraft) -> None:
+    def release(self, live: CachedReplica) -> None:
         """Drop the replica once nobody holds it."""
-        live.holders -= 1
-        if live.holders == 0 and self._held.get(live.draft_id) is live:
+        live.references -= 1
+        if live.references == 0 and self._held.get(live.draft_id) is live:
             del self._held[live.draft_id]
 
-    def held(self) -> list[LiveDraft]:
+    def in_use(self) -> list[CachedReplica]:
         """The replicas in use now."""
         return list(self._held.values())
 
-    def drop(self, live: LiveDraft) -> None:
+    def invalidate(self, live: CachedReplica) -> None:
         """Forget a replica that can no longer be trusted; the next who holds the draft loads it
         from the log.
         """
-        live.is_dropped = True
+        live.is_invalid = True
         if self._held.get(live.draft_id) is live:
             del self._held[live.draft_id]
 
-    def catch_up(self, live: LiveDraft) -> list[CommittedUpdate]:
+    def catch_up(self, live: CachedReplica) -> list[CommittedUpdate]:
         """Read the log past the replica's seq, apply what is there, and return it for relaying.
 
         Raises LogDamagedError, and then lets go of the replica: who holds it must load it anew.
@@ -67,11 +67,11 @@ class LiveDrafts:
             with self._database.reading() as session:
                 return live.catch_up(session.connection())
         except LogDamagedError:
-            self.drop(live)
+            self.invalidate(live)
             raise
 
-    def _load(self, draft_id: int) -> LiveDraft:
+    def _load(self, draft_id: int) -> CachedReplica:
         with self._database.reading() as session:
-            live = LiveDraft(draft_id, lineage_id=facts_of_draft(session, draft_id).lineage_id)
+            live = CachedReplica(draft_id, lineage_id=facts_of_draft(session, draft_id).lineage_id)
             live.catch_up(session.connection())
         return live

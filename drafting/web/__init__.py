@@ -18,6 +18,7 @@ from drafting.web.people import (
     invitations,
     members,
     oidc,
+    oidc_client,
     personal_tokens,
     sign_in,
     working_groups,
@@ -78,6 +79,6 @@ def register_web(app: Flask) -> None:
     templating.register_templating(app)
     errors.register_errors(app)
     rate_limits.register_rate_limits(app)
-    oidc.register_oidc(app)
+    oidc_client.register_oidc(app)
     for module in BLUEPRINTS:
         app.register_blueprint(module.bp)

@@ -166,7 +166,7 @@ def is_granted(identity: Identity, permission: Permission, context: Context) -> 
 @pytest.mark.parametrize("is_public", [False, True], ids=["private", "public"])
 @pytest.mark.parametrize("place", [GIVEN, OTHER], ids=["given", "other"])
 @pytest.mark.parametrize("role", WHO)
-def test_A111_every_route_answers_as_the_map_says(  # noqa: PLR0917 - a cell of a table with four sides
+def test_A111_every_route_answers_as_the_map_says(  # noqa: PLR0917 - a cell of a table
     app: Flask,
     client_of: ClientOf,
     three_versions: Published,

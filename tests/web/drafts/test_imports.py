@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pytest
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from drafting.domain.limits import MAX_TEXT_BYTES
 from drafting.domain.roles import Role
@@ -39,7 +40,9 @@ def path(request: pytest.FixtureRequest, world: World) -> str:
     )
 
 
-def upload(client: FlaskClient, path: str, source: bytes, name: str = "text.md", **more: str):  # type: ignore[no-untyped-def]
+def upload(
+    client: FlaskClient, path: str, source: bytes, name: str = "text.md", **more: str
+) -> TestResponse:
     return client.post(path, data={"file": (BytesIO(source), name), **more})
 
 

@@ -11,6 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from oidc_provider_mock import User, run_server_in_thread
 from sqlalchemy import func, select
+from werkzeug.test import TestResponse
 
 from drafting.app import create_app
 from drafting.domain.roles import Role
@@ -89,7 +90,7 @@ def agree(address: str, subject: str) -> str:
     return f"{back.path}?{back.query}"
 
 
-def come(client: FlaskClient, subject: str, path: str = "/sign-in/provider"):  # type: ignore[no-untyped-def]
+def come(client: FlaskClient, subject: str, path: str = "/sign-in/provider") -> TestResponse:
     return client.get(agree(leave(client, path), subject))
 
 
@@ -97,10 +98,11 @@ def signed_in_as(client: FlaskClient) -> int | None:
     return client.get("/sign-in/status").json["account_id"]  # type: ignore[index]
 
 
-def counts(world: World) -> tuple[int, int, int]:
+def counts(world: World) -> tuple[int, ...]:
+    """How many accounts, connected identities and memberships there are."""
     with world.database.reading() as session:
         kinds = (Account, FederatedIdentity, Membership)
-        return tuple(session.scalar(select(func.count(kind.id))) or 0 for kind in kinds)  # type: ignore[return-value]
+        return tuple(session.scalar(select(func.count(kind.id))) or 0 for kind in kinds)
 
 
 def as_role(app: Flask, world: World, role: Role) -> FlaskClient:
@@ -132,7 +134,8 @@ def test_a_first_visit_makes_an_account_and_signs_in_and_a_second_finds_it(
     assert "new@test.example" in words(client.get("/account"))
     other = ours.test_client()
     come(other, "new")
-    assert signed_in_as(other) == signed_in_as(client) != None  # noqa: E711 - both are somebody
+    assert signed_in_as(client) is not None
+    assert signed_in_as(other) == signed_in_as(client)
     assert counts(world) == (6, 1, 5)
 
 
@@ -229,9 +232,7 @@ def test_an_invitation_is_accepted_through_the_provider(
 def test_a_left_over_invitation_is_not_accepted_at_another_sign_in(
     ours: Flask, world: World
 ) -> None:
-    """Somebody turned back at the provider; whoever signs in next in this browser did not accept
-    anything.
-    """
+    """One person turned back at the provider; the next one to sign in here accepted nothing."""
     with world.database.transaction() as session:
         code = code_by_slug(session, OPERATOR, SLUG)
         _, token = invite(

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from drafting.app import create_app
 from drafting.domain.roles import Role
@@ -34,7 +35,9 @@ ELSEWHERE = (
 )
 
 
-def enter(client: FlaskClient, email: str, password: str = PASSWORD, query: str = "", **more: str):  # type: ignore[no-untyped-def]
+def enter(
+    client: FlaskClient, email: str, password: str = PASSWORD, query: str = "", **more: str
+) -> TestResponse:
     return client.post(f"/sign-in{query}", data={"email": email, "password": password, **more})
 
 

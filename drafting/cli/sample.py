@@ -179,7 +179,7 @@ def first_accounts_line(settings: Settings) -> str:
     if not path.is_file():
         return ""
     roles = "\n".join(f"    {email:28} {_part(role)}" for email, _, role, *_ in PEOPLE)
-    return f"\n  Sample accounts (passphrase for all: {path.read_text('utf-8').strip()})\n{roles}\n"
+    return f"\n  Sample accounts (password for all: {path.read_text('utf-8').strip()})\n{roles}\n"
 
 
 def _part(role: Role) -> str:

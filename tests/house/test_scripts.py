@@ -1,4 +1,4 @@
-"""The browser's side: its own tests pass, its words are those that the pages give it, each
+"""The scripts: their own tests pass, pages give them exactly the texts that they use, and each
 component is one module.
 """
 

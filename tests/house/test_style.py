@@ -1,6 +1,4 @@
-"""The style sheets dress what is there: each class in them is written by a template, a script or
-the editor.
-"""
+"""Style sheets have no dead rules: a template, a script or the editor writes each class in them."""
 
 import ast
 import re
@@ -8,13 +6,12 @@ from pathlib import Path
 
 from tests.house.sources import short, tracked, tree
 
-# An attribute ends at the first quotation mark that stands outside of Jinja's braces.
+# An attribute ends at the first quotation mark outside of Jinja's braces.
 ATTRIBUTE = re.compile(r'class="((?:\{\{.*?\}\}|\{%.*?%\}|[^"])*)"')
 LITERAL = re.compile(r'"[^"\n]*"|`[^`]*`')
 BY_THE_EDITOR = re.compile(r"cm-")  # CodeMirror's own
-WITH_A_NUMBER = re.compile(
-    r"[hl]\d|(level|person)-\d"
-)  # put together by the reading page and by the faces
+# Composed with a number: levels of the reading page, colours of people.
+WITH_A_NUMBER = re.compile(r"[hl]\d|(level|person)-\d")
 
 
 def _words(text: str) -> set[str]:
@@ -30,9 +27,7 @@ def _classes(sheet: Path) -> set[str]:
 
 
 def _values(path: Path) -> set[str]:
-    """What the enumerations and mappings of a module give to templates, as they write it in a
-    class.
-    """
+    """The values of a module's enumerations and mappings, as templates write them in a class."""
     assigned = [node for node in ast.walk(tree(path)) if isinstance(node, ast.Assign | ast.Dict)]
     constants = [
         one for node in assigned for one in ast.walk(node) if isinstance(one, ast.Constant)

@@ -23,6 +23,7 @@ from drafting.domain.roles import Role
 from drafting.services.people import passwords
 from drafting.settings import Settings
 from drafting.storage.unit_of_work import Database
+from tests.support.browser_text import PageClient
 from tests.support.people import World, make_world
 from tests.support.postgresql import postgresql_server
 from tests.support.published import Published, make_published
@@ -61,6 +62,7 @@ def settings(tmp_path: Path, migrated: bytes) -> Settings:
 def app(settings: Settings) -> Iterator[Flask]:
     app = create_app(settings)
     app.testing = True
+    app.test_client_class = PageClient
     app.config["WTF_CSRF_ENABLED"] = False  # its own tests switch it on
     yield app
     app.extensions["drafting"].database.dispose()

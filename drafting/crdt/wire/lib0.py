@@ -6,28 +6,14 @@ refused. Knows nothing of updates or awareness. Source: lib0's encoding.js and d
 described in Yjs's INTERNALS.md.
 """
 
-import struct
-from collections.abc import Callable
-from typing import TypeAlias
-
 from drafting.crdt.errors import MalformedUpdateError
-
-AnyValue: TypeAlias = (
-    "bool | int | float | str | bytes | list[AnyValue] | dict[str, AnyValue] | None"
-)
 
 MAX_SAFE_INTEGER = 2**53 - 1
 
-# Deeper values exist only to exhaust a stack.
-_MAX_DEPTH = 64
 _MORE = 0x80
 _SEVEN_BITS = 0x7F
 _SIGN = 0x40
 _SIX_BITS = 0x3F
-_INT32_MAX = 2**31 - 1
-
-_UNDEFINED, _NULL, _INTEGER, _FLOAT32, _FLOAT64, _BIGINT = 127, 126, 125, 124, 123, 122
-_FALSE, _TRUE, _STRING, _OBJECT, _ARRAY, _BYTES = 121, 120, 119, 118, 117, 116
 
 
 class Decoder:
@@ -111,45 +97,6 @@ class Decoder:
         except UnicodeDecodeError:
             raise self.refusal("a string that is not UTF-8") from None
 
-    def any_value(self, depth: int = 0) -> AnyValue:
-        if depth > _MAX_DEPTH:
-            raise self.refusal("values nested too deeply")
-        kind = self.uint8()
-        if kind in _CONSTANTS:
-            return _CONSTANTS[kind]
-        if kind == _OBJECT:
-            return self._object(depth)
-        if kind == _ARRAY:
-            return [self.any_value(depth + 1) for _ in range(self.count())]
-        if kind not in _PLAIN_READERS:
-            raise self.refusal("a value of an unknown kind")
-        return _PLAIN_READERS[kind](self)
-
-    def _object(self, depth: int) -> dict[str, AnyValue]:
-        members: dict[str, AnyValue] = {}
-        for _ in range(self.count()):
-            key = self.var_string()
-            if key in members:
-                raise self.refusal("a key written twice")
-            members[key] = self.any_value(depth + 1)
-        return members
-
-    def number(self, form: str) -> float | int:
-        """One number of fixed width, big-endian; `form` is a format of the module struct."""
-        value: float | int = struct.unpack(form, self.take(struct.calcsize(form)))[0]
-        return value
-
-
-_CONSTANTS: dict[int, bool | None] = {_UNDEFINED: None, _NULL: None, _FALSE: False, _TRUE: True}
-_PLAIN_READERS: dict[int, Callable[[Decoder], AnyValue]] = {
-    _INTEGER: Decoder.var_int,
-    _FLOAT32: lambda decoder: decoder.number(">f"),
-    _FLOAT64: lambda decoder: decoder.number(">d"),
-    _BIGINT: lambda decoder: decoder.number(">q"),
-    _STRING: Decoder.var_string,
-    _BYTES: Decoder.var_bytes,
-}
-
 
 class Encoder:
     """Writes to the end of a growing buffer."""
@@ -191,45 +138,3 @@ class Encoder:
 
     def var_string(self, text: str) -> None:
         self.var_bytes(text.encode())
-
-    def any_value(self, value: AnyValue) -> None:
-        if value is None or isinstance(value, bool):
-            self.uint8({None: _NULL, False: _FALSE, True: _TRUE}[value])
-            return
-        match value:
-            case int():
-                self._integer(value)
-            case float():
-                self.uint8(_FLOAT64)
-                self._data += struct.pack(">d", value)
-            case str():
-                self.uint8(_STRING)
-                self.var_string(value)
-            case bytes():
-                self.uint8(_BYTES)
-                self.var_bytes(value)
-            case list():
-                self._array(value)
-            case dict():
-                self._object(value)
-
-    def _integer(self, number: int) -> None:
-        if abs(number) <= _INT32_MAX:
-            self.uint8(_INTEGER)
-            self.var_int(number)
-        else:
-            self.uint8(_BIGINT)
-            self._data += struct.pack(">q", number)
-
-    def _array(self, items: list[AnyValue]) -> None:
-        self.uint8(_ARRAY)
-        self.var_uint(len(items))
-        for item in items:
-            self.any_value(item)
-
-    def _object(self, members: dict[str, AnyValue]) -> None:
-        self.uint8(_OBJECT)
-        self.var_uint(len(members))
-        for key, member in members.items():
-            self.var_string(key)
-            self.any_value(member)

@@ -6,13 +6,9 @@ differently. Knows no document and no policy. Source: Yjs's INTERNALS.md, src/ut
 src/utils/DeleteSet.js and src/structs/ (13.6).
 """
 
-import json
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from enum import StrEnum
-from functools import partial
+from enum import IntEnum
 from heapq import heappop, heappush
-from typing import NoReturn
 
 from drafting.crdt.wire.insertion_contention import InsertionContention
 from drafting.crdt.wire.lib0 import MAX_SAFE_INTEGER, Decoder
@@ -23,24 +19,19 @@ _HAS_PARENT_SUB = 0x20
 _CONTENT_REF = 0x1F
 _PARENT_IS_ROOT = 1
 _PARENT_IS_ITEM = 0
-_XML_ELEMENT, _XML_HOOK, _LAST_TYPE_REF = 3, 5, 6
 _LAST_OF_ONE_UNIT = "\uffff"
 
 
-class ContentKind(StrEnum):
-    """The content refs of Yjs, in its order: the place is the number."""
+class ContentKind(IntEnum):
+    """The content refs of Yjs that a text needs; a block with any other is refused at its tag."""
 
-    GC = "gc"
-    DELETED = "deleted"
-    JSON = "json"
-    BINARY = "binary"
-    STRING = "string"
-    EMBED = "embed"
-    FORMAT = "format"
-    TYPE = "type"
-    ANY = "any"
-    DOC = "doc"
-    SKIP = "skip"
+    GC = 0
+    DELETED = 1
+    STRING = 4
+    SKIP = 10
+
+
+_READABLE_KINDS = frozenset(ContentKind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,9 +173,9 @@ class _StructSection:
     def _block(self, client: int, clock: int) -> tuple[ContentKind, int]:
         info = self._decoder.uint8()
         ref = info & _CONTENT_REF
-        if ref >= len(_KINDS):
-            raise self._decoder.refusal("an unknown kind of content")
-        kind = _KINDS[ref]
+        if ref not in _READABLE_KINDS:
+            raise self._decoder.refusal("content other than text")
+        kind = ContentKind(ref)
         self._kinds.add(kind)
         if kind is ContentKind.GC or kind is ContentKind.SKIP:
             if info != ref:
@@ -194,7 +185,7 @@ class _StructSection:
         self._neighbourhood(info, client, clock)
         if kind is ContentKind.STRING:
             return kind, self._string(client, clock)
-        return kind, _LENGTH_READERS[kind](self._decoder)
+        return kind, _length(self._decoder)
 
     def _neighbourhood(self, info: int, client: int, clock: int) -> None:
         left = self._reference(client, clock) if info & _HAS_ORIGIN else None
@@ -360,66 +351,3 @@ def _length(decoder: Decoder) -> int:
     if not length:
         raise decoder.refusal("a block of no length")
     return length
-
-
-def _json(decoder: Decoder) -> None:
-    text = decoder.var_string()
-    try:
-        json.loads(text, parse_constant=_refuse_constant)
-    except (ValueError, RecursionError):
-        raise decoder.refusal("text that should be JSON") from None
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(name)
-
-
-def _embed(decoder: Decoder) -> int:
-    _json(decoder)
-    return 1
-
-
-def _format(decoder: Decoder) -> int:
-    decoder.var_string()
-    _json(decoder)
-    return 1
-
-
-def _binary(decoder: Decoder) -> int:
-    decoder.var_bytes()
-    return 1
-
-
-def _type(decoder: Decoder) -> int:
-    ref = decoder.var_uint()
-    if ref > _LAST_TYPE_REF:
-        raise decoder.refusal("an unknown shared type")
-    if ref in (_XML_ELEMENT, _XML_HOOK):
-        decoder.var_string()
-    return 1
-
-
-def _document(decoder: Decoder) -> int:
-    decoder.var_string()
-    decoder.any_value()
-    return 1
-
-
-def _some(read_one: Callable[[Decoder], object], decoder: Decoder) -> int:
-    length = _length(decoder)
-    for _ in range(length):
-        read_one(decoder)
-    return length
-
-
-_KINDS = tuple(ContentKind)
-_LENGTH_READERS: dict[ContentKind, Callable[[Decoder], int]] = {
-    ContentKind.DELETED: _length,
-    ContentKind.JSON: partial(_some, Decoder.var_string),  # JSON, or the word undefined
-    ContentKind.BINARY: _binary,
-    ContentKind.EMBED: _embed,
-    ContentKind.FORMAT: _format,
-    ContentKind.TYPE: _type,
-    ContentKind.ANY: partial(_some, Decoder.any_value),
-    ContentKind.DOC: _document,
-}

@@ -4,7 +4,6 @@ nothing.
 
 import pytest
 from flask import Flask
-from tests.services.coediting.test_replica_cache import commit
 
 from drafting.domain.roles import Role
 from drafting.errors import StoreBusyError
@@ -14,6 +13,7 @@ from drafting.realtime.drafts.messages import Join
 from drafting.realtime.transport.outboxes import EncodedEvent
 from drafting.request.app_context import AppContext, app_context
 from drafting.services.coediting.replica_cache import CachedReplica
+from tests.services.coediting.test_replica_cache import commit
 from tests.services.coediting.typists import Typist
 from tests.support.people import World
 

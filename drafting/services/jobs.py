@@ -21,6 +21,7 @@ LEASE = timedelta(
 MAX_ATTEMPTS = 3
 WORKER_DIED = "WorkersDied"  # the failure of a job that nobody lived to end
 Handler = Callable[[Database, Mapping[str, Any]], None]
+FailureHandler = Callable[[Database, Mapping[str, Any], str], None]
 _job = Job.__table__
 _WAITS = and_(
     _job.c.ended_at.is_(None), or_(_job.c.begun_at.is_(None), _job.c.begun_at < bindparam("before"))

@@ -1,4 +1,7 @@
-"""What the worker can do, by the kind of the job."""
+"""Maps each kind of job to its handler, and runs the jobs that are due.
+
+Knows no subject: what a permanent failure means for it is decided by its own failure handler.
+"""
 
 import logging
 
@@ -7,7 +10,7 @@ from drafting.services.coediting.checkpoints import CHECKPOINT, make_checkpoint
 from drafting.services.comparison.comparisons import COMPARE, compare_versions
 from drafting.services.comparison.draft_comparisons import COMPARE_DRAFT, compare_draft
 from drafting.services.comparison.version_reading import mark_unreadable, read_version
-from drafting.services.jobs import MAX_ATTEMPTS, Handler, claim, run
+from drafting.services.jobs import MAX_ATTEMPTS, FailureHandler, Handler, claim, run
 from drafting.services.versions.publishing import READ_VERSION
 from drafting.services.versions.reanchoring_jobs import REANCHOR
 from drafting.storage.unit_of_work import Database
@@ -19,13 +22,13 @@ HANDLERS: dict[str, Handler] = {
     COMPARE_DRAFT: compare_draft,
     READ_VERSION: read_version,
 }
+# Called with the failure's name once a job has failed permanently.
+FAILURE_HANDLERS: dict[str, FailureHandler] = {READ_VERSION: mark_unreadable}
 log = logging.getLogger(__name__)
 
 
 def run_next_job(database: Database) -> bool:
-    """Do the oldest job that waits; False when there is none. A job that fails is written down
-    and logged.
-    """
+    """Runs the oldest job that is due; False when there is none. Stores and logs a failure."""
     job = claim(database)
     if job is None:
         return False
@@ -36,12 +39,12 @@ def run_next_job(database: Database) -> bool:
         failure = type(error).__name__ if job.tries >= MAX_ATTEMPTS else None
     else:
         log.info("job %d (%s): %s", job.id, job.kind, failure or "done")
-    if failure is not None and job.kind == READ_VERSION:
-        mark_unreadable(database, job.details, failure)
+    if failure is not None and job.kind in FAILURE_HANDLERS:
+        FAILURE_HANDLERS[job.kind](database, job.details, failure)
     return True
 
 
 def run_all_jobs(database: Database) -> None:
-    """Do whatever waits, here and now: for commands, which have no worker beside them."""
+    """Runs every job that is due, in this process: for commands without a worker beside them."""
     while run_next_job(database):
         pass

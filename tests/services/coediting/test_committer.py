@@ -2,11 +2,7 @@
 nobody.
 """
 
-import gc
 import sqlite3
-import weakref
-from functools import partial
-from threading import Event
 from typing import Any
 
 import pytest
@@ -14,16 +10,13 @@ from pycrdt import Doc, Text
 
 from drafting.crdt.shared_text import SharedText
 from drafting.domain.roles import Role
-from drafting.domain.words.text_diff import Change
-from drafting.services.coediting import admission, committer
+from drafting.services.coediting import committer
 from drafting.services.coediting.log import CommittedUpdate, LogRow, append_rows
 from drafting.services.coediting.record_updates import Refusal, Result, record_updates
-from drafting.services.people.sign_ins import end_all_sign_ins
 from drafting.storage import unit_of_work
 from tests.services.coediting.rooms import Room, seqs
-from tests.services.coediting.typists import Typist
+from tests.services.coediting.typists import Typist, own
 from tests.support.people import TEXT, World
-from tests.support.waiting import wait_until
 
 
 @pytest.fixture
@@ -124,13 +117,6 @@ def test_two_accounts_under_one_new_client_id_in_one_flush_are_not_both_told_sav
         if isinstance(result, CommittedUpdate)
     ]
     assert [words for words in saved if words not in room.stored()] == []
-
-
-def own(words: str, client: int = 77) -> bytes:
-    """An update of somebody who has seen nothing of the draft."""
-    doc: Doc[Text] = Doc(client_id=client)
-    doc.get("body", type=Text).insert(0, words)
-    return doc.get_update()
 
 
 def test_A25_other_words_under_the_same_clocks_are_refused_and_never_ignored_in_silence(
@@ -259,140 +245,6 @@ def test_A16_a_replica_that_panics_when_it_is_asked_costs_nobody_else_their_answ
     assert seqs([room.committer.submit(elsewhere, other.sender, other.type("Still. "))]) == [3]
     monkeypatch.undo()
     assert room.drafts.acquire(typist.draft_id).shared.text == room.stored()
-
-
-def test_a_text_that_would_pass_five_mebibytes_is_too_large_until_some_of_it_is_gone(
-    room: Room, world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(admission, "MAX_TEXT_BYTES", len(TEXT.encode()) + 9)
-    typist = Typist(world)
-    assert seqs([room.submit(typist, typist.type("éééé "))]) == [2]
-    lost = typist.type("x")
-    assert room.submit(typist, lost) == Refusal("too_large")
-    typist = Typist(world)
-    assert seqs(
-        [room.submit(typist, typist.delete(0, 1)), room.submit(typist, typist.type("xy"))]
-    ) == [3, 4]
-    assert room.submit(typist, typist.type("z")) == Refusal("too_large")
-    assert room.stored() == "xyééé " + TEXT
-
-
-def test_at_the_limit_of_five_mebibytes_words_may_be_replaced_by_as_many(
-    room: Room, world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(admission, "MAX_TEXT_BYTES", len(TEXT.encode()))
-    typist = Typist(world)
-    length = len(typist.replica.text)
-    assert seqs(
-        [room.submit(typist, typist.replica.edit([Change(0, length, "n" * len(TEXT.encode()))]))]
-    ) == [2]
-    assert seqs([room.submit(typist, typist.replica.edit([Change(0, 2, "xy")]))]) == [3]
-    assert room.submit(typist, typist.replica.edit([Change(0, 2, "xyz")])) == Refusal("too_large")
-    again = Typist(world)
-    assert seqs([room.submit(again, again.replica.edit([Change(0, 9, "less")]))]) == [4]
-    assert room.stored() == again.replica.text
-
-
-def shared_with_one_let_go(room: Room, *updates: tuple[str, Typist, bytes]) -> list[Result]:
-    """The results of one flush in which two replicas of the draft are: the "orphan", let go
-    meanwhile, and the "new" one.
-    """
-    room.drafts.release(room.live)
-    orphan, room.live = room.live, room.drafts.acquire(room.live.draft_id)
-    assert orphan is not room.live
-    opener, results = Typist(room.world, Role.SECRETARIAT, chapter=2), dict[int, Result]()
-    is_open = Event()
-
-    def hand_in_all(point: str) -> None:
-        if point == "after_insert_before_commit" and not is_open.is_set():
-            is_open.set()
-            for number, (which, typist, update) in enumerate(updates):
-                live = orphan if which == "orphan" else room.live
-                room.committer.enqueue(
-                    live, typist.sender, update, partial(results.__setitem__, number)
-                )
-
-    room.committer._probe = hand_in_all
-    room.committer.submit(room.drafts.acquire(opener.draft_id), opener.sender, opener.type("|"))
-    wait_until(lambda: len(results) == len(updates))
-    return [results[number] for number in range(len(updates))]
-
-
-def test_what_was_refused_from_a_replica_let_go_is_not_taken_for_known_by_the_next(
-    room: Room, world: World
-) -> None:
-    one, other, drafter = Typist(world), Typist(world, Role.CHAIR), world.identity(Role.DRAFTER)
-    with world.database.transaction() as session:
-        end_all_sign_ins(session, drafter)
-    typed = one.type("Typed before. ")
-    results = shared_with_one_let_go(
-        room, ("new", other, other.type("Other. ")), ("orphan", one, typed)
-    )
-    assert seqs(results) == [2, "signed_out"]
-    again = Typist(world)
-    assert seqs([room.submit(again, typed)]) == [3]
-    assert "Typed before." in room.stored()
-
-
-def test_a_replica_that_shares_a_flush_with_one_let_go_has_no_hole(
-    room: Room, world: World
-) -> None:
-    one, other = Typist(world), Typist(world, Role.CHAIR)
-    first, second = other.type("First. "), other.type("Second. ")
-    results = shared_with_one_let_go(
-        room, ("new", other, first), ("orphan", one, one.type("Between. ")), ("new", other, second)
-    )
-    assert seqs(results) == [2, 3, 4]
-    assert (room.live.seq, room.live.shared.text) == (4, room.stored())
-
-
-def test_a_replica_that_nobody_holds_leaves_the_memory_at_once(room: Room, world: World) -> None:
-    typist = Typist(world, chapter=2)
-    live = room.drafts.acquire(typist.draft_id)
-    assert seqs([room.committer.submit(live, typist.sender, typist.type("A word. "))]) == [2]
-    shared = weakref.ref(live.shared)
-    room.drafts.release(live)
-    del live
-    gc.disable()
-    try:
-        wait_until(lambda: shared() is None)
-    finally:
-        gc.enable()
-
-
-def test_A23_what_is_written_and_deleted_again_and_again_has_a_limit_and_deleting_does_not(
-    room: Room, world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    monkeypatch.setattr(admission, "MAX_STATE_BYTES", 3000)
-    typist = Typist(world)
-    results = []
-    for number in range(500):  # each under another client id, so that no two of them melt into one
-        results.append(room.submit(typist, own("x", client=1000 + number)))
-        state = room.live.shared.update_since(b"\0")
-        if results[-1] == Refusal("too_large"):
-            break
-    assert results[-1] == Refusal("too_large")
-    assert len(state) < 3000 + 100
-    assert "begun anew" in caplog.text
-    typist = Typist(world)
-    assert isinstance(room.submit(typist, typist.delete(0, 5)), CommittedUpdate)
-    assert room.submit(typist, typist.type("More.")) == Refusal("too_large")
-
-
-def test_A23_a_million_operations_that_leave_nothing_weigh_nothing(
-    room: Room, world: World
-) -> None:
-    typist = Typist(world)
-    before = len(room.live.shared.update_since(b"\0"))
-    for _ in range(500):
-        state = typist.replica.state_vector
-        with typist.replica._doc.transaction():
-            for _ in range(1_000):
-                typist.replica._body.insert(0, "word ")
-                del typist.replica._body[0:5]
-        assert isinstance(room.submit(typist, typist.replica.update_since(state)), CommittedUpdate)
-    assert len(room.live.shared.update_since(b"\0")) < before + 100
-    assert room.stored() == TEXT
 
 
 def test_a_busy_store_is_not_saved_yet_and_the_same_update_is_saved_later(

@@ -1,5 +1,7 @@
 """People at one working draft, each with a replica of their own, as the service tests need them."""
 
+from pycrdt import Doc, Text
+
 from drafting.crdt.shared_text import SharedText
 from drafting.domain.roles import Role
 from drafting.domain.words.text_diff import Change
@@ -31,3 +33,10 @@ class Typist:
 
     def verified(self, lineage_id: str, words: str, at: int = 0) -> VerifiedUpdate:
         return VerifiedUpdate(self.draft_id, lineage_id, self.sender, self.type(words, at))
+
+
+def own(words: str, client: int = 77) -> bytes:
+    """An update by a client that has seen nothing of the draft."""
+    doc: Doc[Text] = Doc(client_id=client)
+    doc.get("body", type=Text).insert(0, words)
+    return doc.get_update()

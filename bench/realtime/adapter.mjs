@@ -1,5 +1,5 @@
 // Our protocol for the load generator: Socket.IO 5 over Engine.IO 4, the namespace /drafts, as a browser speaks it.
-// The accounts and drafts are those of the instance that instance.py made; every client is signed in as somebody.
+// The accounts and drafts are those of the instance that instance.py made; every client is signed in to an account of its own.
 
 import fs from "node:fs";
 

@@ -37,7 +37,7 @@ class Running:
 
 @contextmanager
 def running(name: str, scratch: Path, history: Path | None = None) -> Iterator[Running]:
-    """Start a contender anew, and end it at the end. Ours finds `history` in its log; the peers
+    """Start a fresh contender, and end it at the end. Ours finds `history` in its log; the peers
     are sent it (run.py).
     """
     with ExitStack() as stack:

@@ -91,8 +91,7 @@ def _measured(name: str, load: str, scratch: Path) -> Row:
     with running(name, scratch, history if is_ours else None) as contender:
         if (
             load == "join"
-            # a peer is sent the history by the first who joins, who stays; of ours somebody stays
-            # too
+            # the first client to join sends a peer the history and stays; so one of ours stays too
         ):
             alone = replace(contender, pid=_serving(contender.pid))
             with _somebody_there(contender.environ) if is_ours else nullcontext():

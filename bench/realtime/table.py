@@ -12,7 +12,7 @@ Row = dict[str, object]
 PEER = "hocuspocus"
 HEAD = """# Live editing beside its peers, measured
 
-Written by `make bench-realtime`: every contender started anew for each row, in turn, round after round, on one machine;
+Written by `make bench-realtime`: every contender started afresh for each row, in turn, round after round, on one machine;
 medians of the rounds, with the least and the most in brackets. Ours runs as anybody runs it: signed-in accounts, rights, a
 commit to SQLite with `synchronous=FULL` before every acknowledgement, and awareness: each typist sends a cursor with what is
 typed, up to ten times a second. The peers store nothing, ask nobody who they are and are sent no awareness.
@@ -54,7 +54,7 @@ MEASURES: list[Measure] = [
 
 
 def write_figures(path: Path, rows: Sequence[Row]) -> None:
-    """Write the page anew."""
+    """Rewrite the page."""
     lines = [line for measure in MEASURES if (line := _line(rows, *measure))]
     lines += filter(None, [_two_processes(rows), _slow_reader(rows)])
     rounds = max((int(str(row["round"])) for row in rows), default=0)

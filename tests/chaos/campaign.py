@@ -2,7 +2,7 @@
 
 A life begins with a start and ends with SIGKILL: from the inside, at a failpoint, or from the
 outside, at any moment. After each, the disk is held against the ledger before anybody comes
-back: whoever comes back could mend what was lost.
+back: a client that comes back could mend what was lost.
 """
 
 import random

@@ -53,6 +53,6 @@ class SteadyClient(SocketClient):
         raise AssertionError(f"no answer to {event} within {timeout} s, from a server that lives")
 
     def take_in(self) -> None:
-        """Apply what others wrote meanwhile."""
+        """Apply what others have written since the last call."""
         while not self.inbox.empty():
             self.doc.apply_update(self.inbox.get())

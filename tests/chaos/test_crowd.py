@@ -2,7 +2,7 @@
 once.
 
 Once in every run of the tests, at length by `make chaos`. On PostgreSQL with Redis, which is
-stopped and frozen meanwhile. F3, F15, F17; CHAOS_SEED repeats a campaign.
+stopped and frozen during it. F3, F15, F17; CHAOS_SEED repeats a campaign.
 """
 
 import os
@@ -41,7 +41,7 @@ BACK = 60.0  # seconds within which all of them must be there again
 
 
 class Mover(Typist):
-    """Somebody who comes back as soon as the process is gone, until it is over."""
+    """A client that reconnects as soon as its process is gone, until the test is over."""
 
     is_over = threading.Event()
 

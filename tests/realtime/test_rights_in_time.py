@@ -1,5 +1,5 @@
-"""Between the commit of a change of rights and the look that notices it nothing is said to
-whoever may not hear it.
+"""Between the commit of a change of rights and the poll that notices it, nothing is sent to
+sockets whose rights ended.
 """
 
 import json

@@ -93,7 +93,7 @@ class Room:
         self.crowd, self.world, self.clients = crowd, world, list[SocketClient]()
 
     def enter(self, role: Role, where: Callable[[int], bool] = lambda pid: True) -> SocketClient:
-        """Somebody joined, connected to a process that `where` says yes to."""
+        """A joined client, connected to a process that `where` says yes to."""
         client = SocketClient(self.crowd, self.world.token(role), self.world.draft_ids[0])
         self.clients.append(client)
         for _ in range(TRIES):
@@ -161,7 +161,7 @@ def _links(pid: int) -> dict[str, str]:
     try:
         for path in Path(f"/proc/{pid}/fd").iterdir():
             found[path.name] = str(path.readlink())
-    except OSError:  # closed meanwhile, or the process is gone
+    except OSError:  # closed since, or the process is gone
         return found
     return found
 

@@ -1,4 +1,4 @@
-"""A program that calls the API with somebody's personal token, or with none."""
+"""A program that calls the API with a person's personal token, or with none."""
 
 from dataclasses import dataclass, replace
 from typing import Any

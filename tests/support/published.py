@@ -1,7 +1,7 @@
 """The small world with something published: one version, an open round on it, and threads in
 every state.
 
-And what tests add to it: a version that is only prepared, a public code of practice, somebody of
+And what tests add to it: a version that is only prepared, a public code of practice, a person of
 another organisation.
 """
 

@@ -51,7 +51,7 @@ class SocketClient:
         return io
 
     def connect(self, origin: str | None = None) -> None:
-        """Connect anew, with the cookie of the sign-in, from our own origin or another."""
+        """Connect again, with the cookie of the sign-in, from our own origin or another."""
         self.io = self._new_io(origin or self.server.base_url)
         headers = {"Cookie": f"drafting={self.server.cookie(self.token)}"}
         self.io.connect(

@@ -58,7 +58,7 @@ def pour(socket: RawSocket, bytes_: bytes, is_over: threading.Event) -> None:
 
 
 def waits_beside(flooding: RawSocket, bytes_: bytes, writer: SocketClient) -> list[float]:
-    """How long somebody who types waits for each answer meanwhile."""
+    """How long a client that types during the flood waits for each answer."""
     is_over, waits = threading.Event(), list[float]()
     flood = threading.Thread(target=pour, args=(flooding, bytes_, is_over), daemon=True)
     flood.start()

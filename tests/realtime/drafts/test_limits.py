@@ -116,7 +116,7 @@ def test_a_person_has_twenty_sockets_and_is_told_so_at_the_next(shared_server: S
 
 
 def enters(server: Server, token: str, sockets: int = 1) -> bool:
-    """Whether somebody may open so many more sockets."""
+    """Whether one account may open so many more sockets."""
     opened = [RawSocket(server, token) for _ in range(sockets)]
     try:
         return all(
@@ -287,7 +287,7 @@ def test_F16_fifty_who_do_not_read_are_left_behind_then_told_to_join_again_and_l
 
 
 def replayed(frames: list[bytes]) -> Doc[Text]:
-    """What somebody has who was sent these frames, and nothing before."""
+    """The text of a client that received these frames, and nothing before."""
     doc: Doc[Text] = Doc()
     for head, attachment in pairwise(frames):
         if head.startswith(b'451-/drafts,["update"'):

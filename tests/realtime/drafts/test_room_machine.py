@@ -75,7 +75,7 @@ class RoomMachine(RuleBasedStateMachine):
         self.promised: set[str] = set()
         self.gone: set[str] = (
             set()
-        )  # somebody deleted it, or an earlier text was put back that had it not
+        )  # a tab deleted it, or an earlier text was put back that had it not
         self.back: set[str] = set()  # it may be there again, or still
         self.given_up: set[str] = set()  # refused: it must never be there
         self.texts = [TEXT]
@@ -286,7 +286,7 @@ class RoomMachine(RuleBasedStateMachine):
 
     @rule(which=st.integers(0, 2))
     def nobody_is_left_in(self, which: int) -> None:
-        """One process starts anew, or all go and the draft is evicted; then they come back."""
+        """One process restarts, or all sockets leave and the draft is evicted; then they come back."""
         if which in range(len(self.processes)):
             self.start_a_process_anew(which)
         else:

@@ -286,7 +286,7 @@ class RoomMachine(RuleBasedStateMachine):
 
     @rule(which=st.integers(0, 2))
     def nobody_is_left_in(self, which: int) -> None:
-        """One process restarts, or all sockets leave and the draft is evicted; then they come back."""
+        """One process restarts, or all sockets leave and the draft is evicted; all come back."""
         if which in range(len(self.processes)):
             self.start_a_process_anew(which)
         else:

@@ -6,7 +6,7 @@ of a view: `code()` reads it, and `url_for` adds it (Flask's pattern "Using URL 
 
 from typing import Any
 
-from flask import current_app, flash, g, redirect, url_for
+from flask import current_app, flash, g, redirect, request, url_for
 from werkzeug import Response
 
 from drafting.policy.permission_map import may, require
@@ -34,6 +34,7 @@ __all__ = [
     "require",
     "transaction",
     "version",
+    "wants_fragment",
 ]
 
 
@@ -71,6 +72,11 @@ def version(number: int) -> Version:
 def may_in_code(permission: Permission) -> bool:
     """Whether the actor has a permission over the code of this URL as a whole."""
     return may(identity(), permission, context_of_code(code()))
+
+
+def wants_fragment() -> bool:
+    """Whether a script requests a part of the page alone."""
+    return request.headers.get("X-Fragment") == "true"
 
 
 def redirect_to(endpoint: str, message: str | None = None, /, **values: Any) -> Response:

@@ -5,7 +5,7 @@ A refused form comes back inside it, with what was typed. A script requests the 
 
 from typing import Any
 
-from flask import Response, make_response, request
+from flask import Response, make_response
 
 from drafting.errors import ConflictError
 from drafting.request.messages import message_of
@@ -17,12 +17,7 @@ from drafting.services.comments.transitions import steps_of
 from drafting.services.rounds.scheduling import latest_round
 from drafting.storage.models import Version, VersionClause
 from drafting.web.versions.reading import citation_of, kind_names, permanent_link, up_to_date_with
-from drafting.web.view import code, db, forms, identity
-
-
-def wants_fragment() -> bool:
-    """Whether a script asks for the panel alone."""
-    return request.headers.get("X-Fragment") == "true"
+from drafting.web.view import code, db, forms, identity, wants_fragment
 
 
 def render_panel(context: dict[str, Any]) -> Response:

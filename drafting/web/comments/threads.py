@@ -11,14 +11,19 @@ from drafting.services.comments.threads import Given, reply, start_thread
 from drafting.services.comments.transitions import move_comment
 from drafting.storage.models import Thread
 from drafting.web.comments import clauses
-from drafting.web.comments.panels import (
-    panel_of,
-    render_page_or_panel,
-    render_panel,
+from drafting.web.comments.panels import panel_of, render_page_or_panel, render_panel
+from drafting.web.comments.thread_list import thread_list
+from drafting.web.view import (
+    Permission,
+    asks,
+    code,
+    db,
+    forms,
+    identity,
+    transaction,
+    version,
     wants_fragment,
 )
-from drafting.web.comments.thread_list import thread_list
-from drafting.web.view import Permission, asks, code, db, forms, identity, transaction, version
 
 bp = Blueprint("threads", __name__, url_prefix="/codes/<slug>")
 

@@ -37,10 +37,9 @@ from drafting.services.comparison.successions import (
 from drafting.services.versions.queries import clause_by_eid, version_by_number
 from drafting.storage.models import Change, CodeOfPractice, Version, VersionClause
 from drafting.storage.unit_of_work import Session
-from drafting.web.comments.panels import wants_fragment
 from drafting.web.comparison.redline_changes import ComparisonSides, number_change, shown
 from drafting.web.comparison.redline_filters import Filters
-from drafting.web.view import forms
+from drafting.web.view import forms, wants_fragment
 
 bp = Blueprint(
     "changes",

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from drafting.settings import PROJECT_ROOT
 
@@ -23,10 +24,12 @@ FOLDER = PROJECT_ROOT / "docs" / "pictures"
 CODE = f"{BASE}/codes/trustworthy-ai"
 WIDE: ViewportSize = {"width": 1440, "height": 900}
 FROM_THE_TOP = 140  # pixels between the top of the window and the clause whose panel is open
-# Whether an element lies in the window from its first to its last pixel.
-IS_WHOLLY_SHOWN = """(element) => {
-  const box = element.getBoundingClientRect();
-  return box.height > 0 && box.top >= 0 && box.bottom <= innerHeight;
+PANEL_PATIENCE = 3000  # ms until a panel is fetched and stands beside its clause
+# Whether the answer to a comment on words lies in the window, from its first to its last pixel.
+IS_WHOLLY_SHOWN = """() => {
+  const answer = document.querySelector("[data-part=panel] .talk:has(.quote) .decision");
+  const box = answer?.getBoundingClientRect();
+  return box && box.height > 0 && box.top >= 0 && box.bottom <= innerHeight;
 }"""
 
 
@@ -72,12 +75,20 @@ def open_answered_clause(page: Page) -> None:
         )
         count.click()
         page.locator("[data-part=panel] .talk").first.wait_for()
-        answers = page.locator("[data-part=panel] .talk:has(.quote) .decision")
-        if answers.count() and answers.first.evaluate(IS_WHOLLY_SHOWN):
+        if _is_answer_shown(page):
             return
         page.locator("[data-part=panel]").get_by_role("button", name="Close").click()
         page.locator("[data-part=panel] .talk").first.wait_for(state="detached")
     raise SystemExit("No comment of the sample fits into the picture with its answer.")
+
+
+def _is_answer_shown(page: Page) -> bool:
+    """Whether the panel, once it is in its place, shows a comment's quote and its whole answer."""
+    try:
+        page.wait_for_function(IS_WHOLLY_SHOWN, timeout=PANEL_PATIENCE)
+    except PlaywrightTimeoutError:
+        return False
+    return True
 
 
 def open_draft(page: Page) -> None:
@@ -118,8 +129,8 @@ def take(browser: Browser, password: str) -> None:
     put_cursor(chair, "was made")
     put_cursor(drafter, "archive")
     chair.locator(".caret").first.wait_for()
-    # The page is a little taller than the window: its end has the line that says "Saved".
-    chair.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    # The page is a little taller than the window: the line that says "Saved" must be in the picture.
+    chair.locator(".writer .status").evaluate("(line) => line.scrollIntoView({block: 'end'})")
     shoot(chair, "draft-dark")
 
 

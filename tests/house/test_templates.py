@@ -36,6 +36,12 @@ def test_no_inline_script_style_or_handler() -> None:
     assert [short(path) for path in TEMPLATES if banned.search(path.read_text("utf-8"))] == []
 
 
+def test_nothing_stands_before_text_whose_line_breaks_are_shown() -> None:
+    """`.said` is pre-line: a line break of the template would be a blank line on the page."""
+    breaks = re.compile(r'class="said"[^>]*>\n(?!\s*\{[%{]-)')
+    assert [short(path) for path in TEMPLATES if breaks.search(path.read_text("utf-8"))] == []
+
+
 def test_every_form_that_posts_carries_the_csrf_token() -> None:
     for path in TEMPLATES:
         for form in re.findall(

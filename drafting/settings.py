@@ -122,7 +122,9 @@ def _wrong(values: Mapping[str, str]) -> list[str]:
 
 
 def _wrong_redis(address: str) -> list[str]:
-    """Whoever can write to Redis could ring at will: one that others reach must ask for a
+    """Refuses a Redis without a password that other machines can reach.
+
+    Everyone who can write to it could send messages to all processes: it must ask for a
     password.
     """
     name = f"{PREFIX}REDIS_URL"

@@ -54,7 +54,7 @@ def write_awareness(client_id: int, clock: int, state: dict[str, object] | None)
 
 
 def write_json_awareness(client_id: int, clock: int, user: str, cursor: str) -> bytes:
-    """How others see somebody, from two pieces of JSON."""
+    """Writes the state that other clients see of a user, from two pieces of JSON."""
     return _written(client_id, clock, f'{{"user":{user},"cursor":{cursor}}}')
 
 

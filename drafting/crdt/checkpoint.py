@@ -15,7 +15,7 @@ from drafting.crdt.wire.clock_set import ClockSet
 from drafting.crdt.wire.lib0 import Decoder, Encoder
 from drafting.crdt.wire.update_reader import ClockRange
 
-_FORM = 1  # of both; whoever changes one of them counts on and reads the older still
+_FORM = 1  # of both; a change of either raises it, and the older form stays readable
 
 
 @dataclass(frozen=True, slots=True)

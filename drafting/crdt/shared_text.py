@@ -21,13 +21,13 @@ from drafting.crdt.wire.update_reader import read_state_vector, read_update
 from drafting.domain.words.text_diff import Change
 
 FULL = 0.9  # of the limit
-_NOTHING = b"\0"  # the state vector of somebody who has nothing yet
+_NOTHING = b"\0"  # the state vector of a client that has nothing yet
 
 
 class SharedText:
     """The text of one lineage, as far as its updates have been applied.
 
-    `skip_gc` keeps deleted text as well, for whoever looks into the past (history.py); replicas
+    `skip_gc` keeps deleted text as well, for reading the past (history.py); replicas
     in use let go of it.
     """
 

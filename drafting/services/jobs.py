@@ -17,7 +17,7 @@ from drafting.storage.unit_of_work import Database
 
 LEASE = timedelta(
     minutes=5
-)  # longer than any job may take; after it, whoever claimed the job is taken for dead
+)  # longer than any job may take; after it, the worker that claimed the job is taken for dead
 MAX_ATTEMPTS = 3
 WORKER_DIED = "WorkersDied"  # the failure of a job that nobody lived to end
 Handler = Callable[[Database, Mapping[str, Any]], None]

@@ -1,7 +1,7 @@
 """Work on texts of unknown origin in a child process that may die: limits on time and memory, no
 ambient files.
 
-A web process that parsed five megabytes itself would stall every socket meanwhile.
+A web process that parsed five megabytes itself would stall every socket for that time.
 """
 
 import json
@@ -21,7 +21,7 @@ from drafting.domain.words.text_diff import Change
 from drafting.services.errors import TextTooComplexError
 from drafting.settings import PROJECT_ROOT
 
-PATIENCE = 20.0  # seconds of wall time while somebody waits
+PATIENCE = 20.0  # seconds of wall time while a user waits
 WORKER_TIMEOUT = 120.0  # seconds, where nobody does
 MEMORY = 1024 * 1024 * 1024  # bytes of address space
 

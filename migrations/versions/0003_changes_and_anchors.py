@@ -1,7 +1,7 @@
 """Numbered changes, decisions on succession, carried threads, snapshots of working drafts, last
 readings, vocabularies.
 
-Comparisons are computed anew: what decides them now includes the vocabularies and the decisions.
+Comparisons are computed again: what decides them now includes the vocabularies and the decisions.
 """
 
 import sqlalchemy as sa

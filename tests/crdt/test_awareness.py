@@ -1,4 +1,4 @@
-"""One awareness state in, one out: what others may see of somebody is never what the browser
+"""One awareness state in, one out: what others may see of a user is never what the browser
 claims.
 """
 

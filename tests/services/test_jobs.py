@@ -1,4 +1,4 @@
-"""Jobs: done once, by one; done again when whoever had them died; given up when it is no use."""
+"""Jobs: done once, by one worker; done again when it died; given up when it is no use."""
 
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor

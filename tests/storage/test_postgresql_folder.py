@@ -18,7 +18,9 @@ started.__enter__()
 """
 ENDINGS = {
     "the fixture ends": "started.__exit__(None, None, None)",
-    "a test fails": "try:\n    started.__exit__(OSError, OSError(), None)\nexcept OSError:\n    pass",
+    "a test fails": (
+        "try:\n    started.__exit__(OSError, OSError(), None)\nexcept OSError:\n    pass"
+    ),
     "the process exits early": "sys.exit()",
     "two servers, one after the other": (
         "started.__exit__(None, None, None)\nwith postgresql_server():\n    pass"

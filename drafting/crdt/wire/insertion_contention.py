@@ -1,7 +1,7 @@
 """How many blocks of an update crowd at one place: yrs compares each with all others there, in
 quadratic time (A23).
 
-Whoever types at a place again and again puts each block before the one typed last there; that is
+A user who types at a place again and again puts each block before the one typed last there; that is
 no crowd.
 """
 

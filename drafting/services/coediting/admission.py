@@ -34,7 +34,7 @@ MAX_REMEMBERED_ACCOUNTS = (
 # in those that wait for each other or claim one place, and ends the process by its stack at a
 # hundred thousand: 20,000 in a chain take 0.4 s.
 MAX_CLIENTS_PER_DRAFT, MAX_CLIENTS_PER_ACCOUNT = 20_000, 2000
-# seconds of that rest which may still be owed: whoever comes back with a day's work is not kept
+# seconds of that rest which may still be owed: a user who returns with a day's edits is not kept
 # waiting
 BURST_SECONDS = 2.0
 
@@ -93,7 +93,7 @@ class ReplicaState:
     owners: dict[int, int | None]
     brought: list[bytes] = field(default_factory=list)  # by this flush
     rehearsal: TrialCopy | None = None  # of this flush, once an update asked for one
-    # how many client ids each account has, once somebody brought a new one
+    # how many client ids each account has, once an update brought a new one
     ids: Counter[int | None] | None = None
 
     @classmethod
@@ -104,7 +104,7 @@ class ReplicaState:
         kept, live.known = (
             live.known,
             None,
-        )  # given back by `settle`; whatever goes wrong before, it is read anew
+        )  # stored again by `settle`; after an error before that it is read again
         if isinstance(kept, ReplicaState) and kept.seq == live.seq:
             return kept
         return cls(
@@ -120,7 +120,7 @@ class ReplicaState:
         """The replica has taken so many of the updates: if it was all, and nothing else, this
         holds for the next flush.
 
-        Two replicas of one draft may be in a flush, when somebody was let go while what they
+        Two replicas of one draft may be in a flush, when a replica was released while what they
         sent was on its way.
         """
         if (
@@ -161,7 +161,7 @@ class ReplicaState:
         return None
 
     def _is_foreign(self, reading: UpdateReading, account_id: int) -> bool:
-        """Whether an update writes under a client id that is somebody else's: one of the two
+        """Whether an update writes under another account's client id: one of the two
         texts would be ignored.
 
         Nobody needs to: what a browser sends is its own account's, typed now or earlier on this

@@ -1,7 +1,7 @@
 """One committer for each process: verify, one transaction for all drafts, apply, relay,
 acknowledge - in this order.
 
-Whoever hands in an update does not wait: one thread of its own (a greenlet, once gevent has
+`enqueue` does not wait: one thread of its own (a greenlet, once gevent has
 patched) takes all that came since the last flush, from all drafts, in one commit. An
 acknowledgement is a call of `then`; it never precedes the commit.
 """
@@ -50,8 +50,8 @@ log = logging.getLogger(__name__)
 
 @dataclass(slots=True, eq=False)
 class PendingUpdate:
-    """An update on its way. `origin` is whoever need not hear of it; `result` stays None until
-    it is decided.
+    """An update on its way. `origin` is the sender, to which it is not relayed.
+    `result` stays None until it is decided.
     """
 
     live: CachedReplica
@@ -89,7 +89,7 @@ class Committer:
         """Have one update committed; `then` is called when it is on the disk, or with the reason
         why it is not.
         """
-        live.references += 1  # until it is settled, whoever leaves meanwhile
+        live.references += 1  # until it is decided, even if its sender leaves before
         self._waiting.append(PendingUpdate(live, sender, payload, origin, then))
         with self._change:
             if not self._is_running:

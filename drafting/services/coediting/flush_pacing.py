@@ -1,7 +1,7 @@
 """How long to wait between two flushes: not at all after a rest, longer the more a flush costs,
 never long enough to be felt.
 
-Whoever types alone is answered at once; when many type, what comes within the pause shares one
+A user who types alone is answered at once; when many type, what comes within the pause shares one
 commit and one relay.
 """
 

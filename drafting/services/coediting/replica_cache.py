@@ -1,7 +1,7 @@
 """The replicas that this process holds of the working drafts in use. Any of them may be dropped:
 the log is the truth.
 
-A replica is held while somebody is in the draft or an update is on its way, and let go
+A replica is held while a user is in the draft or an update is on its way, and let go
 afterwards.
 """
 
@@ -20,7 +20,7 @@ class CachedReplica(Replica):
 
     lineage_id: str = ""
     references: int = 0
-    is_invalid: bool = False  # in doubt: whoever holds it must let it go and load it anew
+    is_invalid: bool = False  # in doubt: its holders must release it and load it again
     known: object = None  # what its last flush knew of it, for the next (verdicts.Known)
 
 
@@ -61,7 +61,7 @@ class ReplicaCache:
     def catch_up(self, live: CachedReplica) -> list[CommittedUpdate]:
         """Read the log past the replica's seq, apply what is there, and return it for relaying.
 
-        Raises LogDamagedError, and then lets go of the replica: who holds it must load it anew.
+        Raises LogDamagedError, and then invalidates the replica: its holders must load it again.
         """
         try:
             with self._database.reading() as session:

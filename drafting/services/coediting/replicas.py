@@ -1,7 +1,7 @@
 """A replica of a working draft, opened from its newest good checkpoint and the rows of the log
 after it.
 
-Nothing here is committed or relayed. Whoever falls behind so far that the rows it lacks are gone
+Nothing here is committed or relayed. A replica so far behind that the rows it lacks are gone
 takes the checkpoint that stands for them: updates commute, and what is known already is taken
 twice without harm.
 """

@@ -91,7 +91,7 @@ class DraftSnapshot(Base):
 
 
 class LastReading(Base):
-    """The version of a code of practice that somebody marked as read last."""
+    """The version of a code of practice that an account marked as read last."""
 
     __tablename__ = "last_reading"
 

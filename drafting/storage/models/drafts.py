@@ -49,7 +49,7 @@ class DraftCheckpoint(Base):
     followed.
 
     `opening` is what a replica opens with, `history` what was deleted and when
-    (crdt/checkpoint.py); each begins with its checksum. The history stands last: whoever opens a
+    (crdt/checkpoint.py); each begins with its checksum. The history stands last: opening a
     draft need not read past it.
     """
 

@@ -93,7 +93,7 @@ def test_within_a_flush_one_copy_is_made_and_all_that_follows_is_tried_on_it(
     )
     assert seqs(results) == [3, 4, 5, "malformed", 6]
     assert tried[1:] == [before, first, between, bad, *tried[5:]]
-    assert tried[6:] == [before, first, between, last]  # anew: after a panic a copy is in doubt
+    assert tried[6:] == [before, first, between, last]  # again: after a panic a copy is in doubt
     assert "poison" not in room.stored()
 
 
@@ -112,7 +112,7 @@ def test_a_draft_is_not_copied_again_at_once_and_typing_goes_on_meanwhile(
     assert tried == []
     assert seqs([room.submit(two, offline(two, "Theirs"))]) == [
         4
-    ]  # whoever asked for too much kept nobody else waiting
+    ]  # an account that asked for too much kept no other waiting
     room.committer._trial_limiter._due.clear()  # time goes by
     assert isinstance(room.submit(one, later), CommittedUpdate)
     once_more = offline(one, "Once more")

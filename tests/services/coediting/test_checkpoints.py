@@ -173,7 +173,7 @@ def test_F12_who_was_offline_while_the_log_was_replaced_merges_once_and_loses_no
     for word in ("1", "2", "3"):
         draft.grow(word)
         draft.condense()
-    drafts = ReplicaCache(draft.world.database)  # the server, started anew
+    drafts = ReplicaCache(draft.world.database)  # the server, started again
     live = drafts.acquire(draft.id)
     committer = Committer(draft.world.database, drafts)
     late = offline.replica.update_since(known)

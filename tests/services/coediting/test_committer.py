@@ -241,7 +241,7 @@ def test_A16_a_replica_that_panics_when_it_is_asked_costs_nobody_else_their_answ
     assert room.live.is_invalid
     assert room.submit(before, before.type("And now? ")) == Refusal(
         "not_saved_yet"
-    )  # it must be loaded anew
+    )  # it must be loaded again
     assert seqs([room.committer.submit(elsewhere, other.sender, other.type("Still. "))]) == [3]
     monkeypatch.undo()
     assert room.drafts.acquire(typist.draft_id).shared.text == room.stored()

@@ -22,8 +22,8 @@ def room(world: World) -> Room:
 
 
 def shared_with_one_let_go(room: Room, *updates: tuple[str, Typist, bytes]) -> list[Result]:
-    """The results of one flush in which two replicas of the draft are: the "orphan", let go
-    meanwhile, and the "new" one.
+    """The results of one flush in which two replicas of the draft are: the "orphan", released
+    before, and the "new" one.
     """
     room.drafts.release(room.live)
     orphan, room.live = room.live, room.drafts.acquire(room.live.draft_id)

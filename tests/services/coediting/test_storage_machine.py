@@ -64,7 +64,7 @@ class CrashError(BaseException):
 
 @dataclass
 class Person(Typist):
-    """Somebody with words that are not promised yet; two of the three have one account, on two
+    """A user with words that are not promised yet; two of the three have one account, on two
     devices.
     """
 
@@ -235,7 +235,7 @@ class Storage(RuleBasedStateMachine):
             return self.committer.submit(self.live, person.sender, update)
 
     def note(self, person: Person | None, update: bytes, seq: int) -> None:
-        """What somebody was promised, or (None) what the operator put back."""
+        """What a user was promised, or (None) what the operator put back."""
         self.promised.apply(update)
         for client in clients_of(update):
             self.owners.setdefault(client, person.sender.account_id if person else None)

@@ -13,7 +13,7 @@ from drafting.request.language import register_language
 from drafting.request.response_headers import register_response_headers
 from drafting.request.security import harden
 from drafting.services.coediting.committer import Committer
-from drafting.services.coediting.record_updates import Failpoint, no_failpoint
+from drafting.services.coediting.records import Failpoint, no_failpoint
 from drafting.services.coediting.replica_cache import ReplicaCache
 from drafting.settings import PROJECT_ROOT, Settings
 from drafting.storage.unit_of_work import Database

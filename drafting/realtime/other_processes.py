@@ -10,7 +10,7 @@ from drafting.realtime.drafts.namespace import DraftNamespace
 from drafting.realtime.rights_watch import CommitAndRightsPoller
 from drafting.realtime.transport.handshake_gate import SocketGate
 from drafting.request.app_context import AppContext
-from drafting.services.coediting.flushes import MergedUpdate
+from drafting.services.coediting.records import MergedUpdate
 from drafting.services.coediting.replica_cache import CachedReplica
 
 

@@ -9,7 +9,7 @@ import gevent
 
 from drafting.services.coediting.committer import Committer, Then
 from drafting.services.coediting.log import CommittedUpdate
-from drafting.services.coediting.record_updates import Sender
+from drafting.services.coediting.records import Sender
 from drafting.services.coediting.replica_cache import CachedReplica
 
 TURNS = 3  # of the event loop, in which the acknowledgement is written to its socket

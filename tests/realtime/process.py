@@ -18,7 +18,7 @@ from drafting.realtime.thread_namespace import ThreadNamespace
 from drafting.realtime.transport.outboxes import EncodedEvent
 from drafting.request.app_context import AppContext, app_context
 from drafting.services.coediting.committer import Committer
-from drafting.services.coediting.record_updates import Failpoint, Result
+from drafting.services.coediting.records import Failpoint, Result
 from drafting.services.coediting.replica_cache import ReplicaCache
 from tests.support.people import World
 from tests.support.server import select_pause

@@ -19,7 +19,7 @@ from drafting.realtime.drafts.joining import rights_in
 from drafting.realtime.drafts.messages import Join
 from drafting.services.codes.queries import code_by_slug
 from drafting.services.coediting.log import CommittedUpdate
-from drafting.services.coediting.record_updates import no_failpoint
+from drafting.services.coediting.records import no_failpoint
 from drafting.services.coediting.replica_cache import CachedReplica
 from drafting.services.drafts.importing import record_forward_edit
 from drafting.services.people.members import Part, change_member, member, remove_member

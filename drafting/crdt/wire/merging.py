@@ -4,9 +4,9 @@ they are verified before.
 
 from collections.abc import Sequence
 
-from pycrdt import merge_updates
+import pycrdt
 
 
-def merged(updates: Sequence[bytes]) -> bytes:
+def merge_updates(updates: Sequence[bytes]) -> bytes:
     """One update for all of `updates`, of which there is at least one."""
-    return updates[0] if len(updates) == 1 else merge_updates(*updates)
+    return updates[0] if len(updates) == 1 else pycrdt.merge_updates(*updates)

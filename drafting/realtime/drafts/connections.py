@@ -10,7 +10,7 @@ from drafting.crdt.awareness import as_json
 from drafting.policy.identity import Identity
 from drafting.realtime.transport.outboxes import Outbox
 from drafting.realtime.transport.rate_limit import TOKENS_PER_CPU_SECOND, TokenBucket, bucket_of
-from drafting.services.coediting.record_updates import Sender
+from drafting.services.coediting.records import Sender
 from drafting.services.coediting.replica_cache import CachedReplica
 
 ALARM_AFTER = 60.0  # seconds

@@ -18,7 +18,7 @@ from drafting.realtime.transport.hot_packets import (
     update_ack_frame,
 )
 from drafting.services.coediting.log import CommittedUpdate
-from drafting.services.coediting.record_updates import Result
+from drafting.services.coediting.records import Result
 
 log = logging.getLogger(__name__)
 

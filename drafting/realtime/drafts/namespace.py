@@ -31,9 +31,8 @@ from drafting.realtime.transport.handshake_gate import CROWDED, FRESH, IDENTITY
 from drafting.realtime.transport.rate_limit import AWARENESS, JOIN, LEAVE, update_cost
 from drafting.request.app_context import AppContext
 from drafting.request.identity import asks
-from drafting.services.coediting.flushes import MergedUpdate, merge_committed
 from drafting.services.coediting.log import CommittedUpdate
-from drafting.services.coediting.record_updates import Refusal, Result
+from drafting.services.coediting.records import MergedUpdate, Refusal, Result, merge_committed
 from drafting.services.coediting.replica_cache import CachedReplica
 
 NAMESPACE = "/drafts"

@@ -17,7 +17,7 @@ from drafting.crdt.verification import advance, advance_clocks, has_news, verify
 from drafting.crdt.wire.update_reader import UpdateReading
 from drafting.domain.limits import MAX_STATE_BYTES, MAX_TEXT_BYTES
 from drafting.services.coediting.log import CommittedUpdate
-from drafting.services.coediting.record_updates import Refusal, Result
+from drafting.services.coediting.records import Refusal, Result
 from drafting.services.coediting.replica_cache import CachedReplica
 
 log = logging.getLogger(__name__)

@@ -23,7 +23,7 @@ from drafting.services.coediting.checkpoint_store import (
     replace_rows,
 )
 from drafting.services.coediting.log import CommittedUpdate, LogDamagedError, rows_after
-from drafting.services.coediting.record_updates import Failpoint, no_failpoint
+from drafting.services.coediting.records import Failpoint, no_failpoint
 from drafting.services.coediting.replicas import Replica, load_replica
 from drafting.services.jobs import enqueue
 from drafting.storage.models import DraftUpdate, WorkingDraft

@@ -19,16 +19,16 @@ from sqlalchemy.exc import DBAPIError
 from drafting.errors import StoreBusyError
 from drafting.services.coediting.admission import ReplicaState, TrialRateLimiter
 from drafting.services.coediting.flush_pacing import FlushPacer
-from drafting.services.coediting.flushes import MergedUpdate, merge_committed
 from drafting.services.coediting.log import CommittedUpdate
-from drafting.services.coediting.record_updates import (
+from drafting.services.coediting.record_updates import VerifiedUpdate, record_updates
+from drafting.services.coediting.records import (
     Failpoint,
+    MergedUpdate,
     Refusal,
     Result,
     Sender,
-    VerifiedUpdate,
+    merge_committed,
     no_failpoint,
-    record_updates,
 )
 from drafting.services.coediting.replica_cache import CachedReplica, ReplicaCache
 from drafting.storage.unit_of_work import Database

@@ -5,7 +5,7 @@ is on the disk. The driver's own cursor on purpose, as in draft_log: this runs u
 times a second; a Session costs a millisecond.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -16,32 +16,17 @@ from drafting.policy.permission_map import may
 from drafting.policy.permissions import Permission
 from drafting.services.codes.queries import facts_of_draft
 from drafting.services.coediting.log import (
-    CommittedUpdate,
     Flush,
     LogRow,
     append_flushes,
     cursor_of,
 )
+from drafting.services.coediting.records import Failpoint, Refusal, Result, Sender, no_failpoint
 from drafting.services.people.identities import identity_of_sign_in
 from drafting.storage.unit_of_work import Database
 
 HEADS = "SELECT id, lineage_id, head_seq FROM working_draft WHERE id IN ({ids}) ORDER BY id"
 EPOCH = "SELECT epoch FROM rights_epoch WHERE id = 1"
-
-Failpoint = Callable[
-    [str], None
-]  # called with the name of each point passed; tests kill the process there
-
-
-@dataclass(slots=True)
-class Sender:
-    """Who sends. `epoch` is the rights epoch at which the right to write was last seen to hold."""
-
-    account_id: int
-    sign_in_id: int
-    epoch: int
-    # seconds that its updates took to be tried and applied, and that it has not waited for yet
-    cpu_seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +37,6 @@ class VerifiedUpdate:
     lineage_id: str
     sender: Sender
     payload: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why an update was not committed: an `error` of docs/realtime-protocol.md."""
-
-    error: str
-
-
-Result = CommittedUpdate | Refusal
-
-
-def no_failpoint(point: str) -> None:
-    """Pass every point."""
 
 
 def record_updates(

@@ -5,7 +5,7 @@ authors included.
 from random import Random
 
 from drafting.crdt.shared_text import SharedText
-from drafting.crdt.wire.merging import merged
+from drafting.crdt.wire.merging import merge_updates
 from drafting.domain.words.text_diff import Change
 
 WORDS = ["a", "😀", "é", "中", "👩‍⚖️", "\n", "two words "]
@@ -34,11 +34,11 @@ def test_whoever_hears_the_merged_update_sees_what_the_authors_see() -> None:
                     other.apply(one.update_since(other.state_vector))
             for update in flush:
                 hears_all.apply(update)
-            hears_merged.apply(merged(flush))
+            hears_merged.apply(merge_updates(flush))
             assert hears_merged.text == hears_all.text
             assert hears_merged.known() == hears_all.known()
 
 
 def test_one_update_is_relayed_as_it_came() -> None:
     update = SharedText().edit([Change(0, 0, "word")])
-    assert merged([update]) is update
+    assert merge_updates([update]) is update

@@ -14,7 +14,7 @@ from drafting.crdt.wire.lib0 import Encoder
 from drafting.domain.roles import Role
 from drafting.realtime.drafts import namespace as draft_namespace
 from drafting.realtime.drafts.connections import Connection
-from drafting.services.coediting.record_updates import no_failpoint
+from drafting.services.coediting.records import no_failpoint
 from tests.realtime.process import Line, Process
 from tests.support.people import World
 from tests.support.raw_sockets import RawSocket, framed

@@ -34,7 +34,7 @@ from drafting.services.codes.queries import code_by_slug
 from drafting.services.coediting.checkpoints import make_checkpoint
 from drafting.services.coediting.log import CommittedUpdate
 from drafting.services.coediting.queries import draft_text
-from drafting.services.coediting.record_updates import Refusal, Result
+from drafting.services.coediting.records import Refusal, Result
 from drafting.services.coediting.replicas import load_replica
 from drafting.services.drafts.importing import record_forward_edit
 from drafting.services.people.members import Part, change_member, member

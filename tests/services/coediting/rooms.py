@@ -7,10 +7,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from drafting.crdt.shared_text import SharedText
 from drafting.domain.roles import Role
 from drafting.services.coediting.committer import Committer
-from drafting.services.coediting.flushes import MergedUpdate
 from drafting.services.coediting.log import CommittedUpdate
 from drafting.services.coediting.queries import draft_text
-from drafting.services.coediting.record_updates import Result
+from drafting.services.coediting.records import MergedUpdate, Result
 from drafting.services.coediting.replica_cache import CachedReplica, ReplicaCache
 from tests.services.coediting.typists import Typist
 from tests.support.people import World

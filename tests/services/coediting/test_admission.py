@@ -11,7 +11,8 @@ from drafting.crdt.errors import MalformedUpdateError
 from drafting.domain.roles import Role
 from drafting.services.coediting import admission, committer
 from drafting.services.coediting.log import CommittedUpdate
-from drafting.services.coediting.record_updates import Refusal, record_updates
+from drafting.services.coediting.record_updates import record_updates
+from drafting.services.coediting.records import Refusal
 from drafting.services.people.identities import identity_of_sign_in
 from drafting.services.people.sign_ins import end_sign_in
 from tests.crdt.forged import forged

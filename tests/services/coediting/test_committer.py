@@ -12,7 +12,8 @@ from drafting.crdt.shared_text import SharedText
 from drafting.domain.roles import Role
 from drafting.services.coediting import committer
 from drafting.services.coediting.log import CommittedUpdate, LogRow, append_rows
-from drafting.services.coediting.record_updates import Refusal, Result, record_updates
+from drafting.services.coediting.record_updates import record_updates
+from drafting.services.coediting.records import Refusal, Result
 from drafting.storage import unit_of_work
 from tests.services.coediting.rooms import Room, seqs
 from tests.services.coediting.typists import Typist, own

@@ -5,7 +5,7 @@ import pytest
 from drafting.domain.words.text_diff import Change
 from drafting.services.coediting import admission
 from drafting.services.coediting.log import CommittedUpdate
-from drafting.services.coediting.record_updates import Refusal
+from drafting.services.coediting.records import Refusal
 from tests.services.coediting.rooms import Room, seqs
 from tests.services.coediting.typists import Typist, own
 from tests.support.people import TEXT, World

@@ -8,7 +8,7 @@ from threading import Event
 import pytest
 
 from drafting.domain.roles import Role
-from drafting.services.coediting.record_updates import Result
+from drafting.services.coediting.records import Result
 from drafting.services.people.sign_ins import end_all_sign_ins
 from tests.services.coediting.rooms import Room, seqs
 from tests.services.coediting.typists import Typist

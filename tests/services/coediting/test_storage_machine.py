@@ -35,7 +35,7 @@ from drafting.services.coediting.checkpoints import make_checkpoint
 from drafting.services.coediting.committer import Committer
 from drafting.services.coediting.history import authorship, moments_of, text_at
 from drafting.services.coediting.log import CommittedUpdate
-from drafting.services.coediting.record_updates import Refusal, Result
+from drafting.services.coediting.records import Refusal, Result
 from drafting.services.coediting.replica_cache import CachedReplica, ReplicaCache
 from drafting.services.coediting.replicas import load_replica
 from drafting.services.drafts.importing import record_forward_edit

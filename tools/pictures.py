@@ -129,7 +129,7 @@ def take(browser: Browser, password: str) -> None:
     put_cursor(chair, "was made")
     put_cursor(drafter, "archive")
     chair.locator(".caret").first.wait_for()
-    # The page is a little taller than the window: the line that says "Saved" must be in the picture.
+    # The page is taller than the window; the line that says "Saved" must be in the picture.
     chair.locator(".writer .status").evaluate("(line) => line.scrollIntoView({block: 'end'})")
     shoot(chair, "draft-dark")
 

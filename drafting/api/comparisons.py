@@ -19,7 +19,8 @@ from drafting.request.app_context import app_context
 from drafting.request.identity import asks, identity
 from drafting.services.codes.queries import code_by_slug
 from drafting.services.comments.queries import counts_by_clause
-from drafting.services.comparison.comparisons import SideClause, clauses_of_side, comparison_of
+from drafting.services.comparison.clauses import SideClause, clauses_of_side
+from drafting.services.comparison.comparisons import comparison_of
 from drafting.services.versions.queries import version_by_number
 
 

@@ -12,12 +12,13 @@ from drafting.domain.versions import Stage
 from drafting.errors import DraftingError, NotFoundError
 from drafting.policy.identity import OPERATOR
 from drafting.request.messages import message_of
+from drafting.request.version_labels import proposed_label
 from drafting.services.codes.queries import code_by_slug
 from drafting.services.drafts.freezing import freeze
 from drafting.services.operations.job_registry import run_all_jobs
 from drafting.services.versions.publishing import (
     discard_version,
-    next_label,
+    next_ordinal,
     prepare_version,
     publish_version,
 )
@@ -70,7 +71,12 @@ def _prepare(database: Database, slug: str, label: str | None, fields: dict[str,
     with database.transaction() as session:
         code = code_by_slug(session, OPERATOR, slug)
         version = prepare_version(
-            session, OPERATOR, code, frozen, label=label or next_label(session, code), **fields
+            session,
+            OPERATOR,
+            code,
+            frozen,
+            label=label or proposed_label(next_ordinal(session, code)),
+            **fields,
         )
         click.echo(
             f"  {version.label}: text frozen, {len(version.text):,} characters, SHA-256 "

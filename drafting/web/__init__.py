@@ -57,10 +57,8 @@ BLUEPRINTS = (
 )
 
 
-# Their views take the slug themselves, until they are written with view.code().
-TAKING_SLUG = (changes, clause_history, comparisons, draft_comparisons, last_readings, versions)
 for module in BLUEPRINTS:
-    module.bp.url_value_preprocessor(view.read_slug if module in TAKING_SLUG else view.take_slug)
+    module.bp.url_value_preprocessor(view.take_slug)
 
 
 class KeyConverter(IntegerConverter):

@@ -99,11 +99,6 @@ def take_slug(_endpoint: str | None, values: dict[str, Any] | None) -> None:
     g.slug = values.pop("slug", None) if values else None
 
 
-def read_slug(_endpoint: str | None, values: dict[str, Any] | None) -> None:
-    """Copy the slug to `g` and leave it among the view's arguments."""
-    g.slug = values.get("slug") if values else None
-
-
 def add_slug(endpoint: str, values: dict[str, Any]) -> None:
     """Give every URL that needs a slug the one of this request: the application's url_defaults."""
     if g.get("slug") and current_app.url_map.is_endpoint_expecting(endpoint, "slug"):

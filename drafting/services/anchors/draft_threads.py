@@ -1,11 +1,10 @@
-"""Where the threads of a version stand now in the working draft of a chapter: with each its
-place there, or that it is lost.
+"""Where the threads of a version stand in the working draft of a chapter, or that they are lost.
 
-Found anew for each reader, from what they may read; nothing is stored, for the draft goes on
+Computed for each reader from what they may read. Nothing is stored, because the draft goes on
 changing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -15,15 +14,16 @@ from drafting.domain.anchors.reanchoring import Carried, Place, Words, carry_pla
 from drafting.policy.identity import Identity
 from drafting.services.anchors.reanchoring import Places, places_in
 from drafting.services.anchors.threads_by_clause import ThreadSummary, threads_by_clause
-from drafting.services.comparison.comparisons import SideClause
+from drafting.services.comparison.clauses import SideClause
 from drafting.services.comparison.draft_comparisons import DraftComparison
 from drafting.storage.models import CodeOfPractice, Version
 
 
 @dataclass(frozen=True, slots=True)
 class ThreadInDraft:
-    """A thread, where it stands in the version, and where in the draft; of a lost one `now` is
-    its last place, if any.
+    """A thread, with its place in the version and in the draft.
+
+    If it is lost, `now` is the clause at its last place, or None.
     """
 
     thread: ThreadSummary
@@ -31,8 +31,7 @@ class ThreadInDraft:
     quote: str  # "" where it is about the clause as a whole
     status: AnchorStatus
     now: SideClause | None
-    # those of the draft that it is about now, "" where it is the clause as a whole, or lost
-    words: str
+    words: str  # of the draft that it is about now; "" if it is a whole clause, or lost
 
     @property
     def is_lost(self) -> bool:
@@ -49,36 +48,25 @@ def threads_in_draft(
     found: DraftComparison,
     chapter_id: int,
 ) -> list[ThreadInDraft]:
-    """The threads that the actor sees on a chapter of the version, or whose clauses went into
-    it; in the draft's order.
+    """The visible threads on a chapter of the version, or on clauses that moved into it.
 
-    Those that lost their place come first.
+    In the order of the draft; those that lost their place come first.
     """
     threads = threads_by_clause(session, actor, code, version, None).threads
     seen = {one.id: one for on_clause in threads.values() for one in on_clause}
-    places = _on_chapter(
-        {key: place for key, place in places_in(session, version).items() if key in seen},
-        found,
-        chapter_id,
-    )
-    placer = _ThreadPlacer(found)
-    carried = carry_places(
-        placer.old,
-        placer.new,
-        [entry.pair for entry in found.comparison.entries],
-        list(places.values()),
-    )
-    rows = zip(places.items(), carried, strict=True)
-    told = [(one.place, placer.told(seen[key], place, one)) for (key, place), one in rows]
-    told.sort(
-        key=lambda row: (not row[1].is_lost, row[0].clause if row[0] else 0, row[1].thread.number)
-    )
-    return [row for _, row in told]
+    on_chapter = set(_clauses_on_chapter(found, chapter_id))
+    places = {
+        thread_id: place
+        for thread_id, place in places_in(session, version).items()
+        if thread_id in seen and place.clause in on_chapter
+    }
+    placed = _Placer(found).placed(places, seen)
+    return [thread for _, thread in sorted(placed, key=_order)]
 
 
-def _on_chapter(places: Places, found: DraftComparison, chapter_id: int) -> Places:
-    wanted = set(_clauses_on_chapter(found, chapter_id))
-    return {key: place for key, place in places.items() if place.clause in wanted}
+def _order(row: tuple[Place | None, ThreadInDraft]) -> tuple[bool, int, int]:
+    place, thread = row
+    return not thread.is_lost, place.clause if place else 0, thread.thread.number
 
 
 def _clauses_on_chapter(found: DraftComparison, chapter_id: int) -> Iterator[int]:
@@ -87,30 +75,40 @@ def _clauses_on_chapter(found: DraftComparison, chapter_id: int) -> Iterator[int
         position for position, chapter in enumerate(found.old.chapters) if chapter == chapter_id
     )
     for entry in found.comparison.entries:
-        if entry.pair.old is not None and found.new.is_in(entry.pair.new, {chapter_id}):
+        if (
+            entry.pair.old is not None
+            and found.new.within(entry.pair.new, {chapter_id}) is not None
+        ):
             yield entry.pair.old
 
 
-class _ThreadPlacer:
-    """The words of both sides, and how a thread's two places in them are told."""
+class _Placer:
+    """Finds the places of threads in the draft, from the text of both sides."""
 
     def __init__(self, found: DraftComparison) -> None:
         self.found = found
-        self.old, self.new = (
-            Words.of(side.text for side in sides) for sides in (found.old.sides, found.new.sides)
-        )
+        self.old = Words.of(one.text for one in found.old.clauses)
+        self.new = Words.of(one.text for one in found.new.clauses)
 
-    def told(self, thread: ThreadSummary, place: Place, one: Carried) -> ThreadInDraft:
-        has_words = (
-            one.place is not None
-            and one.place.start is not None
-            and one.status is not AnchorStatus.ORPHAN
+    def placed(
+        self, places: Places, threads: Mapping[int, ThreadSummary]
+    ) -> list[tuple[Place | None, ThreadInDraft]]:
+        """Each thread with its place in the draft, None if it has none."""
+        pairs = [entry.pair for entry in self.found.comparison.entries]
+        results = carry_places(self.old, self.new, pairs, list(places.values()))
+        rows = zip(places.items(), results, strict=True)
+        return [(one.place, self._thread(threads[key], place, one)) for (key, place), one in rows]
+
+    def _thread(self, thread: ThreadSummary, place: Place, result: Carried) -> ThreadInDraft:
+        now = result.place
+        is_quote = (
+            now is not None and now.start is not None and result.status is not AnchorStatus.ORPHAN
         )
         return ThreadInDraft(
             thread,
-            old=self.found.old.sides[place.clause],
+            old=self.found.old.clauses[place.clause],
             quote="" if place.start is None else self.old.quoted(place),
-            status=one.status,
-            now=None if one.place is None else self.found.new.sides[one.place.clause],
-            words=self.new.quoted(one.place) if one.place is not None and has_words else "",
+            status=result.status,
+            now=None if now is None else self.found.new.clauses[now.clause],
+            words=self.new.quoted(now) if now is not None and is_quote else "",
         )

@@ -1,5 +1,6 @@
-"""A thread is put by hand onto a clause of a later version, and that is taken back. The worker
-never overrides a hand.
+"""Puts a thread by hand onto a clause of a later version, and takes that back.
+
+The worker never overrides what an editor decided.
 """
 
 from sqlalchemy import select
@@ -18,7 +19,7 @@ from drafting.services.comments.visibility import context_of_comment, may_read
 from drafting.services.people.identities import reload_identity
 from drafting.services.recording import record
 from drafting.services.versions.queries import clause_by_eid, may_see
-from drafting.services.versions.reanchoring_jobs import (
+from drafting.services.versions.version_jobs import (
     enqueue_later_reanchoring,
     enqueue_reanchoring,
 )
@@ -35,20 +36,16 @@ def reattach(
     eid: str,
     quote: TextQuoteSelector | None = None,
 ) -> VersionClause:
-    """Put a thread of an earlier version onto the clause at an address in this one, or onto
-    words of it.
+    """Put a thread of an earlier version onto a clause of this one, or onto words of it.
 
-    Raises ClauseNotFoundError, QuoteNotFoundError where the words do not stand there, and
-    ThreadNotFoundError where the thread was not carried here.
+    Raises ClauseNotFoundError, QuoteNotFoundError if the clause does not have the words, and
+    ThreadNotFoundError if the thread is not known in this version.
     """
-    actor = _checked(session, actor, code, seen, version)
-    anchor, clause = _held(session, seen, version), clause_by_eid(session, version, eid)
+    actor = _authorised(session, actor, code, seen, version)
+    anchor, clause = _locked_anchor(session, seen, version), clause_by_eid(session, version, eid)
     place = _place(clause, quote)
-    anchor.clause, anchor.status, anchor.confidence = (
-        clause,
-        AnchorStatus.SHIFTED if place else AnchorStatus.FUZZY,
-        1.0,
-    )
+    anchor.clause, anchor.confidence = clause, 1.0
+    anchor.status = AnchorStatus.SHIFTED if place else AnchorStatus.FUZZY
     anchor.start, anchor.end = place or (None, None)
     anchor.exact = clause.text[anchor.start : anchor.end] if place else None
     anchor.decided_by, anchor.carried_at = actor.account_id, clock.now()
@@ -60,9 +57,9 @@ def reattach(
 def take_back(
     session: Session, actor: Identity, code: CodeOfPractice, seen: VisibleThread, version: Version
 ) -> None:
-    """Let the engine decide again: until the worker has, the thread has no place."""
-    actor = _checked(session, actor, code, seen, version)
-    anchor = _held(session, seen, version)
+    """Undo it: the thread has no place until the worker has re-anchored it."""
+    actor = _authorised(session, actor, code, seen, version)
+    anchor = _locked_anchor(session, seen, version)
     if anchor.decided_by is None:
         return
     anchor.status, anchor.confidence, anchor.decided_by = AnchorStatus.ORPHAN, 0.0, None
@@ -78,7 +75,7 @@ def may_reattach(actor: Identity, code: CodeOfPractice, seen: VisibleThread) -> 
     return may(actor, Permission.ANCHOR_DECIDE, context_of_comment(code, seen.opening))
 
 
-def _checked(
+def _authorised(
     session: Session, actor: Identity, code: CodeOfPractice, seen: VisibleThread, version: Version
 ) -> Identity:
     actor = reload_identity(session, actor)
@@ -88,7 +85,7 @@ def _checked(
     return actor
 
 
-def _held(session: Session, seen: VisibleThread, version: Version) -> ThreadAnchor:
+def _locked_anchor(session: Session, seen: VisibleThread, version: Version) -> ThreadAnchor:
     query = select(ThreadAnchor).where(
         ThreadAnchor.thread_id == seen.thread.id, ThreadAnchor.version_id == version.id
     )

@@ -1,6 +1,4 @@
-"""Where threads stand in a version they were not written on: with each thread its place, or the
-words that it lost it.
-"""
+"""Where threads stand in a version that they were not written on, or that they are lost."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -28,7 +26,7 @@ _WITH_PLACE = (
 
 
 def on_clause(version: Version, clause: VersionClause) -> ThreadFilter:
-    """The threads that were carried to a clause of a version."""
+    """The threads that were re-anchored on a clause of a version."""
     return ThreadFilter(carried_to=version.id, carried_clause_id=clause.id)
 
 
@@ -38,14 +36,15 @@ def lost_in(version: Version) -> ThreadFilter:
 
 
 def placed_in(version: Version) -> ThreadFilter:
-    """The threads of earlier versions that somebody put onto a clause of this one."""
+    """The threads of earlier versions that an editor put onto a clause of this one."""
     return ThreadFilter(carried_to=version.id, only_by_hand=True)
 
 
 @dataclass(frozen=True, slots=True)
 class ReanchoredThreads:
-    """A round's threads in a later version: how many have a place, the first of them with it,
-    and how many lost theirs.
+    """A round's threads in a later version: how many have a place and how many lost it.
+
+    `places` are those of the first page.
     """
 
     carried: int
@@ -81,9 +80,7 @@ def anchors_in(
 def newest_anchors(
     session: Session, actor: Identity, code: CodeOfPractice, wanted: ColumnElement[bool]
 ) -> Mapping[int, ThreadAnchor]:
-    """The places of the wanted threads in the newest version that the actor may see, by the
-    thread's id.
-    """
+    """The wanted threads' places in the newest version that the actor may see, by thread id."""
     versions = versions_of(session, actor, code)
     if not versions:
         return {}
@@ -99,7 +96,5 @@ def newest_anchors(
 def newest_anchor(
     session: Session, actor: Identity, code: CodeOfPractice, thread: Thread
 ) -> ThreadAnchor | None:
-    """The place of a thread in the newest version that the actor may see; None if that is the
-    thread's own.
-    """
+    """The place of a thread in the newest visible version; None if that is its own version."""
     return newest_anchors(session, actor, code, Thread.id == thread.id).get(thread.id)

@@ -1,12 +1,12 @@
-"""Threads of earlier versions in a later one: carried along the stored comparisons, step by step
-and directly.
+"""Re-anchors the threads of earlier versions in a later one, along the stored comparisons.
 
-The worker's part. What an editor decided is never overwritten; where a comparison is missing,
-that way is not gone.
+A job of the worker. It never overwrites what an editor decided. A comparison that is missing is
+left out; the threads keep the places they had.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -15,10 +15,9 @@ from sqlalchemy.orm import Session
 from drafting import clock
 from drafting.domain.anchors.anchoring import AnchorStatus
 from drafting.domain.anchors.reanchoring import Carried, Place, Words, better, carry_places
-from drafting.services.comparison.comparisons import comparison_of
-from drafting.services.comparison.errors import ComparisonFailedError, ComparisonNotReadyError
+from drafting.services.comparison.comparisons import find_comparison
 from drafting.services.versions.queries import version_before
-from drafting.services.versions.reanchoring_jobs import enqueue_later_reanchoring
+from drafting.services.versions.version_jobs import enqueue_later_reanchoring
 from drafting.storage.models import Thread, ThreadAnchor, Version, VersionClause
 from drafting.storage.unit_of_work import Database
 
@@ -27,7 +26,7 @@ Places = dict[int, Place]  # by the thread's id
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """The clauses of a version: their ids by position, and their words."""
+    """The clauses of a version: their ids by position, and their text."""
 
     version: Version
     ids: tuple[int, ...]
@@ -35,7 +34,7 @@ class _Side:
 
 
 def reanchor_into_version(database: Database, details: Mapping[str, Any]) -> None:
-    """The worker's job. What is slow is done before the transaction that writes begins."""
+    """Re-anchor in one version: a job. What is slow is done before the write transaction."""
     with database.reading() as session:
         version = _same(session, details)
         found = find_anchors(session, version) if version is not None else {}
@@ -46,44 +45,39 @@ def reanchor_into_version(database: Database, details: Mapping[str, Any]) -> Non
 
 
 def reanchor_threads(session: Session, version: Version) -> None:
-    """Find and keep the place of every thread of the earlier versions in this one."""
+    """Find and store the place of every thread of the earlier versions in this one."""
     store_anchors(session, version, find_anchors(session, version))
 
 
 def find_anchors(session: Session, version: Version) -> dict[int, Carried]:
-    """The place of every thread of the earlier versions: the surer of the direct one and that by
-    way of the version before.
+    """The place of every thread of the earlier versions, by the id of the thread.
+
+    It is the more certain of the direct one and the one by way of the version before.
     """
     before = version_before(session, version)
     if before is None or version.read_at is None:
         return {}
     new = _side(session, version)
-    decided, lost = _decided(session, before), _last_places(session, before)
-    found = {
-        thread: Carried(AnchorStatus.ORPHAN, 0.0, one.place)
-        for thread, one in _along(session, before, new, lost).items()
-    }
+    last = _along(session, before, new, _last_places(session, before))
+    found = {thread: Carried(AnchorStatus.ORPHAN, 0.0, one.place) for thread, one in last.items()}
     found |= _along(session, before, new, places_in(session, before))
-    query = select(Version).where(
-        Version.code_id == version.code_id, Version.number < before.number
-    )
-    for earlier in session.scalars(query.order_by(Version.number.desc())):
-        own = {
-            thread: place
-            for thread, place in _own_places(session, earlier).items()
-            if thread not in decided
-        }
-        for thread, direct in _along(session, earlier, new, own).items():
+    decided = _decided(session, before)
+    for thread, direct in _direct(session, before, new):
+        if thread not in decided:
             found[thread] = better(found.get(thread, direct), direct)
     return found
 
 
+def _direct(session: Session, before: Version, new: _Side) -> Iterator[tuple[int, Carried]]:
+    """The threads of all versions older than `before`, each from its own version."""
+    query = select(Version).where(Version.code_id == before.code_id, Version.number < before.number)
+    for earlier in session.scalars(query.order_by(Version.number.desc())):
+        yield from _along(session, earlier, new, _own_places(session, earlier)).items()
+
+
 def _along(session: Session, old: Version, new: _Side, places: Places) -> dict[int, Carried]:
-    """What became of the places of one version; nothing where the comparison is not there."""
-    try:
-        comparison = comparison_of(session, old, new.version) if places else None
-    except (ComparisonNotReadyError, ComparisonFailedError):
-        comparison = None
+    """What became of the places of one version; nothing if the comparison is not computed."""
+    comparison = find_comparison(session, old, new.version) if places else None
     if comparison is None:
         return {}
     pairs = [entry.pair for entry in comparison.entries]
@@ -92,50 +86,46 @@ def _along(session: Session, old: Version, new: _Side, places: Places) -> dict[i
 
 
 def store_anchors(session: Session, version: Version, found: Mapping[int, Carried]) -> bool:
-    """Store what was found over what the engine found before; whether anything is now otherwise.
+    """Store what was found over what was found before; whether anything changed.
 
-    A thread that was not found, because a comparison is missing, keeps the place it had.
+    A thread that was not found, because a comparison is missing, keeps its place.
     """
     side = _side(session, version)
     query = select(ThreadAnchor).where(ThreadAnchor.version_id == version.id)
     known = {row.thread_id: row for row in session.scalars(query)}
-    added, is_changed = [], False
-    for thread, one in found.items():
-        values, row = _values(side, one), known.get(thread)
-        if row is None:
-            added.append(
-                {"thread_id": thread, "version_id": version.id, "carried_at": clock.now(), **values}
-            )
-        elif row.decided_by is None and any(
-            getattr(row, name) != value for name, value in values.items()
-        ):
-            is_changed = True
-            for name, value in {**values, "carried_at": clock.now()}.items():
-                setattr(row, name, value)
+    values = {thread: _values(side, one) for thread, one in found.items()}
+    added = [
+        {"thread_id": one, "version_id": version.id, "carried_at": clock.now(), **values[one]}
+        for one in values.keys() - known.keys()
+    ]
     if added:
-        session.execute(insert(ThreadAnchor), added)
-    return is_changed or bool(added)
+        session.execute(insert(ThreadAnchor), sorted(added, key=itemgetter("thread_id")))
+    updated = [_update(known[one], values[one]) for one in values.keys() & known.keys()]
+    return bool(added) or any(updated)
+
+
+def _update(anchor: ThreadAnchor, values: Mapping[str, Any]) -> bool:
+    """Set the values that the engine found, unless an editor decided; whether any differs."""
+    is_same = all(getattr(anchor, name) == value for name, value in values.items())
+    if is_same or anchor.decided_by is not None:
+        return False
+    for name, value in {**values, "carried_at": clock.now()}.items():
+        setattr(anchor, name, value)
+    return True
 
 
 def _values(side: _Side, one: Carried) -> dict[str, Any]:
     place = one.place
-    has_words = (
-        place is not None and place.start is not None and one.status is not AnchorStatus.ORPHAN
-    )
-    return {
-        "clause_id": None if place is None else side.ids[place.clause],
-        "status": one.status,
-        "confidence": round(one.confidence, 3),
-        "start": place.start if place is not None and has_words else None,
-        "end": place.end if place is not None and has_words else None,
-        "exact": side.words.quoted(place) if place is not None and has_words else None,
-    }
+    clause_id = None if place is None else side.ids[place.clause]
+    values = {"clause_id": clause_id, "status": one.status, "confidence": round(one.confidence, 3)}
+    if place is None or place.start is None or one.status is AnchorStatus.ORPHAN:
+        return {**values, "start": None, "end": None, "exact": None}
+    exact = side.words.quoted(place)
+    return {**values, "start": place.start, "end": place.end, "exact": exact}
 
 
 def places_in(session: Session, version: Version) -> Places:
-    """Where every thread is that has a place in a version: its own ones and those that were
-    carried into it.
-    """
+    """The place of every thread in a version: its own threads and those re-anchored in it."""
     rows = _anchors(session, version, ThreadAnchor.status != AnchorStatus.ORPHAN)
     return {**_own_places(session, version), **rows}
 

@@ -33,7 +33,7 @@ from drafting.services.recording import record
 from drafting.services.rounds.deadlines import hold_round, is_open, require_in
 from drafting.services.rounds.scheduling import latest_round
 from drafting.services.versions.queries import clause_by_eid, context_of_version
-from drafting.services.versions.reanchoring_jobs import enqueue_later_reanchoring
+from drafting.services.versions.version_jobs import enqueue_later_reanchoring
 from drafting.storage.models import (
     CodeOfPractice,
     Comment,

@@ -1,8 +1,7 @@
-"""The numbered changes between two versions: named once, cited for ever, and what editors say
-about them.
+"""The numbered changes between two versions, and what editors say about them.
 
-The comparison is computed (services/comparison/comparisons.py); a number is given to a pair of
-clauses and stays with it.
+A number belongs to a pair of clauses and never changes, so that it can be cited. The comparison
+itself is computed in comparisons.py.
 """
 
 from collections.abc import Mapping
@@ -34,61 +33,65 @@ from drafting.storage.models import (
     VersionClause,
 )
 
-LONGEST_SUMMARY = 300  # characters
-Positions = tuple[int | None, int | None]  # of the old and the new clause
+MAX_SUMMARY_CHARACTERS = 300
+OldAndNew = tuple[int | None, int | None]  # ids or positions of two clauses
 
 
 def number_changes(session: Session, old: Version, new: Version, comparison: Comparison) -> None:
-    """Give numbers to the changes of a comparison, in reading order; pairs that have one keep it.
+    """Number the changes of a comparison in reading order; pairs that have a number keep it.
 
-    A pair that is no change any more keeps its number too, and is marked as gone.
+    A pair that is no longer a change keeps its number too, and is no longer current.
     """
     known = {(row.old_clause_id, row.new_clause_id): row for row in _rows(session, old, new)}
-    ids = _ids(session, old), _ids(session, new)
-    number = max((row.number for row in known.values()), default=0)
-    current = set()
-    for entry in filter(is_change, comparison.entries):
-        pair = (
-            None if entry.pair.old is None else ids[0][entry.pair.old],
-            None if entry.pair.new is None else ids[1][entry.pair.new],
+    pairs = _changed_pairs(session, old, new, comparison)
+    added = [pair for pair in dict.fromkeys(pairs) if pair not in known]
+    first = max((row.number for row in known.values()), default=0) + 1
+    for number, (old_id, new_id) in enumerate(added, start=first):
+        session.add(
+            Change(
+                old_version_id=old.id,
+                new_version_id=new.id,
+                number=number,
+                old_clause_id=old_id,
+                new_clause_id=new_id,
+                is_current=True,
+                revision=0,
+            )
         )
-        current.add(pair)
-        if pair not in known:
-            number += 1
-            session.add(_change_row(old, new, number, *pair))
+    current = set(pairs)
     for pair, row in known.items():
         row.is_current = pair in current
 
 
-def _change_row(
-    old: Version, new: Version, number: int, old_clause_id: int | None, new_clause_id: int | None
-) -> Change:
-    return Change(
-        old_version_id=old.id,
-        new_version_id=new.id,
-        number=number,
-        old_clause_id=old_clause_id,
-        new_clause_id=new_clause_id,
-        is_current=True,
-        revision=0,
-    )
+def _changed_pairs(
+    session: Session, old: Version, new: Version, comparison: Comparison
+) -> list[OldAndNew]:
+    """The ids of the clauses of every change, in reading order."""
+    old_ids, new_ids = _ids(session, old), _ids(session, new)
+    return [
+        (
+            None if entry.pair.old is None else old_ids[entry.pair.old],
+            None if entry.pair.new is None else new_ids[entry.pair.new],
+        )
+        for entry in filter(is_change, comparison.entries)
+    ]
 
 
-def changes_of(session: Session, old: Version, new: Version) -> Mapping[Positions, Change]:
-    """The changes that are there now, by the positions of their clauses."""
-    places = [
+def changes_of(session: Session, old: Version, new: Version) -> Mapping[OldAndNew, Change]:
+    """The current changes, by the positions of their clauses."""
+    old_at, new_at = (
         {clause_id: position for position, clause_id in _ids(session, one).items()}
         for one in (old, new)
-    ]
+    )
     return {
-        (places[0].get(row.old_clause_id or 0), places[1].get(row.new_clause_id or 0)): row
+        (old_at.get(row.old_clause_id or 0), new_at.get(row.new_clause_id or 0)): row
         for row in _rows(session, old, new)
         if row.is_current
     }
 
 
 def change_by_number(session: Session, old: Version, new: Version, number: int) -> Change:
-    """One change, also one that is gone; raises ChangeNotFoundError."""
+    """One change, current or not; raises ChangeNotFoundError."""
     for row in _rows(session, old, new):
         if row.number == number:
             return row
@@ -105,11 +108,9 @@ def revise_change(
     significance: str,
     revision: int,
 ) -> None:
-    """Say what a change is in one line, and whether it is substantive; empty: what the rules
-    propose.
+    """Store the summary and significance of a change; "" means what the rules propose.
 
-    `revision` is the one that the editor had before them; raises ChangeRevisedError if there is
-    a newer one.
+    Raises ChangeRevisedError if `revision`, which the editor saw, is not the newest.
     """
     require(reload_identity(session, actor), Permission.CHANGE_REVISE, context_of_code(code))
     session.refresh(change, with_for_update=True)
@@ -119,24 +120,29 @@ def revise_change(
             significance=change.significance or "",
             revision=change.revision,
         )
-    change.summary = checked_text(summary, field="summary", most=LONGEST_SUMMARY) or None
-    chosen = (
-        checked_choice(Significance, significance, field="significance") if significance else None
-    )
-    change.significance = chosen.value if chosen else None
+    change.summary = checked_text(summary, field="summary", most=MAX_SUMMARY_CHARACTERS) or None
+    change.significance = _checked_significance(significance)
     change.revision += 1
     change.revised_by, change.revised_at = actor.account_id, clock.now()
-    stored = {"summary": change.summary or "", "significance": change.significance or ""}
-    record(
-        session,
-        actor,
-        ChangeRevised(code_id=code.id, change_id=change.id, revision=change.revision, **stored),
+    event = ChangeRevised(
+        code_id=code.id,
+        change_id=change.id,
+        revision=change.revision,
+        summary=change.summary or "",
+        significance=change.significance or "",
     )
+    record(session, actor, event)
+
+
+def _checked_significance(text: str) -> str | None:
+    if not text:
+        return None
+    return checked_choice(Significance, text, field="significance").value
 
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """What an editor said of a change, and when; "" is what the rules propose."""
+    """What an editor said of a change, and when; "" means what the rules propose."""
 
     at: datetime
     name: str
@@ -145,13 +151,15 @@ class Revision:
 
 
 def revisions_of(session: Session, change: Change) -> list[Revision]:
-    """All that editors said, the newest first, from the activity trail."""
-    query = select(ActivityEntry, Account.name).outerjoin(
-        Account, Account.id == ActivityEntry.account_id
-    )
-    about = ActivityEntry.details["change_id"].as_integer() == change.id
-    query = query.where(ActivityEntry.kind == ChangeRevised.__name__, about).order_by(
-        ActivityEntry.id.desc()
+    """Everything that editors said, the newest first, from the activity trail."""
+    query = (
+        select(ActivityEntry, Account.name)
+        .outerjoin(Account, Account.id == ActivityEntry.account_id)
+        .where(
+            ActivityEntry.kind == ChangeRevised.__name__,
+            ActivityEntry.details["change_id"].as_integer() == change.id,
+        )
+        .order_by(ActivityEntry.id.desc())
     )
     return [
         Revision(entry.at, name or "", entry.details["summary"], entry.details["significance"])

@@ -1,20 +1,19 @@
-"""One clause through all versions: what it was before and what became of it, through moves,
-splits and merges.
+"""The history of one clause through all versions, through moves, splits and merges.
 
-It follows the stored succession both ways. Versions that the reader may not see are passed over
-with all that hangs on them.
+Follows the stored succession in both directions. Versions that the reader may not see are left out,
+with everything that depends on them.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from drafting.domain.comparison.compare import ComparedClause
 from drafting.policy.identity import Identity
-from drafting.services.comparison.comparisons import comparison_of
-from drafting.services.comparison.errors import ComparisonFailedError, ComparisonNotReadyError
+from drafting.services.comparison.comparisons import find_comparison
 from drafting.services.versions.queries import versions_of
 from drafting.storage.models import (
     Account,
@@ -27,7 +26,7 @@ from drafting.storage.models import (
 
 @dataclass(frozen=True, slots=True)
 class SuccessionStep:
-    """`old` became `new`. `entry` has the changed words, None while the comparison is computed."""
+    """`old` became `new`. `entry` has the changed words; None if the comparison is not computed."""
 
     old: VersionClause
     new: VersionClause
@@ -39,8 +38,9 @@ class SuccessionStep:
 
 @dataclass(frozen=True, slots=True)
 class ClauseStage:
-    """The clause in one version: several clauses after a split or before a merge. `steps` lead
-    here from the version before.
+    """The clause in one version: several clauses after a split or before a merge.
+
+    `steps` lead here from the version before.
     """
 
     version: Version
@@ -52,33 +52,34 @@ def history_of(
     session: Session, actor: Identity, code: CodeOfPractice, version: Version, clause: VersionClause
 ) -> list[ClauseStage]:
     """The stages of a clause, the newest first."""
-    versions = [
-        one for one in reversed(versions_of(session, actor, code)) if one.read_at is not None
-    ]
-    here = next((n for n, one in enumerate(versions) if one.id == version.id), 0)
-    found = {version.id: {clause.id}}
-    for n in range(here, 0, -1):
-        found[versions[n - 1].id] = _linked(
-            session, found[versions[n].id], versions[n - 1], is_back=True
-        )
-    for n in range(here, len(versions) - 1):
-        found[versions[n + 1].id] = _linked(
-            session, found[versions[n].id], versions[n + 1], is_back=False
-        )
+    visible = versions_of(session, actor, code)
+    versions = [one for one in reversed(visible) if one.read_at is not None]
+    ids = _clause_ids(session, versions, version, clause)
     stages: list[ClauseStage] = []
     for one in versions:
-        clauses = _clauses(session, found[one.id])
-        before = stages[-1] if stages else None
+        clauses = _clauses(session, ids.get(one.id, set()))
         if clauses:
-            stages.append(
-                ClauseStage(one, clauses, _steps(session, before, one, clauses) if before else ())
-            )
+            steps = _steps(session, stages[-1], one, clauses) if stages else ()
+            stages.append(ClauseStage(one, clauses, steps))
     return stages[::-1]
 
 
-def _linked(session: Session, ids: set[int], version: Version, *, is_back: bool) -> set[int]:
+def _clause_ids(
+    session: Session, versions: Sequence[Version], version: Version, clause: VersionClause
+) -> dict[int, set[int]]:
+    """The ids of what the clause was or became in each version, by the id of the version."""
+    here = next((n for n, one in enumerate(versions) if one.id == version.id), 0)
+    found = {version.id: {clause.id}}
+    for new, old in pairwise(reversed(versions[: here + 1])):
+        found[old.id] = _linked(session, found[new.id], old, is_backward=True)
+    for old, new in pairwise(versions[here:]):
+        found[new.id] = _linked(session, found[old.id], new, is_backward=False)
+    return found
+
+
+def _linked(session: Session, ids: set[int], version: Version, *, is_backward: bool) -> set[int]:
     here, there = ClauseSuccession.new_clause_id, ClauseSuccession.old_clause_id
-    if not is_back:
+    if not is_backward:
         here, there = there, here
     query = select(there).join(VersionClause, VersionClause.id == there)
     return set(session.scalars(query.where(here.in_(ids), VersionClause.version_id == version.id)))
@@ -93,26 +94,23 @@ def _steps(
     session: Session, before: ClauseStage, version: Version, clauses: Sequence[VersionClause]
 ) -> tuple[SuccessionStep, ...]:
     old, new = ({one.id: one for one in side} for side in (before.clauses, clauses))
-    query = select(ClauseSuccession, Account.name).outerjoin(
-        Account, Account.id == ClauseSuccession.decided_by
-    )
-    query = query.where(
-        ClauseSuccession.old_clause_id.in_(old), ClauseSuccession.new_clause_id.in_(new)
-    )
     entries = _entries(session, before.version, version)
+    query = (
+        select(ClauseSuccession, Account.name)
+        .outerjoin(Account, Account.id == ClauseSuccession.decided_by)
+        .where(ClauseSuccession.old_clause_id.in_(old), ClauseSuccession.new_clause_id.in_(new))
+    )
     steps = []
-    for row, name in session.execute(query):
-        pair = old[row.old_clause_id], new[row.new_clause_id]
-        entry = entries.get((pair[0].position, pair[1].position))
-        steps.append(SuccessionStep(*pair, row.kind, row.confidence, name, entry))
+    for row, editor in session.execute(query):
+        first, last = old[row.old_clause_id], new[row.new_clause_id]
+        entry = entries.get((first.position, last.position))
+        steps.append(SuccessionStep(first, last, row.kind, row.confidence, editor, entry))
     return tuple(sorted(steps, key=lambda one: (one.new.position, one.old.position)))
 
 
 def _entries(
     session: Session, old: Version, new: Version
 ) -> dict[tuple[int | None, int | None], ComparedClause]:
-    try:
-        comparison = comparison_of(session, old, new)
-    except (ComparisonNotReadyError, ComparisonFailedError):
-        return {}
-    return {(entry.pair.old, entry.pair.new): entry for entry in comparison.entries}
+    comparison = find_comparison(session, old, new)
+    entries = comparison.entries if comparison is not None else ()
+    return {(entry.pair.old, entry.pair.new): entry for entry in entries}

@@ -1,11 +1,10 @@
-"""A version compared with the working drafts: asked for by those who draft, computed by the
-worker from a fresh snapshot.
+"""A version compared with the working drafts, computed by the worker from a new snapshot.
 
-Each reader gets the chapters whose drafts they may read (draft_scope.py), and is told of which
-moment they are.
+Each reader sees the chapters whose drafts they may read (draft_scope.py), and the moment of the
+snapshot. Knows nothing of pages.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,21 +18,15 @@ from drafting.policy.identity import Identity
 from drafting.policy.permission_map import require
 from drafting.policy.permissions import Permission
 from drafting.services.codes.vocabularies import vocabulary_of, vocabulary_of_version
-from drafting.services.comparison.clause_chapters import chapter_of_clauses
-from drafting.services.comparison.comparisons import clauses_of_side
-from drafting.services.comparison.draft_scope import (
-    SideWithChapters,
-    chapters_read_by,
-    restrict_to_chapters,
-)
+from drafting.services.comparison.clauses import SideWithChapters, side_of
+from drafting.services.comparison.draft_scope import chapters_read_by, restrict_to_chapters
 from drafting.services.comparison.draft_snapshots import (
     SnapshotChapter,
     chapters_of,
-    chapters_of_snapshot_clauses,
-    clauses_of_snapshot,
     compressed_clauses,
     newest_snapshot,
     read_draft_text,
+    side_of_snapshot,
     store_snapshot,
     stored_clauses,
 )
@@ -45,7 +38,7 @@ from drafting.services.sandbox import compare_limited
 from drafting.services.versions.errors import VersionNotReadyError
 from drafting.services.versions.publishing import version_text
 from drafting.services.versions.queries import context_of_version
-from drafting.storage.models import CodeOfPractice, Job, Version
+from drafting.storage.models import CodeOfPractice, DraftSnapshot, Job, Version
 from drafting.storage.unit_of_work import Database
 
 COMPARE_DRAFT = "compare_draft"  # the kind of the worker's job
@@ -60,30 +53,26 @@ class DraftComparison:
     new: SideWithChapters
     chapters: tuple[SnapshotChapter, ...]
     taken_at: datetime
-    is_outdated: bool  # somebody has typed in one of the chapters since, or they are other chapters
+    is_outdated: bool  # one of the chapters, or which chapters there are, changed since
 
 
 @dataclass(frozen=True, slots=True)
 class JobStatus:
-    """How the newest job for a version and the drafts stands."""
+    """The state of the newest job for a version and the drafts."""
 
     is_running: bool
     has_failed: bool
 
 
 def require_comparing(actor: Identity, code: CodeOfPractice, version: Version) -> None:
-    """Raise NotPermittedError or NotFoundError for who may not compare this version with any
-    draft.
-    """
+    """Raise NotPermittedError or NotFoundError if the actor may not compare this version."""
     require(actor, Permission.DRAFT_COMPARE, context_of_version(code, version))
 
 
 def request_draft_comparison(
     session: Session, actor: Identity, code: CodeOfPractice, version: Version
 ) -> None:
-    """Have the worker compare a version with the working drafts of now, once however often it is
-    asked before it begins.
-    """
+    """Queue the comparison with the present working drafts, unless such a job waits already."""
     require_comparing(reload_identity(session, actor), code, version)
     if version.read_at is None:
         raise VersionNotReadyError(label=version.label)
@@ -93,7 +82,7 @@ def request_draft_comparison(
 
 
 def job_status_of(session: Session, code: CodeOfPractice, version: Version) -> JobStatus:
-    """Whether the worker is still at it, or has given up."""
+    """Whether the newest job still runs or waits, or failed permanently."""
     job = _newest_job(session, code, version)
     if job is None:
         return JobStatus(is_running=False, has_failed=False)
@@ -101,27 +90,24 @@ def job_status_of(session: Session, code: CodeOfPractice, version: Version) -> J
 
 
 def compare_draft(database: Database, details: Mapping[str, Any]) -> None:
-    """The worker's job: take a snapshot, read it, compare, and keep what is new of it."""
+    """Take a snapshot, read and compare it, and store what is new: a job of the worker."""
     with database.reading() as session:
         version = session.get(Version, details["version_id"])
         if version is None or version.digest != details["digest"]:
-            return  # discarded; SQLite gives its id to the next
+            return  # the version was discarded; SQLite gives its id to the next one
         code = session.get_one(CodeOfPractice, version.code_id)
-        text, vocabularies = (
-            version_text(session, version),
-            (vocabulary_of_version(version), vocabulary_of(code)),
-        )
-    taken = read_draft_text(database, code.id)
-    key = _key(code, version, taken.digest)
+        text = version_text(session, version)
+        vocabularies = vocabulary_of_version(version), vocabulary_of(code)
+    draft = read_draft_text(database, code.id)
+    key = _key(code, version, draft.digest)
     with database.reading() as session:
-        comparison = stored_comparison(
-            session, key
-        )  # else the words may have changed, and the clauses are read anew with them
-        clauses = stored_clauses(session, code.id, taken.digest) if comparison else None
-    clauses = clauses or compressed_clauses(taken, vocabularies[1])
-    comparison = comparison or compare_limited(text, taken.text, NONE, vocabularies)
+        comparison = stored_comparison(session, key)
+        # without a comparison the vocabulary may have changed: the clauses are read again with it
+        clauses = stored_clauses(session, code.id, draft.digest) if comparison else None
+    clauses = clauses or compressed_clauses(draft.text, vocabularies[1])
+    comparison = comparison or compare_limited(text, draft.text, NONE, vocabularies)
     with database.transaction() as session:
-        if store_snapshot(session, code.id, taken, clauses):
+        if store_snapshot(session, code.id, draft, clauses):
             save(session, key, comparison)
 
 
@@ -134,8 +120,9 @@ def is_draft_compared(session: Session, code: CodeOfPractice, version: Version) 
 def draft_comparison_of(
     session: Session, actor: Identity, code: CodeOfPractice, version: Version
 ) -> DraftComparison | None:
-    """The version compared with the newest snapshot, as far as the actor may read it; None while
-    it is not there.
+    """The version compared with the newest snapshot, restricted to what the actor may read.
+
+    None while it is not computed.
     """
     require_comparing(actor, code, version)
     snapshot = newest_snapshot(session, code)
@@ -144,41 +131,49 @@ def draft_comparison_of(
     comparison = stored_comparison(session, _key(code, version, snapshot.digest))
     if comparison is None:
         return None
+    return _restricted(session, actor, code, version, snapshot=snapshot, comparison=comparison)
+
+
+def _restricted(
+    session: Session,
+    actor: Identity,
+    code: CodeOfPractice,
+    version: Version,
+    *,
+    snapshot: DraftSnapshot,
+    comparison: Comparison,
+) -> DraftComparison:
     scope, chapters = chapters_read_by(actor, code), chapters_of(snapshot)
-    sides = clauses_of_snapshot(session, snapshot)
-    old = SideWithChapters(clauses_of_side(session, version), chapter_of_clauses(session, version))
-    new = SideWithChapters(sides, chapters_of_snapshot_clauses(chapters, sides))
     seen = tuple(one for one in chapters if one.chapter_id in scope)
-    whole = len(seen) == len(chapters)
-    return DraftComparison(
-        comparison if whole else restrict_to_chapters(comparison, old, new, scope),
-        old,
-        new if whole else new.only(scope),
-        seen,
-        snapshot.taken_at,
-        is_outdated=_is_outdated(actor, code, seen),
-    )
+    old, new = side_of(session, version), side_of_snapshot(session, snapshot)
+    if len(seen) < len(chapters):
+        comparison, new = restrict_to_chapters(comparison, old, new, scope), new.only(scope)
+    is_outdated = _is_outdated(code, scope, seen)
+    return DraftComparison(comparison, old, new, seen, snapshot.taken_at, is_outdated)
 
 
 def _key(code: CodeOfPractice, version: Version, digest: str) -> ComparisonKey:
-    """The drafts are read with the words that the next version would be read with."""
-    return ComparisonKey.of((version.digest, digest), (version.vocabulary, code.vocabulary), NONE)
+    """The drafts are read with the vocabulary that the next version would be read with."""
+    digests, vocabularies = (version.digest, digest), (version.vocabulary, code.vocabulary)
+    return ComparisonKey.of(digests, vocabularies, NONE)
 
 
-def _is_outdated(actor: Identity, code: CodeOfPractice, seen: tuple[SnapshotChapter, ...]) -> bool:
-    scope = chapters_read_by(actor, code)
-    now = [
+def _is_outdated(
+    code: CodeOfPractice, scope: Collection[int], seen: tuple[SnapshotChapter, ...]
+) -> bool:
+    present = [
         (one.id, one.title, one.working_draft.head_seq)
         for one in chapters_in_use(code)
         if one.id in scope
     ]
-    return now != [(one.chapter_id, one.title, one.seq) for one in seen]
+    return present != [(one.chapter_id, one.title, one.seq) for one in seen]
 
 
 def _newest_job(session: Session, code: CodeOfPractice, version: Version) -> Job | None:
-    same = (
+    query = select(Job).where(
+        Job.kind == COMPARE_DRAFT,
+        Job.code_id == code.id,
         Job.details["version_id"].as_integer() == version.id,
         Job.details["digest"].as_string() == version.digest,
     )
-    query = select(Job).where(Job.kind == COMPARE_DRAFT, Job.code_id == code.id, *same)
     return session.scalars(query.order_by(Job.id.desc()).limit(1)).one_or_none()

@@ -8,7 +8,7 @@ class ChangeNotFoundError(NotFoundError):
 
 
 class ChangeRevisedError(ConflictError):
-    """Somebody else wrote the summary or judged the change meanwhile; both are shown."""
+    """Another editor revised the change since it was loaded; both texts are shown."""
 
     field = "summary"
 
@@ -18,4 +18,4 @@ class ComparisonNotReadyError(ConflictError):
 
 
 class ComparisonFailedError(ConflictError):
-    """The worker could not compute it, and would not this time either."""
+    """The job failed permanently; it is not retried."""

@@ -1,7 +1,6 @@
-"""The version that a reader marked as read last, and which clauses became different since.
+"""The version that a reader marked as read last, and which clauses changed since.
 
-It is a note for oneself: nobody else sees it, so the record of the code of practice does not
-tell of it.
+It is a private note of the reader, so the activity trail does not record it.
 """
 
 from collections.abc import Callable
@@ -15,7 +14,7 @@ from drafting.domain.comparison.redline import is_change
 from drafting.policy.identity import Identity
 from drafting.policy.permission_map import require
 from drafting.policy.permissions import Permission
-from drafting.services.comparison.comparisons import comparison_of, is_compared
+from drafting.services.comparison.comparisons import find_comparison
 from drafting.services.people.identities import reload_identity
 from drafting.services.versions.queries import context_of_version
 from drafting.storage.models import CodeOfPractice, LastReading, Version, VersionClause
@@ -23,9 +22,7 @@ from drafting.storage.models import CodeOfPractice, LastReading, Version, Versio
 
 @dataclass(frozen=True, slots=True)
 class ChangedSince:
-    """What is new to a reader: positions of the newer version, and positions of the older one
-    that they read and lost.
-    """
+    """What is new to a reader: positions of the newer version, and read but deleted old ones."""
 
     new: Callable[[int], bool]
     old: Callable[[int], bool]
@@ -58,10 +55,10 @@ def changed_since(
         return ChangedSince(lambda _: True, lambda _: True)
     if read.number >= new.number:
         return ChangedSince(lambda _: False, lambda _: False)
-    if not is_compared(session, read, new):
+    comparison = find_comparison(session, read, new)
+    if comparison is None:
         return None
-    entries = comparison_of(session, read, new).entries
-    changed = frozenset(one.pair.new for one in entries if is_change(one))
+    changed = frozenset(one.pair.new for one in comparison.entries if is_change(one))
     known, lineages = frozenset(_lineages(session, read)), _lineages(session, old)
     return ChangedSince(changed.__contains__, lambda position: lineages[position] in known)
 

@@ -1,8 +1,7 @@
-"""Comparisons as they are stored_column: by the digests of the two texts, the engine, the words of both,
-and what editors decided.
+"""Stored comparisons of two texts, found by everything that their result depends on.
 
-It knows nothing of versions or drafts: whoever has two texts finds here whether they were
-compared already.
+The key holds the digests of both texts, the engine, both vocabularies and what editors decided.
+Knows nothing of versions or drafts.
 """
 
 import json
@@ -23,14 +22,12 @@ from drafting.services.codes.vocabularies import digest_of
 from drafting.storage.models import StoredComparison
 
 T = TypeVar("T")
-Vocabulary = Mapping[str, Any] | None  # as it is stored; None: the usual one
+Vocabulary = Mapping[str, Any] | None  # as it is stored; None: the default vocabulary
 
 
 @dataclass(frozen=True, slots=True)
 class ComparisonKey:
-    """By which a comparison is found again: the digests of both texts, and what it rests on
-    beside them.
-    """
+    """The digests of both texts, and one of the vocabularies and decisions that count too."""
 
     old_digest: str
     new_digest: str
@@ -43,52 +40,43 @@ class ComparisonKey:
         vocabularies: tuple[Vocabulary, Vocabulary],
         decisions: Decisions,
     ) -> "ComparisonKey":
-        """The key of two texts, the words of both, and what editors decided."""
-        words = map(digest_of, vocabularies)
-        return cls(*digests, sha256(json.dumps([asdict(decisions), *words]).encode()).hexdigest())
-
-
-def stored_column(
-    session: Session, column: InstrumentedAttribute[T], key: ComparisonKey
-) -> T | None:
-    """One column of the stored comparison: the compressed result is large, and who only asks
-    whether it is there waits.
-    """
-    same = (
-        StoredComparison.old_digest == key.old_digest,
-        StoredComparison.new_digest == key.new_digest,
-    )
-    query = select(column).where(
-        *same, StoredComparison.basis == key.basis, StoredComparison.engine == ENGINE
-    )
-    return session.scalars(query).one_or_none()
+        """The key of two texts, their vocabularies, and what editors decided."""
+        basis = json.dumps([asdict(decisions), *map(digest_of, vocabularies)])
+        return cls(*digests, sha256(basis.encode()).hexdigest())
 
 
 def is_stored(session: Session, key: ComparisonKey) -> bool:
-    """Whether the comparison is there."""
-    return stored_column(session, StoredComparison.id, key) is not None
+    """Whether the comparison is stored."""
+    return _column(session, StoredComparison.id, key) is not None
+
+
+def stored_counts(session: Session, key: ComparisonKey) -> Mapping[str, int]:
+    """How many clauses are of each kind of change; empty if it is not stored."""
+    return _column(session, StoredComparison.counts, key) or {}
 
 
 def stored_comparison(session: Session, key: ComparisonKey) -> Comparison | None:
-    """The comparison, if it is there."""
-    result = stored_column(session, StoredComparison.result, key)
+    """The comparison, None if it is not stored."""
+    result = _column(session, StoredComparison.result, key)
     return None if result is None else Comparison.from_json(json.loads(zlib.decompress(result)))
 
 
 def save(session: Session, key: ComparisonKey, comparison: Comparison) -> None:
-    """Store a comparison, unless it is there: of other versions with the same two texts."""
+    """Store a comparison, unless other versions with the same two texts stored it already."""
     if is_stored(session, key):
         return
-    session.add(
-        StoredComparison(
-            old_digest=key.old_digest,
-            new_digest=key.new_digest,
-            engine=ENGINE,
-            basis=key.basis,
-            counts=dict(counts_by_kind(comparison)),
-            result=zlib.compress(
-                json.dumps(comparison.as_json(), separators=(",", ":")).encode(), 3
-            ),
-            computed_at=clock.now(),
-        )
+    result = json.dumps(comparison.as_json(), separators=(",", ":")).encode()
+    row = StoredComparison(
+        **asdict(key),
+        engine=ENGINE,
+        counts=dict(counts_by_kind(comparison)),
+        result=zlib.compress(result, 3),
+        computed_at=clock.now(),
     )
+    session.add(row)
+
+
+def _column(session: Session, column: InstrumentedAttribute[T], key: ComparisonKey) -> T | None:
+    """One column only, because the compressed result is large."""
+    query = select(column).filter_by(**asdict(key), engine=ENGINE)
+    return session.scalars(query).one_or_none()

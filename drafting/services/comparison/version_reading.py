@@ -1,8 +1,7 @@
-"""The worker's part of a version: its clauses with their HTML, and which clause of the version
-before each one was.
+"""Reads a version into clauses with their HTML, and finds their succession: a job of the worker.
 
-Markdown is rendered with HTML off, in a child process; what comes back is sanitised once more
-before it is stored.
+Markdown is rendered in a child process with HTML switched off; the result is sanitised again before
+it is stored.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,12 +20,13 @@ from drafting.domain.clauses.tree import Clause
 from drafting.domain.comparison.compare import Comparison
 from drafting.domain.vocabulary.tables import Vocabulary
 from drafting.services.codes.vocabularies import vocabulary_of_version
-from drafting.services.comparison.comparisons import enqueue_comparison, store_comparison
+from drafting.services.comparison.comparisons import store_comparison
 from drafting.services.comparison.lineages import inherited_lineages, store_succession
 from drafting.services.errors import TextTooComplexError
 from drafting.services.sandbox import compare_limited, read_clauses_limited
 from drafting.services.versions.publishing import version_text
 from drafting.services.versions.queries import version_before
+from drafting.services.versions.version_jobs import enqueue_comparison
 from drafting.storage.models import Version, VersionClause
 from drafting.storage.unit_of_work import Database
 
@@ -56,10 +56,11 @@ ATTRIBUTES = {
     "sup": {"class"},
 }
 SCHEMES = {"http", "https", "mailto"}
+TABLE = "<table><tbody><tr>", "</tr></tbody></table>"
 
 
 def read_version(database: Database, details: Mapping[str, Any]) -> None:
-    """Store the clauses of a version, once; a version discarded meanwhile is left alone."""
+    """Store the clauses of a version, once; a version that was discarded is left alone."""
     with database.reading() as session:
         version = _unread(session, details)
         if version is None:
@@ -72,28 +73,24 @@ def read_version(database: Database, details: Mapping[str, Any]) -> None:
     comparison = _comparison(old_text, text, vocabularies) if before else None
     with database.transaction() as session:
         version = _unread(session, details)
-        if (
-            version is not None and vocabulary_of_version(version) == vocabulary
-        ):  # else another job is on its way
-            _store(session, version, before, clauses, comparison)
+        # with another vocabulary another job is queued
+        if version is not None and vocabulary_of_version(version) == vocabulary:
+            _store_clauses(session, version, before, clauses, comparison)
 
 
 def _comparison(
     old_text: str, text: str, vocabularies: tuple[Vocabulary, Vocabulary]
 ) -> Comparison | None:
-    """None where the two texts together are too complex: the version can be read all the same."""
+    """None if the two texts together are too complex: the version can be read all the same."""
     try:
-        return compare_limited(
-            old_text, text, Decisions(), vocabularies
-        )  # nobody has seen this version yet
+        # without decisions, because no editor has seen this version yet
+        return compare_limited(old_text, text, Decisions(), vocabularies)
     except TextTooComplexError:
         return None
 
 
 def mark_unreadable(database: Database, details: Mapping[str, Any], failure: str) -> None:
-    """Say on the version that its clauses cannot be read, and why; it can then only be
-    discarded.
-    """
+    """Store on the version why its clauses cannot be read; it can then only be discarded."""
     with database.transaction() as session:
         version = _unread(session, details)
         if version is not None:
@@ -101,63 +98,72 @@ def mark_unreadable(database: Database, details: Mapping[str, Any], failure: str
 
 
 def _unread(session: Session, details: Mapping[str, Any]) -> Version | None:
-    """The version that the job is about, unless it is done or gone. SQLite gives the id of a
-    discarded one to the next.
+    """The version of the job, None if it is read or discarded.
+
+    SQLite gives the id of a discarded version to the next one.
     """
     version = session.get(Version, details["version_id"], with_for_update=True)
     waits = version is not None and version.read_at is None and version.digest == details["digest"]
     return version if waits else None
 
 
-def _store(
+def _store_clauses(
     session: Session,
     version: Version,
     before: Version | None,
     clauses: Sequence[tuple[Clause, str]],
     comparison: Comparison | None,
 ) -> None:
-    plain = [clause for clause, _ in clauses]
-    lineages = _lineages(session, before, plain, comparison)
-    cited = citations(plain)
-    rows = [
-        {
-            **asdict(clause),
-            "html": _clean(html),
-            "version_id": version.id,
-            "citation": words,
-            "lineage_id": lineage,
-        }
-        for (clause, html), words, lineage in zip(clauses, cited, lineages, strict=True)
-    ]
+    rows = _rows(session, version, before, clauses, comparison)
     if rows:
         session.execute(insert(VersionClause), rows)
     if before is not None and comparison is not None:
         store_succession(session, before, version, comparison)
         store_comparison(session, before, version, Decisions(), comparison)
-    for earlier in session.scalars(
-        select(Version).where(Version.code_id == version.code_id, Version.number < version.number)
-    ):
-        if (
-            comparison is None or before is None or earlier.id != before.id
-        ):  # one that failed is tried once more, and told of
+    older = Version.code_id == version.code_id, Version.number < version.number
+    for earlier in session.scalars(select(Version).where(*older)):
+        is_compared = comparison is not None and before is not None and earlier.id == before.id
+        if not is_compared:  # one that was too complex is tried once more, and then reported
             enqueue_comparison(session, earlier, version)
     version.clause_count, version.read_at, version.failure = len(rows), clock.now(), None
 
 
+def _rows(
+    session: Session,
+    version: Version,
+    before: Version | None,
+    clauses: Sequence[tuple[Clause, str]],
+    comparison: Comparison | None,
+) -> list[dict[str, Any]]:
+    plain = [clause for clause, _ in clauses]
+    lineages = _lineages(session, before, plain, comparison)
+    return [
+        {
+            **asdict(clause),
+            "html": _clean(html),
+            "version_id": version.id,
+            "citation": citation,
+            "lineage_id": lineage,
+        }
+        for (clause, html), citation, lineage in zip(
+            clauses, citations(plain), lineages, strict=True
+        )
+    ]
+
+
 def _clean(html: str) -> str:
-    cells = html.lstrip().startswith(
-        ("<td", "<th")
-    )  # a lone cell is no HTML: give it its table while it is cleaned
-    whole = f"<table><tbody><tr>{html}</tr></tbody></table>" if cells else html
-    tags = TAGS | {"table", "tbody", "tr"} if cells else TAGS
-    kept: str = nh3.clean(
-        whole, tags=tags, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="nofollow noopener"
+    """Sanitised HTML; a lone table cell gets a table around it while it is cleaned."""
+    if html.lstrip().startswith(("<td", "<th")):
+        whole = _sanitised(f"{TABLE[0]}{html}{TABLE[1]}", TAGS | {"table", "tbody", "tr"})
+        return whole.removeprefix(TABLE[0]).removesuffix(TABLE[1])
+    return _sanitised(html, TAGS)
+
+
+def _sanitised(html: str, tags: set[str]) -> str:
+    clean: str = nh3.clean(
+        html, tags=tags, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="nofollow noopener"
     )
-    return (
-        kept.removeprefix("<table><tbody><tr>").removesuffix("</tr></tbody></table>")
-        if cells
-        else kept
-    )
+    return clean
 
 
 def _lineages(

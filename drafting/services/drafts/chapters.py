@@ -1,5 +1,4 @@
-"""Chapters: created with their working draft, ordered, given to a working group, set aside and
-put back.
+"""Chapters: created with their working draft, ordered, assigned to a group, set aside and put back.
 
 A chapter is never deleted: setting aside takes it out of the order and keeps its text.
 """
@@ -40,7 +39,7 @@ def create_chapter(
     markdown: str = "",
     working_group_id: int | None = None,
 ) -> Chapter:
-    """Add a chapter at the end; its working draft is born here, once, holding `markdown`."""
+    """Add a chapter at the end, with a new working draft that holds `markdown`."""
     require(actor, Permission.CHAPTER_CHANGE, Context(code_id=code.id))
     in_use = chapters_in_use(code)
     if len(in_use) >= MAX_CHAPTERS:
@@ -89,7 +88,7 @@ def assign_chapter(
     *,
     working_group_id: int | None,
 ) -> None:
-    """Give a chapter to a working group, or to none. This changes who may write in it."""
+    """Assign a chapter to a working group, or to none. This changes who may write in it."""
     require(actor, Permission.CHAPTER_CHANGE, Context(code_id=code.id))
     chapter.working_group_id = _own_group(code, working_group_id)
     rights_changed(session)
@@ -99,7 +98,7 @@ def assign_chapter(
 def set_chapter_aside(
     session: Session, actor: Identity, code: CodeOfPractice, chapter: Chapter
 ) -> None:
-    """Take a chapter out of the order; nothing of its text is lost, and nobody can type in it."""
+    """Take a chapter out of the order; its text stays, but cannot be edited."""
     require(actor, Permission.CHAPTER_CHANGE, Context(code_id=code.id))
     chapter.set_aside_at = clock.now()
     _number(chapters_in_use(code))

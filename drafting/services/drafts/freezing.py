@@ -1,7 +1,7 @@
 """The text of all chapters at one moment, while people go on typing.
 
-Replaying long logs is slow, so it is done before the transaction; inside it only what was typed
-meanwhile is added.
+Replaying long logs is slow, so it is done before the transaction; inside it only the updates that
+came since are added.
 """
 
 import re
@@ -16,13 +16,13 @@ from drafting.services.coediting.replicas import Replica, load_replica
 from drafting.services.drafts.chapters import chapters_in_use
 from drafting.storage.models import Chapter, CodeOfPractice, WorkingDraft
 
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")  # nobody sees them, and PostgreSQL takes no NUL
-Place = tuple[int, int]
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")  # invisible, and PostgreSQL stores no NUL
+Span = tuple[int, int]
 
 
 @dataclass(slots=True)
 class FrozenChapter:
-    """A chapter's text as far as its replica is."""
+    """A chapter with the text of its replica."""
 
     chapter_id: int
     title: str
@@ -30,11 +30,11 @@ class FrozenChapter:
 
     @property
     def text(self) -> str:
-        """Its Markdown, without what nobody sees."""
+        """Its Markdown, without control characters."""
         return CONTROL.sub("", self.replica.shared.text)
 
 
-def joined(chapters: Sequence[FrozenChapter]) -> tuple[str, list[Place]]:
+def join_chapters(chapters: Sequence[FrozenChapter]) -> tuple[str, list[Span]]:
     """One text of all, and where each lies in it, in code points."""
     return joined_text([(chapter.title, chapter.text) for chapter in chapters])
 
@@ -49,9 +49,7 @@ def freeze(session: Session, code: CodeOfPractice) -> dict[int, FrozenChapter]:
 def catch_up(
     session: Session, code: CodeOfPractice, frozen: dict[int, FrozenChapter]
 ) -> list[FrozenChapter]:
-    """The chapters in their order as of this write transaction: no update can be committed until
-    it ends.
-    """
+    """The chapters as of this transaction: until it ends, no update can be committed."""
     chapters = chapters_in_use(code)
     ids = sorted(chapter.working_draft.id for chapter in chapters)
     heads = select(WorkingDraft.id).where(WorkingDraft.id.in_(ids)).order_by(WorkingDraft.id)

@@ -1,8 +1,7 @@
-"""Markdown from outside: checked bytes, then new chapters, or a forward edit of a chapter that
-lives already.
+"""Imports Markdown: checks the bytes, then adds chapters or edits an existing working draft.
 
-A working draft is never rebuilt from text: an import into it becomes the inserts and deletes
-that lead there.
+A working draft is never rebuilt from text: an import becomes the inserts and deletes that lead to
+it.
 """
 
 import unicodedata
@@ -38,8 +37,9 @@ LAYOUT = frozenset("\n\t")
 
 
 def checked_markdown(source: bytes) -> str:
-    """The text of a Markdown file: UTF-8, a byte order mark and CR dropped; raises what is wrong
-    with it.
+    """The text of a Markdown file in UTF-8, without byte order mark and CR.
+
+    Raises TextTooLargeError, NotTextError, NotUtf8Error, EmptyTextError.
     """
     if len(source) > MAX_TEXT_BYTES:
         raise TextTooLargeError(size=len(source), most=MAX_TEXT_BYTES)
@@ -58,15 +58,13 @@ def checked_markdown(source: bytes) -> str:
 
 
 def chapters_of(text: str, split_at: SplitAt | None, *, otherwise: str) -> list[ChapterText]:
-    """The chapters that an import would make; `otherwise` is the title where no heading gives
-    one. Slow: no transaction.
-    """
+    """The chapters of an import; `otherwise` is the title without a heading. Slow: no transaction."""
     parts = split_limited(text, split_at)
     return [ChapterText(_title(part.title, otherwise), part.markdown) for part in parts]
 
 
 def _title(*candidates: str) -> str:
-    """The first with something to see in it, as short as a title may be."""
+    """The first with a visible character, cut to the length of a title."""
     for candidate in candidates:
         try:
             return checked_name(candidate, most=len(candidate))[:MAX_NAME_CHARACTERS].strip()
@@ -82,7 +80,7 @@ def import_chapters(
     parts: Sequence[ChapterText],
     progress: Callable[[int], None] = lambda done: None,
 ) -> list[Chapter]:
-    """Add `parts` as chapters at the end, all or none; `progress` hears how many are done."""
+    """Add `parts` as chapters at the end, all or none; `progress` gets how many are done."""
     require(reload_identity(session, actor), Permission.CHAPTER_CHANGE, Context(code_id=code.id))
     chapters = []
     for done, part in enumerate(parts, start=1):
@@ -94,8 +92,9 @@ def import_chapters(
 
 
 def forward_edit(session: Session, draft_id: int, text: str) -> bytes | None:
-    """The update that leads the working draft as it is now to `text`; None if it is there. Slow:
-    no transaction.
+    """The update that turns the present working draft into `text`; None if it is equal.
+
+    Slow: no transaction.
     """
     shared = load_replica(session.connection(), draft_id).shared
     changes = text_changes_limited(shared.text, text)
@@ -103,9 +102,7 @@ def forward_edit(session: Session, draft_id: int, text: str) -> bytes | None:
 
 
 def record_forward_edit(session: Session, actor: Identity, *, draft_id: int, update: bytes) -> None:
-    """Commit a forward edit behind whatever was typed meanwhile: updates commute, so nobody's
-    words are lost.
-    """
+    """Commit a forward edit after all that was typed since; updates commute, so no text is lost."""
     draft = session.get_one(WorkingDraft, draft_id, with_for_update=True, populate_existing=True)
     chapter = chapter_of_draft(session, draft_id)
     require(reload_identity(session, actor), Permission.DRAFT_WRITE, context_of(chapter))

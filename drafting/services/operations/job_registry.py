@@ -7,12 +7,11 @@ import logging
 
 from drafting.services.anchors.reanchoring import reanchor_into_version
 from drafting.services.coediting.checkpoints import CHECKPOINT, make_checkpoint
-from drafting.services.comparison.comparisons import COMPARE, compare_versions
+from drafting.services.comparison.comparisons import compare_versions
 from drafting.services.comparison.draft_comparisons import COMPARE_DRAFT, compare_draft
 from drafting.services.comparison.version_reading import mark_unreadable, read_version
 from drafting.services.jobs import MAX_ATTEMPTS, FailureHandler, Handler, claim, run
-from drafting.services.versions.publishing import READ_VERSION
-from drafting.services.versions.reanchoring_jobs import REANCHOR
+from drafting.services.versions.version_jobs import COMPARE, READ_VERSION, REANCHOR
 from drafting.storage.unit_of_work import Database
 
 HANDLERS: dict[str, Handler] = {

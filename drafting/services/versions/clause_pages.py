@@ -1,4 +1,4 @@
-"""Clauses of a version a page at a time, each with the address of the clause it stands under."""
+"""Clauses of a version a page at a time, each with the eid of its parent clause."""
 
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session, aliased
@@ -9,9 +9,7 @@ from drafting.storage.models import Version, VersionClause
 def clause_page(
     session: Session, version: Version, *, after: int | None, most: int
 ) -> list[tuple[VersionClause, str | None]]:
-    """At most `most` clauses behind position `after` (from the first, if None), each with its
-    parent's eid.
-    """
+    """At most `most` clauses after position `after`, None for the first, with the parent's eid."""
     above = aliased(VersionClause)
     is_above = and_(
         above.version_id == VersionClause.version_id, above.position == VersionClause.parent

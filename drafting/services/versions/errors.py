@@ -4,9 +4,7 @@ from drafting.errors import ConflictError, InvalidInputError, NotFoundError
 
 
 class HiddenCharactersError(InvalidInputError):
-    """The text holds characters that readers would not see, and nobody has confirmed that they
-    are meant.
-    """
+    """The text holds characters that readers do not see, and they are not confirmed as meant."""
 
     field = "confirmed"
 

@@ -1,7 +1,6 @@
-"""What a version holds that its readers would not see: characters without width or that turn the
-direction, and look-alikes.
+"""Finds characters that readers do not see: invisible or bidirectional ones, and look-alikes.
 
-A text that says something else than it shows is published only by somebody who looked
+A text that says something else than it shows is published only after the secretariat confirmed it
 (CVE-2021-42574, CVE-2021-42694).
 """
 
@@ -16,16 +15,14 @@ from drafting.storage.models import Version, VersionClause
 
 @dataclass(frozen=True, slots=True)
 class HiddenCharacters:
-    """A clause, and what is hidden in it; blanks that do not break and other Unicode forms are
-    typography, and not told.
-    """
+    """A clause and its hidden characters, without typography such as no-break spaces."""
 
     clause: VersionClause
     signs: tuple[InvisibleChange, ...]
 
 
 def hidden_characters_in(session: Session, version: Version) -> list[HiddenCharacters]:
-    """The clauses that hold some, in the order of the text."""
+    """The clauses with hidden characters, in the order of the text."""
     found = []
     for clause in clauses_of(session, version):
         signs = tuple(one for one in invisible_changes("", clause.text) if not one.is_typography)

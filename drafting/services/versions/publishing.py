@@ -1,5 +1,4 @@
-"""Versions: prepared in private, published at once or at a set instant, unchangeable from then
-on.
+"""Versions: prepared in private, published at once or at a set instant, then never changed.
 
 Preparing freezes the text in one transaction; the worker then reads its clauses
 (services/comparison/version_reading.py).
@@ -24,10 +23,9 @@ from drafting.policy.permission_map import require
 from drafting.policy.permissions import Permission
 from drafting.services.codes.queries import context_of_code
 from drafting.services.codes.vocabularies import vocabulary_of
-from drafting.services.drafts.freezing import FrozenChapter, catch_up, joined
+from drafting.services.drafts.freezing import FrozenChapter, catch_up, join_chapters
 from drafting.services.errors import InstantPastError, TextTooComplexError
 from drafting.services.fields import checked_choice, checked_language, checked_name, checked_text
-from drafting.services.jobs import enqueue
 from drafting.services.people.identities import reload_identity
 from drafting.services.recording import record
 from drafting.services.versions.errors import (
@@ -40,6 +38,7 @@ from drafting.services.versions.errors import (
 )
 from drafting.services.versions.hidden_characters import hidden_characters_in
 from drafting.services.versions.queries import is_published
+from drafting.services.versions.version_jobs import enqueue_reading
 from drafting.storage.models import (
     Change,
     ClauseSuccession,
@@ -50,8 +49,6 @@ from drafting.storage.models import (
     VersionChapter,
     VersionClause,
 )
-
-READ_VERSION = "read version"  # the kind of the worker's job
 
 
 def prepare_version(
@@ -65,19 +62,13 @@ def prepare_version(
     stage: str = Stage.DRAFT,
     language: str = "",
 ) -> Version:
-    """Freeze the text of all chapters as the next version; nobody but the secretariat sees it
-    yet.
+    """Freeze the text of all chapters as the next version, which only the secretariat sees.
 
-    Raises VersionPendingError, NothingToPublishError, VersionUnchangedError, or what is wrong
-    with a field.
+    Raises VersionPendingError, NothingToPublishError, VersionUnchangedError, or the error of a
+    field.
     """
     require(reload_identity(session, actor), Permission.VERSION_PREPARE, context_of_code(code))
-    session.scalars(
-        select(CodeOfPractice.id).where(CodeOfPractice.id == code.id).with_for_update()
-    ).one()
-    before = _last(session, code)
-    if before is not None and not is_published(before):
-        raise VersionPendingError(label=before.label)
+    before = _locked_last(session, code)
     version = Version(
         code_id=code.id,
         number=before.number + 1 if before else 1,
@@ -88,12 +79,12 @@ def prepare_version(
         vocabulary=vocabulary_of(code).as_json(),
         prepared_at=clock.now(),
     )
-    _take_text(version, catch_up(session, code, frozen))
+    _set_text(version, catch_up(session, code, frozen))
     if before is not None and before.digest == version.digest:
         raise VersionUnchangedError(label=before.label)
     session.add(version)
     session.flush()
-    enqueue(session, READ_VERSION, code.id, version_id=version.id, digest=version.digest)
+    enqueue_reading(session, version)
     record(session, actor, VersionPrepared(code_id=code.id, version_id=version.id))
     return version
 
@@ -107,12 +98,22 @@ def publish_version(
     at: datetime | None = None,
     is_confirmed: bool = False,
 ) -> None:
-    """Make a prepared version public, now or from `at` on; until then publishing may be called off.
+    """Make a prepared version public, now or from `at` on; until then this may be called off.
 
-    Raises HiddenCharactersError where it holds what readers would not see, unless that `is_confirmed`.
+    Raises HiddenCharactersError if it holds what readers do not see, unless `is_confirmed`.
     """
     require(reload_identity(session, actor), Permission.VERSION_PREPARE, context_of_code(code))
     session.refresh(version, with_for_update=True)
+    _require_publishable(session, version, is_confirmed=is_confirmed)
+    now = clock.now()
+    if at is not None and at <= now:
+        raise InstantPastError("at")
+    version.published_at = at or now
+    at_text = version.published_at.isoformat()
+    record(session, actor, VersionPublished(code_id=code.id, version_id=version.id, at=at_text))
+
+
+def _require_publishable(session: Session, version: Version, *, is_confirmed: bool) -> None:
     _refuse_if_public(version)
     if version.failure is not None:
         raise TextTooComplexError
@@ -121,12 +122,6 @@ def publish_version(
     hidden = [] if is_confirmed else hidden_characters_in(session, version)
     if hidden:
         raise HiddenCharactersError(count=len(hidden), place=hidden[0].clause.citation)
-    now = clock.now()
-    if at is not None and at <= now:
-        raise InstantPastError("at")
-    version.published_at = at or now
-    at_text = version.published_at.isoformat()
-    record(session, actor, VersionPublished(code_id=code.id, version_id=version.id, at=at_text))
 
 
 def hold_back_version(
@@ -143,33 +138,42 @@ def hold_back_version(
 def discard_version(
     session: Session, actor: Identity, code: CodeOfPractice, version: Version
 ) -> None:
-    """Throw a prepared version away; the working drafts are untouched, and its number is free
-    again.
-    """
+    """Delete a prepared version; the working drafts stay, and its number is free again."""
     require(reload_identity(session, actor), Permission.VERSION_PREPARE, context_of_code(code))
     session.refresh(version, with_for_update=True)
     _refuse_if_public(version)
-    clauses = select(VersionClause.id).where(VersionClause.version_id == version.id)
-    session.execute(delete(ClauseSuccession).where(ClauseSuccession.new_clause_id.in_(clauses)))
-    for table in (Change, SuccessionDecision):
-        session.execute(delete(table).where(table.new_version_id == version.id))
-    session.execute(delete(ThreadAnchor).where(ThreadAnchor.version_id == version.id))
-    session.execute(delete(VersionClause).where(VersionClause.version_id == version.id))
+    _delete_dependents(session, version)
     record(session, actor, VersionDiscarded(code_id=code.id, number=version.number))
     session.delete(version)
 
 
-def _last(session: Session, code: CodeOfPractice) -> Version | None:
-    query = (
-        select(Version).where(Version.code_id == code.id).order_by(Version.number.desc()).limit(1)
-    )
-    return session.scalars(query).one_or_none()
+def _delete_dependents(session: Session, version: Version) -> None:
+    clauses = select(VersionClause.id).where(VersionClause.version_id == version.id)
+    session.execute(delete(ClauseSuccession).where(ClauseSuccession.new_clause_id.in_(clauses)))
+    for table in (Change, SuccessionDecision):
+        session.execute(delete(table).where(table.new_version_id == version.id))
+    for table_ in (ThreadAnchor, VersionClause):
+        session.execute(delete(table_).where(table_.version_id == version.id))
 
 
-def _take_text(version: Version, chapters: list[FrozenChapter]) -> None:
+def _locked_last(session: Session, code: CodeOfPractice) -> Version | None:
+    """The last version, with the code locked so that no other one is prepared at the same time.
+
+    Raises VersionPendingError if it is not published.
+    """
+    locked = select(CodeOfPractice.id).where(CodeOfPractice.id == code.id).with_for_update()
+    session.scalars(locked).one()
+    query = select(Version).where(Version.code_id == code.id).order_by(Version.number.desc())
+    last = session.scalars(query.limit(1)).one_or_none()
+    if last is not None and not is_published(last):
+        raise VersionPendingError(label=last.label)
+    return last
+
+
+def _set_text(version: Version, chapters: list[FrozenChapter]) -> None:
     if not any(chapter.text.strip() for chapter in chapters):
         raise NothingToPublishError
-    version.text, places = joined(chapters)
+    version.text, places = join_chapters(chapters)
     version.digest = text_digest(version.text)
     version.chapters = [
         VersionChapter(
@@ -195,19 +199,6 @@ def version_text(session: Session, version: Version) -> str:
     return session.scalars(query.execution_options(populate_existing=True)).one().text
 
 
-def next_label(session: Session, code: CodeOfPractice) -> str:
-    """What the next version might be called."""
-    count = session.scalars(select(func.count()).where(Version.code_id == code.id)).one()
-    names = (
-        "First",
-        "Second",
-        "Third",
-        "Fourth",
-        "Fifth",
-        "Sixth",
-        "Seventh",
-        "Eighth",
-        "Ninth",
-        "Tenth",
-    )
-    return f"{names[count]} draft" if count < len(names) else f"Draft {count + 1}"
+def next_ordinal(session: Session, code: CodeOfPractice) -> int:
+    """The ordinal of the next version, from 1, for the label that is proposed for it."""
+    return session.scalars(select(func.count()).where(Version.code_id == code.id)).one() + 1

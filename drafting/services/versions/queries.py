@@ -1,6 +1,4 @@
-"""Reading versions and their clauses. What is not yet published exists only for those who
-prepare it.
-"""
+"""Reads versions and their clauses. Only its preparers see a version before it is published."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -23,7 +21,7 @@ def is_published(version: Version, now: datetime | None = None) -> bool:
 
 
 def context_of_version(code: CodeOfPractice, version: Version) -> Context:
-    """What permissions ask about a version."""
+    """What permissions need to know of a version."""
     return Context(
         code_id=code.id, code_is_public=code.is_public, version_is_published=is_published(version)
     )
@@ -50,7 +48,7 @@ def published_versions(session: Session, code: CodeOfPractice) -> list[Version]:
 
 
 def newest_published(session: Session, code: CodeOfPractice) -> Version | None:
-    """The version that is the text for everybody now; None before the first one."""
+    """The version that is the public text now; None before the first one."""
     return next(iter(published_versions(session, code)), None)
 
 
@@ -65,9 +63,7 @@ def version_before(session: Session, version: Version) -> Version | None:
 def version_by_number(
     session: Session, actor: Identity, code: CodeOfPractice, number: int, *, with_text: bool = False
 ) -> Version:
-    """One version with its chapters; raises VersionNotFoundError also while it is none of the
-    actor's business.
-    """
+    """One version; raises VersionNotFoundError also if the actor may not see it."""
     query = select(Version).where(Version.code_id == code.id, Version.number == number)
     version = session.scalars(
         query.options(undefer(Version.text)) if with_text else query
@@ -98,11 +94,11 @@ def clause_by_eid(session: Session, version: Version, eid: str) -> VersionClause
 def texts_of_chapter(
     session: Session, actor: Identity, code: CodeOfPractice, chapter_id: int
 ) -> list[tuple[Version, str]]:
-    """What a chapter says in each published version that has it, the newest first."""
+    """The text of a chapter in each published version that has it, the newest first."""
     found = []
-    for version in versions_of(session, actor, code):
+    for version in filter(is_published, versions_of(session, actor, code)):
         place = next((one for one in version.chapters if one.chapter_id == chapter_id), None)
-        if place is not None and is_published(version):
+        if place is not None:
             session.refresh(version, ["text"])
             found.append((version, version.text[place.start : place.end] + "\n"))
     return found

@@ -1,6 +1,4 @@
-"""How many clauses of the newest version are of each kind: as it was read, and as it would be
-with other words.
-"""
+"""How many clauses of the newest version are of each kind, as it was read with its vocabulary."""
 
 from dataclasses import dataclass
 

@@ -1,5 +1,7 @@
-"""One change as a reader meets it: number, summary, weight, the words that went and came, and
-what is not seen, in words.
+"""One change as a page shows it: number, summary, significance, deleted and inserted words.
+
+What cannot be seen, such as a moved sentence or an invisible character, is said in a note. Knows
+nothing of filters or pages.
 """
 
 from collections.abc import Iterator, Sequence
@@ -8,43 +10,61 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from drafting.domain.alignment.align import Pair
 from drafting.domain.comparison.change_summaries import SENTENCES, SideWords, summary_of
 from drafting.domain.comparison.compare import ComparedClause
 from drafting.domain.comparison.redline import Piece, change_label, kind_of, pieces
 from drafting.domain.words.invisible import HOMOGLYPH, UNICODE_FORM, InvisibleChange, marked
-from drafting.services.anchors.threads_by_clause import ThreadsByClause, ThreadSummary
-from drafting.services.comparison.comparisons import SideClause
-from drafting.storage.models import Change
+from drafting.domain.words.shortening import shortened
+from drafting.policy.identity import Identity
+from drafting.services.anchors.threads_by_clause import (
+    ThreadsByClause,
+    ThreadSummary,
+    threads_by_clause,
+)
+from drafting.services.comparison.clauses import SideClause, SideWithChapters, side_of
+from drafting.storage.models import Change, CodeOfPractice, Version
+from drafting.storage.unit_of_work import Session
 
 FIRST_WORDS = 80  # characters of a stub
 
 
 @dataclass(frozen=True, slots=True)
 class ComparisonSides:
-    """What both versions hold: clauses by position, and the threads about them."""
+    """The clauses of both sides by position, and the threads on them."""
 
-    old: Sequence[SideClause]
-    new: Sequence[SideClause]
+    old: SideWithChapters
+    new: SideWithChapters
     threads: ThreadsByClause
+
+    def pair_of(self, pair: Pair) -> tuple[SideClause | None, SideClause | None]:
+        """The clauses of a pair; one is None if the clause was added or deleted."""
+        old = self.old.clauses[pair.old] if pair.old is not None else None
+        new = self.new.clauses[pair.new] if pair.new is not None else None
+        return old, new
+
+
+def sides_of_versions(
+    db: Session, actor: Identity, code: CodeOfPractice, old: Version, new: Version
+) -> ComparisonSides:
+    """Both versions, with the threads that the actor may read."""
+    threads = threads_by_clause(db, actor, code, old, new)
+    return ComparisonSides(side_of(db, old), side_of(db, new), threads)
 
 
 @dataclass(frozen=True, slots=True)
 class NumberedChange:
-    """A change with what is said of it. `old` is None where it was added, `new` where it was
-    deleted.
-    """
+    """A change with its number. `old` is None if it was added, `new` if it was deleted."""
 
-    number: int  # among all changes of the two versions, for ever
+    number: int  # among all changes of the two versions; it never changes
     entry: ComparedClause
     old: SideClause | None
     new: SideClause | None
-    row: Change | None  # what editors said of it
+    row: Change | None  # with the summary and significance that editors gave
     threads: tuple[ThreadSummary, ...]  # behind it
-    talks: tuple[
-        ThreadSummary, ...
-    ]  # on the clause that is commented on: the new one, else the old one
-
-    is_provisional: bool = False  # of a working draft: not cited, for the next snapshot renumbers
+    # on the clause that can be commented on: the new one, else the old one
+    talks: tuple[ThreadSummary, ...]
+    is_provisional: bool = False  # of a working draft: not cited, the next snapshot renumbers
 
     @property
     def name(self) -> str:
@@ -63,12 +83,12 @@ class NumberedChange:
 
     @property
     def significance(self) -> str:
-        """The editors' word, else what the rules propose."""
+        """What editors said, else what the rules propose."""
         return (self.row and self.row.significance) or self.entry.significance.value
 
     @property
     def summary(self) -> str:
-        """The editors' line, else the generated one in the reader's language."""
+        """The line of the editors, else the generated one in the reader's language."""
         if self.row and self.row.summary:
             return self.row.summary
         found = summary_of(self.entry, _side_words(self.old), _side_words(self.new))
@@ -77,9 +97,7 @@ class NumberedChange:
 
 @dataclass(frozen=True, slots=True)
 class TextRun:
-    """Words of a kind ("same", "del" or "ins"); `hidden` names the character where it is one
-    that cannot be seen.
-    """
+    """Text of one kind ("same", "del" or "ins"); `hidden` is the name of an invisible character."""
 
     kind: str
     text: str
@@ -94,7 +112,7 @@ class ShownChange:
     change: NumberedChange
     inline: tuple[TextRun, ...]
     notes: tuple[str, ...]
-    stub_page: int  # the page on which its old place is marked; 0 where it is not
+    stub_page: int  # the page on which its old place is marked; 0 if it is not marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +121,14 @@ class MoveStub:
 
     change: NumberedChange
     words: str
-    page: int  # on which the change is
+    page: int  # the page of the change
 
 
 def number_change(
     entry: ComparedClause, row: Change | None, number: int, sides: ComparisonSides
 ) -> NumberedChange:
     """A change with its stored number; without a stored row it keeps `number`, its ordinal."""
-    old = sides.old[entry.pair.old] if entry.pair.old is not None else None
-    new = sides.new[entry.pair.new] if entry.pair.new is not None else None
+    old, new = sides.pair_of(entry.pair)
     commented = new or old
     return NumberedChange(
         row.number if row else number,
@@ -125,7 +142,7 @@ def number_change(
 
 
 def shown(change: NumberedChange, *, stub_page: int = 0) -> ShownChange:
-    """Its words, and in words what they do not show."""
+    """Its text in runs, and notes on what the text does not show."""
     texts = (change.old.text if change.old else "", change.new.text if change.new else "")
     found = tuple(pieces(change.entry, *texts))
     inline = tuple(run for piece in found for run in _text_runs(piece))
@@ -134,12 +151,8 @@ def shown(change: NumberedChange, *, stub_page: int = 0) -> ShownChange:
 
 def stub_of(change: NumberedChange, *, page: int) -> MoveStub:
     """The first words at the old place."""
-    words = " ".join(change.old.text.split()) if change.old else ""
-    return MoveStub(
-        change,
-        words if len(words) <= FIRST_WORDS else f"{words[:FIRST_WORDS].rsplit(' ', 1)[0]} …",
-        page,
-    )
+    words = change.old.text if change.old else ""
+    return MoveStub(change, shortened(words, FIRST_WORDS), page)
 
 
 def _text_runs(piece: Piece) -> Iterator[TextRun]:

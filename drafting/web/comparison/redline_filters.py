@@ -1,7 +1,6 @@
-"""What a reader narrows a comparison to, as it stands in the address: each condition may be
-joined with every other.
+"""The filters of a comparison, as they stand in the query of its URL; they can be combined.
 
-It knows what is asked of one change, not where the answer comes from.
+Knows which facts of one change a filter reads, not where the facts come from.
 """
 
 from collections import Counter
@@ -12,14 +11,16 @@ from werkzeug.datastructures import MultiDict
 
 from drafting.domain.comparison.redline import KINDS
 from drafting.domain.words.invisible import folded
+from drafting.request.forms import ROW_ID
 
-LONGEST_SEARCH = 200  # characters
+MAX_SEARCH_CHARACTERS = 200
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeFacts:
-    """What can be asked of one change. `chapters` are of its clause on either side, `groups`
-    those that commented on it.
+    """What filters read of one change.
+
+    `chapters` are those of its clause on either side, `groups` those that commented on it.
     """
 
     kind: str
@@ -31,8 +32,9 @@ class ChangeFacts:
     texts: tuple[str, str]
 
     def has(self, words: str) -> bool:
-        """Whether the old or the new text has these words; capitals, blanks and what cannot be
-        seen make no difference.
+        """Whether the old or the new text has these words.
+
+        Case, white space and invisible characters make no difference.
         """
         wanted = _folded(words)
         return any(wanted in _folded(text) for text in self.texts)
@@ -40,7 +42,7 @@ class ChangeFacts:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Empty conditions hold for every change."""
+    """An empty filter fits every change."""
 
     kinds: frozenset[str] = frozenset()
     is_substantive: bool = False
@@ -51,8 +53,8 @@ class Filters:
     words: str = ""
 
     @classmethod
-    def asked(cls, args: MultiDict[str, str]) -> "Filters":
-        """Those of an address; what is no condition is not looked at."""
+    def from_query(cls, args: MultiDict[str, str]) -> "Filters":
+        """The filters of a query; unknown values are ignored."""
         return cls(
             kinds=frozenset(args.getlist("status")) & KINDS,
             is_substantive="substantive" in args,
@@ -60,11 +62,11 @@ class Filters:
             groups=_keys(args.getlist("group")),
             is_mine="mine" in args,
             is_new="unread" in args,
-            words=args.get("q", "").strip()[:LONGEST_SEARCH],
+            words=args.get("q", "").strip()[:MAX_SEARCH_CHARACTERS],
         )
 
     def as_query(self) -> dict[str, object]:
-        """The same as it stands in an address."""
+        """The same as the query of a URL."""
         asked = {
             "status": sorted(self.kinds),
             "substantive": self.is_substantive and "1",
@@ -78,11 +80,11 @@ class Filters:
 
     @property
     def is_narrowing(self) -> bool:
-        """Whether any condition is asked."""
+        """Whether there is any filter."""
         return self != Filters()
 
     def missed(self, facts: ChangeFacts) -> frozenset[str]:
-        """The names of the conditions that a change does not meet: with none it fits."""
+        """The names of the filters that a change fails; it fits if there are none."""
         met = {
             "kinds": not self.kinds or facts.kind in self.kinds,
             "substantive": not self.is_substantive or facts.is_substantive,
@@ -97,7 +99,7 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class FilterCounts:
-    """How many changes each choice would leave, with all the other conditions as they are asked."""
+    """How many changes each choice would leave, with all other filters as they are."""
 
     substantive: int
     mine: int
@@ -108,7 +110,7 @@ class FilterCounts:
 
     @classmethod
     def of(cls, changes: Iterable[tuple[ChangeFacts, frozenset[str]]]) -> "FilterCounts":
-        """From the facts of every change, and the conditions that it misses."""
+        """From the facts of every change, and the filters that it fails."""
         known = list(changes)
 
         def among(name: str) -> list[ChangeFacts]:
@@ -129,4 +131,4 @@ def _folded(text: str) -> str:
 
 
 def _keys(given: Iterable[str]) -> frozenset[int]:
-    return frozenset(int(one) for one in given if one.isdecimal() and len(one) < 10)  # noqa: PLR2004 - digits of a row's id
+    return frozenset(int(one) for one in given if ROW_ID.fullmatch(one))

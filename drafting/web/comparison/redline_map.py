@@ -1,5 +1,6 @@
-"""Where the changes lie in the whole text: for the map at the edge, and for the signs at the old
-places of moved clauses.
+"""Where the changes lie in the whole text: for the map at the edge, and for the old places of moves.
+
+Knows nothing of pages, but passes their numbers on.
 """
 
 from collections import defaultdict
@@ -11,7 +12,7 @@ from drafting.domain.comparison.compare import Comparison
 from drafting.web.comparison.redline_changes import ComparisonSides, NumberedChange
 
 HEIGHT = 1000  # units of the map
-LEAST = 3  # units: a mark is never too small to be hit
+MIN_HEIGHT = 3  # units: a mark is never too small to be hit
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +26,10 @@ class MapMark:
     height: int
 
 
-def places_of(
-    comparison: Comparison, sources: ComparisonSides
-) -> Mapping[Pair, tuple[float, float]]:
-    """Where each entry begins and ends, as parts of the whole: clauses count by their
-    characters, what went by none.
-    """
+def places_of(comparison: Comparison, sides: ComparisonSides) -> Mapping[Pair, tuple[float, float]]:
+    """Where each entry begins and ends, from 0 to 1 of the new text; a deleted clause is empty."""
     lengths = [
-        len(sources.new[one.pair.new].text) + 1 if one.pair.new is not None else 0
+        len(sides.new.clauses[one.pair.new].text) + 1 if one.pair.new is not None else 0
         for one in comparison.entries
     ]
     whole, at, places = sum(lengths) or 1, 0, {}
@@ -52,7 +49,7 @@ def marks_of(
 
 
 def _mark(change: NumberedChange, place: tuple[float, float], page: int) -> MapMark:
-    height = max(LEAST, round((place[1] - place[0]) * HEIGHT))
+    height = max(MIN_HEIGHT, round((place[1] - place[0]) * HEIGHT))
     return MapMark(
         change.name, change.kind, page, min(round(place[0] * HEIGHT), HEIGHT - height), height
     )
@@ -61,8 +58,9 @@ def _mark(change: NumberedChange, place: tuple[float, float], page: int) -> MapM
 def stubs_of(
     comparison: Comparison, moved: Sequence[NumberedChange]
 ) -> Mapping[Pair | None, list[NumberedChange]]:
-    """The moved changes by the entry behind which each stood: the nearest before it that did not
-    move; None: at the top.
+    """The moved changes by the entry after which each stood: the nearest that did not move.
+
+    The key None means the top of the text.
     """
     gone = {one.entry.pair.old for one in moved}
     at = {

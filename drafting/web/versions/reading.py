@@ -1,6 +1,4 @@
-"""What the pages of a version show: clauses with their place in the outline, and how to cite
-them.
-"""
+"""What the pages of a version show: clauses, their outline, and how to cite them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -59,10 +57,9 @@ def page_of(
 
 
 def up_to_date_with(db: Session, actor: Identity, code: CodeOfPractice) -> int:
-    """What a page is up to date with: for followers by socket the trail's last entry in the
-    snapshot that it shows.
+    """What a page is up to date with: the id of the newest entry of the activity trail.
 
-    For somebody signed out it is the server's clock in ms since 1970: a number of the trail
+    For a signed-out reader it is the server's clock in ms since 1970, because an id of the trail
     would count what is not public.
     """
     return latest_entry(db, code.id) if actor.is_signed_in else int(clock.now().timestamp() * 1000)
@@ -84,16 +81,12 @@ def _outline(
 def is_asked_to_comment(
     db: Session, actor: Identity, code: CodeOfPractice, version: Version
 ) -> bool:
-    """Whether ways to comment are shown: not to those who read along; to the signed-out, who may
-    yet sign in.
-    """
+    """Whether ways to comment are shown: also to the signed-out, who may sign in."""
     return not actor.is_signed_in or comment_refusal(db, actor, code, version) is None
 
 
 def block_names(version: Version, clauses: Sequence[VersionClause]) -> dict[int, str]:
-    """What to write over a clause with which a typed block begins, by its id; not where its own
-    words say it.
-    """
+    """The heading of a typed block, by the id of its first clause, unless the clause says it."""
     vocabulary = vocabulary_of_version(version)
     openings = openings_of(vocabulary.blocks)
     befores = ("", *(clause.block for clause in clauses))

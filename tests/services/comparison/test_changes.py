@@ -14,7 +14,7 @@ from drafting.services.comparison.changes import (
     changes_of,
     revise_change,
 )
-from drafting.services.comparison.comparisons import comparison_of, enqueue_comparison, is_compared
+from drafting.services.comparison.comparisons import comparison_of, is_compared
 from drafting.services.comparison.errors import ChangeNotFoundError, ChangeRevisedError
 from drafting.services.comparison.successions import (
     decide_succession,
@@ -25,6 +25,7 @@ from drafting.services.comparison.successions import (
 from drafting.services.errors import FieldTooLongError
 from drafting.services.operations.job_registry import run_all_jobs
 from drafting.services.versions.queries import clauses_of
+from drafting.services.versions.version_jobs import enqueue_comparison
 from drafting.storage.models import ActivityEntry, Change, ClauseSuccession, VersionClause
 from tests.services.acting import act, look, version
 from tests.support.people import World

@@ -13,8 +13,8 @@ from drafting.errors import NotFoundError
 from drafting.policy.identity import NOBODY, OPERATOR
 from drafting.services.comparison import comparisons, version_reading
 from drafting.services.comparison import store as stored_comparisons
+from drafting.services.comparison.clauses import clauses_of_side
 from drafting.services.comparison.comparisons import (
-    clauses_of_side,
     comparison_of,
     counts_of,
     has_failed,

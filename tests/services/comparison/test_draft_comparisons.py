@@ -61,7 +61,7 @@ def found(world: World, actor: Identity = OPERATOR, number: int = 1) -> DraftCom
 
 def words_of(made: DraftComparison) -> str:
     """Whatever could be drawn: every word of the new side and of the comparison."""
-    return " ".join(side.text for side in made.new.sides) + repr(made.comparison)
+    return " ".join(side.text for side in made.new.clauses) + repr(made.comparison)
 
 
 def count(world: World, table: type) -> int:
@@ -205,7 +205,7 @@ def test_A75_a_clause_that_went_to_the_draft_of_another_chapter_is_only_gone(typ
     assert kinds(found(typed, number=2).comparison) == ["moved"]
     made = found(typed, typed.identity(Role.DRAFTER), 2)
     assert kinds(made.comparison) == ["deleted"]
-    assert not any("by night" in side.text for side in made.new.sides)
+    assert not any("by night" in side.text for side in made.new.clauses)
 
 
 def test_A75_a_clause_that_came_from_another_chapter_is_only_new(typed: World) -> None:

@@ -38,7 +38,7 @@ from drafting.services.versions.errors import (
 from drafting.services.versions.publishing import (
     discard_version,
     hold_back_version,
-    next_label,
+    next_ordinal,
     prepare_version,
     publish_version,
 )
@@ -343,9 +343,9 @@ def test_the_trail_tells_what_happened_to_a_version(world: World) -> None:
 
 
 def test_labels_count_on(world: World) -> None:
-    assert look(world, next_label) == "First draft"
+    assert look(world, next_ordinal) == 1
     publish_world(world)
-    assert look(world, next_label) == "Second draft"
+    assert look(world, next_ordinal) == 2
 
 
 def test_rounds_are_asked_for_only_on_what_is_public(world: World) -> None:

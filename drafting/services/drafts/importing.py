@@ -58,7 +58,7 @@ def checked_markdown(source: bytes) -> str:
 
 
 def chapters_of(text: str, split_at: SplitAt | None, *, otherwise: str) -> list[ChapterText]:
-    """The chapters of an import; `otherwise` is the title without a heading. Slow: no transaction."""
+    """The chapters of an import; `otherwise` is the title of one without. Slow: no transaction."""
     parts = split_limited(text, split_at)
     return [ChapterText(_title(part.title, otherwise), part.markdown) for part in parts]
 

@@ -1,4 +1,4 @@
-"""Where the changes lie in the whole text: for the map at the edge, and for the old places of moves.
+"""Where the changes lie in the whole text, for the map at the edge and for the places of moves.
 
 Knows nothing of pages, but passes their numbers on.
 """

@@ -1,4 +1,4 @@
-"""Freezing: all chapters as of one moment, and what is typed meanwhile is in the version or
+"""Freezing: all chapters as of one moment, and what is typed at the same time is in the version or
 cleanly out of it.
 """
 

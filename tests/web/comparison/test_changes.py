@@ -1,4 +1,4 @@
-"""One numbered change: its page, its line said anew where it stands in the comparison, and what
+"""One numbered change: its page, its line shown again where it stands in the comparison, and what
 a script is given of it.
 """
 

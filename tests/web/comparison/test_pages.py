@@ -47,7 +47,7 @@ def client(published: Published, client_of: ClientOf) -> FlaskClient:
 
 @pytest.fixture
 def reader(world: World, client_of: ClientOf) -> FlaskClient:
-    """Somebody before the versions OLD and NEW."""
+    """A client of a code with the versions OLD and NEW."""
     retype(world, OLD)
     publish_world(world)
     publish_second(world, NEW)
@@ -104,7 +104,7 @@ def test_words_that_went_and_came_are_marked_inline(reader: FlaskClient) -> None
         r'<ins data-said="inserted:" data-end="end">Quite another matter, namely fees\.</ins>', page
     )
     assert "First draft</option>" in page
-    assert len(changes(page)) == int(re.search(r"<b>(\d+) changes</b>", page)[1])  # type: ignore[index]
+    assert len(changes(page)) == int(re.findall(r"<b>(\d+) changes</b>", page)[0])
 
 
 def test_side_by_side_each_side_has_its_own_words(reader: FlaskClient) -> None:
@@ -159,7 +159,7 @@ def test_the_threads_behind_a_change_are_counted_as_the_reader_sees_them(
 
 @pytest.fixture
 def long(world: World, client_of: ClientOf) -> FlaskClient:
-    """Somebody before a comparison of 250 changes."""
+    """A client of a code with a comparison of 250 changes."""
     retype(world, "\n\n".join(f"Paragraph {n} says what number {n} is about." for n in range(250)))
     publish_world(world)
     publish_second(

@@ -25,6 +25,7 @@ from drafting.services.comparison.errors import ComparisonFailedError, Compariso
 from drafting.services.drafts.freezing import freeze
 from drafting.services.errors import TextTooComplexError
 from drafting.services.operations.job_registry import run_all_jobs
+from drafting.services.versions import version_jobs
 from drafting.services.versions.publishing import prepare_version
 from drafting.storage.models import CodeOfPractice, Job, StoredComparison
 from drafting.storage.unit_of_work import Session
@@ -54,7 +55,7 @@ def forget(world: World) -> None:
 
 
 def improve_engine(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (comparisons, stored_comparisons):
+    for module in (version_jobs, stored_comparisons):
         monkeypatch.setattr(module, "ENGINE", module.ENGINE + 1)
 
 

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from functools import partial
 
 from flask import Flask
 
@@ -19,7 +20,7 @@ from drafting.settings import PROJECT_ROOT, Settings
 from drafting.storage.unit_of_work import Database
 from drafting.web import register_web
 
-MakeCommitter = Callable[[Database, ReplicaCache, Failpoint], Committer]
+MakeCommitter = Callable[..., Committer]
 
 
 def create_app(
@@ -40,14 +41,12 @@ def create_app(
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     database = Database(settings.database_url)
     replica_cache = ReplicaCache(database)
-    app.extensions[NAME] = AppContext(
-        settings, database, replica_cache, make_committer(database, replica_cache, probe)
-    )
+    app.extensions[NAME] = AppContext(settings, database, replica_cache)
     harden(app, settings)
     register_response_headers(app)
     register_database(app)
     register_language(app)
     register_web(app)
     register_api(app)
-    register_realtime(app)
+    register_realtime(app, partial(make_committer, database, replica_cache, probe))
     return app

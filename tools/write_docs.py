@@ -14,8 +14,8 @@ from pathlib import Path
 from drafting.app import create_app
 from drafting.policy.permission_map import PERMISSION_MAP
 from drafting.policy.permissions import Permission
-from drafting.realtime import thread_namespace
-from drafting.realtime.drafts import namespace as draft_namespace
+from drafting.realtime import thread_followers
+from drafting.realtime.drafts import sockets as draft_sockets
 from drafting.realtime.drafts.namespace import DraftNamespace
 from drafting.realtime.thread_namespace import ThreadNamespace
 from drafting.settings import PROJECT_ROOT, Settings
@@ -147,8 +147,8 @@ def _events() -> list[tuple[str, str, str]]:
             getattr(handler, name).permission.value,
         )
         for module, handler in (
-            (draft_namespace, DraftNamespace),
-            (thread_namespace, ThreadNamespace),
+            (draft_sockets, DraftNamespace),
+            (thread_followers, ThreadNamespace),
         )
         for name in vars(handler)
         if name.startswith("on_")

@@ -6,7 +6,6 @@ from typing import cast
 
 from flask import Flask, current_app
 
-from drafting.services.coediting.committer import Committer
 from drafting.services.coediting.replica_cache import ReplicaCache
 from drafting.settings import Settings
 from drafting.storage.unit_of_work import Database
@@ -16,12 +15,11 @@ NAME = "drafting"  # in app.extensions
 
 @dataclass(frozen=True, slots=True)
 class AppContext:
-    """One process's settings, store and live drafts."""
+    """One process's settings, database and cached replicas."""
 
     settings: Settings
     database: Database
     replica_cache: ReplicaCache
-    committer: Committer
     # Callbacks of the doors: called when a serving process starts, and when it is told to end.
     on_start: list[Callable[[], None]] = field(default_factory=list)
     on_shutdown: list[Callable[[], None]] = field(default_factory=list)

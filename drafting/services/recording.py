@@ -1,5 +1,6 @@
-"""Recording what happened: the trail's entry now, in this transaction, and the event for the
-listeners after it.
+"""Records what happened in the activity trail, in the transaction in which it happens.
+
+Other processes and sockets read the trail after the commit; nothing else carries the event.
 """
 
 from sqlalchemy.orm import Session
@@ -8,11 +9,11 @@ from drafting import clock
 from drafting.domain.events.base import DomainEvent
 from drafting.policy.identity import Identity
 from drafting.storage.models import ActivityEntry
-from drafting.storage.unit_of_work import EVENTS
+from drafting.storage.unit_of_work import HAS_EVENTS
 
 
 def record(session: Session, actor: Identity, event: DomainEvent) -> None:
-    """Write the activity entry of `event` and keep the event until the commit."""
+    """Write the activity entry of `event`; the commit then calls Database.on_commit."""
     session.add(
         ActivityEntry(
             at=clock.now(),
@@ -22,4 +23,4 @@ def record(session: Session, actor: Identity, event: DomainEvent) -> None:
             details=event.details(),
         )
     )
-    session.info.setdefault(EVENTS, []).append(event)
+    session.info[HAS_EVENTS] = True

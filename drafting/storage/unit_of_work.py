@@ -1,5 +1,4 @@
-"""One transaction for one use-case. Services never commit: this does, and then tells the
-listeners what happened.
+"""One transaction for one use-case. Services never commit: this does, then calls `on_commit`.
 
 Every writer of the process takes one cooperative lock before BEGIN IMMEDIATE: a greenlet that
 switched inside a write transaction while another waited in C for SQLite's lock would freeze the
@@ -16,23 +15,21 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
-from drafting.domain.events.base import DomainEvent
 from drafting.errors import ConflictError, DraftingError, StoreBusyError
 from drafting.storage.engine import make_engine
 
 __all__ = [
     "Database",
-    "Listener",
     "Session",
     "StoreAddressError",
     "StoreUnreachableError",
 ]  # doors name the session in their signatures, and import it from here
 
-Listener = Callable[[DomainEvent], None]
 RunCommit = Callable[
     [Callable[[], None]], None
 ]  # runs what it is given and returns when it is done
-EVENTS = "domain_events"  # the key in Session.info under which a transaction gathers its events
+# the key in Session.info that says that something was recorded in the activity trail
+HAS_EVENTS = "has_events"
 BUSY_TIMEOUT = 5.0  # seconds that a writer waits for another process
 BUSY_RETRY_DELAY = 0.01  # seconds between two tries
 
@@ -46,7 +43,7 @@ class StoreUnreachableError(DraftingError):
 
 
 class Database:
-    """The engine, the writers' lock and the listeners of one process."""
+    """The engine, the writers' lock and the commit callbacks of one process."""
 
     def __init__(self, database_url: str) -> None:
         try:
@@ -56,14 +53,11 @@ class Database:
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         self._driver_error: type[Exception] = self.engine.dialect.loaded_dbapi.Error
         self._writers = threading.Lock()
-        self._listeners: list[Listener] = []
+        # called after the commit of each transaction that recorded an event
+        self.on_commit: list[Callable[[], None]] = []
         self.run_commit: RunCommit = lambda commit: (
             commit()
         )  # a server whose greenlets share one thread puts another in place
-
-    def listen(self, listener: Listener) -> None:
-        """Call `listener` with each event after the commit of its transaction."""
-        self._listeners.append(listener)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -73,10 +67,8 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
-        """A session that commits when the block ends well, then hands its events to the
-        listeners.
-        """
-        happened: list[DomainEvent] = []
+        """A session that commits when the block ends well; calls `on_commit` if it recorded events."""
+        has_events = False
         try:
             with (
                 self.writing_connection() as connection,
@@ -84,13 +76,13 @@ class Database:
             ):
                 yield session
                 session.flush()
-                happened = session.info.pop(EVENTS, [])
+                has_events = HAS_EVENTS in session.info
                 connection.commit()
         except IntegrityError as error:  # two at once, and the other was first
             raise ConflictError from error
-        for event in happened:
-            for listener in self._listeners:
-                listener(event)
+        if has_events:
+            for callback in self.on_commit:
+                callback()
 
     @contextmanager
     def writing_connection(self) -> Iterator[Connection]:

@@ -1,6 +1,4 @@
-"""A serving process without a network: its room, committer, replicas and watch are the real
-ones, its grants the test's.
-"""
+"""A serving process without a network: rooms, committer, replicas and poller are the real ones."""
 
 from collections import deque
 from collections.abc import Callable
@@ -11,12 +9,14 @@ from typing import Any
 
 from flask import Flask
 
+from drafting.realtime.commit_and_rights_poller import CommitAndRightsPoller
 from drafting.realtime.drafts.connections import Connection
 from drafting.realtime.drafts.namespace import DraftNamespace
-from drafting.realtime.rights_watch import CommitAndRightsPoller
-from drafting.realtime.thread_namespace import ThreadNamespace
+from drafting.realtime.drafts.sockets import DraftSockets
+from drafting.realtime.drafts.update_handler import UpdateHandler
+from drafting.realtime.thread_followers import ThreadFollowers
 from drafting.realtime.transport.outboxes import EncodedEvent
-from drafting.request.app_context import AppContext, app_context
+from drafting.request.app_context import app_context
 from drafting.services.coediting.committer import Committer
 from drafting.services.coediting.records import Failpoint, Result
 from drafting.services.coediting.replica_cache import ReplicaCache
@@ -46,10 +46,10 @@ class Line:
 
 
 class Tasks:
-    """What the room and the watch want of their server."""
+    """Stands for the Socket.IO server: runs tasks in threads, sends to Lines."""
 
     def __init__(self) -> None:
-        self.namespace: DraftNamespace | None = None
+        self.sockets: DraftSockets | None = None
 
     def start_background_task(self, task: Callable[..., None], *given: object) -> None:
         Thread(target=task, args=given, daemon=True).start()
@@ -58,9 +58,9 @@ class Tasks:
         select_pause()
 
     def emit(self, event: str, message: dict[str, Any], *, namespace: str, room: str) -> None:
-        assert self.namespace
-        if connection := self.namespace.connections.get(room):
-            connection.outlet.send(EncodedEvent(namespace, event, message))
+        assert self.sockets
+        if connection := self.sockets.connections.get(room):
+            connection.outbox.send(EncodedEvent(namespace, event, message))
 
 
 class Process:
@@ -69,37 +69,49 @@ class Process:
     """
 
     def __init__(self, app: Flask, world: World, probe: Failpoint) -> None:
-        replica_cache = ReplicaCache(world.database)
-        committer = Committer(world.database, replica_cache, probe)
-        self.parts: AppContext = replace(
-            app_context(app),
-            database=world.database,
-            replica_cache=replica_cache,
-            committer=committer,
+        replica_cache, tasks = ReplicaCache(world.database), Tasks()
+        self.context = replace(
+            app_context(app), database=world.database, replica_cache=replica_cache
         )
-        self.namespace = DraftNamespace(self.parts)
-        self.namespace.socketio = tasks = Tasks()
-        tasks.namespace = self.namespace
-        self.watch = CommitAndRightsPoller(app, self.namespace, ThreadNamespace(self.parts))
-        self.watch._parts = self.parts
-        committer.before_relay = self.watch.review_up_to
-        self.namespace.before_relay = self.watch.review_up_to
+        self.sockets = tasks.sockets = DraftSockets(tasks, replica_cache, lambda presence: None)
+        followers = ThreadFollowers(tasks, world.database)
+        self.poller = CommitAndRightsPoller(
+            app, self.context, self.sockets, followers, lambda draft_id, seq: None
+        )
+        self.updates = UpdateHandler(
+            Committer(
+                world.database,
+                replica_cache,
+                probe,
+                relay=self.sockets.relay,
+                before_relay=self.poller.review_up_to,
+            ),
+            self.sockets,
+        )
+        self.namespace = DraftNamespace(
+            self.context,
+            self.sockets,
+            self.updates,
+            self.poller,
+            remote_states=lambda draft_id: (),
+            on_connect=lambda: None,
+        )
         with world.database.reading() as session:
-            self.watch._trail.begin(session)
+            self.poller._trail.begin(session)
 
     def enter(self, connection: Connection) -> None:
-        self.namespace.connections[connection.sid] = connection
+        self.sockets.connections[connection.sid] = connection
 
     def cut(self, connection: Connection) -> None:
         """As the namespace does when a socket is gone."""
         connection.is_gone = True
-        self.namespace.connections.pop(connection.sid, None)
-        self.namespace.leave(connection)
+        self.sockets.connections.pop(connection.sid, None)
+        self.sockets.leave(connection)
 
     def take(
         self, connection: Connection, draft_id: int, lineage: str | None, update: bytes
     ) -> SimpleQueue[Result]:
         """Hand an update in; the queue will have its result."""
         answers: SimpleQueue[Result] = SimpleQueue()
-        self.namespace.take_update(connection, draft_id, lineage, update, answers.put)
+        self.updates.submit_update(connection, draft_id, lineage, update, answers.put)
         return answers

@@ -13,7 +13,8 @@ from drafting.crdt.shared_text import SharedText
 from drafting.domain.roles import Role
 from drafting.domain.words.text_diff import Change
 from drafting.policy.identity import OPERATOR
-from drafting.realtime import rights_watch as watch
+from drafting.realtime import commit_and_rights_poller as poller
+from drafting.realtime.drafts import sockets
 from drafting.realtime.drafts.connections import ALARM_AFTER, Connection
 from drafting.realtime.drafts.joining import rights_in
 from drafting.realtime.drafts.messages import Join
@@ -57,7 +58,7 @@ class Here:
         self.world, self.process = world, Process(app, world, no_failpoint)
 
     def connection(self, role: Role) -> Connection:
-        connection = Connection(role.value, self.world.identity(role), Line(), {})
+        connection = Connection(role.value, self.world.identity(role), Line())
         self.process.enter(connection)
         return connection
 
@@ -84,12 +85,13 @@ class Here:
 
 @pytest.fixture
 def here(app: Flask, world: World, monkeypatch: pytest.MonkeyPatch) -> Here:
-    monkeypatch.setattr(watch, "dismiss", lambda *given: None)  # there is no WebSocket to be closed
+    # there is no WebSocket to be closed
+    monkeypatch.setattr(sockets, "disconnect_socket", lambda *given: None)
     return Here(app, world)
 
 
 def events(connection: Connection) -> list[str]:
-    line = connection.outlet
+    line = connection.outbox
     assert isinstance(line, Line)
     heads = [str(said._parts[0]) for said in line.said]
     return [json.loads(head[head.index("[") :])[0] for head in heads]
@@ -110,7 +112,7 @@ def test_A10_a_canary_typed_right_after_the_commit_is_not_said_to_whoever_was_re
 def test_A10_nor_is_what_another_process_committed(app: Flask, here: Here, world: World) -> None:
     with app.test_request_context():
         drafter = here.join(Role.DRAFTER)
-        here.process.watch.look()
+        here.process.poller.poll()
         removed(world)
         replica = SharedText(
             [drafter.joined.live.shared.update_since(NOTHING)] if drafter.joined else []
@@ -118,8 +120,8 @@ def test_A10_nor_is_what_another_process_committed(app: Flask, here: Here, world
         with world.database.transaction() as session:
             update = replica.edit([Change(0, 0, "A canary. ")])
             record_forward_edit(session, OPERATOR, draft_id=world.draft_ids[0], update=update)
-        here.process.watch.ring({world.draft_ids[0]: 2}, is_news=False)
-        here.process.watch._look_where_it_rang()
+        here.process.poller.notify({world.draft_ids[0]: 2}, is_other=False)
+        here.process.poller.poll_new_heads()
     assert events(drafter) == ["left"]
 
 
@@ -127,15 +129,15 @@ def test_A10_nor_is_what_another_process_committed(app: Flask, here: Here, world
 def test_a_right_that_goes_while_the_draft_is_being_loaded_is_not_there_afterwards(
     app: Flask, here: Here, world: World, loss: Loss, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    drafter, hold = here.connection(Role.DRAFTER), here.process.parts.replica_cache.acquire
+    drafter, hold = here.connection(Role.DRAFTER), here.process.context.replica_cache.acquire
 
     def slowly(draft_id: int) -> CachedReplica:
         monkeypatch.undo()
         loss(world)
-        here.process.watch.look()
+        here.process.poller.poll()
         return hold(draft_id)
 
-    monkeypatch.setattr(here.process.parts.replica_cache, "acquire", slowly)
+    monkeypatch.setattr(here.process.context.replica_cache, "acquire", slowly)
     with app.test_request_context():
         answer = here.ask(drafter)
     assert (answer.get("error"), answer.get("may_write")) == (
@@ -156,8 +158,8 @@ def test_somebody_whose_rights_cannot_be_read_is_let_go_and_the_others_are_looke
                 raise OSError
             return rights_in(database, sign_in_id, draft_id)
 
-        monkeypatch.setattr(watch, "rights_in", broken)
-        here.process.watch.look()
+        monkeypatch.setattr(poller, "rights_in", broken)
+        here.process.poller.poll()
     assert chair.joined is None
     assert events(drafter) == ["left"]
 
@@ -172,15 +174,15 @@ def test_where_the_rights_epoch_cannot_be_read_everybody_is_looked_at_and_nobody
         def broken(session: Any) -> int:
             raise OSError
 
-        monkeypatch.setattr(watch, "rights_epoch", broken)
+        monkeypatch.setattr(poller, "rights_epoch", broken)
         replica = SharedText(
             [chair.joined.live.shared.update_since(NOTHING)] if chair.joined else []
         )
         with world.database.transaction() as session:
             update = replica.edit([Change(0, 0, "A canary. ")])
             record_forward_edit(session, OPERATOR, draft_id=world.draft_ids[0], update=update)
-        here.process.watch.ring({world.draft_ids[0]: 2}, is_news=False)
-        here.process.watch._look_where_it_rang()
+        here.process.poller.notify({world.draft_ids[0]: 2}, is_other=False)
+        here.process.poller.poll_new_heads()
     assert (events(chair), events(drafter)) == (["update"], ["left"])
 
 
@@ -189,10 +191,10 @@ def test_an_older_store_put_in_its_place_is_looked_at_too(
 ) -> None:
     with app.test_request_context():
         drafter = here.join(Role.DRAFTER)
-        here.process.watch.review_up_to(1_000_000)
+        here.process.poller.review_up_to(1_000_000)
         assert here.ask(here.connection(Role.CHAIR))["error"] == "not_saved_yet"
         removed(world)
-        here.process.watch.look()
+        here.process.poller.poll()
         here.join(Role.CHAIR)
     assert events(drafter) == ["left"]
 
@@ -202,10 +204,10 @@ def test_A26_an_operator_hears_of_what_could_not_be_saved_for_a_minute(
 ) -> None:
     drafter, now = here.join(Role.DRAFTER), [1000.0]
     monkeypatch.setattr("drafting.realtime.drafts.connections.time.monotonic", lambda: now[0])
-    drafter.lacks(1)
+    drafter.note_missing_predecessor(1)
     now[0] += ALARM_AFTER
-    drafter.lacks(1)
+    drafter.note_missing_predecessor(1)
     assert caplog.messages == []
     now[0] += 1
-    drafter.lacks(1)
+    drafter.note_missing_predecessor(1)
     assert f"account {world.account_ids[Role.DRAFTER]} sent to draft 1" in caplog.text

@@ -15,7 +15,7 @@ import requests
 from drafting.crdt.awareness import write_awareness
 from drafting.domain.roles import Role
 from drafting.policy.identity import OPERATOR
-from drafting.realtime.transport.handshake_gate import MOST_SOCKETS
+from drafting.realtime.transport.handshake_gate import MAX_SOCKETS
 from drafting.services.codes.queries import code_by_slug
 from drafting.services.people.identities import identity_of_token
 from drafting.services.people.members import Part, change_member, member, remove_member
@@ -246,10 +246,10 @@ def test_a_comment_that_comes_in_one_process_is_rung_in_the_other(crowd: Crowd) 
 def test_a_person_has_twenty_sockets_over_all_processes(crowd: Crowd, room: Room) -> None:
     token = room.world.token(Role.OBSERVER)
     sockets: list[RawSocket] = []
-    while len(sockets) < MOST_SOCKETS:
+    while len(sockets) < MAX_SOCKETS:
         socket = RawSocket(crowd, token)
         places = [crowd.process_at(one.socket) for one in (*sockets, socket)]
-        if places.count(places[-1]) > MOST_SOCKETS * 3 / 4:  # neither process has them all
+        if places.count(places[-1]) > MAX_SOCKETS * 3 / 4:  # neither process has them all
             socket.close()
         else:
             sockets.append(socket)
@@ -258,7 +258,7 @@ def test_a_person_has_twenty_sockets_over_all_processes(crowd: Crowd, room: Room
     wait_until(lambda: enters(crowd, token))
     for socket in sockets:
         socket.close()
-    wait_until(lambda: enters(crowd, token, MOST_SOCKETS // 2))
+    wait_until(lambda: enters(crowd, token, MAX_SOCKETS // 2))
 
 
 def test_A108_attempts_to_sign_in_are_counted_over_all_processes(crowd: Crowd) -> None:

@@ -6,7 +6,6 @@ import contextlib
 import secrets
 import socket
 from collections.abc import Callable, Iterator
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -18,7 +17,8 @@ from drafting.domain.consultation.comments import CommentState
 from drafting.domain.events.comments import CommentAdded, CommentsPublished
 from drafting.domain.roles import Role
 from drafting.policy.identity import OPERATOR
-from drafting.realtime.thread_namespace import Follower, ThreadNamespace
+from drafting.realtime.thread_followers import Follower, ThreadFollowers
+from drafting.realtime.thread_namespace import ThreadNamespace
 from drafting.realtime.transport.rate_limit import TokenBucket
 from drafting.services.codes.queries import code_by_slug
 from drafting.services.comments import feed as thread_feed
@@ -263,7 +263,7 @@ def world_beside(shared_server: Server) -> World:
 
 def test_a_demoted_member_hears_no_more_of_what_chairs_hear(gallery: Gallery) -> None:
     chair, secretariat = gallery.listen(Role.CHAIR), gallery.listen(Role.SECRETARIAT)
-    gallery.part(Role.CHAIR, Part(Role.OBSERVER, None, "RemotePresence"))
+    gallery.part(Role.CHAIR, Part(Role.OBSERVER, None, "Elsewhere"))
     gallery.say(Role.STAKEHOLDER, "filed")
     wait_until(lambda: secretariat.heard)
     assert answered(chair)
@@ -317,14 +317,15 @@ def test_whoever_missed_too_much_is_told_so_and_from_where_to_go_on(
 
 
 def test_what_happens_where_nobody_follows_costs_one_question(
-    apart_namespace: ThreadNamespace, published: Published
+    published: Published,
 ) -> None:
-    namespace, world = apart_namespace, published.world
+    world = published.world
+    followers = ThreadFollowers(None, world.database)
     asked: list[str] = []
     event.listen(
         world.database.engine, "before_cursor_execute", lambda *given: asked.append(given[2])
     )
-    namespace.followers["elsewhere"] = Follower(
+    followers.by_sid["elsewhere"] = Follower(
         "elsewhere", OPERATOR, 0, TokenBucket(0.0), version_id=9_999
     )
     [round_id] = look(world, lambda db, code: [round_(db, code).id])
@@ -333,11 +334,13 @@ def test_what_happens_where_nobody_follows_costs_one_question(
         CommentAdded(world.code_id, 1, 1),
     ):
         asked.clear()
-        namespace.hear(happened)
+        followers.notify(happened)
         assert len([one for one in asked if one.startswith("SELECT")]) == 1
 
 
 @pytest.fixture
 def apart_namespace(published: Published) -> ThreadNamespace:
-    """Without a server: what it may_receive is handed to it."""
-    return ThreadNamespace(SimpleNamespace(database=published.world.database))  # type: ignore[arg-type]
+    """Without a server: nothing is sent."""
+    database = published.world.database
+    followers = ThreadFollowers(None, database)
+    return ThreadNamespace(database, followers, lambda: None, lambda: None)

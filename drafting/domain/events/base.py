@@ -1,6 +1,6 @@
 """The root of all domain events: what happened, in the past tense, as a plain value.
 
-Services record events; after the commit the listeners that app.py connects receive them.
+Services record events in the activity trail, whose readers rebuild them by `kind`.
 """
 
 from dataclasses import asdict, dataclass

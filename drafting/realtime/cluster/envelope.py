@@ -1,9 +1,8 @@
-"""What one process says to the others through Redis: look there. Ids, numbers and awareness
-states; no text, no code.
+"""The message that one process sends to the others through Redis: ids, numbers, awareness states.
 
-Every message is signed with a key that comes from the secret key, so that whoever else can write
-to Redis is not listened to (attack A122); what is not of this shape, or too large, is not
-listened to either. An old one said again costs a look, and counts no sockets.
+It carries no text and no code: it only says where to poll. Every message is signed with a key
+derived from the secret key; one that is unsigned, of another shape or too large is ignored (attack
+A122). A replayed message costs one poll, and counts no sockets.
 """
 
 import base64
@@ -29,9 +28,7 @@ LONGEST_NAME = 40
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """Somebody in a draft: `awareness` is what browsers are told, with the identity that the
-    server set.
-    """
+    """A person in a draft; `awareness` is as relayed, with the identity that the server set."""
 
     draft_id: int
     alias: int
@@ -44,14 +41,14 @@ class Presence:
 
 @dataclass(slots=True)
 class ProcessMessage:
-    """One message; an empty one only says that `process` is alive."""
+    """One message; an empty one is a heartbeat of `process`."""
 
     process: str
     heads: dict[int, int] = field(default_factory=dict)  # the seq that each draft has now
-    is_news: bool = False  # something else was committed: a right, a comment, an import
+    has_other_commits: bool = False  # a right, a comment, an import: anything but updates
     presences: dict[int, Presence] = field(default_factory=dict)  # the last of each alias
-    sockets: dict[int, int] = field(default_factory=dict)  # how many each account has there now
-    is_every_socket: bool = False  # else only the accounts for which that has changed
+    sockets: dict[int, int] = field(default_factory=dict)  # open sockets, by account
+    is_every_socket: bool = False  # False: only accounts whose number has changed
     at: int = 0  # seconds since 1970
 
 
@@ -65,32 +62,32 @@ class MessageSigner:
         ).hexdigest()
         self.channel = f"drafting:{mark}"
 
-    def write(self, ring: ProcessMessage) -> bytes:
+    def write(self, message: ProcessMessage) -> bytes:
         presences = [
             [one.draft_id, one.alias, base64.b64encode(one.awareness).decode("ascii")]
-            for one in ring.presences.values()
+            for one in message.presences.values()
         ]
-        heads, sockets = list(ring.heads.items()), list(ring.sockets.items())
-        message = [
-            ring.process,
+        heads, sockets = list(message.heads.items()), list(message.sockets.items())
+        fields = [
+            message.process,
             heads,
-            ring.is_news,
+            message.has_other_commits,
             presences,
             sockets,
-            ring.is_every_socket,
-            ring.at,
+            message.is_every_socket,
+            message.at,
         ]
-        body = json.dumps(message, separators=(",", ":")).encode()
+        body = json.dumps(fields, separators=(",", ":")).encode()
         return self._digest(body) + body
 
     def read(self, data: object) -> ProcessMessage | None:
-        """The message, or None for whatever was not written by `write` with the same secret."""
+        """The message, or None if it was not written by `write` with the same secret."""
         if not isinstance(data, bytes) or not DIGEST < len(data) <= MAX_MESSAGE_BYTES:
             return None
         if not hmac.compare_digest(data[:DIGEST], self._digest(data[DIGEST:])):
             return None
         try:
-            return _ring(json.loads(data[DIGEST:]))
+            return _message(json.loads(data[DIGEST:]))
         except (ValueError, TypeError, RecursionError, MalformedAwarenessError):
             return None
 
@@ -98,12 +95,12 @@ class MessageSigner:
         return hashlib.blake2b(body, key=self._key, digest_size=DIGEST).digest()
 
 
-def _ring(message: Any) -> ProcessMessage:
+def _message(fields: Any) -> ProcessMessage:
     """Raises ValueError or TypeError for any other shape."""
-    process, heads, is_news, presences, sockets, is_every_socket, at = message
+    process, heads, has_other_commits, presences, sockets, is_every_socket, at = fields
     is_named = isinstance(process, str) and 0 < len(process) <= LONGEST_NAME
-    if not is_named or {type(is_news), type(is_every_socket)} != {bool}:
-        raise ValueError("not a ring")
+    if not is_named or {type(has_other_commits), type(is_every_socket)} != {bool}:
+        raise ValueError("not a message")
     if len(heads) > MAX_HEADS or len(presences) > MAX_PRESENCES or len(sockets) > MAX_SOCKET_COUNTS:
         raise ValueError("too many at once")
     seen = {one.alias: one for one in map(_presence, presences)}
@@ -111,7 +108,7 @@ def _ring(message: Any) -> ProcessMessage:
     return ProcessMessage(
         process,
         dict(_numbers(heads)),
-        is_news,
+        has_other_commits,
         seen,
         counts,
         is_every_socket,

@@ -1,9 +1,8 @@
-"""The doorbell between processes: what was committed here is rung at the others, over one
-channel of Redis.
+"""Tells other processes what was committed here, over one Redis channel.
 
-Nothing depends on it. A ring that is lost, late or doubled only changes when the others look at
-the database, which they do twice a second anyway (watch.py). Ringing never waits: one greenlet
-speaks, one hears, and everybody else goes on.
+Nothing depends on it. A message that is lost, late or doubled only changes when the others poll
+the database, which they do twice a second anyway (commit_and_rights_poller.py). Publishing never
+waits: one greenlet sends, one receives.
 """
 
 import logging
@@ -11,7 +10,8 @@ import secrets
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from typing import Protocol
 
 from redis import Redis
 from redis.backoff import NoBackoff
@@ -28,72 +28,88 @@ from drafting.realtime.cluster.envelope import (
     ProcessMessage,
 )
 
-BEAT = 1.0  # seconds after which a process that has nothing to say says so
-SILENCE = 3.0  # seconds without our own words coming back, after which the connection is made anew
+HEARTBEAT = 1.0  # seconds without a message after which an empty one is sent
+# seconds without our own messages coming back, after which the connection is made again
+SILENCE = 3.0
 # seconds for Redis to answer; several times this and SILENCE stay below five seconds
-PATIENCE = 0.5
-PAUSE = 0.5  # seconds after it did not
-MOST_WAITING = 5000  # presences kept while Redis does not answer; heads are one number a draft
+TIMEOUT = 0.5
+PAUSE = 0.5  # seconds after an error
+MAX_WAITING = 5000  # presences kept while Redis does not answer; heads are one number a draft
 log = logging.getLogger(__name__)
 
 
+class BroadcastReceiver(Protocol):
+    """What is called with the messages of other processes."""
+
+    def on_message(self, message: ProcessMessage) -> None:
+        """Another process published `message`."""
+
+    def on_heartbeat(self) -> None:
+        """Called about once a second."""
+
+    def socket_counts(self) -> Counter[int]:
+        """The sockets of this process now, by account."""
+
+
 class ProcessBroadcast:
-    """One for each process; without an address it is silent and deaf, as one process needs no
-    other.
-    """
+    """One for each process. Without an address it does nothing: one process needs no other."""
 
     def __init__(self, address: str | None, secret_key: str) -> None:
-        self._address, self._seal = address, MessageSigner(secret_key)
-        self.when_rung: Callable[[ProcessMessage], None] = lambda ring: None
-        self.when_beaten: Callable[[], None] = lambda: None  # about once a second
-        # those of this process now, by account
-        self.every_socket: Callable[[], Counter[int]] = Counter
-        self._next_count = 0.0  # when they are all told again: what was lost is mended by that
+        self._address, self._signer = address, MessageSigner(secret_key)
+        self._receiver: BroadcastReceiver | None = None
+        self._next_count = 0.0  # when all socket counts are sent again: that mends a lost message
         self._waiting = ProcessMessage("")
-        self._has_words = threading.Event()
-        # drawn at the start, so that no two processes of a forking server share one
+        self._has_messages = threading.Event()
+        # drawn at the start, so that no two children of a forking server share one
         self._name = ""
-        self._heard_at = 0.0
-        self._is_told_deaf = False
-        self._foreign = 0  # messages that were none of ours, since that was last said
+        self._received_at = 0.0
+        self._is_outage_logged = False
+        self._ignored = 0  # messages that were not ours, since that was last logged
+
+    def subscribe(self, receiver: BroadcastReceiver) -> None:
+        """Set who receives the messages; called once, before the first message."""
+        self._receiver = receiver
 
     def start(self) -> None:
-        """Begin to speak and to hear, unless this process does already."""
-        if self._address is None or self._name:
+        """Start to send and to receive, unless this process does already."""
+        if self._address is None or self._name or self._receiver is None:
             return
-        self._name, self._heard_at = secrets.token_hex(8), time.monotonic()
-        for loop in (self._speak, self._hear):
-            threading.Thread(
-                target=loop, args=(self._address,), name=f"doorbell-{loop.__name__}", daemon=True
-            ).start()
+        self._name, self._received_at = secrets.token_hex(8), time.monotonic()
+        for loop in (self._send_loop, self._receive_loop):
+            args, name = (self._address, self._receiver), f"broadcast{loop.__name__}"
+            threading.Thread(target=loop, args=args, name=name, daemon=True).start()
 
     @property
-    def is_deaf(self) -> bool:
-        """Whether our own words have not come back for too long."""
-        return bool(self._name) and time.monotonic() - self._heard_at > SILENCE
+    def is_cut_off(self) -> bool:
+        """Whether our own messages have not come back for SILENCE seconds."""
+        return bool(self._name) and time.monotonic() - self._received_at > SILENCE
 
-    def ring_head(self, draft_id: int, seq: int) -> None:
-        """Updates of a draft were committed here, up to `seq`."""
+    def publish_head(self, draft_id: int, seq: int) -> None:
+        """Say that updates of a draft were committed here, up to `seq`."""
         heads = self._waiting.heads
         if self._address is not None and (draft_id in heads or len(heads) < MAX_HEADS):
             heads[draft_id] = max(seq, heads.get(draft_id, 0))
             self._wake()
 
-    def ring_news(self) -> None:
-        """Something else was committed here."""
+    def publish_other_commit(self) -> None:
+        """Say that anything else was committed here."""
         if self._address is not None:
-            self._waiting.is_news = True
+            self._waiting.has_other_commits = True
             self._wake()
 
-    def tell(self, presences: Iterable[Presence]) -> None:
-        """Somebody moved, came or left here."""
-        for one in presences:
-            if self._address is not None and len(self._waiting.presences) < MOST_WAITING:
-                self._waiting.presences[one.alias] = one
-                self._wake()
+    def publish_presence(self, presence: Presence) -> None:
+        """Say that an awareness state of this process changed."""
+        if self._address is not None and len(self._waiting.presences) < MAX_WAITING:
+            self._waiting.presences[presence.alias] = presence
+            self._wake()
 
-    def tell_sockets(self, account_id: int, count: int) -> None:
-        """Somebody has so many sockets here now."""
+    def publish_presences(self, presences: Iterable[Presence]) -> None:
+        """Say who shows up in this process."""
+        for presence in presences:
+            self.publish_presence(presence)
+
+    def publish_socket_count(self, account_id: int, count: int) -> None:
+        """Say how many sockets an account has here now."""
         sockets = self._waiting.sockets
         if self._address is not None and (
             account_id in sockets or len(sockets) < MAX_SOCKET_COUNTS
@@ -103,90 +119,84 @@ class ProcessBroadcast:
 
     def _wake(self) -> None:
         self.start()
-        self._has_words.set()
+        self._has_messages.set()
 
-    def _speak(self, address: str) -> None:
+    def _send_loop(self, address: str, receiver: BroadcastReceiver) -> None:
         redis = _client(address)
         while True:
-            self._has_words.wait(BEAT)
-            self._has_words.clear()
+            self._has_messages.wait(HEARTBEAT)
+            self._has_messages.clear()
             try:
-                redis.publish(self._seal.channel, self._seal.write(self._words()))
+                message = self._signer.write(self._next_message(receiver))
+                redis.publish(self._signer.channel, message)
             except (RedisError, OSError):
-                time.sleep(PAUSE)  # the look that these words would have hastened comes by itself
-            self._notice()
-            self.when_beaten()
+                time.sleep(PAUSE)  # the others poll without this message
+            self._log_changes()
+            receiver.on_heartbeat()
 
-    def _words(self) -> ProcessMessage:
+    def _next_message(self, receiver: BroadcastReceiver) -> ProcessMessage:
         """What waits, or as much of it as one message takes."""
         waiting = self._waiting
         now, later = _split(waiting.presences, MAX_PRESENCES)
         self._waiting = ProcessMessage("", presences=later)
         if later:
-            self._has_words.set()
-        words = ProcessMessage(
-            self._name,
-            waiting.heads,
-            waiting.is_news,
-            now,
-            waiting.sockets,
-            at=int(clock.now().timestamp()),
-        )
+            self._has_messages.set()
+        message = waiting
+        message.process, message.presences = self._name, now
+        message.at = int(clock.now().timestamp())
         if time.monotonic() >= self._next_count:
-            self._next_count = time.monotonic() + BEAT
-            words.sockets, words.is_every_socket = (
-                dict(self.every_socket().most_common(MAX_SOCKET_COUNTS)),
-                True,
-            )
-        return words
+            self._next_count = time.monotonic() + HEARTBEAT
+            message.sockets = dict(receiver.socket_counts().most_common(MAX_SOCKET_COUNTS))
+            message.is_every_socket = True
+        return message
 
-    def _hear(self, address: str) -> None:
+    def _receive_loop(self, address: str, receiver: BroadcastReceiver) -> None:
         while True:
             try:
-                self._listen(address)
+                self._receive(address, receiver)
             except (RedisError, OSError):
                 time.sleep(PAUSE)
 
-    def _listen(self, address: str) -> None:
-        """Until the connection is lost, or nothing is heard on it though we speak."""
+    def _receive(self, address: str, receiver: BroadcastReceiver) -> None:
+        """Return when nothing is received on a connection though this process sends."""
         with _client(address) as redis, redis.pubsub() as channel:
-            channel.subscribe(self._seal.channel)
+            channel.subscribe(self._signer.channel)
             began = time.monotonic()
-            while time.monotonic() - max(began, self._heard_at) < SILENCE:
-                message = channel.get_message(ignore_subscribe_messages=True, timeout=BEAT)
+            while time.monotonic() - max(began, self._received_at) < SILENCE:
+                message = channel.get_message(ignore_subscribe_messages=True, timeout=HEARTBEAT)
                 if message is not None:
-                    self._take(message["data"])
+                    self._handle(message["data"], receiver)
 
-    def _take(self, data: object) -> None:
-        ring = self._seal.read(data)
-        if ring is None:
-            self._foreign += 1
-        elif ring.process == self._name:
-            self._heard_at = time.monotonic()
+    def _handle(self, data: object, receiver: BroadcastReceiver) -> None:
+        message = self._signer.read(data)
+        if message is None:
+            self._ignored += 1
+        elif message.process == self._name:
+            self._received_at = time.monotonic()
         else:
             try:
-                self.when_rung(ring)
-            except Exception:  # the next must be heard
-                log.exception("what another process said could not be taken")
+                receiver.on_message(message)
+            except Exception:  # the next one must be received
+                log.exception("a message of another process could not be handled")
 
-    def _notice(self) -> None:
-        if self.is_deaf and not self._is_told_deaf:
+    def _log_changes(self) -> None:
+        if self.is_cut_off and not self._is_outage_logged:
             log.warning(
-                "Redis does not answer (DRAFTING_REDIS_URL): the processes hear of each "
-                "other twice a second only"
+                "Redis does not answer (DRAFTING_REDIS_URL): the processes notice each other's "
+                "commits twice a second only"
             )
-        elif self._is_told_deaf and not self.is_deaf:
+        elif self._is_outage_logged and not self.is_cut_off:
             log.warning("Redis answers again")
-        self._is_told_deaf = self.is_deaf
-        if self._foreign:
-            log.warning("%d messages on Redis were not ours, and were ignored", self._foreign)
-            self._foreign = 0
+        self._is_outage_logged = self.is_cut_off
+        if self._ignored:
+            log.warning("%d messages on Redis were not ours, and were ignored", self._ignored)
+            self._ignored = 0
 
 
 def _client(address: str) -> Redis:
     once = Retry(NoBackoff(), 0)
     return Redis.from_url(
-        address, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE, retry=once
+        address, socket_timeout=TIMEOUT, socket_connect_timeout=TIMEOUT, retry=once
     )
 
 

@@ -48,9 +48,8 @@ def rights_in(database: Database, sign_in_id: int, draft_id: int) -> Rights:
     read.
     """
     with database.reading() as session:
-        epoch = rights_epoch(
-            session
-        )  # first: a change that slips in between only makes the epoch look old
+        # first: a change that slips in between only makes the epoch look old
+        epoch = rights_epoch(session)
         identity = identity_of_sign_in(session, sign_in_id)
         try:
             facts = facts_of_draft(session, draft_id)
@@ -61,24 +60,24 @@ def rights_in(database: Database, sign_in_id: int, draft_id: int) -> Rights:
     return Rights(identity, may_read, may_write, epoch, facts.head_seq)
 
 
-def join_draft(parts: AppContext, connection: Connection, join: Join, relay: Relay) -> Answer:
+def join_draft(context: AppContext, connection: Connection, join: Join, relay: Relay) -> Answer:
     """The answer to a `join`; when it is good, the connection is in the draft. `relay` tells
     those who are in it already.
     """
-    rights = rights_in(parts.database, connection.identity.sign_in_id or 0, join.draft_id)
+    rights = rights_in(context.database, connection.identity.sign_in_id or 0, join.draft_id)
     if not rights.may_read:
         return refusal("not_found" if rights.identity.is_signed_in else "signed_out")
     connection.identity = rights.identity
     try:
         begun = time.perf_counter()
-        live = parts.replica_cache.acquire(join.draft_id)
+        live = context.replica_cache.acquire(join.draft_id)
         try:
             if refused := _refused(live, join):
                 return refused
             if (
                 live.seq < rights.head_seq
             ):  # another process committed a moment ago; what it commits from now on, it tells
-                relay(live, parts.replica_cache.catch_up(live))
+                relay(live, context.replica_cache.catch_up(live))
             answer = _welcome(
                 live, live.shared.update_since(join.state_vector), may_write=rights.may_write
             )
@@ -90,9 +89,9 @@ def join_draft(parts: AppContext, connection: Connection, join: Join, relay: Rel
             )
             return answer
         finally:
-            connection.unpaid += min(time.perf_counter() - begun, MAX_CHARGED_SECONDS)
-            if connection.joined is None:  # else whoever leaves lets go
-                parts.replica_cache.release(live)
+            connection.uncharged_seconds += min(time.perf_counter() - begun, MAX_CHARGED_SECONDS)
+            if connection.joined is None:  # else leave() releases it
+                context.replica_cache.release(live)
     except DraftNotFoundError:
         return refusal("not_found")
     except LogDamagedError:

@@ -6,7 +6,7 @@ times a second, the last place of each, and in one write with what was typed, if
 within a moment.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from flask_socketio import SocketIO
 
@@ -22,9 +22,9 @@ LOOK_EVERY = 0.1  # seconds between two looks whether a slow reader has caught u
 class Rooms:
     """The rooms of one namespace."""
 
-    def __init__(self, namespace: str, socketio: Callable[[], SocketIO]) -> None:
+    def __init__(self, namespace: str, server: SocketIO) -> None:
         self._namespace = namespace
-        self._socketio = socketio
+        self._server = server
         self._rooms: dict[int, dict[str, Connection]] = {}
         self._moved: dict[
             int, dict[str, bytes]
@@ -87,7 +87,7 @@ class Rooms:
         self._moved.setdefault(draft_id, {})[sid] = awareness
         if not self._is_relaying:
             self._is_relaying = True
-            self._socketio().start_background_task(self._relay_cursors)
+            self._server.start_background_task(self._relay_cursors)
 
     def _relay_cursors(self) -> None:
         """One round for all drafts: a timer for each of many would cost more than what it
@@ -96,10 +96,10 @@ class Rooms:
         try:
             while self._moved:
                 self._due = set(self._moved)
-                self._socketio().sleep(CARRIED)
+                self._server.sleep(CARRIED)
                 for draft_id in tuple(self._due):
                     self._show(draft_id, self._taken(draft_id))
-                self._socketio().sleep(CURSORS_EVERY - CARRIED)
+                self._server.sleep(CURSORS_EVERY - CARRIED)
         finally:
             self._is_relaying = False
 
@@ -131,13 +131,13 @@ class Rooms:
         return list(self._rooms.get(draft_id, {}).values())
 
     def _send(self, said: EncodedEvent, connection: Connection) -> None:
-        if not connection.is_behind and not connection.outlet.send(said):
+        if not connection.is_behind and not connection.outbox.send(said):
             connection.is_behind = True
-            self._socketio().start_background_task(self._let_catch_up, connection)
+            self._server.start_background_task(self._let_catch_up, connection)
 
     def _let_catch_up(self, connection: Connection) -> None:
-        while connection.outlet.backlog and not connection.is_gone:
-            self._socketio().sleep(LOOK_EVERY)
+        while connection.outbox.backlog and not connection.is_gone:
+            self._server.sleep(LOOK_EVERY)
         connection.is_behind = False
         if connection.joined and not connection.is_gone:
             self.tell_one(connection, connection.joined.live.draft_id, "resync", {})

@@ -24,22 +24,18 @@ from gevent.queue import JoinableQueue
 from socketio import packet as socket_packet
 
 from drafting import clock
+from drafting.realtime.transport.connection_state import connection_state
+from drafting.realtime.transport.fast_path import FastPathReader
 from drafting.realtime.transport.fast_websocket import MOST_WAITING, FastWebSocket
 from drafting.realtime.transport.frames import message_frame
-from drafting.realtime.transport.hot_packets import FastPathReader
 from drafting.realtime.transport.outboxes import FastOutbox, Outbox, StockOutbox
 from drafting.realtime.transport.rate_limit import (
     MAX_CHARGED_SECONDS,
     TOKENS_PER_CPU_SECOND,
     TokenBucket,
-    bucket_of,
     packet_cost,
 )
 
-WEBSOCKET, FAST_PATH = (
-    "drafting.websocket",
-    "drafting.hot_packets",
-)  # keys in the WSGI environment, on the fast path
 MOST_ATTACHMENTS = 2
 FAREWELL = 1.0  # seconds for the last words of the stock WebSocket
 log = logging.getLogger(__name__)
@@ -56,7 +52,7 @@ def install(server: Any, kind: str) -> None:
 
 def outbox_of(server: Any, environ: dict[str, Any], sid: str, namespace: str) -> Outbox:
     """The way out to a connected socket."""
-    websocket: FastWebSocket | None = environ.get(WEBSOCKET)
+    websocket = connection_state(environ).websocket
     return (
         FastOutbox(websocket)
         if websocket
@@ -122,9 +118,11 @@ class FastTransport:
                 "400 Bad Request", [("Sec-WebSocket-Version", "13"), ("Content-Length", "0")]
             )
             return []
-        self._pace = bucket_of(environ)
-        websocket = environ[WEBSOCKET] = FastWebSocket(environ, self._server.max_http_buffer_size)
-        packets = environ[FAST_PATH] = FastPathReader(self._generic)
+        state = connection_state(environ)
+        self._bucket = state.bucket
+        limit = self._server.max_http_buffer_size
+        websocket = state.websocket = FastWebSocket(environ, limit, state.bucket)
+        packets = state.fast_path = FastPathReader(self._generic)
         try:
             self._connect(websocket)
             for message in websocket.messages():
@@ -147,7 +145,7 @@ class FastTransport:
             engine.queue.put(waiting.get())
 
     def _generic(self, message: str | bytes) -> None:
-        self._pace.keep(packet_cost(message))
+        self._bucket.wait(packet_cost(message))
         self._engine.receive(engine_packet.Packet(encoded_packet=message))
 
     def _schedule_ping(self) -> None:
@@ -200,8 +198,8 @@ class WholeSocket:
     loses bytes without an error.
     """
 
-    def __init__(self, raw: Any, pace: TokenBucket) -> None:
-        self._raw, self._pace = raw, pace
+    def __init__(self, raw: Any, bucket: TokenBucket) -> None:
+        self._raw, self._bucket = raw, bucket
         self._read_at = time.perf_counter()
         self._turn = threading.Lock()
         raw.setsockopt(
@@ -217,7 +215,7 @@ class WholeSocket:
         """What simple-websocket did with the last that was read is charged: it answers pings by
         itself.
         """
-        self._pace.keep(
+        self._bucket.wait(
             min(time.perf_counter() - self._read_at, MAX_CHARGED_SECONDS) * TOKENS_PER_CPU_SECOND
         )
         data: bytes = self._raw.recv(size)
@@ -245,8 +243,8 @@ class BoundedWebSocket(engineio_gevent.WebSocketWSGI):  # type: ignore[misc]
             "HTTP_SEC_WEBSOCKET_EXTENSIONS", None
         )  # unpacked, a small frame may be a gigabyte
         self.ws = simple_websocket.Server(environ, **self.server_args)
-        self._pace = bucket_of(environ)
-        raw, self.ws.sock = self.ws.sock, WholeSocket(self.ws.sock, self._pace)
+        self._bucket = connection_state(environ).bucket
+        raw, self.ws.sock = self.ws.sock, WholeSocket(self.ws.sock, self._bucket)
         self._engine.queue.abort = partial(_abort, raw)
         answer = self.app(self)
         if self.ws.mode == "gunicorn":
@@ -257,7 +255,7 @@ class BoundedWebSocket(engineio_gevent.WebSocketWSGI):  # type: ignore[misc]
         """The next message; whoever sends too fast is read later."""
         message = super().wait()
         if isinstance(message, str):  # an event's attachments are counted by its handler
-            self._pace.keep(packet_cost(message))
+            self._bucket.wait(packet_cost(message))
         return message
 
 

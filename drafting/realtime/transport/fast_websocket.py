@@ -1,7 +1,6 @@
-"""Our own WebSocket over gevent's socket: one greenlet reads, and whoever has something to send
-writes at once.
+"""Our own WebSocket over gevent's socket: one greenlet reads, every sender writes at once.
 
-What the network does not take waits here, up to a limit; nobody ever waits for a slow reader.
+What the network does not take waits here, up to a limit; no sender waits for a slow reader.
 Knows neither Engine.IO nor drafts. gevent's `socket._sock` is private: its plain, non-blocking
 `send` is what makes a broadcast cheap.
 """
@@ -27,7 +26,7 @@ from drafting.realtime.transport.frames import (
     close_frame,
     frame,
 )
-from drafting.realtime.transport.rate_limit import FRAME, bucket_of
+from drafting.realtime.transport.rate_limit import FRAME, TokenBucket
 
 GUID = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"  # RFC 6455, 1.3
 MOST_WAITING = 4 * 1024 * 1024  # bytes for a reader that is too slow
@@ -38,8 +37,8 @@ LEAST_READ, MOST_READ = 4096, 256 * 1024
 class FastWebSocket:
     """One upgraded connection, from the answer to the handshake to its end."""
 
-    def __init__(self, environ: dict[str, Any], limit: int) -> None:
-        self._pace = bucket_of(environ)
+    def __init__(self, environ: dict[str, Any], limit: int, bucket: TokenBucket) -> None:
+        self._bucket = bucket
         self._socket = _socket_of(environ)
         self._send_now = self._socket._sock.send
         self._reader = FrameReader(limit)
@@ -95,7 +94,7 @@ class FastWebSocket:
         return min(asked * 4, MOST_READ)
 
     def _goes_on_after(self, control: Control) -> bool:
-        self._pace.keep(FRAME)
+        self._bucket.wait(FRAME)
         if control.opcode == CLOSE:
             self.close(int.from_bytes(control.payload[:2], "big") or NORMAL)
         elif control.opcode == PING and not self.send(frame(PONG, control.payload)):
@@ -143,7 +142,7 @@ class FastWebSocket:
             while self._waiting:
                 first = self._waiting[0]
                 self._socket.sendall(first)
-                if self._waiting:  # else aborted meanwhile
+                if self._waiting:  # else it was aborted during sendall
                     self._waiting.popleft()
                     self.backlog -= len(first) + PIECE
         except OSError:

@@ -34,6 +34,7 @@ from drafting.services.coediting.replica_cache import CachedReplica, ReplicaCach
 from drafting.storage.unit_of_work import Database
 
 Relay = Callable[[CachedReplica, MergedUpdate], None]
+BeforeRelay = Callable[[int | None], None]
 Then = Callable[[Result], None]
 PATIENCE = 5.0  # seconds that a sender waits for its turn before it is told "not saved yet"
 # seconds in which updates are tried, before what was found good is committed and others have a turn
@@ -46,6 +47,14 @@ INTERRUPTIONS = (
     GeneratorExit,
 )  # all else that may be raised, panics too, is survived
 log = logging.getLogger(__name__)
+
+
+def _relay_to_no_one(_live: CachedReplica, _merged: MergedUpdate) -> None:
+    """For a process without sockets."""
+
+
+def _nothing_before(_epoch: int | None) -> None:
+    """For a process without sockets."""
 
 
 @dataclass(slots=True, eq=False)
@@ -66,8 +75,17 @@ class Committer:
     """The only way for typed words into the log."""
 
     def __init__(
-        self, database: Database, replica_cache: ReplicaCache, probe: Failpoint = no_failpoint
+        self,
+        database: Database,
+        replica_cache: ReplicaCache,
+        probe: Failpoint = no_failpoint,
+        *,
+        relay: Relay = _relay_to_no_one,
+        before_relay: BeforeRelay = _nothing_before,
     ) -> None:
+        """`before_relay` is called before relaying, with the rights epoch of the committed
+        updates (None if unknown).
+        """
         self._database = database
         self._replica_cache = replica_cache
         self._probe = probe
@@ -78,10 +96,8 @@ class Committer:
         self._pacer = FlushPacer()
         self._trial_limiter = TrialRateLimiter()
         self._off_cpu_seconds = 0.0
-        self.relay: Relay = lambda live, relayed: None
-        # Called with the rights epoch at which was committed what will be relayed; None: it may be
-        # any until now.
-        self.before_relay: Callable[[int | None], None] = lambda epoch: None
+        self._relay = relay
+        self._before_relay = before_relay
 
     def enqueue(
         self, live: CachedReplica, sender: Sender, payload: bytes, then: Then, origin: object = None
@@ -196,7 +212,7 @@ class Committer:
             for its, updates in applied
         )
         if ours:
-            self.before_relay(max(item.sender.epoch for item in ours) if is_all else None)
+            self._before_relay(max(item.sender.epoch for item in ours) if is_all else None)
         for its, updates in applied:
             if updates:
                 origins = {
@@ -204,7 +220,7 @@ class Committer:
                     for item in its
                     if isinstance(item.result, CommittedUpdate)
                 }
-                self.relay(its[0].live, merge_committed(updates, origins))
+                self._relay(its[0].live, merge_committed(updates, origins))
         self._probe("after_relay")
 
     def _applied(

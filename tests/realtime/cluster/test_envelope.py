@@ -37,7 +37,7 @@ def test_what_is_written_is_read() -> None:
     ring = ProcessMessage(
         "a1",
         {3: 17, 4: 2},
-        is_news=True,
+        has_other_commits=True,
         presences={9: presence()},
         sockets={5: 2},
         is_every_socket=True,
@@ -104,8 +104,8 @@ def test_A122_any_bytes_leave_the_process_alive(data: bytes) -> None:
 def test_A122_nobody_can_read_words_on_the_channel() -> None:
     """Ids, numbers, and the awareness state that every reader of the draft is shown anyway."""
     body = SEAL.write(ProcessMessage("a1", {3: 17}, presences={9: presence()}, sockets={7: 1}))[16:]
-    process, heads, is_news, [[draft_id, alias, _]], *counts = json.loads(body)
-    assert (process, heads, is_news, draft_id, alias) == ("a1", [[3, 17]], False, 3, 9)
+    process, heads, has_other_commits, [[draft_id, alias, _]], *counts = json.loads(body)
+    assert (process, heads, has_other_commits, draft_id, alias) == ("a1", [[3, 17]], False, 3, 9)
     assert counts == [[[7, 1]], False, 0]
 
 

@@ -7,13 +7,13 @@ import time
 import pytest
 
 from drafting.crdt.awareness import read_awareness, write_awareness
-from drafting.realtime.cluster import remote_presence as elsewhere
+from drafting.realtime.cluster import remote_presence
 from drafting.realtime.cluster.envelope import Presence, ProcessMessage
 from drafting.realtime.cluster.remote_presence import (
     EXPIRY,
-    LASTING,
-    MOST_IN_A_PROCESS,
-    MOST_PROCESSES,
+    MAX_IN_A_PROCESS,
+    MAX_PROCESSES,
+    PRESENCE_EXPIRY,
     STALE,
     RemotePresence,
 )
@@ -34,18 +34,21 @@ class Heard:
 
     def __init__(self) -> None:
         self.told: list[tuple[int, bytes]] = []
-        self.elsewhere = RemotePresence(lambda one: self.told.append((one.draft_id, one.awareness)))
+        self.remote = RemotePresence()
 
     def hear(self, process: str, *presences: Presence) -> bool:
-        return self.elsewhere.hear(
-            ProcessMessage(process, presences={one.alias: one for one in presences})
-        )
+        message = ProcessMessage(process, presences={one.alias: one for one in presences})
+        self.told += [(one.draft_id, one.awareness) for one in presences]
+        return self.remote.receive(message)
+
+    def prune(self) -> None:
+        self.told += [(one.draft_id, one.awareness) for one in self.remote.prune()]
 
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock()
-    monkeypatch.setattr(elsewhere, "time", clock)
+    monkeypatch.setattr(remote_presence, "time", clock)
     return clock
 
 
@@ -67,9 +70,9 @@ def test_whoever_is_elsewhere_is_shown_at_once_and_to_those_who_join(heard: Hear
     heard.hear("a", ada)
     heard.hear("b", bram)
     assert heard.told == [(1, ada.awareness), (8, bram.awareness)]
-    assert heard.elsewhere.in_draft(1) == [ada.awareness]
+    assert heard.remote.in_draft(1) == [ada.awareness]
     heard.hear("a", gone(1))
-    assert heard.elsewhere.in_draft(1) == []
+    assert heard.remote.in_draft(1) == []
     assert heard.told[-1] == (1, gone(1).awareness)
 
 
@@ -78,18 +81,18 @@ def test_whoever_is_not_heard_of_again_is_taken_out_though_the_word_of_their_lea
 ) -> None:
     ada, bram = here(1), here(2)
     heard.hear("a", ada, bram)
-    while clock.at < 50 + LASTING + 1:
+    while clock.at < 50 + PRESENCE_EXPIRY + 1:
         clock.at += EXPIRY / 2
         heard.hear("a", bram)  # browsers say every 15 s that they are here
-        heard.elsewhere.prune()
-    assert heard.elsewhere.in_draft(1) == [bram.awareness]
+        heard.prune()
+    assert heard.remote.in_draft(1) == [bram.awareness]
     assert heard.told.count((1, gone(1, clock=1).awareness)) == 1
     heard.hear("a", here(1, clock=2))
-    assert len(heard.elsewhere.in_draft(1)) == 2
+    assert len(heard.remote.in_draft(1)) == 2
 
 
 def counted(heard: Heard, *account_ids: int) -> list[int]:
-    return [heard.elsewhere.sockets_of(account_id) for account_id in account_ids]
+    return [heard.remote.sockets_of(account_id) for account_id in account_ids]
 
 
 def tell(
@@ -101,7 +104,7 @@ def tell(
     is_every_socket: bool = False,
 ) -> None:
     at = int(time.time()) - age
-    heard.elsewhere.hear(
+    heard.remote.receive(
         ProcessMessage(process, sockets=sockets, is_every_socket=is_every_socket, at=at)
     )
 
@@ -132,7 +135,7 @@ def test_a_process_is_new_once_and_again_after_it_was_silent(heard: Heard, clock
     assert heard.hear("a")
     assert not heard.hear("a")
     clock.at += EXPIRY + 1
-    heard.elsewhere.prune()
+    heard.prune()
     assert heard.hear("a")
 
 
@@ -141,10 +144,10 @@ def test_who_was_in_a_process_that_died_goes_and_may_come_back(heard: Heard, clo
     heard.hear("b", here(2))
     clock.at += EXPIRY - 1
     heard.hear("b")
-    heard.elsewhere.prune()
+    heard.prune()
     assert len(heard.told) == 2
     clock.at += 2
-    heard.elsewhere.prune()
+    heard.prune()
     draft_id, state = heard.told[-1]
     leaving = read_awareness(state, client_id=1)
     assert (draft_id, leaving.is_leaving, leaving.clock) == (
@@ -152,13 +155,13 @@ def test_who_was_in_a_process_that_died_goes_and_may_come_back(heard: Heard, clo
         True,
         7,
     )  # the next state, 8, is news to browsers
-    assert (heard.elsewhere.in_draft(1), len(heard.told)) == ([here(2).awareness], 3)
+    assert (heard.remote.in_draft(1), len(heard.told)) == ([here(2).awareness], 3)
 
 
 def test_A122_no_process_can_fill_the_memory_of_another(heard: Heard) -> None:
-    for alias in range(MOST_IN_A_PROCESS + 10):
+    for alias in range(MAX_IN_A_PROCESS + 10):
         heard.hear("a", here(alias))
-    assert len(heard.elsewhere.in_draft(1)) == MOST_IN_A_PROCESS
-    for number in range(MOST_PROCESSES + 10):
+    assert len(heard.remote.in_draft(1)) == MAX_IN_A_PROCESS
+    for number in range(MAX_PROCESSES + 10):
         heard.hear(f"p{number}", here(99_999, draft_id=2))
-    assert len(heard.elsewhere.in_draft(2)) == MOST_PROCESSES - 1
+    assert len(heard.remote.in_draft(2)) == MAX_PROCESSES - 1

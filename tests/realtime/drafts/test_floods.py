@@ -99,7 +99,7 @@ def test_A22_joins_with_great_state_vectors_are_charged_for_what_they_cost(
 
 
 def entered(process: Process, world: World) -> Connection:
-    connection = Connection("sid1", world.identity(Role.CHAIR), Line(), {})
+    connection = Connection("sid1", world.identity(Role.CHAIR), Line())
     process.enter(connection)
     return connection
 
@@ -121,9 +121,9 @@ def test_who_is_alone_in_a_draft_and_joins_again_does_not_have_it_loaded_anew(
 ) -> None:
     entered(process, world)
     assert joined_again(app, process, world)["ok"]
-    [first] = process.parts.replica_cache.in_use()
+    [first] = process.context.replica_cache.in_use()
     assert joined_again(app, process, world)["ok"]
-    assert [(one is first, one.references) for one in process.parts.replica_cache.in_use()] == [
+    assert [(one is first, one.references) for one in process.context.replica_cache.in_use()] == [
         (True, 1)
     ]
 
@@ -132,12 +132,12 @@ def test_whose_socket_goes_while_it_waits_for_its_turn_joins_nothing(
     app: Flask, process: Process, world: World
 ) -> None:
     connection = entered(process, world)
-    connection.pace._left = -30.0  # a moment is owed
+    connection.bucket._tokens = -30.0  # a moment is owed
     answers: list[dict[str, object]] = []
     asking = threading.Thread(target=lambda: answers.append(joined_again(app, process, world)))
     asking.start()
-    wait_until(lambda: connection.pace._left < -30.0)
+    wait_until(lambda: connection.bucket._tokens < -30.0)
     process.cut(connection)
     asking.join()
     assert [answer["error"] for answer in answers] == ["not_joined"]
-    assert (process.namespace.rooms._rooms, process.parts.replica_cache.in_use()) == ({}, [])
+    assert (process.sockets.rooms._rooms, process.context.replica_cache.in_use()) == ({}, [])

@@ -45,7 +45,7 @@ def joined(here: AppContext, world: World, **more: object) -> dict[str, object]:
             **more,
         }
     )  # type: ignore[arg-type]
-    connection = Connection("sid", world.identity(Role.CHAIR), NoOutlet(), {})
+    connection = Connection("sid", world.identity(Role.CHAIR), NoOutlet())
     return join_draft(here, connection, join, lambda live, updates: None)
 
 

@@ -17,7 +17,7 @@ from pycrdt import Doc, Text
 from drafting.crdt.awareness import write_awareness
 from drafting.domain.roles import Role
 from drafting.realtime.transport.fast_websocket import MOST_WAITING
-from drafting.realtime.transport.handshake_gate import MOST_SOCKETS, SLACK
+from drafting.realtime.transport.handshake_gate import GRACE_SOCKETS, MAX_SOCKETS
 from drafting.realtime.transport.rate_limit import BURST, TOKENS_PER_SECOND
 from drafting.realtime.transport.server import PING_INTERVAL, PING_TIMEOUT
 from tests.support.people import TEXT
@@ -100,9 +100,9 @@ def test_A8_awareness_is_relayed_ten_times_a_second_and_the_last_state_wins(
 
 def test_a_person_has_twenty_sockets_and_is_told_so_at_the_next(shared_server: Server) -> None:
     token = shared_server.world.token(Role.CHAIR)
-    sockets = [RawSocket(shared_server, token) for _ in range(MOST_SOCKETS)]
+    sockets = [RawSocket(shared_server, token) for _ in range(MAX_SOCKETS)]
     assert {socket.status for socket in sockets} == {101}
-    stubborn = [RawSocket(shared_server, token) for _ in range(SLACK + 1)]
+    stubborn = [RawSocket(shared_server, token) for _ in range(GRACE_SOCKETS + 1)]
     refused = stubborn[0].connect_namespace()
     assert refused.startswith(b"44/drafts,")
     assert b"20 windows" in refused

@@ -197,7 +197,7 @@ def test_A4_a_draft_that_is_not_open_to_somebody_does_not_exist_for_them(
 def test_A5_an_update_for_a_draft_never_joined_is_refused(room: Room) -> None:
     ada = room.enter(Role.CHAIR)
     assert (
-        ada.send(ada.type("RemotePresence."), draft=room.server.world.draft_ids[1])["error"]
+        ada.send(ada.type("Elsewhere."), draft=room.server.world.draft_ids[1])["error"]
         == "not_joined"
     )
 

@@ -139,14 +139,14 @@ class RoomMachine(RuleBasedStateMachine):
             return
         self.number += 1
         tab.line, tab.process = Line(), self.processes[where]
-        tab.connection = Connection(f"s{self.number}", self.world.identity(tab.role), tab.line, {})
+        tab.connection = Connection(f"s{self.number}", self.world.identity(tab.role), tab.line)
         tab.process.enter(tab.connection)
         self.join(tab)
 
     def join(self, tab: Tab) -> None:
         assert tab.connection
         assert tab.process
-        tab.process.namespace.leave(tab.connection)
+        tab.process.sockets.leave(tab.connection)
         tab.line.said.clear()  # what was said before the answer is in the answer
         request = Join(self.draft_id, tab.lineage, tab.replica.state_vector, self.number)
         answer = tab.process.namespace.enter(tab.connection, request)
@@ -159,7 +159,7 @@ class RoomMachine(RuleBasedStateMachine):
         )
         tab.replica.apply(answer["update"])
         server = SharedText(
-            [tab.process.parts.replica_cache.in_use()[0].shared.update_since(NOTHING)]
+            [tab.process.context.replica_cache.in_use()[0].shared.update_since(NOTHING)]
         )
         if tab.replica.digest() == server.digest():
             self.is_promised(tab, tab.unpromised)
@@ -303,7 +303,7 @@ class RoomMachine(RuleBasedStateMachine):
     def all_leave(self) -> None:
         for tab in self.tabs:
             self.cut(tab)
-        assert [process.parts.replica_cache.in_use() for process in self.processes] == [[], []]
+        assert [process.context.replica_cache.in_use() for process in self.processes] == [[], []]
 
     @precondition(lambda self: any(tab.unsent for tab in self.tabs))
     @rule(point=st.sampled_from(IN_COMMIT), is_shared=st.booleans())
@@ -373,8 +373,8 @@ class RoomMachine(RuleBasedStateMachine):
 
     @rule(which=processes)
     def look(self, which: int) -> None:
-        """As the watch does, twice a second."""
-        self.processes[which].watch.look()
+        """As the poller does, twice a second."""
+        self.processes[which].poller.poll()
 
     @invariant()
     def what_was_promised_is_stored_once_and_what_was_refused_is_not(self) -> None:
@@ -397,7 +397,7 @@ class RoomMachine(RuleBasedStateMachine):
             self.type(who, 7 * who, "é")
             self.send_all()
         for process in self.processes:
-            process.watch.look()
+            process.poller.poll()
         for who, tab in enumerate(self.tabs):
             while tab.line.said:
                 self.hear(who, 5)

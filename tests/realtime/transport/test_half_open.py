@@ -10,7 +10,7 @@ from socket import create_connection
 import pytest
 
 from drafting.domain.roles import Role
-from drafting.realtime.transport.handshake_gate import MOST_SOCKETS
+from drafting.realtime.transport.handshake_gate import MAX_SOCKETS
 from drafting.settings import WEBSOCKETS
 from tests.realtime.drafts.test_limits import enters
 from tests.support.people import TEXT
@@ -70,7 +70,7 @@ def test_F18_a_link_that_carries_nothing_is_given_up_and_its_place_is_free(
         state = chair.doc.get_state()
         del chair.body[len(TEXT.encode()) : len(chair.body)]
         assert chair.send(chair.doc.get_update(state))["ok"]
-    wait_until(lambda: enters(server, token, MOST_SOCKETS))
+    wait_until(lambda: enters(server, token, MAX_SOCKETS))
     assert chair.send(chair.type("And on. "))["ok"]
     lost.close()
     chair.close()

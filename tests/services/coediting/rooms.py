@@ -24,10 +24,9 @@ class Room:
         self.live = self.drafts.acquire(world.draft_ids[0])
         self.screen = SharedText(
             [self.live.shared.update_since(b"\0")]
-        )  # of a member who only reads
-        self.committer = Committer(world.database, self.drafts, self.at_point)
+        )  # of somebody who only hears
+        self.committer = Committer(world.database, self.drafts, self.at_point, relay=self.on_relay)
         self.relayed: list[tuple[int, int, object]] = []
-        self.committer.relay = self.on_relay
         self.queued: list[Future[Result]] = []
         self.to_queue: list[tuple[Typist, bytes]] = []
 

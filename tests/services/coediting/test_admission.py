@@ -229,7 +229,7 @@ def test_a_foreign_word_is_not_hidden_by_a_replica_that_fails_in_the_same_flush(
 
     monkeypatch.setattr(committer, "record_updates", record)
     epochs: list[int | None] = []
-    room.committer.before_relay = epochs.append
+    room.committer._before_relay = epochs.append
     room.committer._flush([
         committer.PendingUpdate(live, typist.sender, typist.type("x"), None, lambda result: None)
         for live, typist in ((room.live, here), (failing, there))

@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from socketio import packet
 
-from drafting.realtime.transport.frames import frame, message_frame
-from drafting.realtime.transport.hot_packets import (
+from drafting.realtime.transport.fast_path import (
     FastPathEvent,
     FastPathReader,
     awareness_ack_frame,
     update_ack_frame,
 )
+from drafting.realtime.transport.frames import frame, message_frame
 from drafting.realtime.transport.outboxes import EncodedEvent
 
 LINEAGE = "0b0f8a52-9d0e-4c9b-9a57-6a2f7b6c1d11"

@@ -1,5 +1,4 @@
-"""The two events that come with every keystroke, recognised by their exact text before any
-parser sees them.
+"""Recognises the two events of every keystroke by their exact text, before any parser.
 
 What looks in the least different takes the way of all other packets, and so does everything
 while nobody listens.
@@ -13,7 +12,7 @@ from drafting.realtime.transport.frames import TEXT, frame
 
 # As socket.io-client and python-socketio write an event with one attachment:
 # docs/realtime-protocol.md.
-HEAD = re.compile(
+_EVENT = re.compile(
     r'451-/drafts,(\d{0,15})\["(?:'
     r'update",\{"draft":(\d{1,10}),"lineage":"([0-9a-f-]{36})","update"|'
     r'awareness",\{"draft":(\d{1,10}),"awareness")'
@@ -42,7 +41,7 @@ class FastPathReader:
     def take(self, message: str | bytes) -> None:
         head, self._head = self._head, None
         if head is None:
-            if self.listener and isinstance(message, str) and (found := HEAD.fullmatch(message)):
+            if self.listener and isinstance(message, str) and (found := _EVENT.fullmatch(message)):
                 self._head = found
             else:
                 self._generic(message)

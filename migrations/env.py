@@ -9,7 +9,9 @@ from sqlalchemy import Connection, create_engine
 
 from drafting.settings import Settings
 from drafting.storage.base import Base
-from drafting.storage.models import __all__ as _every_model  # noqa: F401 - importing the models fills the metadata
+
+# importing the models fills the metadata
+from drafting.storage.models import __all__ as _every_model  # noqa: F401 - see above
 
 
 def migrate(connection: Connection) -> None:

@@ -1,8 +1,8 @@
 """Rows as JSON documents, field by field as drafting/api/schemas.py describes them; nothing is
 added by accident.
 
-Instants are ISO 8601 in UTC with Z; offsets are code points, half-open. Whether somebody may see
-a row was asked before.
+Instants are ISO 8601 in UTC with Z; offsets are code points, half-open. Permissions are checked
+before.
 """
 
 from datetime import UTC, datetime

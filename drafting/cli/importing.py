@@ -56,7 +56,7 @@ def import_(
     of it or nothing.
 
     With --into, the chapter's working draft is led to the text by the edits that differ; what
-    others type meanwhile is kept.
+    others type during the import is kept.
     """
     if position is not None and (split_at or title):
         raise click.UsageError("--into takes neither --split-at nor --title.")

@@ -31,7 +31,8 @@ from drafting.storage.models import CodeOfPractice
 from drafting.storage.unit_of_work import Database, Session
 
 WORDS = (
-    "amber", "birch", "cedar", "delta", "ember", "fjord", "grove", "heron", "indigo", "juniper", "kelp", "lichen",
+    "amber", "birch", "cedar", "delta", "ember", "fjord", "grove", "heron", "indigo", "juniper",
+    "kelp", "lichen",
     "maple", "north", "opal", "pearl", "quartz", "river",
 )  # fmt: skip
 SLUG = "trustworthy-ai"
@@ -151,7 +152,8 @@ def _everybody() -> Iterator[dict[str, Any]]:
     for email, name, role, group, organisation, numbers in PEOPLE:
         key = email.partition("@")[0]
         yield {
-            "key": key, "email": email, "name": name, "role": role, "group": group, "organisation": organisation,
+            "key": key, "email": email, "name": name, "role": role, "group": group,
+            "organisation": organisation,
             "working_groups": numbers, "interests": "",
         }  # fmt: skip
     yield from HISTORY["people"]

@@ -55,7 +55,7 @@ class History:
         )
 
     def person(self, key: str) -> Identity:
-        """Somebody, in whose name the operator loads the past: sign-ins of that time are over."""
+        """A person in whose name the operator loads the past, without a sign-in."""
         return replace(OPERATOR, account_id=self.account_ids[key])
 
     def at(self, days_ago: float, step: Callable[[Session, CodeOfPractice], Any]) -> Any:

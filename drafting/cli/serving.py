@@ -51,8 +51,8 @@ def _serve(listener: socket.socket) -> None:
     app = create_app(settings)
     under_way = UnderWay(app)
 
-    # With "multiprocess" gevent takes one connection at a time, and leaves the next to whoever is
-    # free.
+    # With "multiprocess" gevent takes one connection at a time, and leaves the next to a process
+    # that is free.
     server = WSGIServer(
         listener,
         under_way,
@@ -126,7 +126,7 @@ def _wait_for_the_end_of_input(stopped: Any) -> None:
 
 
 def _say_ready() -> None:
-    """To the parent, which holds the other end of standard input; whoever runs this by hand need
+    """To the parent, which holds the other end of standard input; who runs this by hand need
     not hear it.
     """
     try:

@@ -20,7 +20,7 @@ import click
 LOOK = 0.25  # seconds between two looks at the children
 LOOK_AT_START = 0.05
 STEADY = 10.0  # seconds after which a child that dies did not die of its start
-LONGEST_PAUSE = 30.0  # seconds before one that dies again and again is tried anew
+LONGEST_PAUSE = 30.0  # seconds before a process that dies again and again is restarted
 GRACE = 10.0  # seconds for the serving processes to end by themselves
 
 

@@ -16,9 +16,12 @@ from io import StringIO
 from drafting.exports.documents import ExportedReply, ExportedThread
 
 COLUMNS = (
-    "Number", "Round", "Version", "Clause number", "Clause heading", "Kind of provision", "Quoted text", "Stakeholder group",
-    "Organisation", "Organisation confirmed", "Author", "Role", "Language", "State", "Comment", "Replies", "Answer", "Reason",
-    "Answered at", "Filed at", "Permanent link", "Present version", "Present clause", "Present words",
+    "Number", "Round", "Version", "Clause number", "Clause heading", "Kind of provision",
+    "Quoted text", "Stakeholder group",
+    "Organisation", "Organisation confirmed", "Author", "Role", "Language", "State", "Comment",
+    "Replies", "Answer", "Reason",
+    "Answered at", "Filed at", "Permanent link", "Present version", "Present clause",
+    "Present words",
 )  # fmt: skip
 WHOLE = "General"  # what a commenting template puts for the document as a whole
 # Behind the beginning or whatever ends a cell somewhere; blanks and quotes before the sign do not

@@ -67,7 +67,9 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
-        """A session that commits when the block ends well; calls `on_commit` if it recorded events."""
+        """A session that commits when the block ends well; calls `on_commit` if it recorded
+        events.
+        """
         has_events = False
         try:
             with (

@@ -98,7 +98,8 @@ def test_every_route_answers_as_the_map_says(
     for path, permission in reading_routes(app, spoken):
         answer = program.call(path)
         if permission is Permission.COMMENT_READ:
-            permission = Permission.CODE_READ  # noqa: PLW2901 - the published thread, open to all who may read the code
+            # the published thread, open to all who may read the code
+            permission = Permission.CODE_READ  # noqa: PLW2901 - see above
         expected = (
             200 if granted(spoken.world, who, permission, context) else 401 if who is None else 404
         )

@@ -1,4 +1,4 @@
-"""What somebody may not see stands in no answer of the API and in no download; what they may see
+"""What a caller may not see stands in no answer of the API and in no download; what they may see
 does.
 """
 

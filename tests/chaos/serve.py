@@ -2,8 +2,8 @@
 
 Run by tests/support/server.py as the server's command. CHAOS_POINT and CHAOS_NTH say where and
 when; CHAOS_MUTANT=acknowledge_first puts a committer in place that breaks the promise "saved
-means committed". CHAOS_PING is the ping interval and timeout in seconds; CHAOS_HEAD the seconds for a request's
-head.
+means committed". CHAOS_PING is the ping interval and timeout in seconds; CHAOS_HEAD the seconds
+for a request's head.
 """
 
 import os

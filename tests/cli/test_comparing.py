@@ -108,11 +108,19 @@ def test_what_is_no_text_is_refused_in_one_line(
 @pytest.mark.parametrize(
     "given",
     [
-        b"{", b"{}", b"[1]", b"\xff", b"[" * 100_000, b'[{"id": 1}]', b'[{"id": 1, "start": 2, "end": 7}]',
-        b'[{"id": 1, "start": 0, "end": 9999, "quote": ""}]', b'[{"id": 1, "start": -1, "end": 3, "quote": ""}]',
-        b'[{"id": 1, "start": 3, "end": 3, "quote": ""}]', b'[{"id": 1, "start": true, "end": 3, "quote": " Sc"}]',
+        b"{",
+        b"{}",
+        b"[1]",
+        b"\xff",
+        b"[" * 100_000,
+        b'[{"id": 1}]',
+        b'[{"id": 1, "start": 2, "end": 7}]',
+        b'[{"id": 1, "start": 0, "end": 9999, "quote": ""}]',
+        b'[{"id": 1, "start": -1, "end": 3, "quote": ""}]',
+        b'[{"id": 1, "start": 3, "end": 3, "quote": ""}]',
+        b'[{"id": 1, "start": true, "end": 3, "quote": " Sc"}]',
     ],
-)  # fmt: skip
+)
 def test_anchors_that_are_none_are_refused_in_one_line(
     bare: CommandLine, files: tuple[str, str], given: bytes
 ) -> None:

@@ -51,8 +51,10 @@ def test_a_thread_is_one_row_with_all_its_columns() -> None:
     (row,) = rows(comment_table([THREAD]))
     assert tuple(row) == COLUMNS
     assert list(row.values()) == [
-        "7", "2", "Second draft", "Measure I.2 (a)", "Copyright", "Measure", "the words", "Rightsholders", "An office", "yes",
-        "Ada", "Stakeholder", "fr", "Published", THREAD.text, "Bo (Another): Yes.\n\nCy: No.", "Accepted with modification",
+        "7", "2", "Second draft", "Measure I.2 (a)", "Copyright", "Measure", "the words",
+        "Rightsholders", "An office", "yes",
+        "Ada", "Stakeholder", "fr", "Published", THREAD.text, "Bo (Another): Yes.\n\nCy: No.",
+        "Accepted with modification",
         "Because.", "2026-07-01T10:00:00Z", "2026-06-01T08:00:00Z", THREAD.address, "", "", "",
     ]  # fmt: skip
 

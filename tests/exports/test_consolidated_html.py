@@ -133,7 +133,8 @@ def test_whatever_is_not_sanitised_html_is_escaped() -> None:
     evil = clause(ClauseKind.HEADING, EVIL, "Harmless", level=1, number=EVIL, explicit_id=EVIL)
     evil = replace(evil, text=EVIL)
     fields = dict.fromkeys(("title", "label", "note", "language", "digest", "address"), EVIL)
-    page = _Page(consolidated_html(replace(VERSION, clauses=[evil], **fields)))  # type: ignore[arg-type]
+    version = replace(VERSION, clauses=[evil], **fields)  # type: ignore[arg-type]
+    page = _Page(consolidated_html(version))
     assert page.all("script") == []
     assert page.all("img") == []
 

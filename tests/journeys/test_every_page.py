@@ -27,10 +27,13 @@ NARROW, WIDE = {"width": 360, "height": 740}, {"width": 1440, "height": 900}
 RULES = {"resultTypes": ["violations"], "iframes": False}
 CONTRAST_ONLY = {**RULES, "runOnly": ["color-contrast"]}
 PUBLISHED = [
-    "/versions", "/versions/new", "/versions/1", "/versions/1/clauses/one-p1", "/versions/2/general", "/threads", "/threads/4",
-    "/threads/3", "/rounds", "/rounds/new", "/rounds/1", "/versions/1/compare/2", "/versions/1/compare/2?view=sides",
+    "/versions", "/versions/new", "/versions/1", "/versions/1/clauses/one-p1",
+    "/versions/2/general", "/threads", "/threads/4",
+    "/threads/3", "/rounds", "/rounds/new", "/rounds/1", "/versions/1/compare/2",
+    "/versions/1/compare/2?view=sides",
     "/versions/1/compare/draft",
-    "/rounds/1/compare/2", "/versions/1/compare/2/changes/1", "/versions/2/clauses/one-p1/history", "/versions/2/orphans",
+    "/rounds/1/compare/2", "/versions/1/compare/2/changes/1",
+    "/versions/2/clauses/one-p1/history", "/versions/2/orphans",
 ]  # fmt: skip
 FOCUS_SHOWS = """() => {
   const element = document.activeElement;

@@ -129,7 +129,9 @@ def test_A107_two_processes_cannot_use_one_invitation(world: World) -> None:
     assert at_once(world, accept, people, InvitationSpentError) == [False, True]
 
 
-def at_once(world: World, act, whom, error: type[Exception]) -> list[bool]:  # type: ignore[no-untyped-def]
+def at_once(  # type: ignore[no-untyped-def]
+    world: World, act, whom, error: type[Exception]
+) -> list[bool]:
     """Whether each succeeded, in two Databases as two processes have, which share no lock."""
     start, url = Barrier(2), world.database.engine.url.render_as_string(hide_password=False)
     databases = [Database(url) for _ in whom]

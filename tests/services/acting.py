@@ -1,5 +1,5 @@
 """Acting on the published world as the services see it: a use-case in its transaction, a thread
-as somebody sees it.
+as one person sees it.
 """
 
 from collections.abc import Callable
@@ -98,7 +98,7 @@ def make_part(world: World, role: Role, part: Part) -> None:
 
 
 def outsider(world: World) -> Identity:
-    """Somebody of the same organisation who runs another code of practice, and has no part in
+    """A colleague of the same organisation who runs another code of practice, and has no part in
     this one.
     """
     mark = token_hex(4)

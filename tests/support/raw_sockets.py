@@ -37,7 +37,8 @@ class RawSocket:
             f"Origin: {server.base_url}\r\nCookie: "
             f"drafting={server.cookie(token)}\r\nUpgrade: websocket\r\n"
             f"{more}Connection: Upgrade\r\n"
-            "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n".encode()
+            "Sec-WebSocket-Version: 13\r\n"
+            "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n".encode()
         )
         self.buffer = bytearray()
         self.answer = self._until(b"\r\n\r\n")

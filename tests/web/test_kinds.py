@@ -66,7 +66,8 @@ def test_the_page_of_a_clause_says_of_what_kind_it_is(client: FlaskClient) -> No
 
 
 def test_the_API_gives_the_kinds_and_null_for_none(client: FlaskClient) -> None:
-    clauses = client.get(f"/api/v1{CODE}/versions/1/clauses").json["clauses"][:6]  # type: ignore[index]
+    answer = client.get(f"/api/v1{CODE}/versions/1/clauses").json
+    clauses = answer["clauses"][:6]  # type: ignore[index]
     assert [(one["provision"], one["block"], one["term"]) for one in clauses] == [
         ("measure", None, None),
         ("measure", "legal-text", None),

@@ -71,7 +71,7 @@ class Addresses:
         return self._unique(f"fn-{slug(number)}"[:ROOM])
 
     def placed(self, kind: ClauseKind, above: str) -> str:
-        """The address of a clause without a number: the how manieth of its kind under `above`."""
+        """The address of a clause without a number: the ordinal of its kind under `above`."""
         if kind is ClauseKind.FRONT_MATTER:
             return self._unique("front-matter")
         self.places[above, kind] += 1

@@ -20,7 +20,8 @@ def reference_pattern(designations: tuple[str, ...]) -> re.Pattern[str]:
     """The references made with these words."""
     word = words_pattern(designations)
     return re.compile(
-        rf"\b(?:{word}|paragraphs?|points?|subparagraph|sections?|articles?|chapters?)\s+(?:{DOTTED}|{COUNTED})"
+        rf"\b(?:{word}|paragraphs?|points?|subparagraph|sections?|articles?|chapters?)"
+        rf"\s+(?:{DOTTED}|{COUNTED})"
         r"(?:\([\da-z]+\))*|§{1,2}\s*\d+[a-z]?",
         re.IGNORECASE,
     )

@@ -20,10 +20,11 @@ from drafting.domain.words.formatting import is_formatting_changed
 from drafting.domain.words.invisible import InvisibleChange, folded, invisible_changes
 
 # grows when two texts would be compared, or the changes counted, differently: what is stored is
-# computed anew
+# computed again
 ENGINE = 10
 SAME_WORDS = frozenset({
-    ClauseStatus.UNCHANGED, ClauseStatus.MOVED, ClauseStatus.RENUMBERED, ClauseStatus.MOVED_RENUMBERED,
+    ClauseStatus.UNCHANGED, ClauseStatus.MOVED, ClauseStatus.RENUMBERED,
+    ClauseStatus.MOVED_RENUMBERED,
 })  # fmt: skip
 SAME_SOURCE = {
     ClauseStatus.EDITED: ClauseStatus.UNCHANGED,

@@ -1,4 +1,4 @@
-"""What counts as a change, what it is called and which words it shows, for whoever draws a
+"""What counts as a change, what it is called and which words it shows, for every rendering of a
 comparison. Draws nothing itself.
 """
 

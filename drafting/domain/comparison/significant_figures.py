@@ -9,8 +9,10 @@ import re
 from drafting.domain.words.tokens import NUMBER as NUMBER_FORMS
 
 MONTH_LIST = """
-    january february march april may june july august september october november december janvier février mars avril mai
-    juin juillet août septembre octobre novembre décembre januar februar märz juni juli oktober dezember
+    january february march april may june july august september october november december
+    janvier février mars avril mai
+    juin juillet août septembre octobre novembre décembre januar februar märz juni juli oktober
+    dezember
 """
 MONTH = f"(?:{'|'.join(MONTH_LIST.split())})"
 NUMBER = f"(?:{NUMBER_FORMS})"

@@ -11,7 +11,7 @@ class CommentState(StrEnum):
     UNFILED = "unfiled"  # its author sees it
     SHARED = "shared"  # the author's organisation sees it too
     FILED = "filed"  # those whom the round names see it too
-    PUBLISHED = "published"  # whoever may read the version sees it
+    PUBLISHED = "published"  # visible to all who may read the version
 
 
 # What an author may make of an own comment while the round is open: on the way out, and back.

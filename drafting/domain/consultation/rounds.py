@@ -11,7 +11,7 @@ class Audience(StrEnum):
 
     DRAFTERS = "drafters"  # drafters, chairs and the secretariat
     PARTICIPANTS = "participants"  # every member of the code of practice
-    EVERYONE = "everyone"  # whoever may read the version
+    EVERYONE = "everyone"  # all who may read the version
 
 
 class RoundState(StrEnum):

@@ -13,7 +13,7 @@ class CommentAdded(DomainEvent):
 
 @dataclass(frozen=True, slots=True)
 class ThreadReattached(DomainEvent):
-    """Somebody put a thread onto a clause of a later version; None: they took that back."""
+    """A thread was put onto a clause of a later version by hand; None: that was undone."""
 
     thread_id: int
     version_id: int

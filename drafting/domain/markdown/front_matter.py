@@ -14,6 +14,9 @@ def front_matter_lines(lines: Sequence[str]) -> int:
     The first line must look like a field: otherwise `---` is a thematic break, and what follows
     is text.
     """
-    if len(lines) < 2 or not FENCE.match(lines[0]) or not FIELD.match(lines[1]):  # noqa: PLR2004 (a fence and a field)
+    # a fence and a field
+    if len(lines) < 2:  # noqa: PLR2004 - see above
+        return 0
+    if not FENCE.match(lines[0]) or not FIELD.match(lines[1]):
         return 0
     return next((number + 1 for number, line in enumerate(lines[1:], 1) if END.match(line)), 0)

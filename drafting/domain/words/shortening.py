@@ -4,7 +4,8 @@ from textwrap import shorten
 
 
 def shortened(text: str, width: int) -> str:
-    """The first words of a text on one line, with " …" if it goes on, of `width` characters at most.
+    """The first words of a text on one line, with " …" if it goes on, of `width` characters at
+    most.
 
     A single word that is longer than `width` is cut.
     """

@@ -22,7 +22,8 @@ NUMBER = (
     r"|\d+(?:[.,:/^]\d+)*[\u00b2\u00b3\u00b9\u2070-\u2079]*"
 )
 WORD = re.compile(
-    rf"(?:{NUMBER})[{TRAILING}]*|[{HAN}][{TRAILING}]*|[^\W\d{HAN}](?:[^\W{HAN}]|[{TRAILING}]|['’](?=\w))*"
+    rf"(?:{NUMBER})[{TRAILING}]*|[{HAN}][{TRAILING}]*|"
+    rf"[^\W\d{HAN}](?:[^\W{HAN}]|[{TRAILING}]|['’](?=\w))*"
 )
 TOKEN = re.compile(
     rf"{WORD.pattern}|\s+(?![{TRAILING}])|{FLAG}[{TRAILING}]*|[\s\S](?:\u200d[\s\S]|[{TRAILING}])*"

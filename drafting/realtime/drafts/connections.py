@@ -49,7 +49,9 @@ class Connection:
     missing_since: float = 0.0
 
     def note_missing_predecessor(self, draft_id: int) -> None:
-        """Remember that an update builds on one that never arrived; logs it after a minute (A26)."""
+        """Remember that an update builds on one that never arrived; logs it after a minute
+        (A26).
+        """
         now = time.monotonic()
         self.missing_since = self.missing_since or now
         if now - self.missing_since > ALARM_AFTER:

@@ -1,9 +1,8 @@
-"""Who of this process is in which working draft, and saying something to all of them.
+"""The rooms of one namespace: who of this process is in which working draft, and sends to all.
 
-Whoever reads too slowly is left out once 4 MiB wait for them, and told to join again when those
-are gone: joining brings what they lack. Others' cursors are relayed together, each at most ten
-times a second, the last place of each, and in one write with what was typed, if something is
-within a moment.
+A reader that is too slow is left out once 4 MiB wait for it, and told to join again when they
+have gone; joining brings what it lacks. Cursors are relayed together, each at most ten times a
+second, in one write with an update if one follows within a moment.
 """
 
 from collections.abc import Iterable
@@ -43,7 +42,7 @@ class Rooms:
 
     def cursors(self, draft_id: int, elsewhere: Iterable[bytes] = ()) -> bytes | None:
         """What all who are in a draft show of themselves, here and in other processes, for
-        somebody who comes.
+        a socket that joins.
         """
         states = [
             one.joined.awareness
@@ -79,9 +78,7 @@ class Rooms:
         self._send(EncodedEvent(self._namespace, event, {"draft": draft_id, **message}), connection)
 
     def moved(self, draft_id: int, sid: str, awareness: bytes) -> None:
-        """Somebody's state is another now: relayed at once, or with those of the others a moment
-        later.
-        """
+        """Note a changed awareness state; it is relayed at once, or with others a moment later."""
         if draft_id not in self._rooms:
             return
         self._moved.setdefault(draft_id, {})[sid] = awareness

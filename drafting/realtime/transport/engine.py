@@ -252,7 +252,7 @@ class BoundedWebSocket(engineio_gevent.WebSocketWSGI):  # type: ignore[misc]
         return answer
 
     def wait(self) -> Any:
-        """The next message; whoever sends too fast is read later."""
+        """The next message; a socket that sends too fast is read later."""
         message = super().wait()
         if isinstance(message, str):  # an event's attachments are counted by its handler
             self._bucket.wait(packet_cost(message))

@@ -160,7 +160,6 @@ def _socket_of(environ: dict[str, Any]) -> Any:
 def _answer_to(key: str) -> bytes:
     accept = b64encode(sha1(key.encode() + GUID, usedforsecurity=False).digest())
     return (
-        b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
-        + accept
-        + b"\r\n\r\n"
+        b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        b"Sec-WebSocket-Accept: " + accept + b"\r\n\r\n"
     )

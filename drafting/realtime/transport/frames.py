@@ -21,7 +21,7 @@ WHOLE = frozenset({FIN | TEXT, FIN | BINARY})
 SHORTEST_IN_TWO = IN_TWO_BYTES.to_bytes(2, "big")
 LONGEST_SIZE = 8  # bytes
 MOST_IN_CONTROL = 125
-# of one message; more is no message but an attack on whoever puts them together
+# of one message; more is an attack on the code that joins them
 MOST_FRAGMENTS = 1024
 
 GOING_AWAY, PROTOCOL_ERROR, NOT_UTF8, TOO_BIG = 1001, 1002, 1007, 1009

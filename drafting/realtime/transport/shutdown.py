@@ -2,7 +2,7 @@
 
 The namespaces are not ended, so a browser takes it for a lost connection and comes back by
 itself, after a moment that is different for each (docs/realtime-protocol.md, "Several
-processes"); what it had under way it asks for anew.
+processes"); it sends again what was not acknowledged.
 """
 
 from flask_socketio import SocketIO

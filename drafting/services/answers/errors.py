@@ -8,7 +8,7 @@ class ReasonMissingError(InvalidInputError):
 
 
 class AnswerChangedError(ConflictError):
-    """Somebody recorded another answer meanwhile; both texts are shown."""
+    """Another answer was recorded since the form was opened; both texts are shown."""
 
     field = "reason"
 

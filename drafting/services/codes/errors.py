@@ -16,7 +16,7 @@ class SlugTakenError(ConflictError):
 
 
 class VocabularyChangedError(ConflictError):
-    """Somebody else changed the words of this code of practice meanwhile."""
+    """The vocabulary was changed by another person since the form was opened."""
 
 
 class DraftNotFoundError(NotFoundError):

@@ -27,9 +27,8 @@ ERRORS = {
     MalformedUpdateError: "malformed",
 }
 COOLDOWN_FACTOR = 9.0  # times what a rehearsal took, in which its account has no other
-MAX_REMEMBERED_ACCOUNTS = (
-    1000  # remembered before those are forgotten that have their whole allowance again
-)
+# remembered before those are forgotten that have their whole allowance again
+MAX_REMEMBERED_ACCOUNTS = 1000
 # Client ids in a draft, one for each opening of a page that then writes. yrs takes time quadratic
 # in those that wait for each other or claim one place, and ends the process by its stack at a
 # hundred thousand: 20,000 in a chain take 0.4 s.

@@ -35,7 +35,7 @@ def code_figures(session: Session, actor: Identity, code: CodeOfPractice) -> Cod
 
 
 def own_figures(session: Session, actor: Identity, code: CodeOfPractice) -> CodeFigures | None:
-    """The actor's own threads; None for somebody who began none."""
+    """The actor's own threads; None if there are none."""
     if not actor.is_signed_in or actor.role_in(code.id) is None:
         return None
     threads = thread_count(session, actor, code, ThreadFilter(mine=True))

@@ -247,7 +247,7 @@ def _grants(
     if isinstance(event, CommentAdded):
         return [(opening, after)]
     before = _reading(code, comment, CommentState(event.before))
-    if comment.position == 1:  # whoever saw it then must see it go
+    if comment.position == 1:  # those who saw it must see it go
         return [(after,), (before,)]
     return [(opening, after), (opening, before)]
 

@@ -56,7 +56,7 @@ class ThreadFilter:
     # id of a later version than that of the thread, where it has a place or lost it
     carried_to: int | None = None
     carried_clause_id: int | None = None
-    only_by_hand: bool = False  # of the carried ones: those that somebody put there
+    only_by_hand: bool = False  # of the carried ones: those put there by hand
     is_lost: bool = False  # of the carried ones: those without a place, instead of those with one
     answered: bool | None = None  # by a published answer
     state: CommentState | None = None
@@ -153,7 +153,7 @@ def thread_by_number(
 
 
 def hold_thread(session: Session, thread: Thread) -> None:
-    """Lock a thread until the transaction ends and read anew what is in it, which others may
+    """Lock a thread until the transaction ends and read again what is in it, which others may
     just have changed.
     """
     session.refresh(thread, ["comments", "dispositions"], with_for_update=True)
@@ -176,7 +176,9 @@ _WITH_ALL = (
 )
 
 
-def _openings(query: Select, actor: Identity, code: CodeOfPractice, wanted: ThreadFilter) -> Select:  # type: ignore[type-arg]
+def _openings(  # type: ignore[type-arg]
+    query: Select, actor: Identity, code: CodeOfPractice, wanted: ThreadFilter
+) -> Select:
     """Threads of the code whose opening comment the actor sees, narrowed."""
     joined = query.join(Comment, (Comment.thread_id == Thread.id) & (Comment.position == 1))
     joined = joined.outerjoin(Round, Round.id == Thread.round_id)

@@ -49,7 +49,7 @@ RANK = {state: rank for rank, state in enumerate(CommentState)}
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What somebody writes: the words, how far they go at once, and their language ("" for the
+    """What an author enters: the words, how far they go at once, and their language ("" for the
     version's).
     """
 

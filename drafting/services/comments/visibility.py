@@ -34,7 +34,7 @@ def context_of_comment(code: CodeOfPractice, comment: Comment) -> Context:
 
 
 def context_of_filed(code: CodeOfPractice, round_: Round) -> Context:
-    """What permissions ask about the filed comments of a round as a whole: nobody's in
+    """What permissions ask about the filed comments of a round as a whole: no one's in
     particular.
     """
     facts = CommentFacts(

@@ -2,7 +2,7 @@
 actor may see them.
 
 Threads come as columns, not as rows of the model: a round has thousands, and a table is made
-while somebody waits.
+while a person waits.
 """
 
 from collections.abc import Iterator, Mapping
@@ -113,7 +113,7 @@ def exported_threads(
 ) -> list[ExportedThread]:
     """The threads on a version (of one round, if it is given) that the actor may see, by number.
 
-    Answers are the published ones only, whoever asks: a table travels further than its maker
+    Answers are the published ones only, for every reader: a table travels further than its maker
     thinks.
     """
     wanted = Thread.version_id == version.id if round_ is None else Thread.round_id == round_.id

@@ -24,7 +24,7 @@ class AddressTakenError(ConflictError):
 
 
 class IdentityTakenError(ConflictError):
-    """This account at the provider is connected to somebody else."""
+    """This account at the provider is connected to another account."""
 
 
 class InvitationSpentError(NotFoundError):
@@ -32,7 +32,7 @@ class InvitationSpentError(NotFoundError):
 
 
 class LastSecretariatError(ConflictError):
-    """Somebody must remain to run the process."""
+    """The process needs at least one member of the secretariat."""
 
 
 class PasswordWrongError(InvalidInputError):

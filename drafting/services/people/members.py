@@ -24,11 +24,11 @@ from drafting.storage.models import Account, CodeOfPractice, Membership, Organis
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What a member is in a code of practice. `organisation` is a name, empty for somebody who
+    """What a member is in a code of practice. `organisation` is a name, empty for a person who
     speaks alone.
 
     `confirms_organisation` says whether the secretariat vouches for it; with None, only one that
-    it names anew is confirmed.
+    it newly names is confirmed.
     """
 
     role: Role
@@ -128,7 +128,7 @@ def declare(
     named = _organisation(session, organisation)
     if (
         named is not membership.organisation
-    ):  # what colleagues share must not open to whoever takes their name
+    ):  # what colleagues share must not open to a person who takes their name
         membership.is_organisation_confirmed = False
         rights_changed(session)
     membership.organisation = named
@@ -190,5 +190,6 @@ def _keep_one_secretariat(session: Session, code: CodeOfPractice) -> None:
     query = select(Membership.id).where(
         Membership.code_id == code.id, Membership.role == Role.SECRETARIAT
     )
-    if len(session.scalars(query.with_for_update()).all()) < 2:  # noqa: PLR2004 - the one that goes, and one that stays
+    members = session.scalars(query.with_for_update()).all()
+    if len(members) < 2:  # noqa: PLR2004 - the one that goes, and one that stays
         raise LastSecretariatError

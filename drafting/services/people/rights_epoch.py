@@ -12,9 +12,7 @@ _HELD_EPOCH = _EPOCH.with_for_update(read=True)
 
 
 def rights_changed(session: Session) -> None:
-    """Say in this transaction that somebody's rights changed; the committer then reads them
-    anew.
-    """
+    """Raise the rights epoch in this transaction; the committer then reads rights again."""
     session.execute(
         update(RightsEpoch).where(RightsEpoch.id == 1).values(epoch=RightsEpoch.epoch + 1)
     )

@@ -1,4 +1,4 @@
-"""Whether a round takes what somebody says or moves now: one round, one instant of the server's
+"""Decides whether a round takes a comment now: one round, one instant of the server's
 clock, behind the locks.
 
 Which round is asked its callers know; what the permissions say beside it, the permission map.
@@ -22,7 +22,7 @@ from drafting.storage.models import Round
 
 def hold_round(session: Session, round_: Round | None) -> None:
     """Let no one change the times of a round until the transaction ends (PostgreSQL), and read
-    them anew.
+    them again.
     """
     if round_ is not None:
         query = select(Round).where(Round.id == round_.id).with_for_update(read=True)

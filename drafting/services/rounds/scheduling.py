@@ -79,7 +79,7 @@ def extend_round(
 ) -> None:
     """Give a round that is not over another closing instant, which lies ahead."""
     require(reload_identity(session, actor), Permission.ROUND_CHANGE, context_of_code(code))
-    _hold_code(session, code)  # no other round is planned meanwhile
+    _hold_code(session, code)  # no other round is planned at the same time
     now = _hold_unless_over(session, round_)
     _check_times(round_.opens_at, closes_at, now)
     _refuse_overlap(session, round_.version, round_.opens_at, closes_at, but=round_.id)
@@ -121,7 +121,7 @@ def round_by_number(session: Session, actor: Identity, code: CodeOfPractice, num
 def latest_round(session: Session, version: Version, *, hold: bool = False) -> Round | None:
     """The round on this version that is open, else the one that begins next, else the last one.
 
-    With `hold`, whoever wants to change the times of one of them waits until this transaction
+    With `hold`, a change of their times waits until this transaction
     ends (PostgreSQL).
     """
     query = select(Round).where(Round.version_id == version.id).order_by(Round.opens_at)

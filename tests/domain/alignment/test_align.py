@@ -232,7 +232,9 @@ def test_an_id_that_is_given_twice_says_nothing() -> None:
         ("- None.\n" * 10_000, "- None.\n" * 9_000, {"unchanged", "deleted"}),
         ("- None at all\n" * 9_000, "- None at all\n" * 10_000, {"unchanged", "added"}),
         (f"{HARBOUR} " * 5_000, f"{HARBOUR} " * 5_000 + WASTE, {"edited"}),
-        ("\n".join(f"{n}. Item {n * n}" for n in range(1, 3_000)), "\n".join(f"{n + 1}. Item {n * n}" for n in range(1, 3_000)),
+        (
+        "\n".join(f"{n}. Item {n * n}" for n in range(1, 3_000)),
+        "\n".join(f"{n + 1}. Item {n * n}" for n in range(1, 3_000)),
          {"renumbered"}),
     ],
     ids=["identical", "identical-fewer", "identical-more", "one-paragraph", "renumbered"],
@@ -294,9 +296,7 @@ def test_a_clause_that_was_rewritten_in_its_place_is_edited() -> None:
     ]
 
 
-def test_a_clause_edited_in_its_place_has_not_moved_though_a_copy_of_its_old_words_stands_elsewhere() -> (
-    None
-):
+def test_a_clause_edited_in_place_has_not_moved_though_its_old_words_stand_elsewhere_too() -> None:
     edited = LIGHTS.replace("twice a year", "every month")
     found = became(
         paragraphs(LIGHTS, HARBOUR, WASTE, FEES), paragraphs(edited, HARBOUR, WASTE, LIGHTS, FEES)

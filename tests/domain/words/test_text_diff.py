@@ -79,9 +79,7 @@ def test_an_inserted_line_moves_nothing_else() -> None:
     assert text_changes("a\nc\n", "a\nb\nc\n") == [Change(2, 2, "b\n")]
 
 
-def test_a_long_rewritten_passage_is_replaced_whole_rather_than_compared_character_by_character() -> (
-    None
-):
+def test_a_long_rewritten_passage_is_replaced_whole_not_character_by_character() -> None:
     old, new = "a" * MOST_FOR_CHARACTERS, "b" * MOST_FOR_CHARACTERS
     assert text_changes(old, new) == [Change(0, len(old), new)]
 

@@ -91,7 +91,10 @@ def test_A22_joins_with_great_state_vectors_are_charged_for_what_they_cost(
     for client in range(100_000):
         encoder.var_uint(2**31 + client)
         encoder.var_uint(1)
-    join = f'451-/drafts,["join",{{"draft":{writer.draft_id},"lineage":null,"state_vector":{{"_placeholder":true,"num":0}},'
+    join = (
+        f'451-/drafts,["join",{{"draft":{writer.draft_id},"lineage":null,'
+        f'"state_vector":{{"_placeholder":true,"num":0}},'
+    )
     question = framed(1, f'{join}"client_id":7}}]'.encode()) + framed(2, encoder.to_bytes())
     reader = RawSocket(shared_server, shared_server.world.token(Role.SECRETARIAT))
     reader.connect_namespace()

@@ -29,7 +29,7 @@ class NoOutlet:
 
 @pytest.fixture
 def here(app: Flask, world: World) -> AppContext:
-    """The parts of a process in which somebody else is in the draft already."""
+    """The parts of a process in which another socket is in the draft already."""
     here = app_context(app)
     here.replica_cache.acquire(world.draft_ids[0])
     return here

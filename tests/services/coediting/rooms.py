@@ -24,7 +24,7 @@ class Room:
         self.live = self.drafts.acquire(world.draft_ids[0])
         self.screen = SharedText(
             [self.live.shared.update_since(b"\0")]
-        )  # of somebody who only hears
+        )  # of a member who only reads
         self.committer = Committer(world.database, self.drafts, self.at_point, relay=self.on_relay)
         self.relayed: list[tuple[int, int, object]] = []
         self.queued: list[Future[Result]] = []

@@ -17,9 +17,7 @@ def test_the_first_flush_and_one_after_a_rest_leave_at_once() -> None:
     assert pacer.delay(101.0) == 0
 
 
-def test_the_next_one_waits_in_proportion_to_the_work_of_flushes_or_to_the_time_of_a_slow_disk() -> (
-    None
-):
+def test_the_next_flush_waits_in_proportion_to_the_work_or_to_a_slow_disk() -> None:
     busy, slow = FlushPacer(), FlushPacer()
     for _ in range(200):
         busy.record_flush(cpu_seconds=0.003, elapsed=0.004, now=100.0)

@@ -135,7 +135,9 @@ def give_away(session: Session, world: World) -> None:
     [demote, leave_group, remove, disable, set_aside, give_away],
     ids=lambda loss: loss.__name__,
 )
-def test_nothing_is_accepted_after_the_commit_of_a_loss_of_rights(world: World, loss) -> None:  # type: ignore[no-untyped-def]
+def test_nothing_is_accepted_after_the_commit_of_a_loss_of_rights(  # type: ignore[no-untyped-def]
+    world: World, loss
+) -> None:
     typist, right = Typist(world), lineage(world)
     assert isinstance(
         record_updates(world.database, [typist.verified(right, "before ")])[0], CommittedUpdate

@@ -113,7 +113,7 @@ def test_a_moved_comment_is_heard_by_those_who_saw_it_and_those_who_see_it_now(
 
 
 @pytest.mark.parametrize("state", [FILED, PUBLISHED])
-def test_a_recorded_answer_is_heard_by_those_who_draft_and_a_published_one_by_whoever_sees_the_thread(
+def test_a_recorded_answer_notifies_drafters_and_a_published_one_all_who_see_the_thread(
     apart: Published, state: CommentState
 ) -> None:
     thread_id, _ = ids(apart, state)

@@ -2,7 +2,6 @@
 with the fact.
 """
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -385,7 +384,10 @@ def test_a_reply_goes_no_further_than_what_it_replies_to(
     world: World, lio: Identity, opening: str, state: str, error: type[DraftingError] | None
 ) -> None:
     number = say(world, lio, "Opening.", state=opening)
-    speak: Callable[[], Comment] = lambda: say_in(world, lio, number, "Reply.", state=state)  # noqa: E731 - tried twice
+
+    def speak() -> Comment:
+        return say_in(world, lio, number, "Reply.", state=state)
+
     if error is None:
         assert (speak().position, speak().position) == (2, 3)
     else:

@@ -29,7 +29,8 @@ HOSTILE = """# One
 
 <script>alert(1)</script> and <img src=x onerror=alert(2)> in a line.
 
-[click](javascript:alert(3)) or [there](https://example.org "t\\"itle") <a href="x" onclick="y">z</a>
+[click](javascript:alert(3)) or
+[there](https://example.org "t\\"itle") <a href="x" onclick="y">z</a>
 
 <iframe src="https://evil.example"></iframe>
 

@@ -1,4 +1,4 @@
-"""Members: nobody promotes themself, and somebody always remains to run the process."""
+"""Members: no one promotes themself, and one always remains to run the process."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor

@@ -41,7 +41,7 @@ NEW = "# One\n\n" + "\n\n".join([PARTS[0].replace("should", "shall"), *PARTS[2:]
 
 @pytest.fixture
 def reader(world: World, client_of: ClientOf) -> FlaskClient:
-    """A client of a code with two versions: one duty became stronger, one paragraph moved to the end."""
+    """A client of a code with two versions: a duty is stronger, a paragraph moved to the end."""
     retype(world, OLD)
     publish_world(world)
     publish_second(world, NEW)

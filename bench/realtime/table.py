@@ -13,8 +13,8 @@ PEER = "hocuspocus"
 HEAD = """# Live editing beside its peers, measured
 
 Written by `make bench-realtime`: every contender started afresh for each row, in turn, round after
-round, on one machine; medians of the rounds, with the least and the most in brackets. Ours runs as in
-production: signed-in accounts, rights, a commit to SQLite with `synchronous=FULL` before every
+round, on one machine; medians of the rounds, with the least and the most in brackets. Ours runs as
+in production: signed-in accounts, rights, a commit to SQLite with `synchronous=FULL` before every
 acknowledgement, and awareness: each typist sends a cursor with what is typed, up to ten times a
 second. The peers store nothing, authenticate no one and are sent no awareness. A delivery is one
 keystroke at one receiver. Latencies depend on what else the machine does; ratios of CPU hardly.

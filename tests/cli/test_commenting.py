@@ -23,7 +23,8 @@ def world(lived_in: World) -> World:
 def newest(line: CommandLine) -> tuple[object, ...]:
     query = """
         SELECT t.number, c.eid, t.exact, k.text, k.state, k.role, k.language
-        FROM thread t LEFT JOIN version_clause c ON c.id = t.clause_id JOIN comment k ON k.thread_id = t.id ORDER BY t.number DESC LIMIT 1
+        FROM thread t LEFT JOIN version_clause c ON c.id = t.clause_id
+        JOIN comment k ON k.thread_id = t.id ORDER BY t.number DESC LIMIT 1
     """
     with sqlite3.connect(line.instance / "drafting.sqlite3") as database:
         found: tuple[object, ...] = database.execute(query).fetchone()

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -176,9 +177,9 @@ _WITH_ALL = (
 )
 
 
-def _openings(  # type: ignore[type-arg]
-    query: Select, actor: Identity, code: CodeOfPractice, wanted: ThreadFilter
-) -> Select:
+def _openings(
+    query: Select[Any], actor: Identity, code: CodeOfPractice, wanted: ThreadFilter
+) -> Select[Any]:
     """Threads of the code whose opening comment the actor sees, narrowed."""
     joined = query.join(Comment, (Comment.thread_id == Thread.id) & (Comment.position == 1))
     joined = joined.outerjoin(Round, Round.id == Thread.round_id)

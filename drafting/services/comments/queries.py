@@ -178,8 +178,8 @@ _WITH_ALL = (
 
 
 def _openings(
-    query: Select[Any], actor: Identity, code: CodeOfPractice, wanted: ThreadFilter
-) -> Select[Any]:
+    query: Select[*tuple[Any, ...]], actor: Identity, code: CodeOfPractice, wanted: ThreadFilter
+) -> Select[*tuple[Any, ...]]:
     """Threads of the code whose opening comment the actor sees, narrowed."""
     joined = query.join(Comment, (Comment.thread_id == Thread.id) & (Comment.position == 1))
     joined = joined.outerjoin(Round, Round.id == Thread.round_id)

@@ -28,7 +28,7 @@ def asked_number(
         raise ArgumentError(
             name,
             _(
-                "%(name)s is a whole number from %(least)s to %(most)s.",
+                "%(name)s must be a whole number from %(least)s to %(most)s.",
                 name=name,
                 least=least,
                 most=most,
@@ -69,7 +69,7 @@ def member_text(body: Mapping[str, Any], name: str, otherwise: str = "") -> str:
     if value is None:
         return otherwise
     if not isinstance(value, str):
-        raise ArgumentError(name, _("%(name)s is a string.", name=name))
+        raise ArgumentError(name, _("%(name)s must be a string.", name=name))
     return value
 
 
@@ -80,6 +80,6 @@ def _object(value: object, allowed: frozenset[str], name: str) -> Mapping[str, A
     if unknown:
         raise ArgumentError(
             unknown[0][:80],
-            _("There is no such member. Known are: %(names)s.", names=", ".join(sorted(allowed))),
+            _("There is no such member. Use one of: %(names)s.", names=", ".join(sorted(allowed))),
         )
     return value

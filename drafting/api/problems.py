@@ -86,12 +86,12 @@ def _on_http_error(error: HTTPException) -> Response:
         HTTPStatus.NOT_FOUND: _(
             "There is nothing at this address. The description is at /api/v1/openapi.json."
         ),
-        HTTPStatus.METHOD_NOT_ALLOWED: _("This address does not take that method."),
+        HTTPStatus.METHOD_NOT_ALLOWED: _("This address does not accept that method."),
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE: _("What was sent is too large."),
         HTTPStatus.UNSUPPORTED_MEDIA_TYPE: _("Send JSON, with Content-Type: application/json."),
     }
     status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
-    answer = problem(status, words.get(status, _("This request cannot be answered as it is.")))
+    answer = problem(status, words.get(status, _("This request is not valid.")))
     if status is HTTPStatus.UNAUTHORIZED:
         answer.headers["WWW-Authenticate"] = f'{SCHEME}, error="invalid_token"'
     if status is HTTPStatus.METHOD_NOT_ALLOWED:

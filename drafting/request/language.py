@@ -11,6 +11,8 @@ from drafting.request.app_context import app_context
 from drafting.settings import PROJECT_ROOT
 
 LANGUAGES = ("en",)
+# the official languages of the European Union, in the order of their own names
+EU_LANGUAGES = "bg cs da de et el en es fr ga hr it lv lt hu mt nl pl pt ro sk sl fi sv"
 
 
 def register_language(app: Flask) -> None:
@@ -23,7 +25,7 @@ def register_language(app: Flask) -> None:
     )
     app.jinja_env.filters["instant"] = instant
     app.jinja_env.filters["language_name"] = language_name
-    app.jinja_env.globals["language"] = _language
+    app.jinja_env.globals.update(language=_language, language_choices=language_choices)
 
 
 def instant(moment: datetime) -> str:
@@ -38,6 +40,23 @@ def language_name(tag: str) -> str:
         return Locale.parse(tag, sep="-").get_display_name(get_locale()) or tag
     except (UnknownLocaleError, ValueError):
         return tag
+
+
+def language_choices(*present: str | None) -> list[tuple[str, str]]:
+    """The options of a select: tags with the languages' own names. The `present` tags come first
+    if they are not among the EU languages, so that a form never loses a value.
+    """
+    official = EU_LANGUAGES.split()
+    others = [tag for tag in dict.fromkeys(present) if tag and tag not in official]
+    return [(tag, _own_name(tag)) for tag in (*others, *official)]
+
+
+def _own_name(tag: str) -> str:
+    try:
+        name = Locale.parse(tag, sep="-").get_display_name() or tag
+    except (UnknownLocaleError, ValueError):
+        return tag
+    return name[0].upper() + name[1:]
 
 
 def _language() -> str:

@@ -74,28 +74,25 @@ def _on_csrf_error(error: CSRFError) -> ResponseReturnValue:
     return _page(
         400,
         _(
-            "This form was made before you signed in or out. Nothing was saved: load the "
-            "page again and repeat."
+            "You signed in or out after this page was loaded. Nothing was saved. Load the page "
+            "again and repeat."
         ),
     )
 
 
 def _on_http_error(error: HTTPException) -> ResponseReturnValue:
     words = {
-        404: _("This page does not exist, or it is not open to you."),
+        404: _("This page does not exist, or you cannot see it."),
         405: _("This cannot be done here in this way."),
-        413: _("What was sent is too large: at most 5 MiB of text."),
+        413: _("What you sent is too large. The limit is 5 MiB of text."),
         429: _("Too many attempts. Wait a minute and try again."),
     }
     status = error.code or 500
-    return _page(status, words.get(status, _("This request cannot be answered as it is.")))
+    return _page(status, words.get(status, _("This request is not valid.")))
 
 
 def _on_crash(error: Exception) -> ResponseReturnValue:
     return _page(
         500,
-        _(
-            "Something went wrong on our side. Nothing of what you sent was saved; you "
-            "find it below."
-        ),
+        _("Something went wrong on our side. Nothing was saved. What you sent is below."),
     )

@@ -25,11 +25,11 @@ WORDS = {
     },
     "audience_names": {
         Audience.DRAFTERS: _l("Drafters, chairs and the secretariat"),
-        Audience.PARTICIPANTS: _l("Everybody who takes part"),
-        Audience.EVERYONE: _l("Everybody who may read the version"),
+        Audience.PARTICIPANTS: _l("Everyone who takes part"),
+        Audience.EVERYONE: _l("Everyone who can read the version"),
     },
     "state_names": {
-        CommentState.UNFILED: _l("Not filed"),
+        CommentState.UNFILED: _l("Draft"),
         CommentState.SHARED: _l("Shared"),
         CommentState.FILED: _l("Filed"),
         CommentState.PUBLISHED: _l("Published"),
@@ -37,18 +37,18 @@ WORDS = {
     "state_meanings": {
         CommentState.UNFILED: _l("only you see it"),
         CommentState.SHARED: _l("your organisation sees it"),
-        CommentState.FILED: _l("handed in; those whom the round names see it"),
-        CommentState.PUBLISHED: _l("everybody who may read the version sees it"),
+        CommentState.FILED: _l("handed in; the readers that the round names see it"),
+        CommentState.PUBLISHED: _l("everyone who can read the version sees it"),
     },
     "step_names": {
-        CommentState.UNFILED: _l("Take back"),
+        CommentState.UNFILED: _l("Withdraw"),
         CommentState.SHARED: _l("Share with your organisation"),
-        CommentState.FILED: _l("File"),
+        CommentState.FILED: _l("Hand in"),
         CommentState.PUBLISHED: _l("Publish"),
     },
     "reason_names": {
         Reason.ADDED: _l("a new clause"),
-        Reason.DELETED: _l("a clause that went"),
+        Reason.DELETED: _l("a deleted clause"),
         Reason.DUTY_WORD: _l("a word of duty or permission"),
         Reason.NEGATION: _l("a negation or exception"),
         Reason.NUMBER: _l("a number"),
@@ -62,7 +62,7 @@ WORDS = {
     },
     "anchor_names": {
         AnchorStatus.EXACT: _l("the same words"),
-        AnchorStatus.SHIFTED: _l("the same words, at another place"),
+        AnchorStatus.SHIFTED: _l("the same words, in another place"),
         AnchorStatus.FUZZY: _l("the words were changed"),
         AnchorStatus.ORPHAN: _l("the words are gone"),
     },
@@ -89,28 +89,31 @@ WORDS = {
             "duty_words",
             _l("Words of duty"),
             _l(
-                "Words and phrases that make a duty, a power or a wish; other ones make a "
-                "change substantive."
+                "Words and phrases that express a duty, a power or a wish. A change to one of "
+                "them is substantive."
             ),
         ),
         ("negations", _l("Negations and exceptions"), _l("Single words.")),
         (
             "defining",
             _l("Words that define"),
-            _l("What stands between a term in quotation marks or in bold and its meaning."),
+            _l("What comes between a term, in quotation marks or bold, and its meaning."),
         ),
         (
             "divisions",
             _l("Other divisions"),
             _l(
-                "Words that name a part when a number follows, as in “Chapter 2”, without "
-                "being a kind of provision."
+                "Words that name a part when a number follows, as in “Chapter 2”, but are not a "
+                "kind of provision."
             ),
         ),
         (
             "articles",
             _l("Words without weight"),
-            _l("Single words whose coming or going changes nothing: the articles of the language."),
+            _l(
+                "Single words that change nothing when they are added or removed: the articles of "
+                "the language."
+            ),
         ),
     ),
     "significance_names": {

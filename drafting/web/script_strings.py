@@ -9,71 +9,70 @@ from flask_babel import gettext as _
 
 def script_strings() -> dict[str, str]:
     """All words that the script shows, in the reader's language."""
-    # fmt: off
     return {
         "opening": _("Opening the draft…"),
-        "saved": _("Saved {time}, by the server"),
-        "saved_all": _("Saved, by the server"),
+        "saved": _("Saved {time}"),
+        "saved_all": _("Saved"),
         "saving": _("Saving…"),
         "not_saved_yet": _("Not saved yet: the server has not answered. Trying again."),
-        "offline_opening": _("No connection: the draft opens when it is back."),
+        "offline_opening": _("No connection. The draft opens when the connection is back."),
         "offline_device": _("Offline since {time}: what you type is kept on this device"),
         "offline_window": _("Offline since {time}: kept in this window only; do not close it"),
         "too_large_device": _("Not saved: too large. Your text is kept on this device"),
-        "too_large_window": _("Not saved: too large. Your text is kept in this window only; do not "
-"close it"),
-        "read_only": _("You may read this draft, but not change it"),
+        "too_large_window": _(
+            "Not saved: too large. Your text is kept in this window only; do not close it"
+        ),
+        "read_only": _("You can read this draft, but not change it"),
         "refused": _("Not saved. {message}"),
         "signed_out_device": _("Sign in again; what you typed is kept on this device"),
-        "signed_out_window": _("Sign in again in another tab; what you typed is kept in this "
-"window "
-"only; do "
-"not "
-"close it"),
+        "signed_out_window": _(
+            "Sign in again in another tab; what you typed is kept in this window only; do not "
+            "close it"
+        ),
         "other_account_device": _(
-            "Somebody else is signed in now: nothing is sent. What you typed is kept on this "
+            "Another account is signed in now: nothing is sent. What you typed is kept on this "
             "device for you"
         ),
         "other_account_window": _(
-            "Somebody else is signed in now: nothing is sent. What you typed is kept in this "
+            "Another account is signed in now: nothing is sent. What you typed is kept in this "
             "window only; do not close it"
         ),
-        "kept_device": _("What is not yet saved is kept on this device and will be sent when you "
-"are "
-"back."),
-        "kept_window": _("What is not yet saved is kept in this window only; do not close it."),
+        "kept_device": _(
+            "What is not saved yet is kept on this device. It is sent when you are back."
+        ),
+        "kept_window": _("What is not saved yet is kept in this window only. Do not close it."),
         "note_offline": _("No connection since {time}."),
         "note_signed_out": _("You are signed out. Sign in again in another tab."),
-        "note_other_account": _("Somebody else is signed in in this browser now."),
+        "note_other_account": _("Another account is signed in in this browser now."),
         "note_other_account_text": _(
-            "Nothing of yours was sent under their name. Sign in as yourself and load this page "
-            "again."
+            "Nothing that you typed was sent under that name. Sign in as yourself and load this "
+            "page again."
         ),
         "note_too_large": _("Not saved."),
         "note_too_large_text": _(
-            "The change is larger than the server takes at once. Undo part of it; what remains is "
-            "then saved."
+            "The change is too large to send at once. Undo part of it; the rest is then saved."
         ),
         "note_refused": _("Not saved."),
         "afresh_lineage": _(
-            "The draft was replaced by another document. If you had anything unsaved, it is kept "
-            "as a recovery copy."
+            "The draft was replaced by another document. Anything you had not saved is kept as a "
+            "recovery copy."
         ),
-        "afresh_rights": _("You may no longer change this draft. What was not saved is kept as a "
-"recovery "
-"copy."),
+        "afresh_rights": _(
+            "You can no longer change this draft. What was not saved is kept as a recovery copy."
+        ),
         "afresh_malformed": _(
-            "The server could not read the change. Your text is kept as a recovery copy, and the "
-            "draft was opened afresh."
+            "The server could not read the change. Your text is kept as a recovery copy. The "
+            "draft was opened again."
         ),
-        "afresh_not_kept": _("Your text could not be kept as a copy. Copy it from this window "
-"before "
-"you "
-"close it."),
+        "afresh_not_kept": _(
+            "Your text could not be kept as a copy. Copy it from this window before you close it."
+        ),
         "recovery_title": _("Recovery copies"),
-        "recovery_on_device": _("Texts of yours that could not be saved, kept on this device."),
+        "recovery_on_device": _(
+            "Your texts that could not be saved. They are kept on this device."
+        ),
         "recovery_in_window": _(
-            "Texts of yours that could not be saved, kept in this window only: download them "
+            "Your texts that could not be saved. They are kept in this window only: download them "
             "before you close it."
         ),
         "recovery_lineage": _("{time}: the draft was replaced by another document"),
@@ -83,7 +82,7 @@ def script_strings() -> dict[str, str]:
         "recovery_open": _("Open"),
         "recovery_download": _("Download"),
         "recovery_remove": _("Remove"),
-        "recovery_confirm": _("Remove this recovery copy? It cannot be brought back."),
+        "recovery_confirm": _("Remove this recovery copy? You cannot undo this."),
         "recovery_text": _("Text of the recovery copy"),
         "close": _("Close"),
         "cancel": _("Cancel"),
@@ -93,7 +92,7 @@ def script_strings() -> dict[str, str]:
         "words": _("{count} words"),
         "words_one": _("1 word"),
         "place": _("In {section}"),
-        "outline_empty": _("No headings yet: a line that begins with # is one."),
+        "outline_empty": _("No headings yet. Begin a line with # to make one."),
         "pane_label": _("Show"),
         "pane_text": _("Text"),
         "pane_preview": _("Preview"),
@@ -117,45 +116,43 @@ def script_strings() -> dict[str, str]:
         "selection_deleted": _("Selection deleted"),
         "control_character": _("Control character"),
         "threads_opening": _("Opening the comments…"),
-        "threads_unreachable": _("The comments could not be loaded: the server does not answer."),
+        "threads_unreachable": _("The comments could not be loaded. The server does not answer."),
         "threads_refused": _("The comments could not be loaded. {message}"),
-        "comment_unreachable": _("The server has not answered, so this may not be saved. What you "
-"typed is "
-"kept "
-"here."),
-        "comment_signed_out": _("You are signed out. Sign in again in another tab; what you "
-"typed is "
-"kept "
-"here."),
+        "comment_unreachable": _(
+            "The server has not answered, so this may not be saved. What you typed is kept here."
+        ),
+        "comment_signed_out": _(
+            "You are signed out. Sign in again in another tab; what you typed is kept here."
+        ),
         "comment_stale": _(
-            "Nothing was saved: this form was older than your sign-in. It has been renewed, and "
-            "what you typed is kept."
+            "Nothing was saved: you signed in after this form was loaded. The form is renewed, "
+            "and what you typed is kept. Send it again."
         ),
         "sign_in": _("Sign in"),
         "try_again": _("Try again"),
         "load_again": _("Load the page again"),
-        "form_gone": _("This form is no longer open. Nothing was sent; what you typed stays here "
-"until "
-"you leave the page."),
+        "form_gone": _(
+            "This form is no longer open. Nothing was sent. What you typed stays here until you "
+            "leave the page."
+        ),
         "form_gone_text": _("What you typed"),
-        "threads_on": _("Threads on {name}:"),
+        "threads_on": _("Comments on {name}:"),
         "comment_on": _("Comment on {name}"),
         "new_on": _("New on {name}"),
-        "new_here": _("There is something new here"),
+        "new_here": _("New comments here"),
         "comment_on_words": _("Comment on these words"),
         "words_old_closed": _(
-            "These words are not in the newer text. The older version, in which they stand, takes "
-            "no comments now; what was said about them is here."
+            "These words are not in the newer text. The older version no longer accepts comments. "
+            "Comments on these words are here."
         ),
-        "words_new_closed": _("The newer version takes no comments now; what was said about these "
-"words is "
-"here."),
+        "words_new_closed": _(
+            "The newer version does not accept comments now. Comments on these words are here."
+        ),
         "change_place": _("Change {n} of {count}"),
         "time_left": _("in {time}"),
         "round_closed": _("closed"),
         "work_ready": _("Ready: the page is loading."),
         "work_failed": _("This could not be done."),
         "work_going_on": _("Still working…"),
-        "work_unknown": _("The server does not answer. Asking again…"),
+        "work_unknown": _("The server does not answer. Trying again…"),
     }
-    # fmt: on

@@ -44,7 +44,7 @@ def test_A43_what_readers_would_not_see_is_published_only_when_that_is_confirmed
     retype(lived_in, "# One\n\nPay \u202enothing\u202c.\n")
     refused = line.run("publish", SLUG)
     assert refused.is_one_clear_line
-    assert "Confirm that they are meant" in refused.err
+    assert "Confirm that they are intended" in refused.err
     assert rows(line, "SELECT count(*) FROM version") == [(0,)]
     assert line.run("publish", SLUG, "--confirm-hidden").code == 0
 

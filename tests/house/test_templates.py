@@ -11,6 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from drafting.domain.roles import Role
+from drafting.request.language import language_choices
 from tests.house.sources import short, tracked
 from tests.support.people import SLUG, World
 from tests.support.published import CHANGED, Published, answer, open_round
@@ -109,7 +110,7 @@ DATA = re.compile(
     r"edited|\bOne\b|SHA-256|[0-9a-f]{12,64}…?|C-\d+|http://localhost[\w/.-]*"
     r"|HTML|CES?T|Europe/Brussels"
     r"|\b(January|February|March|April|May|June|July|August|September|October|November|December)\b"
-    r"|\ben\b|, paragraph|\(a\)"
+    r"|\ben\b|, paragraph|\(a\)|" + "|".join(name for _, name in language_choices())
 )
 
 

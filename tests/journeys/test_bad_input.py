@@ -29,7 +29,7 @@ FILES = {
         "# Über\n\nCafé\n".encode("latin-1"),
         "The text is not in UTF-8 (first at line 1).",
     ),
-    "empty.md": (b"", "There is no text in it."),
+    "empty.md": (b"", "The text is empty."),
     "large.md": (
         b"# Large\n\n" + b"word " * (MAX_TEXT_BYTES // 5),
         "The text is too large: at most 5 MiB.",

@@ -144,7 +144,7 @@ def test_a_chair_of_another_group_reads_along_live_and_cannot_type(
     type_at_end(writer, "Live words.")
     wait_text(reader, "Live words.")
     assert is_read_only(reader)
-    assert line_of(reader) == "You may read this draft, but not change it"
+    assert line_of(reader) == "You can read this draft, but not change it"
     expect(reader.locator("[data-part=toolbar] [data-command=bold]:enabled")).to_have_count(0)
     reader.locator(".cm-content").focus()
     reader.keyboard.type("I should not")

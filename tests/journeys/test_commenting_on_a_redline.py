@@ -61,7 +61,7 @@ def save(page: Page, text: str) -> None:
     panel = page.locator("[data-part=panel]")
     panel.get_by_label("Comment", exact=True).fill(text)
     panel.get_by_role("radio", name=re.compile("^Filed")).check()
-    panel.get_by_role("button", name="Save the comment").click()
+    panel.get_by_role("button", name="Hand in the comment").click()
     expect(panel.locator(".said").filter(has_text=text)).to_be_visible()
 
 
@@ -139,7 +139,7 @@ def test_words_that_went_are_not_commented_on_where_the_old_version_takes_none_a
     select_words(gone, "old", "A tide")
     expect(gone.get_by_text("These words are not in the newer text.")).to_be_visible()
     expect(gone.locator("[data-part=panel]")).to_be_visible()
-    expect(gone.get_by_role("button", name="Save the comment")).to_have_count(0)
+    expect(gone.get_by_role("button", name=re.compile("the comment$"))).to_have_count(0)
     page.keyboard.press("Escape")
     expect(page.locator("[data-part=panel]")).to_have_count(0)
     expect(gone.locator("[data-part=count]")).to_be_focused()
@@ -155,7 +155,7 @@ def test_the_threads_of_a_clause_open_at_its_change_and_are_counted(
     expect(change.locator("[data-part=number]")).to_have_text("1")
     page.reload()
     expect(change.locator("[data-part=number]")).to_have_text("1")
-    expect(change.get_by_role("link", name=re.compile("^Threads on"))).to_be_visible()
+    expect(change.get_by_role("link", name=re.compile("^Comments on"))).to_be_visible()
 
 
 def test_side_by_side_each_column_is_its_own_version(person: PersonMaker, compared: World) -> None:

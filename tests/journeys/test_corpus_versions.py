@@ -35,7 +35,7 @@ def begin_code(page: Page, base_url: str, slug: str, title: str) -> None:
     page.goto(f"{base_url}/codes/new")
     page.get_by_label("Title").fill(title)
     page.get_by_label("Address").fill(slug)
-    page.get_by_role("button", name="Begin").click()
+    page.get_by_role("button", name="Create").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Chapters")
 
 
@@ -62,7 +62,7 @@ def import_text(page: Page, server: Server, code: str, file: Path) -> None:
 def publish(page: Page, code: str, label: str) -> None:
     page.goto(f"{code}/versions/new")
     page.get_by_label("Label").fill(label)
-    page.get_by_role("button", name="Freeze the text").click()
+    page.get_by_role("button", name="Prepare this version").click()
     expect(page.get_by_text("clauses read")).to_be_visible(timeout=WORK)
     page.get_by_role("button", name="Publish", exact=True).click()
     page.get_by_role("dialog").get_by_role("button", name="Publish", exact=True).click()
@@ -87,8 +87,8 @@ def test_four_versions_are_published_commented_on_compared_and_exported(
         publish(page, code, file.stem)
         if file is STANDARD[0]:
             page.goto(f"{code}/rounds/new")
-            page.get_by_role("button", name="Set the round").click()
-            expect(page.get_by_text("The round is set.")).to_be_visible()
+            page.get_by_role("button", name="Save the round").click()
+            expect(page.get_by_text("The round is saved.")).to_be_visible()
             page.goto(f"{code}/versions/1")
             eid = (
                 page.locator("article.clause:has([data-part=words] p)").first.get_attribute(
@@ -97,7 +97,7 @@ def test_four_versions_are_published_commented_on_compared_and_exported(
                 or ""
             )
             open_panel(page, eid)
-            write_comment(page, "A comment on the first version.", who_sees="Not filed")
+            write_comment(page, "A comment on the first version.", who_sees="Draft")
     for old, new in combinations(range(1, len(STANDARD) + 1), 2):
         page.goto(f"{code}/versions/{old}/compare/{new}")
         expect(page.locator("article.change").first).to_be_visible(timeout=WORK)

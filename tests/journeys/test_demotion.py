@@ -31,7 +31,7 @@ def change_role(page: Page, role: Role) -> float:
     page.get_by_label("Role").select_option(role.value)
     asked = time.monotonic()
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_text("The member's part is changed.")).to_be_visible()
+    expect(page.get_by_text("The member is changed.")).to_be_visible()
     return asked
 
 
@@ -94,7 +94,7 @@ def test_a_drafter_who_may_only_read_now_goes_on_reading_and_is_told(
     type_at_end(other, "Read along.")
     wait_text(drafter, "Read along.")
     assert "Too late." not in text_of(drafter) + committed(server)
-    expect(drafter.locator(LINE)).to_have_text("You may read this draft, but not change it")
+    expect(drafter.locator(LINE)).to_have_text("You can read this draft, but not change it")
 
     give_back(secretariat, member)
     wait_state(drafter, "saved")

@@ -47,16 +47,14 @@ def test_the_draft_is_compared_while_the_page_waits_and_its_comments_are_found(
     expect(change(page, "D-001")).to_be_visible(
         timeout=WORKERS_PATIENCE
     )  # the page went on by itself
-    expect(page.get_by_text("Nobody has worked on it since.")).to_be_visible()
+    expect(page.get_by_text("Up to date.")).to_be_visible()
     assert problems_of(page) == []
 
     retype(server.world, TYPED.replace("Something new", "Something newer"))
     page.get_by_role("link", name="Side by side").click()
-    expect(page.get_by_text("It has been worked on since.")).to_be_visible()
-    page.get_by_role("button", name="Compare with the draft of now").click()
-    expect(page.get_by_text("Nobody has worked on it since.")).to_be_visible(
-        timeout=WORKERS_PATIENCE
-    )
+    expect(page.get_by_text("The text has changed since then.")).to_be_visible()
+    page.get_by_role("button", name="Compare with the current draft").click()
+    expect(page.get_by_text("Up to date.")).to_be_visible(timeout=WORKERS_PATIENCE)
     expect(change(page, "D-001").get_by_text("Something newer.", exact=True)).to_be_visible()
     expect(page.get_by_role("link", name="Side by side")).to_have_attribute(
         "aria-current", "true"
@@ -65,8 +63,8 @@ def test_the_draft_is_compared_while_the_page_waits_and_its_comments_are_found(
 
     page.get_by_role("link", name="comments on Chapter 1").click()
     row = page.get_by_role("listitem").filter(
-        has=page.get_by_role("link", name=f"Thread {number}", exact=True)
+        has=page.get_by_role("link", name=f"Comment {number}", exact=True)
     )
-    expect(row.get_by_text("the same words, at another place")).to_be_visible()
+    expect(row.get_by_text("the same words, in another place")).to_be_visible()
     expect(row.get_by_text(re.compile("In the working draft:"))).to_be_visible()
     assert problems_of(page) == []

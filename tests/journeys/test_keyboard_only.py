@@ -62,7 +62,7 @@ def test_from_the_form_over_an_invitation_to_declared_interests(
     tab_to(secretariat, "combobox", "Stakeholder group")
     secretariat.keyboard.press("ArrowDown")
     fill(secretariat, "Organisation", "An institute")
-    press(secretariat, "button", "Make the invitation link")
+    press(secretariat, "button", "Create the invitation link")
     link = secretariat.get_by_text(re.compile(r"^http\S+/invitations/\S+$")).inner_text()
     assert link.startswith(server.base_url)
 
@@ -70,7 +70,7 @@ def test_from_the_form_over_an_invitation_to_declared_interests(
     expect(invited.get_by_role("heading", level=1)).to_have_text("You are invited to take part")
     fill(invited, "Your name", "Nadia New")
     fill(invited, "Password", "several words of my own")
-    press(invited, "button", "Make the account and accept")
+    press(invited, "button", "Create the account and accept")
     expect(invited).to_have_url(f"{server.base_url}/codes/{server.world.slug}")
     expect(invited.get_by_role("heading", level=1)).to_have_text("Test code of practice")
     expect(invited.get_by_role("main")).to_contain_text("Drafter")

@@ -28,7 +28,7 @@ def publish_by_hand(secretariat: Person) -> Page:
     page = secretariat.page(f"{CODE}/versions")
     page.get_by_role("link", name="Prepare a version").click()
     page.get_by_label("Note").fill("What is new in it.")
-    page.get_by_role("button", name="Freeze the text").click()
+    page.get_by_role("button", name="Prepare this version").click()
     expect(page.get_by_text("clauses read")).to_be_visible(
         timeout=30_000
     )  # the page goes on by itself
@@ -56,7 +56,7 @@ def write_comment(page: Page, words: str, *, who_sees: str = "Filed") -> None:
         form.locator("summary").click()
     panel.get_by_label("Comment", exact=True).fill(words)
     panel.get_by_role("radio", name=re.compile(f"^{who_sees}")).check()
-    panel.get_by_role("button", name="Save the comment").click()
+    panel.get_by_role("button", name=re.compile("the comment$")).click()
     expect(panel.locator(".said").filter(has_text=words)).to_be_visible()
 
 
@@ -68,7 +68,7 @@ def test_from_publishing_to_export(person: PersonMaker, server: Server) -> None:
 
     office.goto(f"{server.base_url}/codes/{server.world.slug}/rounds/new")
     office.get_by_label("Questions from the chairs").fill("Which period would you name?")
-    office.get_by_role("button", name="Set the round").click()
+    office.get_by_role("button", name="Save the round").click()
     expect(office.get_by_text("Round 1 is open")).to_be_visible()
 
     theirs, chairs, observers = (
@@ -133,7 +133,7 @@ def test_words_selected_in_a_clause_become_the_quotation(
     }""")
     page.get_by_role("button", name="Comment on these words").click()
     expect(page.get_by_label("Words it is about")).to_have_value("first clause")
-    write_comment(page, "Which one is the second?", who_sees="Not filed")
+    write_comment(page, "Which one is the second?", who_sees="Draft")
     expect(page.locator("[data-part=panel] blockquote.quote")).to_have_text("first clause")
     expect(page.locator("article[data-eid='one-p1'] mark")).to_have_text("first clause")
 
@@ -153,7 +153,7 @@ def test_an_old_tab_keeps_the_typed_text_when_the_round_has_closed(
     office.get_by_role("button", name="Close the round now").click()
     office.get_by_role("dialog").get_by_role("button", name="Close the round now").click()
     expect(office.get_by_text("The round is closed.")).to_be_visible()
-    panel.get_by_role("button", name="Save the comment").click()
+    panel.get_by_role("button", name="Hand in the comment").click()
     expect(panel.get_by_role("alert")).to_contain_text("Round 1 is closed")
     expect(panel.get_by_label("Comment", exact=True)).to_have_value(
         "Written in time, sent too late."
@@ -174,7 +174,7 @@ def test_two_chairs_who_answer_at_once_see_both_texts(person: PersonMaker, serve
     for tab, reason in zip(tabs, ("Because of the first.", "Because of the second."), strict=True):
         tab.get_by_label("Reason").fill(reason)
         tab.get_by_role("button", name="Record the answer").click()
-    expect(tabs[1].get_by_role("alert")).to_contain_text("Another answer was recorded meanwhile")
+    expect(tabs[1].get_by_role("alert")).to_contain_text("Another editor recorded an answer")
     expect(tabs[1].get_by_text("Because of the first.").first).to_be_visible()
     expect(tabs[1].get_by_label("Reason")).to_have_value("Because of the second.")
 

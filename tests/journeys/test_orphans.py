@@ -30,7 +30,7 @@ def published(server: Server) -> Published:
 
 def orphan(page: Page, number: int):  # type: ignore[no-untyped-def]
     return page.get_by_role("listitem").filter(
-        has=page.get_by_role("link", name=f"Thread {number}", exact=True)
+        has=page.get_by_role("link", name=f"Comment {number}", exact=True)
     )
 
 
@@ -42,11 +42,11 @@ def test_a_chair_drags_a_thread_onto_a_clause_and_undoes_it(
     assert problems_of(page) == []
     target = page.locator(".target").filter(has_text="a point").first
     orphan(page, number).drag_to(target, source_position={"x": 5, "y": 5})
-    expect(page.get_by_text(re.compile(f"Thread {number} is now on"))).to_be_visible()
+    expect(page.get_by_text(re.compile(f"Comment {number} is now on"))).to_be_visible()
     assert problems_of(page) == []
-    page.get_by_role("button", name=f"Undo Thread {number}").click()
+    page.get_by_role("button", name=f"Undo Comment {number}").click()
     expect(page.get_by_text("Taken back.")).to_be_visible()
-    expect(page.get_by_role("heading", name="Put back by hand")).to_have_count(0)
+    expect(page.get_by_role("heading", name="Placed by hand")).to_have_count(0)
 
 
 def test_without_a_mouse_and_on_a_telephone_the_clause_is_typed(
@@ -57,6 +57,6 @@ def test_without_a_mouse_and_on_a_telephone_the_clause_is_typed(
     eid = page.locator(".target").filter(has_text="a point").first.get_attribute("data-eid")
     fill(page, "Clause", eid or "")
     page.keyboard.press("Escape")  # the list of suggestions
-    fill(page, "Words of it", "a point")
-    press(page, "button", "Put it there")
-    expect(page.get_by_text(re.compile(f"Thread {number} is now on"))).to_be_visible()
+    fill(page, "Words in the clause", "a point")
+    press(page, "button", "Place it there")
+    expect(page.get_by_text(re.compile(f"Comment {number} is now on"))).to_be_visible()

@@ -16,7 +16,7 @@ const replyForm = (n, error = "") => `<details class="write"><form method="post"
   <input type="hidden" name="csrf_token" value="old">${error}<textarea name="text"></textarea><button name="save" value="1">Save</button></form></details>`;
 
 export const thread = (n, comments, { error = "" } = {}) => `<section class="talk" id="thread-${n}" data-start="0" data-end="5">
-  <h3 tabindex="-1">Thread ${n}</h3>${comments.map((text, i) => `<article class="comment" id="comment-${n}-${i}"><div class="said"><p>${text}</p></div></article>`).join("")}
+  <h3 tabindex="-1">Comment ${n}</h3>${comments.map((text, i) => `<article class="comment" id="comment-${n}-${i}"><div class="said"><p>${text}</p></div></article>`).join("")}
   ${replyForm(n, error)}</section>`;
 
 export const newForm = ({ token = "old", text = "", error = "", eid = "1.1" } = {}) => `<details class="write"><form method="post" data-part="comment-form" action="/v/${eid}/threads">

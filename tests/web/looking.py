@@ -16,23 +16,33 @@ def words(answer: TestResponse) -> str:
 
 
 def value_of(answer: TestResponse, name: str) -> str:
-    """What stands in the input or textarea of this name."""
+    """The value of the input, textarea or select of this name."""
     page = answer.get_data(as_text=True)
     found = re.search(rf'<input[^>]* name="{name}"[^>]* value="([^"]*)"', page)
     found = found or re.search(
         rf'<textarea[^>]* name="{name}"[^>]*>\n(.*?)</textarea>', page, re.DOTALL
     )
+    found = found or _chosen_in(page, f'name="{name}"')
     assert found, f"no field {name}"
     return unescape(found.group(1))
 
 
 def value_at(answer: TestResponse, field: str) -> str:
-    """What stands in the input or textarea of this id: where a page has several forms."""
+    """The value of the input, textarea or select of this id: where a page has several forms."""
     page = answer.get_data(as_text=True)
     found = re.search(rf'<input id="{field}"[^>]* value="([^"]*)"', page)
     found = found or re.search(rf'<textarea id="{field}"[^>]*>\n(.*?)</textarea>', page, re.DOTALL)
+    found = found or _chosen_in(page, f'id="{field}"')
     assert found, f"no field {field}"
     return unescape(found.group(1))
+
+
+def _chosen_in(page: str, attribute: str) -> re.Match[str] | None:
+    return re.search(
+        rf'<select[^>]* {attribute}(?:(?!</select>).)*<option value="([^"]*)" selected',
+        page,
+        re.DOTALL,
+    )
 
 
 def error_at(answer: TestResponse, field: str) -> str:

@@ -37,9 +37,9 @@ SENTENCES = {
     "removed": N_("Removed: “%(old)s”"),
     "reordered": N_("Sentences changed their order"),
     "references": N_("Only references follow the new numbers"),
-    "several": N_("%(count)s changes, the largest: “%(old)s” became “%(new)s”"),
-    "several_inserted": N_("%(count)s changes, the largest inserted: “%(new)s”"),
-    "several_removed": N_("%(count)s changes, the largest removed: “%(old)s”"),
+    "several": N_("%(count)s edits, the largest: “%(old)s” became “%(new)s”"),
+    "several_inserted": N_("%(count)s edits, the largest inserted: “%(new)s”"),
+    "several_removed": N_("%(count)s edits, the largest removed: “%(old)s”"),
     "marks": N_("Only punctuation or white space changed"),
 }
 UNTOLD = (WordChangeKind.INVISIBLE, WordChangeKind.MOVED_HERE)  # a move counts once

@@ -11,14 +11,12 @@ from drafting.services.answers.errors import (
 
 MESSAGES = {
     AnswerChangedError: _l(
-        "Another answer was recorded meanwhile. Both are shown: look at it, change yours "
-        "if need be, and record it again."
+        "Another editor recorded an answer while you were writing. Both are shown. Read it, "
+        "change yours if needed, and record yours again."
     ),
     AnswerMissingError: _l(
-        "There is no prepared answer to publish. Perhaps somebody has published it already."
+        "There is no prepared answer to publish. It may have been published already."
     ),
-    NothingToAnswerError: _l(
-        "This comment was taken back by its author; there is nothing to answer."
-    ),
-    ReasonMissingError: _l("Give a reason. Only “Accepted” and “Noted” may stand without one."),
+    NothingToAnswerError: _l("The author withdrew this comment, so there is nothing to answer."),
+    ReasonMissingError: _l("Give a reason. Only “Accepted” and “Noted” need none."),
 }

@@ -6,11 +6,11 @@ from drafting.services.comments.errors import CommentStepError, QuoteNotFoundErr
 
 MESSAGES = {
     CommentStepError: _l(
-        "This comment cannot be given out so, or no longer be taken back: others have "
-        "replied to it, or it is being answered."
+        "You cannot share or withdraw this comment in this way: it has replies, or it is being "
+        "answered."
     ),
     QuoteNotFoundError: _l(
-        "The quoted words do not stand in this clause. Copy them from the clause as they "
-        "are, or leave the quotation empty."
+        "The quoted words are not in this clause. Copy them exactly from the clause, or leave the "
+        "quotation empty."
     ),
 }

@@ -10,16 +10,13 @@ from drafting.services.comparison.errors import (
 
 MESSAGES = {
     ChangeRevisedError: _l(
-        "Somebody else changed this meanwhile. Both texts are shown: look at theirs, "
-        "change yours if need be, and save again."
+        "Another editor changed this while you were writing. Both texts are shown. Read theirs, "
+        "change yours if needed, and save again."
     ),
     ComparisonFailedError: _l(
-        "“%(old)s” and “%(new)s” could not be compared: it took too long, or the program "
-        "failed. Compare each of them with a "
-        "version between them, or read both texts. The operator finds the cause in the log "
-        "of the worker."
+        "“%(old)s” and “%(new)s” could not be compared: it took too long, or the program failed. "
+        "Compare each with a version between them, or read both texts. The operator can find the "
+        "cause in the worker’s log."
     ),
-    ComparisonNotReadyError: _l(
-        "This comparison is still being computed. It will be here in a moment."
-    ),
+    ComparisonNotReadyError: _l("This comparison is still being computed. Try again in a moment."),
 }

@@ -12,19 +12,16 @@ from drafting.services.drafts.errors import (
 )
 
 MESSAGES = {
-    EmptyTextError: _l(
-        "There is no text in it. Choose a Markdown file with text, or paste the text."
-    ),
+    EmptyTextError: _l("The text is empty. Choose a Markdown file with text, or paste the text."),
     NotTextError: _l("This is not a Markdown text. Save it as plain text (.md) and try again."),
     NotUtf8Error: _l(
-        "The text is not in UTF-8 (first at line %(line)s). Save it with the encoding "
-        "UTF-8 and try again."
+        "The text is not in UTF-8 (first at line %(line)s). Save it in UTF-8 and try again."
     ),
-    TextTooLargeError: _l("The text is too large: at most 5 MiB. Split it and import the parts."),
+    TextTooLargeError: _l("The text is larger than 5 MiB. Split it and import the parts."),
     TooManyChaptersError: _l(
-        "That would be more than %(most)s chapters. Split at a higher level of headings."
+        "There can be at most %(most)s chapters. Split at a higher level of headings."
     ),
     LogDamagedError: _l(
-        "The stored text of this chapter is damaged. Nothing was overwritten; tell the operator."
+        "The stored text of this chapter is damaged. Nothing was overwritten. Tell the operator."
     ),
 }

@@ -18,30 +18,33 @@ from drafting.services.people.errors import (
 )
 
 MESSAGES = {
-    AccountDisabledError: _l("This account was closed. If that is a mistake, ask the secretariat."),
-    AccountExistsError: _l("An account with this address exists already. Sign in with it first."),
+    AccountDisabledError: _l(
+        "This account is closed. If you think this is a mistake, ask the secretariat."
+    ),
+    AccountExistsError: _l("There is already an account with this address. Sign in with it first."),
     AddressTakenError: _l(
-        "An account with the address %(email)s exists already. Sign in with its password, "
-        "then connect it on your account page."
+        "There is already an account with the address %(email)s. Sign in with its password, then "
+        "connect it on your account page."
     ),
     AddressUnverifiedError: _l(
-        "The provider does not confirm that the address is yours. Confirm it there, or ask "
-        "the secretariat for an invitation."
+        "The provider has not confirmed that this address is yours. Confirm it there, or ask the "
+        "secretariat for an invitation."
     ),
-    IdentityTakenError: _l("That sign-in is connected to another account here."),
+    IdentityTakenError: _l("This sign-in is connected to another account."),
     InvitationSpentError: _l(
-        "This invitation cannot be used: it was used already, withdrawn, or has expired. "
-        "Ask the secretariat for a new one."
+        "This invitation no longer works: it was used or withdrawn, or it has expired. Ask the "
+        "secretariat for a new one."
     ),
     LastSecretariatError: _l(
-        "This is the last member of the secretariat. Make somebody else secretariat first, "
-        "so that the process has one."
+        "This is the last member of the secretariat. Give another member this role first."
     ),
     PasswordTooShortError: _l("Choose a password of %(least)s to %(most)s characters."),
-    PasswordWrongError: _l("The address and the password do not go together."),
+    PasswordWrongError: _l("E-mail address or password is wrong."),
     TokenRefusedError: _l(
-        "This token opens nothing here: it is unknown, revoked or expired, or may only read."
+        "This token does not work here: it is unknown, revoked or expired, or it can only read."
     ),
-    TooManyTokensError: _l("You have %(most)s tokens. Revoke one that you no longer use."),
-    WorkingGroupExistsError: _l("There is a working group of this name already."),
+    TooManyTokensError: _l(
+        "You have %(most)s tokens, the most allowed. Revoke one that you no longer use."
+    ),
+    WorkingGroupExistsError: _l("There is already a working group with this name."),
 }

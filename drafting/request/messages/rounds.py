@@ -11,15 +11,18 @@ from drafting.services.rounds.errors import (
 )
 
 MESSAGES = {
-    NoRoundOpenError: _l("No round is open on this version, so no comments are taken."),
+    NoRoundOpenError: _l("No round is open on this version, so you cannot comment."),
     RoundClosedError: _l(
-        "Round %(number)s is closed since %(closed_at)s: comments are no longer taken."
+        "Round %(number)s closed on %(closed_at)s. No more comments are accepted."
     ),
     RoundOverError: _l(
-        "Round %(number)s is closed since %(closed_at)s; its times stay as they are."
+        "Round %(number)s closed on %(closed_at)s. Its times can no longer be changed."
     ),
-    RoundEndsBeforeItBeginsError: _l("The round would close before it opens. Choose a later time."),
+    RoundEndsBeforeItBeginsError: _l(
+        "The round would close before it opens. Choose a later closing time."
+    ),
     RoundOverlapsError: _l(
-        "Round %(number)s is on this version at that time. Choose another time, or close it first."
+        "Round %(number)s is on this version at that time. Choose another time, or close that "
+        "round first."
     ),
 }

@@ -24,31 +24,31 @@ from drafting.services.errors import (
 )
 
 MESSAGES = {
-    AddressInvalidError: _l("This is not an e-mail address. It should look like name@example.org."),
-    FieldMissingError: _l("Please fill this in."),
+    AddressInvalidError: _l("This is not an e-mail address. Enter one like name@example.org."),
+    FieldMissingError: _l("Fill this in."),
     FieldTooLongError: _l("This is too long: at most %(most)s characters."),
     TextTooComplexError: _l(
-        "Working on this text took too long. Split it into smaller files and try again."
+        "This text took too long to process. Split it into smaller files and try again."
     ),
-    ChoiceInvalidError: _l("Choose one of what is offered."),
-    InstantInvalidError: _l("Enter a date and a time, for instance 2026-09-30 18:00."),
-    InstantPastError: _l("This lies in the past. Choose a time to come."),
+    ChoiceInvalidError: _l("Choose one of the options."),
+    InstantInvalidError: _l("Enter a date and a time, for example 2026-09-30 18:00."),
+    InstantPastError: _l("This time is in the past. Choose a later one."),
     NameImitatesError: _l(
-        "“%(word)s” has letters of another script that look like Latin ones. Please type "
-        "it with the letters of one script."
+        "“%(word)s” has letters of another script that look like Latin ones. Type it with letters "
+        "of one script."
     ),
-    LanguageInvalidError: _l("This is not a language tag. It should look like en or fr-BE."),
+    LanguageInvalidError: _l("Choose a language."),
     TimeNotChosenError: _l(
-        "You typed a time and chose “At once”. Choose “At a set time”, or empty the time."
+        "You entered a time and chose “At once”. Choose “At a set time”, or clear the time."
     ),
-    InvalidInputError: _l("This cannot be used as it is. Check what was entered."),
+    InvalidInputError: _l("Something you entered cannot be used. Check it and try again."),
     NotPermittedError: _l(
-        "You do not have the right to do this. If you should, ask the secretariat."
+        "You do not have the right to do this. If you should have it, ask the secretariat."
     ),
-    NotFoundError: _l("This does not exist, or it is not open to you."),
+    NotFoundError: _l("This does not exist, or you cannot see it."),
     ConflictError: _l(
-        "Somebody else was faster, or it is not possible any more. Look at the page again."
+        "Another person was faster, or this is no longer possible. Load the page again."
     ),
-    StoreBusyError: _l("The store is busy; nothing was saved. Try again in a moment."),
-    DraftingError: _l("Something went wrong; nothing was saved."),
+    StoreBusyError: _l("The server is busy. Nothing was saved. Try again in a moment."),
+    DraftingError: _l("Something went wrong. Nothing was saved."),
 }

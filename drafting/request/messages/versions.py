@@ -14,19 +14,19 @@ from drafting.services.versions.errors import (
 
 MESSAGES = {
     HiddenCharactersError: _l(
-        "The text holds signs that readers would not see (clauses: %(count)s, first "
-        "%(place)s). Confirm that they are meant."
+        "The text has characters that readers would not see (clauses: %(count)s, first "
+        "%(place)s). Confirm that they are intended."
     ),
     NothingToPublishError: _l("There is no text in any chapter yet. Write or import a text first."),
     ClauseNotFoundError: _l(
-        "This version has no clause at this address. Look for it in the contents of the version."
+        "This version has no clause at this address. Find it in the contents of the version."
     ),
-    VersionIsPublicError: _l("“%(label)s” is published, and a published version stays as it is."),
+    VersionIsPublicError: _l("“%(label)s” is published. A published version cannot be changed."),
     VersionNotReadyError: _l(
-        "“%(label)s” is not ready yet: its clauses are still being read, or it is not published."
+        "“%(label)s” is not ready: its clauses are still being read, or it is not published."
     ),
-    VersionPendingError: _l("“%(label)s” is prepared already. Publish or discard it first."),
+    VersionPendingError: _l("“%(label)s” is already prepared. Publish or discard it first."),
     VersionUnchangedError: _l(
-        "Nothing has changed since “%(label)s”: there is no new version to prepare."
+        "Nothing has changed since “%(label)s”, so there is no new version to prepare."
     ),
 }

@@ -44,7 +44,7 @@ def create() -> ResponseReturnValue:
         creating.create_code(session, identity(), slug=slug, title=title, summary=summary)
     return redirect_to(
         "chapters.index",
-        _("The code of practice is begun. Import a first text, or add chapters one by one."),
+        _("The code of practice is created. Import a first text, or add chapters one by one."),
         slug=slug,
     )
 
@@ -71,4 +71,4 @@ def change() -> ResponseReturnValue:
         creating.change_code(
             session, identity(), changed, title=title, summary=summary, is_public=is_public == "1"
         )
-    return redirect_to("codes.show", _("Changed."))
+    return redirect_to("codes.show", _("Saved."))

@@ -31,7 +31,7 @@ def change() -> ResponseReturnValue:
     _save(_form())
     return redirect_to(
         "vocabularies.edit",
-        _("Changed. The next version that is prepared is read with these words."),
+        _("Saved. The next version that you prepare uses these terms."),
     )
 
 
@@ -40,7 +40,7 @@ def change() -> ResponseReturnValue:
 @forms.on_error(edit)
 def take_back() -> ResponseReturnValue:
     _save(None)
-    return redirect_to("vocabularies.edit", _("These are the usual words again."))
+    return redirect_to("vocabularies.edit", _("The default terms are restored."))
 
 
 def _form() -> VocabularyForm:

@@ -60,7 +60,7 @@ def place(number: int, thread_number: int) -> ResponseReturnValue:
         ).citation
     return redirect_to(
         "orphans.index",
-        _("Thread %(n)s is now on %(name)s.", n=thread_number, name=name),
+        _("Comment %(n)s is now on %(name)s.", n=thread_number, name=name),
         number=number,
     )
 
@@ -73,7 +73,7 @@ def take_back_place(number: int, thread_number: int) -> ResponseReturnValue:
         seen = thread_by_number(session, identity(), code(), thread_number)
         manual_anchors.take_back(session, identity(), code(), seen, shown)
     return redirect_to(
-        "orphans.index", _("Taken back. The place is looked for again."), number=number
+        "orphans.index", _("Undone. The platform looks for the place again."), number=number
     )
 
 

@@ -80,7 +80,7 @@ def move(thread_number: int, comment_id: int) -> ResponseReturnValue:
     with transaction() as session:
         seen = visible_thread(thread_number)
         move_comment(session, identity(), code(), seen, comment_id, state=forms.text("state"))
-    return after_saving(seen.thread, _("Changed."))
+    return after_saving(seen.thread, _("Saved."))
 
 
 def _start(number: int, eid: str | None) -> ResponseReturnValue:

@@ -56,7 +56,7 @@ def revise(old: int, new: int, number: int) -> ResponseReturnValue:
         )
     if wants_fragment():
         return render_change(old, new, number)
-    message = _("Saved. With an empty summary the generated one is shown again.")
+    message = _("Saved. If the summary is empty, the generated one is shown.")
     if "back" not in request.args:
         return redirect_to("changes.show", message, old=old, new=new, number=number)
     query = {**RedlineRequest.from_query(request.args).as_query(), "at": number}
@@ -73,5 +73,5 @@ def decide(old: int, new: int, number: int) -> ResponseReturnValue:
     with transaction() as session:
         change = change_by_number(session, version(old), version(new), number)
         decide_change(session, identity(), code(), change, choice=choice, eid=eid)
-    message = _("Decided. The comparison is computed again; the numbers of the changes stay.")
+    message = _("Saved. The comparison is being computed again. Changes keep their numbers.")
     return redirect_to("comparisons.show", message, old=old, new=new)

@@ -27,7 +27,8 @@ def mark(number: int) -> ResponseReturnValue:
         mark_read(session, identity(), code(), read)
         label = read.label
     message = _(
-        "Noted: you have read %(label)s. Comparisons can show what changed since.", label=label
+        "Saved: you have read %(label)s. Comparisons can now show what changed since.",
+        label=label,
     )
     old = forms.integer("compared_with") or 0
     if 0 < old < number:

@@ -164,8 +164,8 @@ def _notes(entry: ComparedClause, found: Sequence[Piece]) -> Iterator[str]:
     notes = {piece.note for piece in found}
     if "moved" in notes:
         yield _(
-            "Sentences changed their place inside the clause; they are struck where they "
-            "were and underlined where they are."
+            "Sentences moved inside the clause: struck through in the old place, underlined in "
+            "the new one."
         )
     if "reference" in notes:
         yield _("References follow the new numbers.")
@@ -179,17 +179,21 @@ def _unseen(change: InvisibleChange) -> str:
     if name == UNICODE_FORM:
         return str(_("The same letters are stored in another Unicode form."))
     if name == HOMOGLYPH and change.count > 0:
-        return str(_("Letters of another script that look alike came into “%(word)s”.", word=word))
+        return str(_("Look-alike letters of another script were added to “%(word)s”.", word=word))
     if name == HOMOGLYPH:
-        return str(_("Letters of another script that look alike went from “%(word)s”.", word=word))
+        return str(
+            _("Look-alike letters of another script were removed from “%(word)s”.", word=word)
+        )
     if change.count > 0:
         return str(
             ngettext(
-                "%(name)s came, %(num)s time.", "%(name)s came, %(num)s times.", count, name=name
+                "%(name)s added, %(num)s time.", "%(name)s added, %(num)s times.", count, name=name
             )
         )
     return str(
-        ngettext("%(name)s went, %(num)s time.", "%(name)s went, %(num)s times.", count, name=name)
+        ngettext(
+            "%(name)s removed, %(num)s time.", "%(name)s removed, %(num)s times.", count, name=name
+        )
     )
 
 

@@ -87,7 +87,7 @@ def set_aside(chapter_id: int) -> ResponseReturnValue:
 def put_back(chapter_id: int) -> ResponseReturnValue:
     with transaction() as session:
         chapters.put_chapter_back(session, identity(), code(), chapter_of(code(), chapter_id))
-    return _redirect_to_chapter(chapter_id, _("The chapter is back, at the end."))
+    return _redirect_to_chapter(chapter_id, _("The chapter is back, at the end of the list."))
 
 
 def _redirect_to_chapter(chapter_id: int, message: str | None = None) -> ResponseReturnValue:

@@ -69,8 +69,10 @@ def replace(chapter_id: int) -> ResponseReturnValue:
     text = importing.checked_markdown(uploads.source())
     update = importing.forward_edit(db(), draft_id, text)
     if update is None:
-        return redirect_to("drafts.edit", _("Nothing to change."), chapter_id=chapter_id)
+        return redirect_to(
+            "drafts.edit", _("The draft already has this text."), chapter_id=chapter_id
+        )
     with transaction() as session:
         importing.record_forward_edit(session, identity(), draft_id=draft_id, update=update)
-    message = _("The text is worked into the draft; what others typed meanwhile is kept.")
+    message = _("The text is imported into the draft. What others typed during the import is kept.")
     return redirect_to("drafts.edit", message, chapter_id=chapter_id)

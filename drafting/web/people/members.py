@@ -54,7 +54,7 @@ def change(membership_id: int) -> ResponseReturnValue:
         changed = code(Permission.MEMBER_CHANGE)
         member = members.member(db_session, changed, membership_id)
         members.change_member(db_session, identity(), changed, member, _part_from_form())
-    return redirect_to("members.index", _("The member's part is changed."))
+    return redirect_to("members.index", _("The member is changed."))
 
 
 @bp.post("/members/<key:membership_id>/remove")
@@ -89,7 +89,7 @@ def revoke(invitation_id: int) -> ResponseReturnValue:
         invitations.revoke_invitation(db_session, identity(), code(), invitation_id)
     return redirect_to(
         "members.index",
-        _("The invitation is withdrawn; its link opens nothing any more."),
+        _("The invitation is withdrawn. Its link no longer works."),
         _anchor="invitations",
     )
 

@@ -69,10 +69,7 @@ def _begin_sign_in(claims: ProviderClaims, invitation: str | None) -> str | None
 
 def _unreachable() -> ResponseReturnValue:
     return _sign_in_page(
-        _(
-            "The provider cannot be reached now. Try again in a few minutes, or sign in "
-            "with a password."
-        ),
+        _("The provider does not answer. Try again in a few minutes, or sign in with a password."),
         502,
     )
 

@@ -40,9 +40,7 @@ def make() -> ResponseReturnValue:
 def revoke(token_id: int) -> ResponseReturnValue:
     with transaction() as session:
         revoke_token(session, identity(), token_id)
-    return redirect_to(
-        "personal_tokens.index", _("The token is revoked. It opens nothing any more.")
-    )
+    return redirect_to("personal_tokens.index", _("The token is revoked. It no longer works."))
 
 
 def _page(secret: str | None = None) -> ResponseReturnValue:

@@ -33,7 +33,8 @@ def create() -> ResponseReturnValue:
     with transaction() as session:
         create_working_group(session, identity(), code(), name=forms.text("name"))
     return redirect_to(
-        "working_groups.index", _("The working group is added. Give it chapters, and members.")
+        "working_groups.index",
+        _("The working group is added. Now assign chapters and members to it."),
     )
 
 

@@ -53,7 +53,7 @@ def create() -> ResponseReturnValue:
             opens_at=opens_at,
             closes_at=closes_at,
         )
-    return redirect_to("rounds.show", _("The round is set."), round_number=round_.number)
+    return redirect_to("rounds.show", _("The round is saved."), round_number=round_.number)
 
 
 @bp.get("/<key:round_number>")
@@ -88,6 +88,6 @@ def close(round_number: int) -> ResponseReturnValue:
         scheduling.close_round(session, identity(), code(), round_)
     return redirect_to(
         "rounds.show",
-        _("The round is closed. Comments are no longer taken."),
+        _("The round is closed. No more comments are accepted."),
         round_number=round_number,
     )

@@ -53,9 +53,7 @@ def prepare() -> ResponseReturnValue:
     fields = {name: forms.text(name) for name in ("label", "note", "stage", "language")}
     with transaction() as session:
         number = publishing.prepare_version(session, identity(), code(), frozen, **fields).number
-    message = _(
-        "The text is frozen. Typing in the working drafts goes on; this version no longer changes."
-    )
+    message = _("The version is prepared. It no longer changes; drafters can go on writing.")
     return redirect_to("versions.prepared", message, number=number)
 
 
@@ -105,7 +103,8 @@ def publish(number: int) -> ResponseReturnValue:
     if at is None:
         return redirect_to("versions.show", _("The version is published."), number=number)
     message = _(
-        "The version is going to be published at the time you set. Until then nobody else sees it."
+        "The version will be published at the time you set. Until then only the "
+        "secretariat sees it."
     )
     return redirect_to("versions.prepared", message, number=number)
 
@@ -116,7 +115,7 @@ def publish(number: int) -> ResponseReturnValue:
 def hold_back(number: int) -> ResponseReturnValue:
     with transaction() as session:
         publishing.hold_back_version(session, identity(), code(), version(number))
-    message = _("The publication is called off. The version stays prepared.")
+    message = _("The publication is cancelled. The version stays prepared.")
     return redirect_to("versions.prepared", message, number=number)
 
 
@@ -126,5 +125,5 @@ def hold_back(number: int) -> ResponseReturnValue:
 def discard(number: int) -> ResponseReturnValue:
     with transaction() as session:
         publishing.discard_version(session, identity(), code(), version(number))
-    message = _("The prepared version is discarded. The working drafts are as they were.")
+    message = _("The version is discarded. The working drafts have not changed.")
     return redirect_to("versions.index", message)

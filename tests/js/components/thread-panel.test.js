@@ -68,7 +68,7 @@ test("Escape, the close button and the number close it, the focus goes back and 
 test("j and k walk from thread to thread, not while somebody types", async () => {
   const { $, form } = await open();
   const walk = (key) => { press(document.activeElement, key); return document.activeElement.textContent; };
-  assert.deepEqual(["j", "j", "j", "k"].map(walk), ["Thread 12", "Thread 13", "Thread 13", "Thread 12"]);
+  assert.deepEqual(["j", "j", "j", "k"].map(walk), ["Comment 12", "Comment 13", "Comment 13", "Comment 12"]);
   $(".write").open = true;
   const words = form().querySelector("textarea");
   words.focus();

@@ -16,8 +16,8 @@ from tests.web.publishing import CODE, prepare_text, publish_second
 ClientOf = Callable[[Role | None], FlaskClient]
 PRIVATE = (
     "Your part",
-    "Chapters in work",
-    "You may write here",
+    "Chapters being drafted",
+    "You can write here",
     "Chapter 1",
     "Group 1",
     "@test.example",
@@ -69,7 +69,7 @@ def test_signed_out_it_shows_nothing_of_the_work_behind(
     assert [private for private in PRIVATE if private in page] == []
     assert "The answer to what is published." in page
     assert "The answer to what is filed." not in page
-    assert re.search(r"Threads you may see</dt><dd>1</dd>", page)
+    assert re.search(r"Comments you can see</dt><dd>1</dd>", page)
     assert re.search(r"<tfoot>.*?<td>1</td><td>1</td>", page, re.DOTALL)
     assert "Sign in" in page
 
@@ -84,7 +84,7 @@ def test_a_private_one_is_not_there_for_the_signed_out(
 
 
 def test_before_anything_is_published_it_says_so(client_of: ClientOf, world: World) -> None:
-    assert "Nothing is published yet. The text is in work." in words(
+    assert "Nothing is published yet. The text is being drafted." in words(
         client_of(Role.STAKEHOLDER).get(CODE)
     )
     assert "Prepare the first version" in words(client_of(Role.SECRETARIAT).get(CODE))
@@ -97,7 +97,7 @@ def test_a_round_that_is_over_is_no_longer_offered(
     with clock.frozen_at(clock.now().replace(year=clock.now().year + 1)):
         page = words(client_of(Role.STAKEHOLDER).get(CODE))
     assert "is open until" not in page
-    assert "Who spoke" in page
+    assert "Who commented" in page
 
 
 @pytest.mark.parametrize("ticked", [True, False])

@@ -29,7 +29,7 @@ def test_a_member_sees_their_codes_of_practice_and_no_others(
     page = words(client_of(role).get("/"))
     assert "Test code of practice" in page
     assert "A secret one" not in page
-    assert ("Begin a code of practice" in page) == (role is Role.SECRETARIAT)
+    assert ("Create a code of practice" in page) == (role is Role.SECRETARIAT)
 
 
 def test_a_new_code_of_practice_leads_to_its_chapters(client_of: ClientOf, world: World) -> None:
@@ -77,7 +77,7 @@ def test_the_front_page_shows_the_chapters_with_what_one_may_do(
     expected = {Role.SECRETARIAT: (3, 0), Role.CHAIR: (1, 2), Role.DRAFTER: (1, 0)}.get(
         role, (0, 0)
     )
-    assert (page.count("You may write here"), page.count("You may read here")) == expected
+    assert (page.count("You can write here"), page.count("You can read here")) == expected
 
 
 def test_title_and_summary_are_changed(client_of: ClientOf, world: World) -> None:

@@ -59,7 +59,7 @@ def test_saved_as_it_is_shown_it_is_the_usual_one(client_of: ClientOf, world: Wo
     answer = client.post(PATH, data=form(client))
     assert (answer.status_code, answer.location) == (302, PATH)
     assert stored(world) == USUAL
-    assert "Go back to the usual words" not in words(client.get(PATH))
+    assert "Restore the default terms" not in words(client.get(PATH))
 
 
 def test_a_kind_is_added_renamed_and_removed_and_its_key_stays(
@@ -96,7 +96,7 @@ def test_the_usual_words_come_back(client_of: ClientOf, world: World) -> None:
     client.post(PATH, data=form(client, duty_words="undertake"))
     assert stored(world).duty_words == ("undertake",)
     page = client.get(PATH)
-    assert "Go back to the usual words" in words(page)
+    assert "Restore the default terms" in words(page)
     client.post(f"{PATH}/usual", data={"instead_of": fields_of(page.text)["instead_of"]})
     assert stored(world) == USUAL
 
@@ -150,7 +150,7 @@ def test_who_edited_an_older_one_keeps_the_text_and_is_told(
     client.post(PATH, data=form(client, duty_words="theirs"))
     answer = client.post(PATH, data=mine)
     assert answer.status_code == 409
-    assert "Somebody else changed these words" in words(answer)
+    assert "Another person changed these terms" in words(answer)
     assert value_at(answer, "duty_words") == "mine"
     assert stored(world).duty_words == ("theirs",)
     client.post(PATH, data={**fields_of(answer.text), "do": "save"})
@@ -178,8 +178,8 @@ def test_tried_words_are_counted_and_not_saved(client_of: ClientOf, world: World
     }
     answer = client.post(PATH, data=sent)
     assert answer.status_code == 200
-    assert counted(answer.text, "Pledge") == ["1 (read: 0)", "2 (read: 0)"]
-    assert counted(answer.text, "Sidenote") == ["1 (read: 0)"]
+    assert counted(answer.text, "Pledge") == ["1 (now: 0)", "2 (now: 0)"]
+    assert counted(answer.text, "Sidenote") == ["1 (now: 0)"]
     assert counted(answer.text, "Measure") == ["1", "3"]
     assert value_at(answer, f"provisions-{place}-words") == "Pledge"
     assert faults_of(answer.text) == []

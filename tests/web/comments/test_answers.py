@@ -95,9 +95,9 @@ def test_of_two_chairs_at_once_the_second_sees_both_texts(
     }
     refused = second.post(f"{THREAD}/answer", data=mine, headers=headers)
     assert refused.status_code == 409
-    assert "Another answer was recorded meanwhile" in error_at(refused, "answer-4-reason")
+    assert "Another editor recorded an answer" in error_at(refused, "answer-4-reason")
     page = words(refused)
-    assert "Recorded meanwhile: Accepted in part" in page
+    assert "Recorded by another editor: Accepted in part" in page
     assert "<p>The first chair's.</p>" in page
     assert value_at(refused, "answer-4-reason") == "The second chair's."
     assert 'value="not_accepted" selected' in page
@@ -112,7 +112,7 @@ def test_what_is_published_is_what_was_looked_at(client: FlaskClient, published:
     client.post(f"{THREAD}/answer", data={**KEPT, "revision": "1", "reason": "Changed since."})
     old_tab = client.post(f"{THREAD}/answer/publish", data={"revision": "1"})
     assert old_tab.status_code == 409
-    assert "Another answer was recorded meanwhile" in words(old_tab)
+    assert "Another editor recorded an answer" in words(old_tab)
     assert client.post(f"{THREAD}/answer/publish", data={"revision": "2"}).status_code == 302
     again = client.post(f"{THREAD}/answer/publish", data={"revision": "2"})
     assert again.status_code == 409

@@ -52,7 +52,7 @@ def test_before_the_first_version_there_is_nothing_to_place(
         (
             "# One\n\nSomething new.\n\n"
             + TEXT.removeprefix("# One\n\n").replace("The first", "Now, the first"),
-            "at another place",
+            "in another place",
         ),
         ("# One\n\n- (a) a point – with é and 😀\n", "the words are gone"),
     ],
@@ -66,7 +66,7 @@ def test_each_thread_is_told_with_its_place_of_now(
     assert said in row
     assert f'href="{CODE}/threads/{number}"' in row
     assert ">first clause</blockquote>" in row
-    assert ("Gone from the working draft" in row) == (said == "the words are gone")
+    assert ("No longer in the working draft" in row) == (said == "the words are gone")
 
 
 def test_only_threads_that_the_reader_may_see_are_listed(
@@ -83,9 +83,7 @@ def test_only_threads_that_the_reader_may_see_are_listed(
 def test_a_chapter_without_comments_says_so(published: Published, client_of: ClientOf) -> None:
     client = client_of(Role.SECRETARIAT)
     carried(published.world, client, TEXT + "\nMore.\n")
-    assert "No comment that you may see is about this chapter." in words(
-        client.get(page_of(published.world, 3))
-    )
+    assert "No comments on this chapter." in words(client.get(page_of(published.world, 3)))
 
 
 @pytest.mark.parametrize("role", [None, Role.STAKEHOLDER, Role.OBSERVER])

@@ -56,7 +56,7 @@ def test_threads_of_earlier_versions_stand_beside_their_clause_and_are_counted(
     observer = client_of(Role.OBSERVER)
     page = words(observer.get(f"{CODE}/versions/2/clauses/{eid}"))
     assert "From earlier versions" in page
-    assert "the same words, at another place" in page
+    assert "still in this clause" in page
     assert f"{CODE}/threads/{kept.thread_numbers[CommentState.PUBLISHED]}" in page
     assert f"{CODE}/threads/{kept.thread_numbers[CommentState.FILED]}" not in page
     assert 'data-count="1"' in page
@@ -80,7 +80,7 @@ def test_the_page_of_a_thread_says_that_it_lost_its_place(
             f"{CODE}/threads/{lost.thread_numbers[CommentState.PUBLISHED]}"
         )
     )
-    assert "In “Second draft” this thread has lost its place" in page
+    assert "In “Second draft” the words of this comment were changed or removed" in page
 
 
 def test_lost_threads_are_listed_with_quote_and_last_place(
@@ -102,7 +102,7 @@ def test_the_last_place_stands_in_the_form_so_that_one_press_puts_the_thread_the
     offered = value_at(chair.get(PAGE), f"place-{number}-clause")
     told = chair.post(f"{PAGE}/{number}", data={"clause": offered}, follow_redirects=True)
     assert offered
-    assert f"Thread {number} is now on" in words(told)
+    assert f"Comment {number} is now on" in words(told)
 
 
 def test_the_pages_of_the_version_and_of_the_threads_lead_to_the_lost_ones(
@@ -110,13 +110,15 @@ def test_the_pages_of_the_version_and_of_the_threads_lead_to_the_lost_ones(
 ) -> None:
     observer = client_of(Role.OBSERVER)
     assert f'<a href="{PAGE}">' in words(observer.get(f"{CODE}/versions/2"))
-    assert "1 thread has no place in “Second draft”" in words(observer.get(f"{CODE}/threads"))
+    assert "1 comment is about words that were changed or removed in “Second draft”" in words(
+        observer.get(f"{CODE}/threads")
+    )
     assert PAGE not in words(observer.get(f"{CODE}/versions/1"))
 
 
 def test_where_nothing_is_lost_the_page_says_so(kept: Published, client_of: ClientOf) -> None:
     page = words(client_of(Role.OBSERVER).get(PAGE))
-    assert "Every thread has its place." in page
+    assert "Every comment has its place." in page
     assert PAGE not in words(client_of(Role.OBSERVER).get(f"{CODE}/versions/2"))
 
 
@@ -128,14 +130,14 @@ def test_a_chair_puts_a_thread_onto_words_of_a_clause_and_takes_that_back(
     told = chair.post(
         f"{PAGE}/{number}", data={"clause": f" {eid} ", "quote": "a point"}, follow_redirects=True
     )
-    assert f"Thread {number} is now on" in words(told)
-    assert "Put back by hand" in words(told)
+    assert f"Comment {number} is now on" in words(told)
+    assert "Placed by hand" in words(told)
     assert "by Chair Person" in words(told)
     assert faults_of(told.get_data(as_text=True)) == []
-    assert "put here by hand" in words(chair.get(f"{CODE}/versions/2/clauses/{eid}"))
-    assert "put here by hand" in words(chair.get(f"{CODE}/threads/{number}"))
+    assert "placed here by hand" in words(chair.get(f"{CODE}/versions/2/clauses/{eid}"))
+    assert "placed here by hand" in words(chair.get(f"{CODE}/threads/{number}"))
     told = chair.post(f"{PAGE}/{number}/take-back", follow_redirects=True)
-    assert "Put back by hand" not in words(told)
+    assert "Placed by hand" not in words(told)
     run_all_jobs(lost.world.database)
     assert (
         words(chair.get(PAGE)).count('data-part="orphan"') == 3
@@ -154,7 +156,7 @@ def test_a_clause_is_named_as_it_is_cited_unless_two_are_cited_alike(
     named = re.findall(r'<span class="num" lang="en">([^<]+)</span>', page)
     assert named[:4] == ["Sole", "Sole (a)", "twin", "twin-2"]
     told = chair.post(f"{PAGE}/{number}", data={"clause": "Sole (a)"}, follow_redirects=True)
-    assert f"Thread {number} is now on Sole (a)." in words(told)
+    assert f"Comment {number} is now on Sole (a)." in words(told)
 
 
 def test_a_clause_that_is_not_there_gives_back_what_was_typed(
@@ -177,7 +179,7 @@ def test_words_that_do_not_stand_there_are_said_at_their_field(
         f"{PAGE}/{number}", data={"clause": eid_of(lost, "a point"), "quote": "nowhere"}
     )
     assert answer.status_code == 422
-    assert "do not stand in this clause" in error_at(answer, f"place-{number}-quote")
+    assert "are not in this clause" in error_at(answer, f"place-{number}-quote")
 
 
 def test_the_author_puts_back_their_own_and_an_observer_nothing(

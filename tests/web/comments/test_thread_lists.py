@@ -89,7 +89,7 @@ def test_what_was_asked_for_stands_in_the_form(client: FlaskClient) -> None:
     assert 'name="q" value="&lt;words&gt;"' in page
     assert re.search(r'value="filed" selected', page)
     assert re.search(r'name="mine" value="1" checked', page)
-    assert "No thread that you may see fits." in page
+    assert "No comments match." in page
     assert "Clear the filters" in page
 
 
@@ -99,12 +99,12 @@ def test_a_list_of_one_clause_says_so_and_is_widened_again(
     comment(published.world, Role.STAKEHOLDER, "On the version as a whole.")
     asked = f"version=1&clause={published.eid}&mine=1"
     page = client.get(f"{LIST}?{asked}").text
-    assert "Only threads on " in page
+    assert "Only comments on " in page
     assert f'name="clause" value="{published.eid}"' in page
-    [wider] = re.findall(r'<a href="([^"]+)">Show those on every clause', page)
+    [wider] = re.findall(r'<a href="([^"]+)">Show comments on every clause', page)
     assert numbers(client, asked) == [1, 2, 3, 4]
     assert numbers(client, unescape(wider).partition("?")[2]) == [1, 2, 3, 4, 5]
-    assert "Only threads on " not in client.get(unescape(wider)).text
+    assert "Only comments on " not in client.get(unescape(wider)).text
 
 
 def test_a_panel_that_is_full_leads_to_all_threads_of_its_clause(
@@ -114,7 +114,7 @@ def test_a_panel_that_is_full_leads_to_all_threads_of_its_clause(
         comment(published.world, Role.STAKEHOLDER, f"Comment {n}", eid=published.eid)
     elsewhere = comment(published.world, Role.STAKEHOLDER, "On the version as a whole.")
     page = client.get(f"{CODE}/versions/1/clauses/{published.eid}").text
-    [link] = re.findall(r'<a href="([^"]+)">All threads on this clause', page)
+    [link] = re.findall(r'<a href="([^"]+)">All comments on this clause', page)
     asked = unescape(link).partition("?")[2]
     assert numbers(client, asked) == list(range(1, 51))
     assert numbers(client, f"{asked}&after=50") == [51, 52, 53, 54]
@@ -130,7 +130,7 @@ def test_a_long_list_goes_on_over_pages_and_keeps_its_filters(
     while path:
         page = client.get(path).text
         seen.append([int(n) for n in re.findall(rf'<a href="{LIST}/\d+">(\d+)</a>', page)])
-        following = re.search(r'<a class="btn" href="([^"]+)">Next threads', page)
+        following = re.search(r'<a class="btn" href="([^"]+)">Next comments', page)
         path = unescape(following[1]) if following else ""
         assert not path or {"mine=1", "q=comment"} <= set(path.partition("?")[2].split("&"))
     assert [len(page) for page in seen] == [50, 14]
@@ -156,7 +156,7 @@ def test_strangers_see_and_count_what_is_theirs_to_see(
     if reader:
         sign_in(client, published.world, reader)
     assert numbers(client) == found
-    assert f"{len(found)} thread" in words(client.get(LIST))
+    assert f"{len(found)} comment" in words(client.get(LIST))
     for number in set(range(1, 5)) - set(found):
         assert client.get(f"{LIST}/{number}").status_code in {302, 404}
 

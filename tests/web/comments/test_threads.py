@@ -112,7 +112,7 @@ def test_a_state_that_is_not_offered_is_refused(client: FlaskClient, clause: str
     for state in ("published", "secret"):
         sent = client.post(f"{clause}/threads", data={"text": "Typed", "state": state})
         assert sent.status_code == 422
-        assert error_at(sent, "new-state") == "Choose one of what is offered."
+        assert error_at(sent, "new-state") == "Choose one of the options."
 
 
 @pytest.mark.parametrize("headers", [{}, FRAGMENT], ids=["page", "fragment"])
@@ -126,13 +126,13 @@ def test_an_old_tab_on_a_closed_round_gets_its_words_back(
                 path, data={"text": "Typed for an hour", "quote": "first clause"}, headers=headers
             )
             assert sent.status_code == 409
-            assert error_at(sent, "new-text").startswith("Round 1 is closed since")
+            assert error_at(sent, "new-text").startswith("Round 1 closed on")
             assert value_at(sent, "new-text") == "Typed for an hour"
         reply = client.post(
             f"{CODE}/threads/4/replies", data={"text": "A late reply"}, headers=headers
         )
         assert reply.status_code == 409
-        assert error_at(reply, "reply-4-text").startswith("Round 1 is closed since")
+        assert error_at(reply, "reply-4-text").startswith("Round 1 closed on")
         assert value_at(reply, "reply-4-text") == "A late reply"
     assert everything(published.world.database) == before
 
@@ -192,7 +192,7 @@ def test_an_observer_may_not_comment_and_sees_no_form(
     page = words(client.get(clause))
     assert 'name="text"' not in page
     assert "You do not have the right" not in page
-    assert "You read along here" in page
+    assert "You can read here, but not comment" in page
     sent = client.post(f"{clause}/threads", data={"text": "All the same"})
     assert sent.status_code == 403
     assert "All the same" in words(sent)
@@ -215,11 +215,7 @@ def test_a_reply_is_offered_while_the_threads_own_round_is_open_and_says_whom_it
     client: FlaskClient, client_of: ClientOf, published: Published
 ) -> None:
     thread = f"{CODE}/threads/{published.thread_numbers[CommentState.FILED]}"
-    reaches = (
-        "belongs to round 1. A reply that is filed in it is read by: Drafters, chairs and "
-        "the "
-        "secretariat."
-    )
+    reaches = "belongs to round 1. Filed replies are read by: Drafters, chairs and the secretariat."
     assert reaches in words(client.get(thread))
     close_and_open(published.world, audience=Audience.EVERYONE)
     late, drafter = words(client.get(thread)), words(client_of(Role.DRAFTER).get(thread))
@@ -280,9 +276,9 @@ def test_only_the_steps_that_are_possible_are_offered_and_taken(
     thread = published.thread_numbers[CommentState.FILED]
     [filed] = comments_of(published.world, thread)
     path = f"{CODE}/threads/{thread}/comments/{filed.id}/state"
-    assert 'value="unfiled">Take back' in client.get(f"{CODE}/threads/{thread}").text
+    assert 'value="unfiled">Withdraw (only I see it)' in client.get(f"{CODE}/threads/{thread}").text
     answer(published.world, thread, "We will.", is_published=False)
-    assert "Take back" not in client.get(f"{CODE}/threads/{thread}").text
+    assert "Withdraw (only I see it)" not in client.get(f"{CODE}/threads/{thread}").text
     late = client.post(path, data={"state": "unfiled"})
     assert late.status_code == 409
     assert "no longer be taken back" in words(late)

@@ -78,7 +78,7 @@ def test_a_script_is_given_the_form_and_then_what_is_said(
     assert "<form" not in saved
     stale = chair.post(CHANGE, data={**SAID, "summary": "Other words"}, headers=FRAGMENT)
     assert stale.status_code == 409
-    assert "Somebody else wrote meanwhile: “The duty is binding now”" in words(stale)
+    assert "Another editor wrote: “The duty is binding now”" in words(stale)
     assert value_at(stale, "revise-summary") == "Other words"
     assert "<html" in client_of(Role.OBSERVER).get(CHANGE, headers=FRAGMENT).text
 
@@ -102,7 +102,7 @@ def test_the_permanent_link_holds_after_the_comparison_was_computed_anew(
     [eid] = re.findall(r'id="C-002"[^>]* data-new="([^"]+)"', chair.get(REDLINE).text)
     chair.post(f"{second}/succession", data={"what": "apart", "eid": eid})
     run_all_jobs(database)
-    assert "C-002 is no change any more" in words(chair.get(second))
+    assert "C-002 is no longer a change" in words(chair.get(second))
     kept = words(chair.get(CHANGE))
     assert "The duty is binding now" in kept
     assert "no change any more" not in kept

@@ -68,7 +68,7 @@ def test_changes_are_marked_and_named_as_provisional(typed: World, client_of: Cl
     assert re.search(r"<ins [^>]*>\s?of the Quokka\s?</ins>", page)
     assert "provisional" in page
     assert "/changes/" not in page  # what cannot be cited is not linked
-    assert "Nobody has worked on it since." in page
+    assert "Up to date." in page
 
 
 def test_side_by_side_and_filters_are_those_of_any_comparison(
@@ -103,7 +103,7 @@ def test_what_was_typed_since_is_told_and_a_newer_one_is_shown_when_asked_for(
     compare(typed, client)
     retype(typed, OURS.replace("Quokka", "Potoroo"))
     page = words(client.get(PAGE))
-    assert "It has been worked on since." in page
+    assert "The text has changed since then." in page
     assert "Potoroo" not in page
     assert "Potoroo" in compare(typed, client)
 

@@ -117,7 +117,7 @@ def test_side_by_side_each_side_has_its_own_words(reader: FlaskClient) -> None:
     assert "The seller keeps a full record of every sale." in plain[1]
     assert not any("<ins" in one for one in olds)
     assert not any("<del" in one for one in news)
-    assert "Not there any more" in page
+    assert "No longer in this version" in page
     assert re.search(r'view=sides&amp;page=1" aria-current="true">Side by side<', page)
 
 
@@ -135,7 +135,7 @@ def test_changes_are_narrowed_by_kind_and_keep_their_names(reader: FlaskClient) 
     assert f"{len(changes(page))} of {len(names)} changes are shown." in page
     assert "The buyer may ask for it" not in page
     none = reader.get(f"{REDLINE}?status=moved").text
-    assert "No change fits." in none
+    assert "No changes match." in none
     assert changes(reader.get(f"{REDLINE}?status=nonsense").text) == names
 
 
@@ -153,8 +153,8 @@ def test_each_change_has_an_address_and_leads_to_its_clauses(reader: FlaskClient
 def test_the_threads_behind_a_change_are_counted_as_the_reader_sees_them(
     client: FlaskClient, client_of: ClientOf
 ) -> None:
-    assert "Behind it: 3 threads" in words(client.get(REDLINE))
-    assert "Behind it: 4 threads" in words(client_of(Role.STAKEHOLDER).get(REDLINE))
+    assert "Behind it: 3 comments" in words(client.get(REDLINE))
+    assert "Behind it: 4 comments" in words(client_of(Role.STAKEHOLDER).get(REDLINE))
 
 
 @pytest.fixture
@@ -345,7 +345,7 @@ def test_two_rounds_on_different_versions_are_compared(
     open_round(published.world, 2)
     page = words(client.get(f"{CODE}/rounds/1/compare/2"))
     assert "Rounds 1 and 2" in page
-    assert "Nothing that you may see has been said in this round yet." in page
+    assert "No comments in this round yet." in page
     assert changes(page)
     assert client.get(f"{CODE}/rounds/2/compare/1").location == f"{CODE}/rounds/1/compare/2"
     assert client.get(f"{CODE}/rounds/1/compare/1").location == f"{CODE}/rounds"
@@ -361,11 +361,12 @@ def test_two_rounds_say_which_threads_were_carried_to_where_and_which_lost_their
     client = client_of(Role.CHAIR)
     page = words(client.get(f"{CODE}/rounds/1/compare/2"))
     [(carried, lost)] = re.findall(
-        r'carried=2">(\d+) threads? carried</a> · <a href="[^"]*lost=2">(\d+) without a place', page
+        r'carried=2">(\d+) comments? carried over</a> · <a href="[^"]*lost=2">(\d+) without a place',
+        page,
     )
     for name, number in (("carried", carried), ("lost", lost)):
         listed = words(client.get(f"{CODE}/threads?round=1&{name}=2"))
-        assert f'<span class="meta">{number} thread' in listed
+        assert f'<span class="meta">{number} comment' in listed
         assert "Show the others too" in listed
     assert int(carried) > 0
     assert page.count(f'/versions/2/clauses/{published.eid}">') >= int(carried)
@@ -378,7 +379,7 @@ def test_two_rounds_on_one_version_have_one_text(client_of: ClientOf, published:
     comment(published.world, Role.CHAIR, "In the second.")
     page = words(client_of(Role.CHAIR).get(f"{CODE}/rounds/1/compare/2"))
     assert "Both rounds are on the same version" in page
-    assert page.count("Threads that arose") == 2
+    assert page.count("All comments") == 2
 
 
 def test_everybody_compares_what_is_public(
@@ -387,4 +388,4 @@ def test_everybody_compares_what_is_public(
     make_public(published.world)
     page = client_of(None).get(REDLINE)
     assert page.status_code == 200
-    assert "Behind it: 1 thread" in words(page)
+    assert "Behind it: 1 comment" in words(page)

@@ -86,14 +86,14 @@ def test_the_number_beside_a_choice_is_what_it_leaves(reader: FlaskClient, asked
 
 def test_an_empty_result_says_so_once_and_how_to_go_on(reader: FlaskClient) -> None:
     page = words(reader.get(f"{REDLINE}?q=harbour&substantive=1"))
-    assert page.count("No change fits.") == 1
-    assert "Of 2 changes, none meets all the conditions at once." in page
+    assert page.count("No changes match.") == 1
+    assert "None of the 2 changes meets all conditions." in page
     assert 'class="chapter-here"' not in page
 
 
 def test_conditions_stay_in_the_form_and_can_be_cleared(reader: FlaskClient) -> None:
     page = words(reader.get(f"{REDLINE}?q=nothing+like+it&substantive=1&view=sides"))
-    assert "No change fits." in page
+    assert "No changes match." in page
     assert 'name="q" value="nothing like it"' in page
     assert 'name="substantive" value="1" checked' in page
     assert f'href="{REDLINE}?view=sides">Clear the filters' in page

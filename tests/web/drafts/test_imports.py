@@ -23,7 +23,7 @@ NEW = f"/codes/{SLUG}/import"
 BAD = {
     "not UTF-8": (b"# One\n\ncaf\xe9\n", 422, "line 3"),
     "binary": (b"PK\x03\x04\0\0", 422, "not a Markdown text"),
-    "empty": (b" \n", 422, "no text in it"),
+    "empty": (b" \n", 422, "The text is empty"),
     "too large": (b"a" * (MAX_TEXT_BYTES + 1), 413, "5 MiB"),
 }
 

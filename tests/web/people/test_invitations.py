@@ -152,7 +152,7 @@ def test_A107_a_spent_link_says_so_to_whoever_opens_it(
     for token in ("never-was", make(world, revoked=True)):
         answer = client_of(role).get(f"/invitations/{token}")
         assert answer.status_code == 404
-        assert "cannot be used" in words(answer)
+        assert "no longer works" in words(answer)
 
 
 @pytest.mark.parametrize("role", [None, Role.OBSERVER])
@@ -168,7 +168,7 @@ def test_A107_a_spent_link_makes_neither_account_nor_member(
     assert role_of(world, "new@test.example") is None
     with world.database.reading() as session:
         assert session.scalar(select(func.count(Account.id))) == 5
-    assert (answer.status_code, "cannot be used" in words(answer)) == (404, True)
+    assert (answer.status_code, "no longer works" in words(answer)) == (404, True)
 
 
 def test_A54_a_double_click_makes_one_member(client_of: ClientOf, world: World, token: str) -> None:

@@ -37,7 +37,7 @@ def test_the_list_shows_everybody_and_offers_changes_to_the_secretariat_only(
     for role in (Role.SECRETARIAT, Role.CHAIR):
         page = words(client_of(role).get(PAGE))
         assert all(world.email(one) in page for one in Role)
-        assert ("Invite somebody" in page) == (role is Role.SECRETARIAT)
+        assert ("Invite a person" in page) == (role is Role.SECRETARIAT)
 
 
 def test_a_members_part_is_changed(client: FlaskClient, world: World) -> None:

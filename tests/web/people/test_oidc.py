@@ -176,7 +176,7 @@ def test_A99_an_address_that_the_provider_does_not_vouch_for_makes_no_account(
     client = ours.test_client()
     answer = come(client, subject)
     assert answer.status_code == 403
-    assert "does not confirm" in words(answer)
+    assert "has not confirmed" in words(answer)
     assert (signed_in_as(client), counts(world)) == (None, (5, 0, 5))
 
 
@@ -261,7 +261,7 @@ def test_a_provider_that_is_down_is_a_page_that_says_so(settings: Settings, worl
     before = everything(world.database)
     answer = app.test_client().post("/sign-in/provider")
     assert answer.status_code == 502
-    assert "cannot be reached" in words(answer)
+    assert "does not answer" in words(answer)
     assert 'name="password"' in words(answer)
     assert everything(world.database) == before
     app.extensions["drafting"].database.dispose()

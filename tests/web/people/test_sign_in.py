@@ -62,7 +62,7 @@ def test_a_wrong_password_says_so_and_keeps_the_address_but_not_the_password(
     before = everything(world.database)
     answer = enter(client, "<Chair>@test.example", "wrong<password")
     assert answer.status_code == 422
-    assert "do not go together" in error_at(answer, "password")
+    assert "E-mail address or password is wrong" in error_at(answer, "password")
     assert value_of(answer, "email") == "<Chair>@test.example"
     assert "wrong<password" not in words(answer)
     assert "<Chair>" not in answer.get_data(as_text=True)

@@ -65,7 +65,7 @@ def test_a_round_is_opened_at_once(
             "Second <round>",
             "Round 2 is open",
             "1 July 2031, 18:00 CEST",
-            "Everybody who takes part",
+            "Everyone who takes part",
         )
     )
     assert "Close the round now" not in page
@@ -176,7 +176,7 @@ def test_a_round_is_closed_now_and_stays_closed(
     for step in ("close", "extend"):  # an old tab
         sent = client.post(f"{CODE}/rounds/1/{step}", data={"closes_at": SUMMER})
         assert sent.status_code == 409
-        assert "Round 1 is closed since" in words(sent)
+        assert "Round 1 closed on" in words(sent)
         assert "its times stay as they are" in words(sent)
     assert everything(published.world.database) == before
     assert (
@@ -203,7 +203,7 @@ def test_without_a_published_version_there_is_nothing_to_open_a_round_on(
 ) -> None:
     client = client_of(Role.SECRETARIAT)
     assert "none is published yet" in words(client.get(f"{CODE}/rounds/new"))
-    assert "There was no round yet" in words(client.get(f"{CODE}/rounds"))
+    assert "There are no rounds yet" in words(client.get(f"{CODE}/rounds"))
 
 
 def test_the_list_leads_to_each_round(client: FlaskClient, published: Published) -> None:

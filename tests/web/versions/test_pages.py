@@ -86,7 +86,7 @@ def test_A43_A45_what_readers_would_not_see_is_told_and_published_only_by_somebo
     assert "p3" not in words(page)
     refused = client.post(f"{VERSION}/publish", data={"when": "now"})
     assert (refused.status_code, client_of(Role.CHAIR).get(VERSION).status_code) == (422, 404)
-    assert "Confirm that they are meant" in error_at(refused, "confirmed")
+    assert "Confirm that they are intended" in error_at(refused, "confirmed")
     assert (
         client.post(f"{VERSION}/publish", data={"when": "now", "confirmed": "yes"}).location
         == VERSION
@@ -153,7 +153,7 @@ def test_a_second_one_cannot_be_prepared_beside_the_first(
     prepare_text(published.world, CHANGED)
     answer = client.post(f"{CODE}/versions/new", data=FORM)
     assert answer.status_code == 409
-    assert "“Prepared draft” is prepared already" in words(answer)
+    assert "“Prepared draft” is already prepared" in words(answer)
 
 
 def test_without_any_text_there_is_nothing_to_publish(client_of: ClientOf, world: World) -> None:
@@ -172,7 +172,7 @@ def test_a_version_is_published_at_a_set_time_and_called_off(
     moment = (clock.now() + timedelta(days=2)).replace(second=0, microsecond=0)
     assert client.post(f"{SECOND}/publish", data=at(moment)).location == f"{SECOND}/prepared"
     assert version_of(published.world, 2).published_at == moment
-    assert "Going to be published" in words(client.get(f"{SECOND}/prepared"))
+    assert "To be published" in words(client.get(f"{SECOND}/prepared"))
     assert re.search(r"\d\d:\d\d CES?T", words(client.get(f"{CODE}/versions")))
     assert client_of(Role.STAKEHOLDER).get(SECOND).status_code == 404
     assert client.post(f"{SECOND}/hold-back").location == f"{SECOND}/prepared"
@@ -245,7 +245,7 @@ def test_it_cannot_be_published_before_it_is_read(
     prepare_text(published.world, CHANGED, is_read=False)
     answer = client.post(f"{SECOND}/publish", data={"when": "now"})
     assert answer.status_code == 409
-    assert "“Prepared draft” is not ready yet" in words(answer)
+    assert "“Prepared draft” is not ready:" in words(answer)
 
 
 def test_a_prepared_version_is_discarded_and_its_number_is_free_again(
@@ -266,10 +266,10 @@ def test_an_old_tab_hears_that_the_version_is_public(
     answer = client.post(f"{SECOND}/{step}", data={"when": "now"})
     assert answer.status_code == 409
     page = words(answer)
-    assert "“Second draft” is published, and a published version stays as it is" in page
+    assert "“Second draft” is published. A published version cannot be changed" in page
     assert not any(
         offer in page
-        for offer in ("Call the publication off", "Discard this version", "Going to be published")
+        for offer in ("Cancel the publication", "Discard this version", "To be published")
     )
     assert f'href="{SECOND}"' in page
     assert everything(published.world.database) == before

@@ -18,9 +18,7 @@ from drafting.storage.unit_of_work import Database
 from tests.support.people import TEXT, World
 from tests.support.published import (
     Published,
-    comment,
     make_public,
-    open_round,
     publish_world,
     retype,
 )
@@ -337,49 +335,6 @@ def test_a_version_is_not_computed_against_itself(client: FlaskClient, database:
     before = everything(database)
     assert client.post(f"{CODE}/versions/1/compare/1").status_code == 302
     assert everything(database) == before
-
-
-def test_two_rounds_on_different_versions_are_compared(
-    client: FlaskClient, published: Published
-) -> None:
-    open_round(published.world, 2)
-    page = words(client.get(f"{CODE}/rounds/1/compare/2"))
-    assert "Rounds 1 and 2" in page
-    assert "No comments in this round yet." in page
-    assert changes(page)
-    assert client.get(f"{CODE}/rounds/2/compare/1").location == f"{CODE}/rounds/1/compare/2"
-    assert client.get(f"{CODE}/rounds/1/compare/1").location == f"{CODE}/rounds"
-    assert client.get(f"{CODE}/rounds/1/compare/9").status_code == 404
-
-
-def test_two_rounds_say_which_threads_were_carried_to_where_and_which_lost_their_place(
-    client_of: ClientOf, published: Published
-) -> None:
-    comment(published.world, Role.CHAIR, "On the point.", eid=published.eids[1])
-    publish_second(published.world, "# One\n\nThe first clause, edited.\n")
-    open_round(published.world, 2)
-    client = client_of(Role.CHAIR)
-    page = words(client.get(f"{CODE}/rounds/1/compare/2"))
-    [(carried, lost)] = re.findall(
-        r'carried=2">(\d+) comments? carried over</a> · <a href="[^"]*lost=2">(\d+) without a place',
-        page,
-    )
-    for name, number in (("carried", carried), ("lost", lost)):
-        listed = words(client.get(f"{CODE}/threads?round=1&{name}=2"))
-        assert f'<span class="meta">{number} comment' in listed
-        assert "Show the others too" in listed
-    assert int(carried) > 0
-    assert page.count(f'/versions/2/clauses/{published.eid}">') >= int(carried)
-
-
-def test_two_rounds_on_one_version_have_one_text(client_of: ClientOf, published: Published) -> None:
-    secretariat = client_of(Role.SECRETARIAT)
-    secretariat.post(f"{CODE}/rounds/1/close")
-    open_round(published.world)
-    comment(published.world, Role.CHAIR, "In the second.")
-    page = words(client_of(Role.CHAIR).get(f"{CODE}/rounds/1/compare/2"))
-    assert "Both rounds are on the same version" in page
-    assert page.count("All comments") == 2
 
 
 def test_everybody_compares_what_is_public(

@@ -94,7 +94,8 @@ def person(browser: Browser, server: Server) -> Iterator[PersonMaker]:
         def make(role: Role | None = None, **options: Any) -> Person:
             cable = stack.enter_context(Cable())
             proxy = {"server": cable.url, "bypass": "<-loopback>"}
-            context = browser.new_context(proxy=proxy, locale="en-GB", **options)  # type: ignore[arg-type]
+            settings = {"proxy": proxy, "locale": "en-GB", **options}
+            context = browser.new_context(**settings)  # type: ignore[arg-type]
             context.set_default_timeout(15_000)
             people.append(one := Person(context, server, cable, role))
             if role is not None:

@@ -105,7 +105,8 @@ def wait_kept(page: Page) -> None:
     under way.
     """
     look = """async () => {
-      const names = (await indexedDB.databases()).map(({ name }) => name).filter((name) => /^drafting:[0-9]+:/.test(name));
+      const databases = await indexedDB.databases();
+      const names = databases.map(({ name }) => name).filter((name) => /^drafting:[0-9]+:/.test(name));
       await Promise.all(names.map((name) => new Promise((resolve, reject) => {
         const opening = indexedDB.open(name);
         opening.onerror = reject;

@@ -20,7 +20,8 @@ NETWORK = re.compile(
     r"net::ERR_|WebSocket connection to|Failed to load resource: net|Failed to fetch"
 )
 TELL_VIOLATIONS = """
-addEventListener("securitypolicyviolation", (e) => console.error(`policy violated: ${e.effectiveDirective} ${e.blockedURI}`));
+addEventListener("securitypolicyviolation", (e) =>
+  console.error(`policy violated: ${e.effectiveDirective} ${e.blockedURI}`));
 """
 
 

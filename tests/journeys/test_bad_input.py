@@ -40,7 +40,8 @@ PASTE = """([root, size]) => {
   const clipboardData = new DataTransfer();
   clipboardData.setData("text/plain", "0123456789abcde ".repeat(size / 16));
   view.focus();
-  view.contentDOM.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+  const options = { clipboardData, bubbles: true, cancelable: true };
+  view.contentDOM.dispatchEvent(new ClipboardEvent("paste", options));
 }"""
 
 

@@ -32,11 +32,15 @@ NEW = (
 # paragraph.
 SELECT = """(p, [skip, words]) => {
   const nodes = [], walker = document.createTreeWalker(p, NodeFilter.SHOW_TEXT);
-  while (walker.nextNode()) if (!walker.currentNode.parentElement.closest(skip)) nodes.push(walker.currentNode);
+  while (walker.nextNode()) {
+    const node = walker.currentNode;
+    if (!node.parentElement.closest(skip)) nodes.push(node);
+  }
   const text = nodes.map((node) => node.data).join("");
   const place = (offset, atEnd) => {
     for (const node of nodes) {
-      if (offset < node.data.length || (atEnd && offset === node.data.length)) return [node, offset];
+      const isLast = atEnd && offset === node.data.length;
+      if (offset < node.data.length || isLast) return [node, offset];
       offset -= node.data.length;
     }
   };

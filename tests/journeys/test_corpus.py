@@ -46,7 +46,8 @@ pytestmark = pytest.mark.skipif(
 
 MEASURE = """() => {
   const figures = (window.figures = { keys: [], tasks: [] });
-  new PerformanceObserver((list) => figures.tasks.push(...list.getEntries().map((entry) => entry.duration)))
+  const durations = (list) => list.getEntries().map((entry) => entry.duration);
+  new PerformanceObserver((list) => figures.tasks.push(...durations(list)))
     .observe({ type: "longtask" });
   const painted = new MessageChannel();
   const waiting = [];

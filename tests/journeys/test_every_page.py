@@ -41,15 +41,18 @@ FOCUS_SHOWS = """() => {
   if (element.isContentEditable) return "";  // the text cursor shows
   const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element);
   const box = element.getBoundingClientRect();
-  if (box.bottom < 0 || box.top > innerHeight) return `the focus is off the screen: ${element.outerHTML.slice(0, 80)}`;
+  const html = element.outerHTML.slice(0, 80);
+  if (box.bottom < 0 || box.top > innerHeight) return `the focus is off the screen: ${html}`;
   const shows = (outlineStyle !== "none" && parseFloat(outlineWidth) >= 1) || boxShadow !== "none";
-  return shows ? "" : `no focus to be seen: ${element.outerHTML.slice(0, 80)}`;
+  return shows ? "" : `no focus to be seen: ${html}`;
 }"""
 TOO_WIDE = """() => {
   const wide = document.documentElement.scrollWidth > document.documentElement.clientWidth;
   if (!wide) return [];
-  const out = [...document.querySelectorAll("body *")].filter((one) => one.getBoundingClientRect().right > innerWidth + 1);
-  return [`${document.documentElement.scrollWidth} px`, ...out.slice(0, 3).map((one) => one.outerHTML.slice(0, 100))];
+  const isOut = (one) => one.getBoundingClientRect().right > innerWidth + 1;
+  const out = [...document.querySelectorAll("body *")].filter(isOut).slice(0, 3);
+  const width = `${document.documentElement.scrollWidth} px`;
+  return [width, ...out.map((one) => one.outerHTML.slice(0, 100))];
 }"""
 
 

@@ -14,8 +14,10 @@ from tests.support.server import Server
 FAR = 80  # presses of Tab
 HAS_FOCUS = """([role, name]) => {
   const element = document.activeElement;
-  const label = element.labels?.[0]?.innerText ?? element.getAttribute("aria-label") ?? element.innerText ?? "";
-  const roles = { A: "link", BUTTON: "button", TEXTAREA: "textbox", SELECT: "combobox", INPUT: "textbox" };
+  const named = element.labels?.[0]?.innerText ?? element.getAttribute("aria-label");
+  const label = named ?? element.innerText ?? "";
+  const fields = { TEXTAREA: "textbox", SELECT: "combobox", INPUT: "textbox" };
+  const roles = { A: "link", BUTTON: "button", ...fields };
   return roles[element.tagName] === role && label.replace(/\\s+/g, " ").trim().startsWith(name);
 }"""
 

@@ -26,7 +26,8 @@ IS_FORBIDDEN = (
     "IDBFactory.prototype.open = () => { throw new DOMException('no', 'SecurityError'); };"
 )
 DELETE = """async () => {
-  const names = (await indexedDB.databases()).map(({ name }) => name).filter((name) => /^drafting:[0-9]+:/.test(name));
+  const databases = await indexedDB.databases();
+  const names = databases.map(({ name }) => name).filter((name) => /^drafting:[0-9]+:/.test(name));
   await Promise.all(names.map((name) => new Promise((resolve, reject) => {
     const request = indexedDB.deleteDatabase(name);
     request.onsuccess = resolve;

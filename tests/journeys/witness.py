@@ -30,7 +30,11 @@ WATCH = """(root) => {
     const state = element.dataset.saveState;
     const text = element.draft ? element.draft.doc.getText("body").toString() : null;
     notes.push({ at: Date.now(), state, text, committed: state === "saved" ? committed() : null });
-  }).observe(element, { attributes: true, attributeFilter: ["data-save-state"], attributeOldValue: true });
+  }).observe(element, {
+    attributes: true,
+    attributeFilter: ["data-save-state"],
+    attributeOldValue: true,
+  });
 }"""
 
 

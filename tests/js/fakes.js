@@ -1,5 +1,5 @@
-// Stand-ins for the tests: timers whose time is set by hand, a socket with no network, and a server that keeps a real
-// Y.Doc and answers as docs/realtime-protocol.md says.
+// Stand-ins for the tests: timers whose time is set by hand, a socket with no network, and a server
+// that keeps a real Y.Doc and answers as docs/realtime-protocol.md says.
 
 import * as Y from "yjs";
 
@@ -11,13 +11,20 @@ export class FakeTimers {
   #next = 1;
   #waiting = new Map();
   now = () => this.time;
-  set = (run, ms) => { this.#waiting.set(this.#next, { at: this.time + ms, run }); return this.#next++; };
-  clear = (timer) => { this.#waiting.delete(timer); };
+  set = (run, ms) => {
+    this.#waiting.set(this.#next, { at: this.time + ms, run });
+    return this.#next++;
+  };
+  clear = (timer) => {
+    this.#waiting.delete(timer);
+  };
 
   pass(ms) {
     const end = this.time + ms;
     for (;;) {
-      const due = [...this.#waiting].filter(([, { at }]) => at <= end).sort((a, b) => a[1].at - b[1].at)[0];
+      const due = [...this.#waiting]
+        .filter(([, { at }]) => at <= end)
+        .sort((a, b) => a[1].at - b[1].at)[0];
       if (!due) break;
       this.#waiting.delete(due[0]);
       this.time = due[1].at;
@@ -35,19 +42,48 @@ export class FakeSocket {
   connects = 0;
   server = null;
 
-  on(name, run) { this.listeners.set(name, [...(this.listeners.get(name) ?? []), run]); }
-  off(name, run) { this.listeners.set(name, (this.listeners.get(name) ?? []).filter((other) => other !== run)); }
-  hear(name, ...values) { for (const run of this.listeners.get(name) ?? []) run(...values); }
-  connect() { this.connects += 1; this.active = true; if (this.autoUp !== false) this.up(); return this; }
-  up() { this.connected = this.active = true; this.hear("connect"); }
-  down(reason = "transport close") { this.connected = false; this.active = !reason.startsWith("io "); this.hear("disconnect", reason); }
-  disconnect() { this.active = false; if (this.connected) { this.connected = false; this.hear("disconnect", "io client disconnect"); } }
+  on(name, run) {
+    this.listeners.set(name, [...(this.listeners.get(name) ?? []), run]);
+  }
+  off(name, run) {
+    this.listeners.set(
+      name,
+      (this.listeners.get(name) ?? []).filter((other) => other !== run),
+    );
+  }
+  hear(name, ...values) {
+    for (const run of this.listeners.get(name) ?? []) run(...values);
+  }
+  connect() {
+    this.connects += 1;
+    this.active = true;
+    if (this.autoUp !== false) this.up();
+    return this;
+  }
+  up() {
+    this.connected = this.active = true;
+    this.hear("connect");
+  }
+  down(reason = "transport close") {
+    this.connected = false;
+    this.active = !reason.startsWith("io ");
+    this.hear("disconnect", reason);
+  }
+  disconnect() {
+    this.active = false;
+    if (this.connected) {
+      this.connected = false;
+      this.hear("disconnect", "io client disconnect");
+    }
+  }
   emit(event, fields, ack) {
     const message = { event, fields, ack };
     this.sent.push(message);
     if (this.connected && this.server) this.server.handle(message);
   }
-  of(event) { return this.sent.filter((message) => message.event === event); }
+  of(event) {
+    return this.sent.filter((message) => message.event === event);
+  }
 }
 
 export class FakeServer {
@@ -60,20 +96,34 @@ export class FakeServer {
   refuseNext = [];
   commits = [];
 
-  constructor(text = "") { if (text) this.doc.getText("body").insert(0, text); }
-  get text() { return this.doc.getText("body").toString(); }
+  constructor(text = "") {
+    if (text) this.doc.getText("body").insert(0, text);
+  }
+  get text() {
+    return this.doc.getText("body").toString();
+  }
 
   handle({ event, fields, ack }) {
     if (this.deaf) return;
-    const refusal = event !== "awareness" && event !== "leave" && this.refuseNext.length ? this.refuseNext.shift() : null;
+    const refusal =
+      event !== "awareness" && event !== "leave" && this.refuseNext.length
+        ? this.refuseNext.shift()
+        : null;
     const answer = refusal ?? this[event](fields);
     if (!this.answersLost) ack?.(answer);
   }
 
   join({ lineage, state_vector: sv }) {
-    if (lineage !== null && lineage !== this.lineage) return { ok: false, error: "lineage", lineage: this.lineage, message: "another document" };
-    return { ok: true, lineage: this.lineage, seq: this.seq, may_write: this.mayWrite,
-      update: Y.encodeStateAsUpdate(this.doc, sv), state_vector: Y.encodeStateVector(this.doc) };
+    if (lineage !== null && lineage !== this.lineage)
+      return { ok: false, error: "lineage", lineage: this.lineage, message: "another document" };
+    return {
+      ok: true,
+      lineage: this.lineage,
+      seq: this.seq,
+      may_write: this.mayWrite,
+      update: Y.encodeStateAsUpdate(this.doc, sv),
+      state_vector: Y.encodeStateVector(this.doc),
+    };
   }
 
   update({ update }) {
@@ -92,17 +142,31 @@ export class FakeServer {
     const clients = new Set(structs.map(({ id }) => id.client));
     if (update.byteLength > MIB || structs.length > 20_000 || clients.size > 64) return "too_large";
     const clocks = Y.decodeStateVector(Y.encodeStateVector(this.doc));
-    for (const { id, length } of structs) clocks.set(id.client, Math.max(id.clock + length, clocks.get(id.client) ?? 0));
+    for (const { id, length } of structs)
+      clocks.set(id.client, Math.max(id.clock + length, clocks.get(id.client) ?? 0));
     for (const [client, ranges] of ds.clients) {
-      if (ranges.some(({ clock, len }) => clock + len > (clocks.get(client) ?? 0))) return "missing";
+      if (ranges.some(({ clock, len }) => clock + len > (clocks.get(client) ?? 0)))
+        return "missing";
     }
-    const brought = structs.reduce((size, { content }) => size + (content instanceof Y.ContentString ? sizeOf(content.str) : 0), 0);
+    const brought = structs.reduce(
+      (size, { content }) => size + (content instanceof Y.ContentString ? sizeOf(content.str) : 0),
+      0,
+    );
     return brought && sizeOf(this.text) + brought > 5 * MIB ? "too_large" : null;
   }
 
-  awareness() { return { ok: true }; }
-  leave() { return { ok: true }; }
+  awareness() {
+    return { ok: true };
+  }
+  leave() {
+    return { ok: true };
+  }
 }
 
 export const settle = () => new Promise((resolve) => setImmediate(resolve));
-export const refusal = (error, more = {}) => ({ ok: false, error, message: `refused: ${error}`, ...more });
+export const refusal = (error, more = {}) => ({
+  ok: false,
+  error,
+  message: `refused: ${error}`,
+  ...more,
+});

@@ -1,28 +1,66 @@
-// A page without a browser: as much of the DOM as the reading and comparing components use, and a reader of simple HTML.
-// What only a browser can answer (layout, real selections, real focus rules) is left to tests/journeys.
+// A page without a browser: as much of the DOM as the reading and comparing components use, and a
+// reader of simple HTML. What only a browser can answer (layout, real selections, real focus rules)
+// is left to tests/journeys.
 
 class Node {
   parentNode = null;
   childNodes = [];
 
-  get nextSibling() { const { childNodes } = this.parentNode; return childNodes[childNodes.indexOf(this) + 1] ?? null; }
-  get textContent() { return this.childNodes.map((child) => child.textContent).join(""); }
-  set textContent(text) { this.replaceChildren(...(text ? [text] : [])); }
-  get isConnected() { return Boolean(this.parentNode?.isConnected || this === globalThis.document?.root); }
+  get nextSibling() {
+    const { childNodes } = this.parentNode;
+    return childNodes[childNodes.indexOf(this) + 1] ?? null;
+  }
+  get textContent() {
+    return this.childNodes.map((child) => child.textContent).join("");
+  }
+  set textContent(text) {
+    this.replaceChildren(...(text ? [text] : []));
+  }
+  get isConnected() {
+    return Boolean(this.parentNode?.isConnected || this === globalThis.document?.root);
+  }
 
-  contains(other) { for (let node = other; node; node = node.parentNode) if (node === this) return true; return false; }
-  remove() { if (this.parentNode) { this.parentNode.childNodes.splice(this.parentNode.childNodes.indexOf(this), 1); this.parentNode = null; } }
+  contains(other) {
+    for (let node = other; node; node = node.parentNode) if (node === this) return true;
+    return false;
+  }
+  remove() {
+    if (this.parentNode) {
+      this.parentNode.childNodes.splice(this.parentNode.childNodes.indexOf(this), 1);
+      this.parentNode = null;
+    }
+  }
   insertBefore(child, before) {
     child.remove();
     child.parentNode = this;
-    this.childNodes.splice(before ? this.childNodes.indexOf(before) : this.childNodes.length, 0, child);
+    this.childNodes.splice(
+      before ? this.childNodes.indexOf(before) : this.childNodes.length,
+      0,
+      child,
+    );
   }
-  append(...nodes) { for (const node of nodes) this.insertBefore(asNode(node), null); }
-  prepend(...nodes) { const first = this.childNodes[0] ?? null; for (const node of nodes) this.insertBefore(asNode(node), first); }
-  replaceChildren(...nodes) { for (const child of [...this.childNodes]) child.remove(); this.append(...nodes); }
-  after(...nodes) { const next = this.nextSibling; for (const node of nodes) this.parentNode.insertBefore(asNode(node), next); }
-  before(...nodes) { for (const node of nodes) this.parentNode.insertBefore(asNode(node), this); }
-  replaceWith(...nodes) { this.after(...nodes); this.remove(); }
+  append(...nodes) {
+    for (const node of nodes) this.insertBefore(asNode(node), null);
+  }
+  prepend(...nodes) {
+    const first = this.childNodes[0] ?? null;
+    for (const node of nodes) this.insertBefore(asNode(node), first);
+  }
+  replaceChildren(...nodes) {
+    for (const child of [...this.childNodes]) child.remove();
+    this.append(...nodes);
+  }
+  after(...nodes) {
+    const next = this.nextSibling;
+    for (const node of nodes) this.parentNode.insertBefore(asNode(node), next);
+  }
+  before(...nodes) {
+    for (const node of nodes) this.parentNode.insertBefore(asNode(node), this);
+  }
+  replaceWith(...nodes) {
+    this.after(...nodes);
+    this.remove();
+  }
   compareDocumentPosition(other) {
     const [mine, theirs] = [pathOf(this), pathOf(other)];
     const at = mine.findIndex((step, i) => step !== theirs[i]);
@@ -32,16 +70,29 @@ class Node {
   normalize() {
     for (const child of [...this.childNodes]) {
       const last = child.parentNode?.childNodes[this.childNodes.indexOf(child) - 1];
-      if (child instanceof Text && last instanceof Text) { last.data += child.data; child.remove(); } else child.normalize();
+      if (child instanceof Text && last instanceof Text) {
+        last.data += child.data;
+        child.remove();
+      } else child.normalize();
     }
   }
 }
 
 export class Text extends Node {
   nodeType = 3;
-  constructor(data) { super(); this.data = data; }
-  get textContent() { return this.data; }
-  splitText(at) { const rest = new Text(this.data.slice(at)); this.data = this.data.slice(0, at); this.after(rest); return rest; }
+  constructor(data) {
+    super();
+    this.data = data;
+  }
+  get textContent() {
+    return this.data;
+  }
+  splitText(at) {
+    const rest = new Text(this.data.slice(at));
+    this.data = this.data.slice(0, at);
+    this.after(rest);
+    return rest;
+  }
 }
 
 export class Element extends Node {
@@ -50,63 +101,151 @@ export class Element extends Node {
   attributes = new Map();
   scrolled = 0;
 
-  constructor(localName) { super(); this.localName = localName; }
+  constructor(localName) {
+    super();
+    this.localName = localName;
+  }
 
-  getAttribute(name) { return this.attributes.get(name) ?? null; }
-  setAttribute(name, value) { this.attributes.set(name, String(value)); }
-  removeAttribute(name) { this.attributes.delete(name); }
-  hasAttribute(name) { return this.attributes.has(name); }
-  get id() { return this.getAttribute("id") ?? ""; }
-  get name() { return this.getAttribute("name") ?? ""; }
-  get type() { return this.getAttribute("type") ?? ""; }
-  get className() { return this.getAttribute("class") ?? ""; }
-  set className(words) { this.setAttribute("class", words); }
-  get hidden() { return this.hasAttribute("hidden"); }
-  set hidden(is) { this.#flag("hidden", is); }
-  get open() { return this.hasAttribute("open"); }
-  set open(is) { this.#flag("open", is); }
-  get checked() { return this.isChecked ?? this.hasAttribute("checked"); }
-  set checked(is) { this.isChecked = is; }
-  get defaultChecked() { return this.hasAttribute("checked"); }
-  get defaultValue() { return this.localName === "textarea" ? this.textContent : this.getAttribute("value") ?? ""; }
-  get value() { return this.typed ?? this.defaultValue; }
-  set value(text) { this.typed = text; }
-  get form() { return this.closest("form"); }
-  get elements() { return this.querySelectorAll("input, textarea, button"); }
+  getAttribute(name) {
+    return this.attributes.get(name) ?? null;
+  }
+  setAttribute(name, value) {
+    this.attributes.set(name, String(value));
+  }
+  removeAttribute(name) {
+    this.attributes.delete(name);
+  }
+  hasAttribute(name) {
+    return this.attributes.has(name);
+  }
+  get id() {
+    return this.getAttribute("id") ?? "";
+  }
+  get name() {
+    return this.getAttribute("name") ?? "";
+  }
+  get type() {
+    return this.getAttribute("type") ?? "";
+  }
+  get className() {
+    return this.getAttribute("class") ?? "";
+  }
+  set className(words) {
+    this.setAttribute("class", words);
+  }
+  get hidden() {
+    return this.hasAttribute("hidden");
+  }
+  set hidden(is) {
+    this.#flag("hidden", is);
+  }
+  get open() {
+    return this.hasAttribute("open");
+  }
+  set open(is) {
+    this.#flag("open", is);
+  }
+  get checked() {
+    return this.isChecked ?? this.hasAttribute("checked");
+  }
+  set checked(is) {
+    this.isChecked = is;
+  }
+  get defaultChecked() {
+    return this.hasAttribute("checked");
+  }
+  get defaultValue() {
+    return this.localName === "textarea" ? this.textContent : (this.getAttribute("value") ?? "");
+  }
+  get value() {
+    return this.typed ?? this.defaultValue;
+  }
+  set value(text) {
+    this.typed = text;
+  }
+  get form() {
+    return this.closest("form");
+  }
+  get elements() {
+    return this.querySelectorAll("input, textarea, button");
+  }
   get dataset() {
-    return new Proxy({}, {
-      get: (_, key) => this.getAttribute(`data-${kebab(key)}`) ?? undefined,
-      set: (_, key, value) => { this.setAttribute(`data-${kebab(key)}`, value); return true; },
-    });
+    return new Proxy(
+      {},
+      {
+        get: (_, key) => this.getAttribute(`data-${kebab(key)}`) ?? undefined,
+        set: (_, key, value) => {
+          this.setAttribute(`data-${kebab(key)}`, value);
+          return true;
+        },
+      },
+    );
   }
   get classList() {
     const words = () => this.className.split(" ").filter(Boolean);
-    const put = (word, is) => { this.className = [...words().filter((one) => one !== word), ...(is ? [word] : [])].join(" "); };
-    return { add: (word) => put(word, true), remove: (word) => put(word, false), toggle: put, contains: (word) => words().includes(word) };
+    const put = (word, is) => {
+      this.className = [...words().filter((one) => one !== word), ...(is ? [word] : [])].join(" ");
+    };
+    return {
+      add: (word) => put(word, true),
+      remove: (word) => put(word, false),
+      toggle: put,
+      contains: (word) => words().includes(word),
+    };
   }
 
-  matches(selector) { return selector.split(",").some((one) => fits(this, one.trim().split(/\s*>\s*|\s+/))); }
-  closest(selector) { for (let node = this; node; node = node.parentNode) if (node.matches?.(selector)) return node; return null; }
-  querySelectorAll(selector) { return [...below(this)].filter((one) => one.matches(selector)); }
-  querySelector(selector) { return this.querySelectorAll(selector)[0] ?? null; }
-  get ownerDocument() { return globalThis.document; }
+  matches(selector) {
+    return selector.split(",").some((one) => fits(this, one.trim().split(/\s*>\s*|\s+/)));
+  }
+  closest(selector) {
+    for (let node = this; node; node = node.parentNode) if (node.matches?.(selector)) return node;
+    return null;
+  }
+  querySelectorAll(selector) {
+    return [...below(this)].filter((one) => one.matches(selector));
+  }
+  querySelector(selector) {
+    return this.querySelectorAll(selector)[0] ?? null;
+  }
+  get ownerDocument() {
+    return globalThis.document;
+  }
 
-  addEventListener(name, run) { this.listeners.set(name, [...(this.listeners.get(name) ?? []), run]); }
-  focus() { document.activeElement = this; fire(this, "focusin"); }
-  click() { return fire(this, "click", { button: 0 }); }
-  scrollIntoView() { this.scrolled += 1; }
-  getBoundingClientRect() { return { top: this.top ?? 0, bottom: 0, left: 0, width: 100 }; }
+  addEventListener(name, run) {
+    this.listeners.set(name, [...(this.listeners.get(name) ?? []), run]);
+  }
+  focus() {
+    document.activeElement = this;
+    fire(this, "focusin");
+  }
+  click() {
+    return fire(this, "click", { button: 0 });
+  }
+  scrollIntoView() {
+    this.scrolled += 1;
+  }
+  getBoundingClientRect() {
+    return { top: this.top ?? 0, bottom: 0, left: 0, width: 100 };
+  }
   style = { setProperty() {} };
 
-  #flag(name, is) { if (is) this.setAttribute(name, ""); else this.removeAttribute(name); }
+  #flag(name, is) {
+    if (is) this.setAttribute(name, "");
+    else this.removeAttribute(name);
+  }
 }
 
 const kebab = (key) => String(key).replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 const asNode = (node) => (node instanceof Node ? node : new Text(String(node)));
-const pathOf = (node) => (node.parentNode ? [...pathOf(node.parentNode), node.parentNode.childNodes.indexOf(node)] : []);
+const pathOf = (node) =>
+  node.parentNode ? [...pathOf(node.parentNode), node.parentNode.childNodes.indexOf(node)] : [];
 
 function* below(root) {
-  for (const child of root.childNodes) if (child instanceof Element) { yield child; yield* below(child); }
+  for (const child of root.childNodes)
+    if (child instanceof Element) {
+      yield child;
+      yield* below(child);
+    }
 }
 
 function fits(element, steps) {
@@ -116,18 +255,36 @@ function fits(element, steps) {
 }
 
 function simple(element, selector) {
-  if (/^[a-z]+\d?/.test(selector) && /^[a-z]+\d?/.exec(selector)[0] !== element.localName) return false;
-  for (const [, name, value] of selector.replace(/:not\([^)]*\)/g, "").matchAll(/\[([\w-]+)(?:="?([^\]"]*)"?)?\]/g)) {
-    if (!element.hasAttribute(name) || (value !== undefined && element.getAttribute(name) !== value)) return false;
+  if (/^[a-z]+\d?/.test(selector) && /^[a-z]+\d?/.exec(selector)[0] !== element.localName)
+    return false;
+  for (const [, name, value] of selector
+    .replace(/:not\([^)]*\)/g, "")
+    .matchAll(/\[([\w-]+)(?:="?([^\]"]*)"?)?\]/g)) {
+    if (
+      !element.hasAttribute(name) ||
+      (value !== undefined && element.getAttribute(name) !== value)
+    )
+      return false;
   }
   for (const [, no] of selector.matchAll(/:not\(([^)]*)\)/g)) if (simple(element, no)) return false;
-  return [...selector.replace(/\[[^\]]*\]|:not\([^)]*\)/g, "").matchAll(/\.([\w-]+)/g)].every(([, word]) => element.classList.contains(word));
+  return [...selector.replace(/\[[^\]]*\]|:not\([^)]*\)/g, "").matchAll(/\.([\w-]+)/g)].every(
+    ([, word]) => element.classList.contains(word),
+  );
 }
 
 // An event that bubbles up to the document; the listeners' promises are not waited for.
 export function fire(target, name, more = {}) {
-  const event = { type: name, target, defaultPrevented: false, preventDefault() { this.defaultPrevented = true; }, ...more };
-  for (let node = target; node; node = node.parentNode) for (const run of node.listeners?.get(name) ?? []) run(event);
+  const event = {
+    type: name,
+    target,
+    defaultPrevented: false,
+    preventDefault() {
+      this.defaultPrevented = true;
+    },
+    ...more,
+  };
+  for (let node = target; node; node = node.parentNode)
+    for (const run of node.listeners?.get(name) ?? []) run(event);
   for (const run of document.listeners.get(name) ?? []) run(event);
   return event;
 }
@@ -143,7 +300,8 @@ export function html(text) {
     else if (close) here = here.parentNode;
     else {
       const element = new Element(tag);
-      for (const [, name, value] of attributes.matchAll(/([\w-]+)(?:="([^"]*)")?/g)) element.setAttribute(name, value ?? "");
+      for (const [, name, value] of attributes.matchAll(/([\w-]+)(?:="([^"]*)")?/g))
+        element.setAttribute(name, value ?? "");
       here.append(element);
       if (!VOID.has(tag)) here = element;
     }
@@ -156,18 +314,36 @@ export function openPage(text) {
   const body = html(text);
   const listeners = new Map();
   globalThis.document = {
-    body, root: body, activeElement: body, listeners, documentElement: { lang: "en", dataset: {} }, visibilityState: "visible",
+    body,
+    root: body,
+    activeElement: body,
+    listeners,
+    documentElement: { lang: "en", dataset: {} },
+    visibilityState: "visible",
     createElement: (tag) => new Element(tag),
     getElementById: (id) => body.querySelectorAll("[id]").find((one) => one.id === id) ?? null,
     querySelector: (selector) => body.querySelector(selector),
     addEventListener: (name, run) => listeners.set(name, [...(listeners.get(name) ?? []), run]),
-    dispatchEvent: (event) => { for (const run of listeners.get(event.type) ?? []) run(event); },
+    dispatchEvent: (event) => {
+      for (const run of listeners.get(event.type) ?? []) run(event);
+    },
   };
   globalThis.addEventListener = () => {};
-  globalThis.history = { replaceState(_state, _title, address) { this.address = address; } };
+  globalThis.history = {
+    replaceState(_state, _title, address) {
+      this.address = address;
+    },
+  };
   globalThis.FormData = class {
-    constructor(form, submitter) { this.fields = [...form.elements.filter((one) => one.localName !== "button" || one === submitter)]; }
-    * [Symbol.iterator]() { for (const one of this.fields) if (one.name && (one.type !== "radio" || one.checked)) yield [one.name, one.value]; }
+    constructor(form, submitter) {
+      this.fields = [
+        ...form.elements.filter((one) => one.localName !== "button" || one === submitter),
+      ];
+    }
+    *[Symbol.iterator]() {
+      for (const one of this.fields)
+        if (one.name && (one.type !== "radio" || one.checked)) yield [one.name, one.value];
+    }
   };
   return body;
 }

@@ -1,4 +1,5 @@
-// Marks in the words of one clause: each stretch that a thread is about, in <mark>, across nested markup, and away again.
+// Marks in the words of one clause: each stretch that a thread is about, in <mark>, across nested
+// markup, and away again.
 
 import { make } from "../lib/dom.js";
 import { LABELS, piecesOf, wordsOf } from "./text-offsets.js";
@@ -12,7 +13,8 @@ export class Highlights {
   show(stretches) {
     this.clear();
     for (const { thread, start, end } of stretches) {
-      for (const piece of piecesOf(this.root, wordsOf(this.root, this.skip), start, end, this.skip)) this.#mark(piece, thread);
+      for (const piece of piecesOf(this.root, wordsOf(this.root, this.skip), start, end, this.skip))
+        this.#mark(piece, thread);
     }
   }
 
@@ -26,7 +28,8 @@ export class Highlights {
   }
 
   #mark({ node, from, to }, thread) {
-    if (node.parentNode.localName === "tr") return; // the blank between two cells: a mark there would break the table
+    // the blank between two cells: a mark there would break the table
+    if (node.parentNode.localName === "tr") return;
     const piece = from > 0 ? node.splitText(from) : node;
     if (to - from < piece.data.length) piece.splitText(to - from);
     const mark = make("mark", { "data-thread": thread });

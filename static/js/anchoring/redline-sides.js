@@ -1,5 +1,6 @@
-// Which version selected words of a redline belong to, and the quote as it stands in that version's clause alone: the words
-// that came are no part of the old text, those that went no part of the new one.
+// Which version selected words of a redline belong to, and the quote as it stands in that version's
+// clause alone: the words that came are no part of the old text, those that went no part of the new
+// one.
 
 import { LABELS } from "./text-offsets.js";
 import { selectionIn, selectorOf } from "./selection-to-selector.js";
@@ -7,10 +8,13 @@ import { selectionIn, selectorOf } from "./selection-to-selector.js";
 const OURS = `${LABELS}, .lno`;
 export const SKIPPED = { new: `${OURS}, del`, old: `${OURS}, ins` };
 
-const touches = (range, root, name) => [...root.querySelectorAll(name)].some((one) => range.intersectsNode(one) && selectorOf(range, one));
+const touches = (range, root, name) =>
+  [...root.querySelectorAll(name)].some(
+    (one) => range.intersectsNode(one) && selectorOf(range, one),
+  );
 
-// Words that came belong to the new text, words that went to the old one, unless `open` has only the new one and other words
-// are selected too.
+// Words that came belong to the new text, words that went to the old one, unless `open` has only
+// the new one and other words are selected too.
 export function sideOf(range, root, open = ["old", "new"]) {
   if (root.dataset.side) return root.dataset.side;
   if (touches(range, root, "ins") || !touches(range, root, "del")) return "new";

@@ -1,4 +1,5 @@
-// What a reader selected, as a quote with the words around it (W3C TextQuoteSelector), if it lies in one clause only.
+// What a reader selected, as a quote with the words around it (W3C TextQuoteSelector), if it lies
+// in one clause only.
 
 import { LABELS, offsetOf, textOf, wordsOf } from "./text-offsets.js";
 
@@ -11,12 +12,19 @@ export function selectorOf(range, root, skip = LABELS) {
   while (start < end && words[start].character === " ") start += 1;
   while (end > start && words[end - 1].character === " ") end -= 1;
   if (start >= end) return null;
-  return { exact: textOf(words, start, end), prefix: textOf(words, start - CONTEXT, start), suffix: textOf(words, end, end + CONTEXT) };
+  return {
+    exact: textOf(words, start, end),
+    prefix: textOf(words, start - CONTEXT, start),
+    suffix: textOf(words, end, end + CONTEXT),
+  };
 }
 
-// A triple click ends at the beginning of the next clause: what counts is where words are selected, not where it ends.
+// A triple click ends at the beginning of the next clause: what counts is where words are selected,
+// not where it ends.
 export function selectionIn(range, roots, skip = LABELS) {
-  const touched = roots.filter((root) => range.intersectsNode(root))
-    .map((root) => ({ root, selector: selectorOf(range, root, skip) })).filter(({ selector }) => selector);
+  const touched = roots
+    .filter((root) => range.intersectsNode(root))
+    .map((root) => ({ root, selector: selectorOf(range, root, skip) }))
+    .filter(({ selector }) => selector);
   return touched.length === 1 ? touched[0] : null;
 }

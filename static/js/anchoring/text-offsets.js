@@ -1,9 +1,11 @@
-// Offsets in the words of a clause: code points of its text with white space collapsed to single blanks and trimmed, as the
-// server counts them, to and from places in the page. The label printed with the words is no part of them; what else is
-// not, as the words of the other version in a redline, is said by `skip`, a selector.
+// Offsets in the words of a clause: code points of its text with white space collapsed to single
+// blanks and trimmed, as the server counts them, to and from places in the page. The label printed
+// with the words is no part of them; what else is not, as the words of the other version in a
+// redline, is said by `skip`, a selector.
 
 export const LABELS = ".label, .enum";
-// Python's white space, not JavaScript's: the two differ in the separators \x1c-\x1f and \x85, and in U+FEFF.
+// Python's white space, not JavaScript's: the two differ in the separators \x1c-\x1f and \x85, and
+// in U+FEFF.
 const BLANK = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
 const FOLLOWING = 4; // Node.DOCUMENT_POSITION_FOLLOWING
 
@@ -14,7 +16,8 @@ export function* textNodes(root, skip = LABELS) {
   }
 }
 
-// One place for each code point: the character and where it stands, in UTF-16 units of its text node.
+// One place for each code point: the character and where it stands, in UTF-16 units of its text
+// node.
 export function wordsOf(root, skip = LABELS) {
   const words = [];
   let blank = null;
@@ -35,9 +38,13 @@ export function wordsOf(root, skip = LABELS) {
 }
 
 export const textOf = (words, start = 0, end = words.length) =>
-  words.slice(Math.max(0, start), Math.max(0, end)).map(({ character }) => character).join("");
+  words
+    .slice(Math.max(0, start), Math.max(0, end))
+    .map(({ character }) => character)
+    .join("");
 
-// The offset of a boundary of the page, as a Range has two: how many of the words' characters begin before it.
+// The offset of a boundary of the page, as a Range has two: how many of the words' characters begin
+// before it.
 export function offsetOf(words, node, offset) {
   let [low, high] = [0, words.length];
   while (low < high) {
@@ -58,14 +65,18 @@ function beginsBefore(place, node, offset) {
 // An element that contains the text begins before it, so it does not follow.
 const isFollowedBy = (text, node) => Boolean(text.compareDocumentPosition(node) & FOLLOWING);
 
-// The pieces of text nodes that hold characters start to end; the white space between them belongs to them.
+// The pieces of text nodes that hold characters start to end; the white space between them belongs
+// to them.
 export function piecesOf(root, words, start, end, skip = LABELS) {
   const [first, last] = [words[Math.max(0, start)], words[Math.min(end, words.length) - 1]];
   if (!first || !last || start >= end) return [];
   const nodes = [...textNodes(root, skip)];
-  return nodes.slice(nodes.indexOf(first.node), nodes.indexOf(last.node) + 1).map((node) => ({
-    node,
-    from: node === first.node ? first.start : 0,
-    to: node === last.node ? last.end : node.data.length,
-  })).filter(({ from, to }) => from < to);
+  return nodes
+    .slice(nodes.indexOf(first.node), nodes.indexOf(last.node) + 1)
+    .map((node) => ({
+      node,
+      from: node === first.node ? first.start : 0,
+      to: node === last.node ? last.end : node.data.length,
+    }))
+    .filter(({ from, to }) => from < to);
 }

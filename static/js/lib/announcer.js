@@ -5,5 +5,7 @@ import { make } from "./dom.js";
 export function makeAnnouncer(page = document) {
   const region = make("p", { class: "vh", role: "status", "aria-live": "polite" });
   page.body.append(region);
-  return (sentence) => { region.textContent = sentence; };
+  return (sentence) => {
+    region.textContent = sentence;
+  };
 }

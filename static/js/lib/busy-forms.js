@@ -1,8 +1,10 @@
-// Which forms somebody is in the middle of: focused, changed, or given back by the server with a problem.
+// Which forms somebody is in the middle of: focused, changed, or given back by the server with a
+// problem.
 
 const isChanged = (field) => {
   if (field.type === "hidden" || field.type === "submit" || !field.name) return false;
-  if (field.type === "radio" || field.type === "checkbox") return field.checked !== field.defaultChecked;
+  if (field.type === "radio" || field.type === "checkbox")
+    return field.checked !== field.defaultChecked;
   if (field.localName === "select") {
     const options = [...field.options];
     return !(options.find((option) => option.defaultSelected) ?? options[0])?.selected;
@@ -10,10 +12,14 @@ const isChanged = (field) => {
   return field.value !== field.defaultValue;
 };
 
-export const commentText = (form) => form.querySelector('textarea[name="text"]')?.value.trim() ?? "";
+export const commentText = (form) =>
+  form.querySelector('textarea[name="text"]')?.value.trim() ?? "";
 
 export const isBusy = (form, active = document.activeElement) =>
-  form.contains(active) || commentText(form) !== "" || Boolean(form.querySelector(".error-summary, .note.error"))
-  || [...form.elements].some(isChanged);
+  form.contains(active) ||
+  commentText(form) !== "" ||
+  Boolean(form.querySelector(".error-summary, .note.error")) ||
+  [...form.elements].some(isChanged);
 
-export const busyForms = (root, active) => [...root.querySelectorAll("form")].filter((form) => isBusy(form, active));
+export const busyForms = (root, active) =>
+  [...root.querySelectorAll("form")].filter((form) => isBusy(form, active));

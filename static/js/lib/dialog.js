@@ -8,11 +8,21 @@ export function ask({ sentence, yes, no }) {
     const dialog = make("dialog", { class: "dialog", "aria-label": sentence }, [
       make("p", {}, [sentence]),
       make("div", { class: "actions row" }, [
-        button(yes, () => { answer = true; dialog.close(); }, { class: "btn primary" }),
+        button(
+          yes,
+          () => {
+            answer = true;
+            dialog.close();
+          },
+          { class: "btn primary" },
+        ),
         button(no, () => dialog.close(), { autofocus: true }),
       ]),
     ]);
-    dialog.addEventListener("close", () => { dialog.remove(); resolve(answer); });
+    dialog.addEventListener("close", () => {
+      dialog.remove();
+      resolve(answer);
+    });
     document.body.append(dialog);
     dialog.showModal();
   });

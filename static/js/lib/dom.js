@@ -16,9 +16,11 @@ export function make(tag, properties = {}, children = []) {
 export const button = (text, onclick, properties = {}) =>
   make("button", { type: "button", class: "btn", onclick, ...properties }, [text]);
 
-// The hooks of the page: data-part="name", inside the component or, for what stands elsewhere, in the page.
+// The hooks of the page: data-part="name", inside the component or, for what stands elsewhere, in
+// the page.
 export const part = (root, name) =>
-  root.querySelector(`[data-part="${name}"]`) ?? root.ownerDocument.querySelector(`[data-part="${name}"]`);
+  root.querySelector(`[data-part="${name}"]`) ??
+  root.ownerDocument.querySelector(`[data-part="${name}"]`);
 
 export function setText(element, text) {
   if (element && element.textContent !== text) element.textContent = text;

@@ -1,7 +1,11 @@
-// Two letters for a face: the first of the first name and of the last one. Letters are whole characters, not halves of one.
+// Two letters for a face: the first of the first name and of the last one. Letters are whole
+// characters, not halves of one.
 
 export function initials(name) {
-  const words = name.split(/[\s\-.]+/).map((word) => [...word.replace(/^[^\p{L}\p{N}]+/u, "")]).filter((word) => word.length);
+  const words = name
+    .split(/[\s\-.]+/)
+    .map((word) => [...word.replace(/^[^\p{L}\p{N}]+/u, "")])
+    .filter((word) => word.length);
   if (!words.length) return "?";
   const letters = words.length === 1 ? words[0].slice(0, 2) : [words[0][0], words.at(-1)[0]];
   return letters.join("").toLocaleUpperCase();

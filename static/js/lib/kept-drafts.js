@@ -1,8 +1,9 @@
-// Comments that are being written outlive a reload: kept in this tab by the form's address until the server has taken them,
-// and only for the account that typed them.
+// Comments that are being written outlive a reload: kept in this tab by the form's address until
+// the server has taken them, and only for the account that typed them.
 
 const FIELDS = ["text", "quote", "prefix", "suffix"];
-const fieldsOf = (form) => FIELDS.map((name) => form.querySelector(`[name="${name}"]`)).filter(Boolean);
+const fieldsOf = (form) =>
+  FIELDS.map((name) => form.querySelector(`[name="${name}"]`)).filter(Boolean);
 
 export class KeptDrafts {
   // account: () => a promise of {account_id}, or of null when that could not be found out.
@@ -14,9 +15,17 @@ export class KeptDrafts {
     const key = await this.#keyOf(form);
     if (!key) return;
     const fields = fieldsOf(form);
-    const isEmpty = fields.every(({ name, value }) => !["text", "quote"].includes(name) || !value.trim());
-    this.#quietly(() => (isEmpty ? this.storage.removeItem(key)
-      : this.storage.setItem(key, JSON.stringify(Object.fromEntries(fields.map(({ name, value }) => [name, value]))))));
+    const isEmpty = fields.every(
+      ({ name, value }) => !["text", "quote"].includes(name) || !value.trim(),
+    );
+    this.#quietly(() =>
+      isEmpty
+        ? this.storage.removeItem(key)
+        : this.storage.setItem(
+            key,
+            JSON.stringify(Object.fromEntries(fields.map(({ name, value }) => [name, value]))),
+          ),
+    );
   }
 
   // Fills an empty form; whether it did.
@@ -24,7 +33,8 @@ export class KeptDrafts {
     const key = await this.#keyOf(form);
     const kept = key && this.#quietly(() => JSON.parse(this.storage.getItem(key)));
     if (!kept || form.querySelector('textarea[name="text"]').value.trim()) return false;
-    for (const field of fieldsOf(form)) if (typeof kept[field.name] === "string") field.value = kept[field.name];
+    for (const field of fieldsOf(form))
+      if (typeof kept[field.name] === "string") field.value = kept[field.name];
     const details = form.closest("details");
     if (details) details.open = true;
     return true;
@@ -38,7 +48,9 @@ export class KeptDrafts {
   async #keyOf(form) {
     if (!form.querySelector('textarea[name="text"]')) return null;
     const account = await this.account();
-    return account?.account_id ? `drafting:comment:${account.account_id}:${form.getAttribute("action")}` : null;
+    return account?.account_id
+      ? `drafting:comment:${account.account_id}:${form.getAttribute("action")}`
+      : null;
   }
 
   // Storage can be full or closed; then the words live in the form only.

@@ -1,14 +1,16 @@
-// The focus over a renewal of what it stands in: remembered by the nearest name (id) and its place in there, given back to
-// the counterpart in the fresh copy. Knows nothing of what is renewed.
+// The focus over a renewal of what it stands in: remembered by the nearest name (id) and its place
+// in there, given back to the counterpart in the fresh copy. Knows nothing of what is renewed.
 
 const inside = (home, localName) => [...home.querySelectorAll(localName)];
 
-// A function that gives the focus back and answers whether it could; null if the focus is elsewhere.
+// A function that gives the focus back and answers whether it could; null if the focus is
+// elsewhere.
 export function focusIn(root, active = document.activeElement) {
   if (!active || active === root || !root.contains(active)) return null;
   const named = active.closest("[id]");
   const id = named && named !== root && root.contains(named) ? named.id : null;
-  const index = inside(id ? named : root, active.localName).indexOf(active); // -1: it is the named element itself
+  // -1: it is the named element itself
+  const index = inside(id ? named : root, active.localName).indexOf(active);
   const tabindex = active.getAttribute("tabindex");
   return () => {
     if (root.contains(document.activeElement)) return true;

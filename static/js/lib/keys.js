@@ -1,13 +1,24 @@
-// Single keys as commands: only without modifiers, never while somebody is typing or choosing, and letters only as long as
-// they are not turned off.
+// Single keys as commands: only without modifiers, never while somebody is typing or choosing, and
+// letters only as long as they are not turned off.
 
 import { areLettersCommands } from "./letter-keys.js";
 
 export const isTyping = (target) =>
-  Boolean(target?.closest?.("input:not([type=checkbox]):not([type=radio]):not([type=submit]), textarea, select, [contenteditable]"));
+  Boolean(
+    target?.closest?.(
+      "input:not([type=checkbox], [type=radio], [type=submit]), " +
+        "textarea, select, [contenteditable]",
+    ),
+  );
 
 export function commandOf(event) {
-  const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.isComposing && !event.defaultPrevented;
-  const isCommand = isPlain && !isTyping(event.target) && (event.key.length > 1 || areLettersCommands());
+  const isPlain =
+    !event.ctrlKey &&
+    !event.metaKey &&
+    !event.altKey &&
+    !event.isComposing &&
+    !event.defaultPrevented;
+  const isCommand =
+    isPlain && !isTyping(event.target) && (event.key.length > 1 || areLettersCommands());
   return isCommand ? event.key.toLowerCase() : "";
 }

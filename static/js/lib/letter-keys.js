@@ -1,4 +1,5 @@
-// Whether single letters are commands: a choice of this device, for who dictates or types with a stick (WCAG 2.1.4).
+// Whether single letters are commands: a choice of this device, for who dictates or types with a
+// stick (WCAG 2.1.4).
 
 const KEY = "letter-keys";
 
@@ -11,8 +12,16 @@ export function areLettersCommands(storage = globalThis.localStorage) {
 }
 
 // The hints beside the buttons go with the keys.
-export function chooseLetterKeys(isOn, storage = globalThis.localStorage, html = document.documentElement) {
-  try { storage.setItem(KEY, isOn ? "on" : "off"); } catch { /* where nothing is kept, nothing can be chosen */ }
+export function chooseLetterKeys(
+  isOn,
+  storage = globalThis.localStorage,
+  html = document.documentElement,
+) {
+  try {
+    storage.setItem(KEY, isOn ? "on" : "off");
+  } catch {
+    /* where nothing is kept, nothing can be chosen */
+  }
   showLetterKeys(storage, html);
 }
 

@@ -1,5 +1,6 @@
-// Fetches the panel of a clause and sends its forms. Every answer is told apart: the panel (taken, or refused with the words
-// still in it), no answer at all, signed out, another account, a form older than the sign-in, or a refusal in words.
+// Fetches the panel of a clause and sends its forms. Every answer is told apart: the panel (taken,
+// or refused with the words still in it), no answer at all, signed out, another account, a form
+// older than the sign-in, or a refusal in words.
 
 import { askWhoIsSignedIn } from "./who-is-signed-in.js";
 
@@ -7,7 +8,11 @@ import { askWhoIsSignedIn } from "./who-is-signed-in.js";
 export const parseHtml = (text) => new DOMParser().parseFromString(text, "text/html");
 
 export class PanelRequests {
-  constructor({ fetcher = (...call) => fetch(...call), parse = parseHtml, whoIsSignedIn = askWhoIsSignedIn } = {}) {
+  constructor({
+    fetcher = (...call) => fetch(...call),
+    parse = parseHtml,
+    whoIsSignedIn = askWhoIsSignedIn,
+  } = {}) {
     Object.assign(this, { fetcher, parse, whoIsSignedIn, asked: null });
   }
 
@@ -42,10 +47,17 @@ export class PanelRequests {
   async #ask(address, options, isFragment) {
     const headers = isFragment ? { "X-Fragment": "true" } : {};
     try {
-      const answer = await this.fetcher(address, { ...options, headers, credentials: "same-origin", cache: "no-store" });
+      const answer = await this.fetcher(address, {
+        ...options,
+        headers,
+        credentials: "same-origin",
+        cache: "no-store",
+      });
       const page = this.parse(await answer.text());
       const panel = page.querySelector('[data-part="panel"]');
-      return panel ? { kind: "panel", panel, isRefused: !answer.ok } : await this.#trouble(answer, page);
+      return panel
+        ? { kind: "panel", panel, isRefused: !answer.ok }
+        : await this.#trouble(answer, page);
     } catch {
       return { kind: "unreachable" };
     }
@@ -54,8 +66,10 @@ export class PanelRequests {
   async #trouble(answer, page) {
     const [before, now] = [await this.account(), await this.whoIsSignedIn()];
     if (now === null) return { kind: "unreachable" };
-    if (!now.signed_in && (before?.signed_in || answer.status === 401 || answer.redirected)) return { kind: "signed-out" };
-    if (before?.signed_in && String(before.account_id) !== String(now.account_id)) return { kind: "other-account" };
+    if (!now.signed_in && (before?.signed_in || answer.status === 401 || answer.redirected))
+      return { kind: "signed-out" };
+    if (before?.signed_in && String(before.account_id) !== String(now.account_id))
+      return { kind: "other-account" };
     if (answer.status === 400) return { kind: "stale" };
     return { kind: "refused", message: page.querySelector("main h1")?.textContent.trim() ?? "" };
   }

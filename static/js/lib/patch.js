@@ -1,9 +1,10 @@
-// Replaces what an element holds by what a fresh copy holds, around forms that must not be touched: those stay the very
-// same nodes, so that words, caret and focus stay. A form's counterpart is the one with the same address; what is folded out
-// stays so, but for the form that has done its work.
+// Replaces what an element holds by what a fresh copy holds, around forms that must not be touched:
+// those stay the very same nodes, so that words, caret and focus stay. A form's counterpart is the
+// one with the same address; what is folded out stays so, but for the form that has done its work.
 
 const addressOf = (form) => form.getAttribute("action");
-const formsIn = (node) => (node.nodeType !== 1 ? [] : node.matches("form") ? [node] : [...node.querySelectorAll("form")]);
+const formsIn = (node) =>
+  node.nodeType !== 1 ? [] : node.matches("form") ? [node] : [...node.querySelectorAll("form")];
 
 export function patch(old, fresh, kept, done = null) {
   for (const name of ["id", "data-count", "aria-labelledby"]) {
@@ -12,7 +13,8 @@ export function patch(old, fresh, kept, done = null) {
   const opened = openedIn(old);
   if (done) opened.delete(addressOf(done));
   const lost = patchChildren(old, fresh, kept);
-  for (const form of old.querySelectorAll("details form")) if (opened.has(addressOf(form))) form.closest("details").open = true;
+  for (const form of old.querySelectorAll("details form"))
+    if (opened.has(addressOf(form))) form.closest("details").open = true;
   return lost;
 }
 
@@ -40,8 +42,11 @@ function pairOf(child, fresh, kept) {
   const forms = formsIn(child).filter((form) => kept.includes(form));
   if (!forms.length) return null;
   const addresses = forms.map(addressOf);
-  const twin = [...fresh.childNodes].find((one) =>
-    one.localName === child.localName && formsIn(one).some((form) => addresses.includes(addressOf(form))));
+  const twin = [...fresh.childNodes].find(
+    (one) =>
+      one.localName === child.localName &&
+      formsIn(one).some((form) => addresses.includes(addressOf(form))),
+  );
   return { child, twin: twin ?? null, forms };
 }
 
@@ -51,5 +56,9 @@ function renewToken(form, fresh) {
   if (old && token) old.setAttribute("value", token.getAttribute("value"));
 }
 
-const openedIn = (root) => new Set([...root.querySelectorAll("details")].filter((details) => details.open)
-  .flatMap((details) => [...details.querySelectorAll("form")].map(addressOf)));
+const openedIn = (root) =>
+  new Set(
+    [...root.querySelectorAll("details")]
+      .filter((details) => details.open)
+      .flatMap((details) => [...details.querySelectorAll("form")].map(addressOf)),
+  );

@@ -9,7 +9,9 @@ export const realTimers = {
 // What a promise brings, or `instead` when it brings nothing in time, or fails.
 export async function within(ms, promise, instead) {
   let timer;
-  const late = new Promise((resolve) => { timer = setTimeout(() => resolve(instead), ms); });
+  const late = new Promise((resolve) => {
+    timer = setTimeout(() => resolve(instead), ms);
+  });
   try {
     return await Promise.race([promise, late]);
   } catch {
@@ -19,7 +21,8 @@ export async function within(ms, promise, instead) {
   }
 }
 
-// Runs at once, then at most once in each interval; what was asked for meanwhile runs at the interval's end.
+// Runs at once, then at most once in each interval; what was asked for meanwhile runs at the
+// interval's end.
 export function throttle(run, interval, timers = realTimers) {
   let timer = null;
   let again = false;

@@ -6,4 +6,9 @@ import { shared } from "../components/shared/shared.js";
 import { threadPage } from "../components/threads/thread-page.js";
 import { startComponents } from "../lib/component.js";
 
-startComponents({ ...shared, "clause-reader": clauseReader, "orphan-list": orphanList, "thread-page": threadPage });
+startComponents({
+  ...shared,
+  "clause-reader": clauseReader,
+  "orphan-list": orphanList,
+  "thread-page": threadPage,
+});

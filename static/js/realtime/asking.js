@@ -1,13 +1,30 @@
-// Stands in for the socket where there is none: whoever is signed out asks every few seconds what changed. Speaks to its
-// owner as a socket does ("connect", "changed", "left"); a page that nobody looks at does not ask.
+// Stands in for the socket where there is none: whoever is signed out asks every few seconds what
+// changed. Speaks to its owner as a socket does ("connect", "changed", "left"); a page that nobody
+// looks at does not ask.
 
 export const EVERY_MS = 10_000;
 const LONGEST_MS = 120_000; // between two questions while the server does not answer
 const PATIENCE_MS = 20_000; // with one of them
 
 export class Asking {
-  constructor({ href, timers, fetch = globalThis.fetch.bind(globalThis), isHidden = () => document.hidden, random = Math.random }) {
-    Object.assign(this, { href, timers, fetch, isHidden, random, listeners: new Map(), since: 0, failures: 0, timer: null });
+  constructor({
+    href,
+    timers,
+    fetch = globalThis.fetch.bind(globalThis),
+    isHidden = () => document.hidden,
+    random = Math.random,
+  }) {
+    Object.assign(this, {
+      href,
+      timers,
+      fetch,
+      isHidden,
+      random,
+      listeners: new Map(),
+      since: 0,
+      failures: 0,
+      timer: null,
+    });
     this.connected = this.active = false;
   }
 
@@ -51,7 +68,8 @@ export class Asking {
   async #look() {
     try {
       const answer = await this.fetch(`${this.href}?since=${this.since}`, {
-        headers: { Accept: "application/json" }, signal: AbortSignal.timeout(PATIENCE_MS),
+        headers: { Accept: "application/json" },
+        signal: AbortSignal.timeout(PATIENCE_MS),
       });
       if (answer.status === 404 || answer.status === 403) return this.#tell("left", {});
       if (!answer.ok) throw new Error(`${answer.status}`);

@@ -1,7 +1,12 @@
-// Awareness over the socket: only this browser's own state goes out, at most ten times a second; others' states leave
-// with the connection. Nothing of it is durable, so nothing of it is repeated or waited for.
+// Awareness over the socket: only this browser's own state goes out, at most ten times a second;
+// others' states leave with the connection. Nothing of it is durable, so nothing of it is repeated
+// or waited for.
 
-import { applyAwarenessUpdate, encodeAwarenessUpdate, removeAwarenessStates } from "y-protocols/awareness";
+import {
+  applyAwarenessUpdate,
+  encodeAwarenessUpdate,
+  removeAwarenessStates,
+} from "y-protocols/awareness";
 import { throttle } from "../lib/timers.js";
 
 const INTERVAL_MS = 100;
@@ -10,7 +15,11 @@ export class AwarenessLink {
   constructor({ awareness, send, timers }) {
     this.awareness = awareness;
     this.joined = false;
-    this.push = throttle(() => this.joined && send(encodeAwarenessUpdate(awareness, [awareness.clientID])), INTERVAL_MS, timers);
+    this.push = throttle(
+      () => this.joined && send(encodeAwarenessUpdate(awareness, [awareness.clientID])),
+      INTERVAL_MS,
+      timers,
+    );
     this.listener = ({ added, updated, removed }, origin) => {
       const own = [...added, ...updated, ...removed].includes(awareness.clientID);
       if (own && origin === "local") this.push();
@@ -18,7 +27,8 @@ export class AwarenessLink {
     awareness.on("update", this.listener);
   }
 
-  // The clock must rise by two: the server told the others, with a clock one above the last, that this browser had left.
+  // The clock must rise by two: the server told the others, with a clock one above the last, that
+  // this browser had left.
   join() {
     const state = this.awareness.getLocalState() ?? {};
     this.awareness.setLocalState(state);
@@ -27,7 +37,8 @@ export class AwarenessLink {
     this.awareness.setLocalState(state);
   }
 
-  // Their clocks are forgotten too: on return the server tells the same states again, and they must count as news.
+  // Their clocks are forgotten too: on return the server tells the same states again, and they must
+  // count as news.
   leave() {
     this.joined = false;
     this.push.stop();

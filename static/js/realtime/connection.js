@@ -1,5 +1,6 @@
-// The socket's life: up, down, signed out, another person signed in. Before every join it asks who is signed in, because
-// a cookie changes under an open page, and one person's words must never go out under another's name.
+// The socket's life: up, down, signed out, another person signed in. Before every join it asks who
+// is signed in, because a cookie changes under an open page, and one person's words must never go
+// out under another's name.
 
 const SLOW_MS = 15_000;
 const RETRY_MS = 2000;
@@ -27,7 +28,8 @@ export class Connection {
     else this.socket.connect();
   }
 
-  // The network came back, or the person did, perhaps from signing in elsewhere: look now, not at the end of a pause.
+  // The network came back, or the person did, perhaps from signing in elsewhere: look now, not at
+  // the end of a pause.
   lookNow() {
     if (!this.stopped && !this.socket.connected) this.#ask();
   }
@@ -36,7 +38,8 @@ export class Connection {
     this.stopped = true;
     this.turn += 1;
     this.timers.clear(this.timer);
-    for (const [name, listener] of Object.entries(this.listeners ?? {})) this.socket.off(name, listener);
+    for (const [name, listener] of Object.entries(this.listeners ?? {}))
+      this.socket.off(name, listener);
     this.socket.disconnect();
   }
 
@@ -67,14 +70,16 @@ export class Connection {
     if (reason === "io server disconnect") this.#later(() => this.socket.connect(), this.#jitter());
   }
 
-  // A refused handshake looks like no network at all; asking tells the two apart. Too many windows are named by the server.
+  // A refused handshake looks like no network at all; asking tells the two apart. Too many windows
+  // are named by the server.
   #failed(error) {
     this.on.down();
     if (error?.data?.error === "too_many_sockets") {
       this.on.crowded(error.message);
       return void this.#later(() => this.socket.connect(), SLOW_MS);
     }
-    const tooSoon = Math.abs(this.timers.now() - this.lastAsked) < ASK_AGAIN_MS; // clocks are also set back
+    // clocks are also set back
+    const tooSoon = Math.abs(this.timers.now() - this.lastAsked) < ASK_AGAIN_MS;
     if (!tooSoon) this.#ask();
     else if (!this.socket.active) this.#later(() => this.socket.connect(), this.#jitter());
   }
@@ -86,7 +91,11 @@ export class Connection {
     if (turn !== this.turn || this.stopped) return;
     this.unanswered = who === null ? this.unanswered + 1 : 0;
     // A server that is too busy to say who is here is not helped by being asked more often.
-    if (who === null) this.#later(() => this.#again(), Math.min(RETRY_MS * 2 ** (this.unanswered - 1), LONGEST_RETRY_MS));
+    if (who === null)
+      this.#later(
+        () => this.#again(),
+        Math.min(RETRY_MS * 2 ** (this.unanswered - 1), LONGEST_RETRY_MS),
+      );
     else if (!who.signed_in) this.signedOut();
     else if (String(who.account_id) !== String(this.accountId)) this.#otherAccount();
     else if (this.socket.connected) this.on.up();

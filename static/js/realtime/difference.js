@@ -1,5 +1,6 @@
-// What the server lacks of a document: the browser's SyncStep2. State vectors do not tell of deletions, so the delete
-// sets are compared as well; a browser with nothing new gets null and sends nothing.
+// What the server lacks of a document: the browser's SyncStep2. State vectors do not tell of
+// deletions, so the delete sets are compared as well; a browser with nothing new gets null and
+// sends nothing.
 
 import * as Y from "yjs";
 
@@ -10,7 +11,8 @@ export function whatServerLacks(doc, stateVector, serverUpdate) {
   return lacksDeletions(ds, Y.decodeUpdate(serverUpdate).ds) ? update : null;
 }
 
-// Structs that wait for others which never came stay out: the server would refuse the whole as "missing", again and again.
+// Structs that wait for others which never came stay out: the server would refuse the whole as
+// "missing", again and again.
 export function differenceTo(doc, stateVector) {
   const { store } = doc;
   const { pendingStructs, pendingDs } = store;
@@ -22,7 +24,8 @@ export function differenceTo(doc, stateVector) {
   }
 }
 
-// Undone words are kept by the undo manager, to be redone, and would be sent along; a bare copy has forgotten them.
+// Undone words are kept by the undo manager, to be redone, and would be sent along; a bare copy has
+// forgotten them.
 export function smallestDifferenceTo(doc, stateVector) {
   const bare = new Y.Doc();
   Y.applyUpdate(bare, differenceTo(doc));
@@ -35,7 +38,12 @@ export const hasGaps = (doc) => doc.store.pendingStructs !== null;
 export function lacksDeletions(ours, theirs) {
   for (const [client, items] of ours.clients) {
     const covered = joinRanges(theirs.clients.get(client) ?? []);
-    if (!joinRanges(items).every(([from, to]) => covered.some(([start, end]) => start <= from && to <= end))) return true;
+    if (
+      !joinRanges(items).every(([from, to]) =>
+        covered.some(([start, end]) => start <= from && to <= end),
+      )
+    )
+      return true;
   }
   return false;
 }
@@ -50,7 +58,8 @@ function joinRanges(items) {
   return ranges;
 }
 
-// What the server is known to have, kept up as updates are acknowledged or relayed, without asking for it again.
+// What the server is known to have, kept up as updates are acknowledged or relayed, without asking
+// for it again.
 export class KnownStateVector {
   #clocks;
 

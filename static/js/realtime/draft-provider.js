@@ -1,6 +1,7 @@
-// One working draft between this browser and the server: docs/realtime-protocol.md, the browser's half. After any doubt
-// it joins again: takes what it lacks, and sends the difference to the server's state vector if there is any.
-// It reports what happened and decides nothing about screens, copies or words.
+// One working draft between this browser and the server: docs/realtime-protocol.md, the browser's
+// half. After any doubt it joins again: takes what it lacks, and sends the difference to the
+// server's state vector if there is any. It reports what happened and decides nothing about
+// screens, copies or words.
 
 import * as Y from "yjs";
 import { AwarenessLink } from "./awareness-link.js";
@@ -9,33 +10,32 @@ import { hasGaps, whatServerLacks } from "./difference.js";
 import { Questions } from "./questions.js";
 import { refuseJoin, refuseUpdate, refusals } from "./refusals.js";
 import { Sender } from "./sender.js";
-import { serverEvents } from "./server-events.js";
+import { connectionEvents, serverEvents } from "./server-events.js";
 
 const bytes = (data) => (data instanceof Uint8Array ? data : new Uint8Array(data));
 
 export class DraftProvider {
-  constructor({ socket, doc, awareness, draftId, lineage, accountId, whoIsSignedIn, timers, report, random }) {
+  constructor(options) {
+    const { socket, doc, awareness, draftId, lineage, timers, report } = options;
+    const { accountId, whoIsSignedIn, random } = options;
     Object.assign(this, { socket, doc, draftId, lineage, timers });
     this.joined = this.stopped = false;
     this.early = [];
     this.silentJoins = this.seq = 0;
     this.report = (type, fields = {}) => report({ type, now: timers.now(), ...fields });
     this.questions = new Questions({ socket, draftId, timers });
-    this.sender = new Sender({ doc, timers, report: this.report, ask: (update) => this.#askToCommit(update) });
-    this.link = new AwarenessLink({ awareness, timers, send: (state) => this.questions.tell("awareness", { awareness: state }) });
-    this.connection = new Connection({ socket, accountId, whoIsSignedIn, timers, random, on: this.#turns() });
+    this.sender = new Sender({
+      doc,
+      timers,
+      report: this.report,
+      ask: (update) => this.#askToCommit(update),
+    });
+    const send = (state) => this.questions.tell("awareness", { awareness: state });
+    this.link = new AwarenessLink({ awareness, timers, send });
+    const on = connectionEvents(this);
+    this.connection = new Connection({ socket, accountId, whoIsSignedIn, timers, random, on });
     this.listeners = serverEvents(this);
     this.onUpdate = (update, origin) => origin !== this && this.sender.add(update);
-  }
-
-  #turns() {
-    return {
-      up: () => { this.report("connected"); this.join(); },
-      down: () => { this.#leave(); this.report("disconnected"); },
-      crowded: (message) => this.report("crowded", { message }),
-      signedOut: () => this.report("signed-out"),
-      otherAccount: () => { this.stop(); this.report("other-account"); },
-    };
   }
 
   start() {
@@ -48,7 +48,7 @@ export class DraftProvider {
     if (this.stopped) return;
     if (this.joined) this.questions.tell("leave", {});
     this.stopped = true;
-    this.#leave();
+    this.leave();
     this.link.stop();
     this.doc.off("update", this.onUpdate);
     for (const [name, listener] of this.listeners) this.socket.off(name, listener);
@@ -57,9 +57,13 @@ export class DraftProvider {
 
   join() {
     if (this.stopped || !this.socket.connected) return;
-    this.#leave();
+    this.leave();
     this.report("joining");
-    const fields = { lineage: this.lineage, state_vector: Y.encodeStateVector(this.doc), client_id: this.doc.clientID };
+    const fields = {
+      lineage: this.lineage,
+      state_vector: Y.encodeStateVector(this.doc),
+      client_id: this.doc.clientID,
+    };
     const onAnswer = (answer) => (answer.ok ? this.#merge(answer) : refuseJoin(this, answer));
     this.questions.ask("join", fields, onAnswer, () => this.#joinAgain());
   }
@@ -72,12 +76,13 @@ export class DraftProvider {
   }
 
   rejoinLater() {
-    this.#leave();
+    this.leave();
     this.report("joining");
     this.timer = this.timers.set(() => this.join(), this.sender.patience());
   }
 
-  // What is relayed while the answer to the join is under way is kept until the lineage is known to be the same.
+  // What is relayed while the answer to the join is under way is kept until the lineage is known to
+  // be the same.
   receive(message) {
     if (!this.joined) return void this.early.push(message);
     const hadGaps = hasGaps(this.doc);
@@ -87,7 +92,8 @@ export class DraftProvider {
     if (missed || (hasGaps(this.doc) && !hadGaps)) this.join();
   }
 
-  // Whether a number of the log was passed over: deletions that were lost on the way leave no other trace.
+  // Whether a number of the log was passed over: deletions that were lost on the way leave no other
+  // trace.
   #advance(seq, after = seq - 1) {
     const missed = after > this.seq;
     this.seq = Math.max(this.seq, seq);
@@ -96,7 +102,8 @@ export class DraftProvider {
 
   #merge(answer) {
     if (answer.lineage !== this.lineage) return void refusals.lineage(this, answer);
-    const [update, stateVector, mayWrite] = [bytes(answer.update), bytes(answer.state_vector), answer.may_write];
+    const [update, stateVector] = [bytes(answer.update), bytes(answer.state_vector)];
+    const mayWrite = answer.may_write;
     Y.applyUpdate(this.doc, update, this);
     const lacking = whatServerLacks(this.doc, stateVector, update);
     this.sender.open({ stateVector, lacking, mayWrite });
@@ -126,7 +133,7 @@ export class DraftProvider {
     else this.connection.cycle();
   }
 
-  #leave() {
+  leave() {
     this.joined = false;
     this.early = [];
     this.timers.clear(this.timer);

@@ -1,6 +1,6 @@
-// One person at one working draft, from opening to closing: the local copy, the provider and the save state together,
-// and what follows from them: when editing may begin, and when the text is kept as a recovery copy and the document is
-// opened afresh. It knows no DOM.
+// One person at one working draft, from opening to closing: the local copy, the provider and the
+// save state together, and what follows from them: when editing may begin, and when the text is
+// kept as a recovery copy and the document is opened afresh. It knows no DOM.
 
 import { Awareness } from "y-protocols/awareness";
 import { DraftProvider } from "./draft-provider.js";
@@ -21,12 +21,19 @@ export class DraftSession {
     this.isReady = this.hasJoined = false;
     this.#tell();
     this.copy = await this.openLocalCopy({
-      accountId, draftId, lineage: this.lineage, onLost: () => this.#report({ type: "not-kept" }),
+      accountId,
+      draftId,
+      lineage: this.lineage,
+      onLost: () => this.#report({ type: "not-kept" }),
     });
     if (this.copy.recovered) await this.#keep(this.copy.recovered, "lineage");
     this.doc = this.copy.doc;
     this.awareness = new Awareness(this.doc);
-    this.#report({ type: "local-loaded", kept: this.copy.kept, holdsLineage: this.copy.holdsLineage });
+    this.#report({
+      type: "local-loaded",
+      kept: this.copy.kept,
+      holdsLineage: this.copy.holdsLineage,
+    });
     this.provider = this.#makeProvider();
     this.provider.start();
   }
@@ -49,8 +56,15 @@ export class DraftSession {
   #makeProvider() {
     const { draftId, accountId } = this.draft;
     return new DraftProvider({
-      socket: this.openSocket(), doc: this.doc, awareness: this.awareness, draftId, lineage: this.lineage, accountId,
-      whoIsSignedIn: this.whoIsSignedIn, timers: this.timers, report: (event) => this.#report(event),
+      socket: this.openSocket(),
+      doc: this.doc,
+      awareness: this.awareness,
+      draftId,
+      lineage: this.lineage,
+      accountId,
+      whoIsSignedIn: this.whoIsSignedIn,
+      timers: this.timers,
+      report: (event) => this.#report(event),
     });
   }
 
@@ -81,7 +95,8 @@ export class DraftSession {
     this.timer = this.timers.set(() => this.#tell(), PATIENCE_MS + 1);
   }
 
-  // The local copy may call itself this lineage's only now: before, an empty document would have passed for the draft.
+  // The local copy may call itself this lineage's only now: before, an empty document would have
+  // passed for the draft.
   async #joined({ waiting }) {
     if (this.hasJoined) return;
     this.hasJoined = true;
@@ -95,7 +110,8 @@ export class DraftSession {
     const kept = await this.#keep(this.text, reason);
     this.on.afresh({ reason, message, kept });
     this.timesAfresh += 1;
-    if (!kept || this.timesAfresh > AFRESH_AT_MOST) return void this.#report({ type: "refused", message });
+    if (!kept || this.timesAfresh > AFRESH_AT_MOST)
+      return void this.#report({ type: "refused", message });
     this.awareness.destroy();
     await this.copy.clear();
     this.lineage = lineage ?? this.lineage;

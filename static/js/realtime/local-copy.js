@@ -1,13 +1,16 @@
-// This device's copy of one working draft, for one person (the name says whom: another person on the same browser never
-// gets it). It holds the lineage it descends from; a copy of another lineage is never merged: its words are handed over.
-// Where the browser offers no storage the document lives in the window only, and the state line must say so.
+// This device's copy of one working draft, for one person (the name says whom: another person on
+// the same browser never gets it). It holds the lineage it descends from; a copy of another lineage
+// is never merged: its words are handed over. Where the browser offers no storage the document
+// lives in the window only, and the state line must say so.
 
 import { IndexeddbPersistence, storeState } from "y-indexeddb";
 import * as Y from "yjs";
 import { within } from "../lib/timers.js";
 
-const LOAD_MS = 5000; // for each step: a browser whose storage never answers must not keep anybody from writing
-const MOST_RECORDS = 2000; // y-indexeddb melts them together in a quiet second; many who type for hours leave none
+// for each step: a browser whose storage never answers must not keep anybody from writing
+const LOAD_MS = 5000;
+// y-indexeddb melts them together in a quiet second; many who type for hours leave none
+const MOST_RECORDS = 2000;
 const UNREADABLE = null;
 const nameOf = (accountId, draftId) => `drafting:${accountId}:${draftId}`;
 
@@ -16,7 +19,7 @@ export async function openLocalCopy({ accountId, draftId, lineage, onLost = () =
   const first = await load(name, onLost);
   if (!first) return windowOnly();
   const held = await within(LOAD_MS, first.persistence.get("lineage"), UNREADABLE);
-  if (held === UNREADABLE) return letGo(first), windowOnly();
+  if (held === UNREADABLE) return (letGo(first), windowOnly());
   if (held === lineage || !held) return onDevice(first, held === lineage, "");
   const recovered = first.doc.getText("body").toString();
   await clear(first);
@@ -25,16 +28,29 @@ export async function openLocalCopy({ accountId, draftId, lineage, onLost = () =
 }
 
 const windowOnly = () => ({
-  doc: new Y.Doc(), kept: "window", holdsLineage: false, recovered: "", isSettled: () => false,
-  hold: async () => {}, close: async () => {}, clear: async () => {},
+  doc: new Y.Doc(),
+  kept: "window",
+  holdsLineage: false,
+  recovered: "",
+  isSettled: () => false,
+  hold: async () => {},
+  close: async () => {},
+  clear: async () => {},
 });
 
 function onDevice(loaded, holdsLineage, recovered) {
   const { doc, persistence, stop, writes } = loaded;
   return {
-    doc, holdsLineage, recovered, kept: "device", isSettled: () => writes.pending === 0,
+    doc,
+    holdsLineage,
+    recovered,
+    kept: "device",
+    isSettled: () => writes.pending === 0,
     hold: (lineage) => persistence.set("lineage", lineage).catch(() => {}),
-    close: async () => { stop(); await persistence.destroy(); },
+    close: async () => {
+      stop();
+      await persistence.destroy();
+    },
     clear: () => clear(loaded),
   };
 }
@@ -55,24 +71,30 @@ async function load(name, onLost) {
   const persistence = new IndexeddbPersistence(name, doc);
   const writes = { pending: 0 };
   const stop = storeSafely(doc, persistence, writes, onLost);
-  const synced = Promise.race([persistence.whenSynced.then(() => true), persistence._db.then(() => new Promise(() => {}))]);
+  const synced = Promise.race([
+    persistence.whenSynced.then(() => true),
+    persistence._db.then(() => new Promise(() => {})),
+  ]);
   const loaded = { doc, persistence, stop, writes };
   if (await within(LOAD_MS, synced, false)) return loaded;
   letGo(loaded);
   return null;
 }
 
-// "versionchange": another tab deletes the copy that both share, and this one's connection is closed for it.
+// "versionchange": another tab deletes the copy that both share, and this one's connection is
+// closed for it.
 const ENDS = ["abort", "error", "close", "versionchange"];
 
-// A store that fails (full disk, deleted by another tab) must neither throw into the editor's transaction, where it would
-// keep the update from being sent, nor stay silent: from then on nothing is claimed to be kept on this device.
+// A store that fails (full disk, deleted by another tab) must neither throw into the editor's
+// transaction, where it would keep the update from being sent, nor stay silent: from then on
+// nothing is claimed to be kept on this device.
 function storeSafely(doc, persistence, writes, onLost) {
   const store = persistence._storeUpdate;
   const safely = (...update) => {
     try {
       store(...update);
-      if (persistence._dbsize && persistence._dbsize % MOST_RECORDS === 0) storeState(persistence, false).catch(onLost);
+      if (persistence._dbsize && persistence._dbsize % MOST_RECORDS === 0)
+        storeState(persistence, false).catch(onLost);
       countUntilWritten(persistence.db, writes);
     } catch {
       onLost();
@@ -84,20 +106,26 @@ function storeSafely(doc, persistence, writes, onLost) {
   return () => doc.off("update", safely);
 }
 
-// y-indexeddb does not tell when an update is on the device. A read that stands behind its write does.
+// y-indexeddb does not tell when an update is on the device. A read that stands behind its write
+// does.
 function countUntilWritten(db, writes) {
   if (!db) return;
   const behind = db.transaction(["updates"], "readonly");
   behind.objectStore("updates").get(0);
   writes.pending += 1;
-  behind.oncomplete = behind.onabort = () => { writes.pending -= 1; };
+  behind.oncomplete = behind.onabort = () => {
+    writes.pending -= 1;
+  };
 }
 
 function storageWorks() {
   return new Promise((resolve) => {
     try {
       const request = indexedDB.open("drafting:probe");
-      request.onsuccess = () => { request.result.close(); resolve(true); };
+      request.onsuccess = () => {
+        request.result.close();
+        resolve(true);
+      };
       request.onerror = () => resolve(false);
     } catch {
       resolve(false);

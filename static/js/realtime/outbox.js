@@ -1,5 +1,6 @@
-// Local updates that wait to be sent. They leave together, merged, as far as they fit into one message. Parts of a
-// difference, and what was under way already, leave first and each by itself: they are known to fit as they are.
+// Local updates that wait to be sent. They leave together, merged, as far as they fit into one
+// message. Parts of a difference, and what was under way already, leave first and each by itself:
+// they are known to fit as they are.
 
 import * as Y from "yjs";
 import { LARGEST_UPDATE, fitsOneMessage } from "./message-limits.js";

@@ -1,5 +1,6 @@
-// A difference that is too much for one message, as several updates that the server can take one after the other: each part
-// builds only on what came before it. Text is cut between characters, never inside one.
+// A difference that is too much for one message, as several updates that the server can take one
+// after the other: each part builds only on what came before it. Text is cut between characters,
+// never inside one.
 
 import * as Y from "yjs";
 import { MOST_CLIENTS } from "./message-limits.js";
@@ -8,23 +9,29 @@ const MOST_PIECES = 5000; // of one part; the server refuses updates of very man
 const MERGED_AT_ONCE = 70; // about the square root of that
 const NOTHING_DELETED = 0;
 
-// `known` is the state vector, encoded, of what the server has; `limit` is in bytes of an encoded part.
-// What the server has and is to lose goes first and by itself: the new text may need the room of the old. What it has not
-// yet can only be deleted once it came.
+// `known` is the state vector, encoded, of what the server has; `limit` is in bytes of an encoded
+// part. What the server has and is to lose goes first and by itself: the new text may need the room
+// of the old. What it has not yet can only be deleted once it came.
 export function inParts(update, known, limit) {
   const { structs, ds } = Y.decodeUpdate(update);
   const clocks = Y.decodeStateVector(known);
   const has = (client) => clocks.get(client) ?? 0;
-  const room = Math.floor(limit / 4); // bytes of one piece: a character takes at most three, and several pieces share a part
-  const pieces = inOrder(structs.flatMap((struct) => cut(struct, room)), new Map(clocks));
+  // bytes of one piece: a character takes at most three, and several pieces share a part
+  const room = Math.floor(limit / 4);
+  const pieces = inOrder(
+    structs.flatMap((struct) => cut(struct, room)),
+    new Map(clocks),
+  );
   const [early, late] = [deletions(ds, () => 0, has), deletions(ds, has, () => Infinity)];
   return [...packed(early, limit), ...packed([...pieces.map(encodedPiece), ...late], limit)];
 }
 
-// Each block after those that it stands between. Blocks of one client are in their order already. What stands between
-// blocks that nobody has comes last all the same: the server says that something is missing, and nothing is passed over.
+// Each block after those that it stands between. Blocks of one client are in their order already.
+// What stands between blocks that nobody has comes last all the same: the server says that
+// something is missing, and nothing is passed over.
 function inOrder(pieces, known) {
-  const queues = new Map(); // by client, the next one last: to take from the front of a long array is slow
+  // by client, the next one last: to take from the front of a long array is slow
+  const queues = new Map();
   for (const piece of pieces) queues.set(piece.client, []);
   for (const piece of [...pieces].reverse()) queues.get(piece.client).push(piece);
   const ordered = [];
@@ -46,7 +53,10 @@ function cut(struct, room) {
   const pieces = [];
   const { client, clock } = struct.id;
   for (let offset = 0; offset < struct.length;) {
-    const end = struct.content instanceof Y.ContentString ? wholeCharacters(struct.content.str, offset + room) : struct.length;
+    const end =
+      struct.content instanceof Y.ContentString
+        ? wholeCharacters(struct.content.str, offset + room)
+        : struct.length;
     const origin = offset ? Y.createID(client, clock + offset - 1) : struct.origin;
     pieces.push({ struct, client, offset, end: clock + end, length: end - offset, origin });
     offset = end;
@@ -67,22 +77,34 @@ function encodedPiece({ struct, offset, length, origin }) {
   encoder.writeLen(1); // blocks
   encoder.writeClient(start.client);
   encoder.writeLen(start.clock);
-  (length === struct.length ? struct : excerpt(struct, start, offset, length, origin)).write(encoder, 0);
+  const isWhole = length === struct.length;
+  (isWhole ? struct : excerpt(struct, start, offset, length, origin)).write(encoder, 0);
   encoder.writeLen(NOTHING_DELETED);
   return { update: encoder.toUint8Array(), author: start.client };
 }
 
-const excerpt = (struct, id, offset, length, origin) => new Y.Item(
-  id, null, origin, null, struct.rightOrigin, offset ? null : struct.parent, struct.parentSub,
-  new Y.ContentString(struct.content.str.slice(offset, offset + length)),
-);
+const excerpt = (struct, id, offset, length, origin) =>
+  new Y.Item(
+    id,
+    null,
+    origin,
+    null,
+    struct.rightOrigin,
+    offset ? null : struct.parent,
+    struct.parentSub,
+    new Y.ContentString(struct.content.str.slice(offset, offset + length)),
+  );
 
 // Of each client, those of clocks between two: a range that stands across an edge is cut at it.
-const deletions = ({ clients }, from, to) => [...clients].flatMap(([client, ranges]) => {
-  const within = ranges.map(({ clock, len }) => [Math.max(clock, from(client)), Math.min(clock + len, to(client))]);
-  const some = within.filter(([start, end]) => start < end);
-  return chunks(some, MOST_PIECES).map((few) => ({ update: encodedDeletions(client, few) }));
-});
+const deletions = ({ clients }, from, to) =>
+  [...clients].flatMap(([client, ranges]) => {
+    const within = ranges.map(({ clock, len }) => [
+      Math.max(clock, from(client)),
+      Math.min(clock + len, to(client)),
+    ]);
+    const some = within.filter(([start, end]) => start < end);
+    return chunks(some, MOST_PIECES).map((few) => ({ update: encodedDeletions(client, few) }));
+  });
 
 function encodedDeletions(client, ranges) {
   const encoder = new Y.UpdateEncoderV1();
@@ -90,12 +112,17 @@ function encodedDeletions(client, ranges) {
   encoder.writeLen(1); // clients
   encoder.writeClient(client);
   encoder.writeLen(ranges.length);
-  for (const [start, end] of ranges) { encoder.writeLen(start); encoder.writeLen(end - start); }
+  for (const [start, end] of ranges) {
+    encoder.writeLen(start);
+    encoder.writeLen(end - start);
+  }
   return encoder.toUint8Array();
 }
 
 const chunks = (items, size) =>
-  Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
+  Array.from({ length: Math.ceil(items.length / size) }, (_, i) =>
+    items.slice(i * size, (i + 1) * size),
+  );
 
 // Whose deletions they are is not counted: the server counts the authors of blocks.
 function packed(pieces, limit) {
@@ -103,7 +130,10 @@ function packed(pieces, limit) {
   let [some, size, authors] = [[], 0, new Set()];
   for (const { update, author } of pieces) {
     const isCrowded = author !== undefined && !authors.has(author) && authors.size === MOST_CLIENTS;
-    if (some.length && (size + update.byteLength > limit || some.length === MOST_PIECES || isCrowded)) {
+    if (
+      some.length &&
+      (size + update.byteLength > limit || some.length === MOST_PIECES || isCrowded)
+    ) {
       parts.push(merged(some));
       [some, size, authors] = [[], 0, new Set()];
     }
@@ -115,4 +145,5 @@ function packed(pieces, limit) {
 }
 
 // In two steps: for each block, Yjs looks at all the updates that are still to be merged.
-const merged = (updates) => Y.mergeUpdates(chunks(updates, MERGED_AT_ONCE).map((some) => Y.mergeUpdates(some)));
+const merged = (updates) =>
+  Y.mergeUpdates(chunks(updates, MERGED_AT_ONCE).map((some) => Y.mergeUpdates(some)));

@@ -1,5 +1,6 @@
-// Texts that could not be merged or sent, kept on this device for the person who wrote them, until they are thrown away
-// by hand. The same text is never kept twice, and one that the server has anyway is not kept at all.
+// Texts that could not be merged or sent, kept on this device for the person who wrote them, until
+// they are thrown away by hand. The same text is never kept twice, and one that the server has
+// anyway is not kept at all.
 
 import { within } from "../lib/timers.js";
 
@@ -17,13 +18,21 @@ export class RecoveryCopies {
 
   async list() {
     const copies = await this.store.all();
-    return copies.filter((copy) => copy.account_id === this.accountId && copy.draft_id === this.draftId)
+    return copies
+      .filter((copy) => copy.account_id === this.accountId && copy.draft_id === this.draftId)
       .sort((a, b) => b.at - a.at);
   }
 
   async add({ title, text, at, reason, serverText = null }) {
     if (!isWorthKeeping(await this.list(), text, serverText)) return false;
-    await this.store.add({ account_id: this.accountId, draft_id: this.draftId, title, text, at, reason });
+    await this.store.add({
+      account_id: this.accountId,
+      draft_id: this.draftId,
+      title,
+      text,
+      at,
+      reason,
+    });
     return true;
   }
 
@@ -38,7 +47,8 @@ export class RecoveryCopies {
   }
 }
 
-// The stand-in where the browser offers no storage: the copies last as long as the window, which is said on the screen.
+// The stand-in where the browser offers no storage: the copies last as long as the window, which is
+// said on the screen.
 export function memoryStore() {
   const copies = new Map();
   let next = 1;
@@ -50,15 +60,17 @@ export function memoryStore() {
   };
 }
 
-const settled = (request) => new Promise((resolve, reject) => {
-  request.onsuccess = () => resolve(request.result);
-  request.onerror = () => reject(request.error);
-});
+const settled = (request) =>
+  new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
 
-const committed = (transaction) => new Promise((resolve, reject) => {
-  transaction.oncomplete = () => resolve();
-  transaction.onabort = () => reject(transaction.error);
-});
+const committed = (transaction) =>
+  new Promise((resolve, reject) => {
+    transaction.oncomplete = () => resolve();
+    transaction.onabort = () => reject(transaction.error);
+  });
 
 export async function deviceStore() {
   const database = await within(OPEN_MS, openDatabase(), null);
@@ -67,9 +79,11 @@ export async function deviceStore() {
 
 async function openDatabase() {
   const opening = indexedDB.open(DATABASE, 1);
-  opening.onupgradeneeded = () => opening.result.createObjectStore(STORE, { keyPath: "id", autoIncrement: true });
+  opening.onupgradeneeded = () =>
+    opening.result.createObjectStore(STORE, { keyPath: "id", autoIncrement: true });
   const database = await settled(opening);
-  database.onversionchange = () => database.close(); // a later version of this page, in another tab, is not kept waiting
+  // a later version of this page, in another tab, is not kept waiting
+  database.onversionchange = () => database.close();
   return database;
 }
 

@@ -1,5 +1,6 @@
-// What the browser does for each error of the protocol: the table of docs/realtime-protocol.md, line by line.
-// An error it does not know is treated as doubt: nothing is given up, nothing is called saved.
+// What the browser does for each error of the protocol: the table of docs/realtime-protocol.md,
+// line by line. An error it does not know is treated as doubt: nothing is given up, nothing is
+// called saved.
 
 const stopWith = (type) => (provider, answer) => {
   provider.stop();
@@ -13,7 +14,8 @@ export const refusals = {
   not_permitted: stopWith("unsendable"),
   missing: (provider) => provider.rejoinAfterDoubt(),
   not_joined: (provider) => provider.rejoinAfterDoubt(),
-  // Nothing is given up: the document holds what was not saved, and the join after the next sign-in sends it.
+  // Nothing is given up: the document holds what was not saved, and the join after the next sign-in
+  // sends it.
   signed_out: (provider) => provider.connection.signedOut(),
   too_large: (provider, answer) => provider.sender.tooLargeNow(answer.message),
 };
@@ -22,10 +24,12 @@ export function refuseUpdate(provider, answer) {
   (refusals[answer.error] ?? (() => provider.sender.tryAgainLater()))(provider, answer);
 }
 
-// A join that is refused as unreadable or not permitted will be refused again: it is the end, not a reason to start afresh.
+// A join that is refused as unreadable or not permitted will be refused again: it is the end, not a
+// reason to start afresh.
 export function refuseJoin(provider, answer) {
   if (answer.error === "lineage") refusals.lineage(provider, answer);
-  else if (["not_found", "not_permitted", "malformed", "damaged"].includes(answer.error)) refusals.not_found(provider, answer);
+  else if (["not_found", "not_permitted", "malformed", "damaged"].includes(answer.error))
+    refusals.not_found(provider, answer);
   else if (answer.error === "signed_out") refusals.signed_out(provider);
   else provider.rejoinLater();
 }

@@ -1,34 +1,75 @@
-// What may be said about the text on this screen: a pure reducer, facts in, one name out. It never sees a socket or a clock.
-// The rule: "saved" only when joined, with this device's copy merged, nothing waiting and nothing in flight.
-// Whatever is not known to be committed counts as waiting.
+// What may be said about the text on this screen: a pure reducer, facts in, one name out. It never
+// sees a socket or a clock. The rule: "saved" only when joined, with this device's copy merged,
+// nothing waiting and nothing in flight. Whatever is not known to be committed counts as waiting.
 
 export const PATIENCE_MS = 5000;
 
 export const initialFacts = (mayWrite = true) => ({
-  loaded: false, ready: false, connected: false, joined: false, mayWrite, kept: "window",
-  waitingSince: null, inFlightSince: null, doubt: false, tooLarge: null,
-  offlineSince: null, savedAt: null, refused: null, signedOut: false, otherAccount: false, crowded: null,
+  loaded: false,
+  ready: false,
+  connected: false,
+  joined: false,
+  mayWrite,
+  kept: "window",
+  waitingSince: null,
+  inFlightSince: null,
+  doubt: false,
+  tooLarge: null,
+  offlineSince: null,
+  savedAt: null,
+  refused: null,
+  signedOut: false,
+  otherAccount: false,
+  crowded: null,
 });
 
 const owed = (s) => s.waitingSince ?? s.inFlightSince;
 const allUnsent = (s) => ({ waitingSince: s.inFlightSince ?? s.waitingSince, inFlightSince: null });
 
 const reactions = {
-  "local-loaded": (s, { kept, holdsLineage }) => ({ loaded: true, kept, ready: s.ready || holdsLineage }),
+  "local-loaded": (s, { kept, holdsLineage }) => ({
+    loaded: true,
+    kept,
+    ready: s.ready || holdsLineage,
+  }),
   "not-kept": () => ({ kept: "window" }),
   connected: () => ({ connected: true, signedOut: false, crowded: null }),
-  disconnected: (s, { now }) => ({ ...allUnsent(s), connected: false, joined: false, offlineSince: s.offlineSince ?? now }),
+  disconnected: (s, { now }) => ({
+    ...allUnsent(s),
+    connected: false,
+    joined: false,
+    offlineSince: s.offlineSince ?? now,
+  }),
   joining: (s) => ({ ...allUnsent(s), joined: false }),
   joined: (s, { waiting, mayWrite, now }) => ({
-    joined: s.loaded, ready: s.loaded, connected: true, mayWrite, waitingSince: waiting ? now : null, inFlightSince: null,
-    doubt: false, tooLarge: null, offlineSince: null, signedOut: false,
+    joined: s.loaded,
+    ready: s.loaded,
+    connected: true,
+    mayWrite,
+    waitingSince: waiting ? now : null,
+    inFlightSince: null,
+    doubt: false,
+    tooLarge: null,
+    offlineSince: null,
+    signedOut: false,
   }),
   changed: (s, { now }) => ({ waitingSince: s.waitingSince ?? now }),
   sent: (s, { now, rest }) =>
-    (s.joined ? { inFlightSince: s.inFlightSince ?? now, waitingSince: rest ? (s.waitingSince ?? now) : null, tooLarge: null } : {}),
-  acked: (s, { at }) => (s.inFlightSince === null ? {} : { inFlightSince: null, savedAt: at, doubt: false }),
+    s.joined
+      ? {
+          inFlightSince: s.inFlightSince ?? now,
+          waitingSince: rest ? (s.waitingSince ?? now) : null,
+          tooLarge: null,
+        }
+      : {},
+  acked: (s, { at }) =>
+    s.inFlightSince === null ? {} : { inFlightSince: null, savedAt: at, doubt: false },
   doubt: (s, { now }) => ({ waitingSince: owed(s) ?? now, inFlightSince: null, doubt: true }),
-  "too-large": (s, { now, message }) => ({ waitingSince: owed(s) ?? now, inFlightSince: null, tooLarge: message ?? "" }),
+  "too-large": (s, { now, message }) => ({
+    waitingSince: owed(s) ?? now,
+    inFlightSince: null,
+    tooLarge: message ?? "",
+  }),
   crowded: (s, { message }) => ({ crowded: message }),
   rights: (s, { mayWrite }) => ({ mayWrite }),
   refused: (s, { message }) => ({ ...allUnsent(s), joined: false, refused: message }),
@@ -67,10 +108,17 @@ const firstOwed = (s) => s.inFlightSince ?? s.waitingSince;
 export function describe(facts, now) {
   const name = names.find(([, holds]) => holds(facts, now))?.[0] ?? "opening";
   return {
-    name, at: facts.savedAt, since: facts.offlineSince, kept: facts.kept, ready: facts.ready, unsaved: unsaved(facts),
-    message: facts.refused ?? facts.crowded ?? facts.tooLarge ?? "", editable: editable(facts),
+    name,
+    at: facts.savedAt,
+    since: facts.offlineSince,
+    kept: facts.kept,
+    ready: facts.ready,
+    unsaved: unsaved(facts),
+    message: facts.refused ?? facts.crowded ?? facts.tooLarge ?? "",
+    editable: editable(facts),
   };
 }
 
-// Typing goes on offline and signed out, for the text is kept; it ends where it could never be saved.
+// Typing goes on offline and signed out, for the text is kept; it ends where it could never be
+// saved.
 export const editable = (s) => s.ready && s.mayWrite && s.refused === null && !s.otherAccount;

@@ -1,5 +1,6 @@
-// The way out: local updates wait, leave together, at most one message at a time, and count as committed only when the
-// server says so. It knows what the server has, so that what is too much for one message can be worked out anew, in parts.
+// The way out: local updates wait, leave together, at most one message at a time, and count as
+// committed only when the server says so. It knows what the server has, so that what is too much
+// for one message can be worked out anew, in parts.
 
 import { KnownStateVector, smallestDifferenceTo } from "./difference.js";
 import { LARGEST_UPDATE } from "./message-limits.js";
@@ -27,9 +28,16 @@ export class Sender {
     Object.assign(this, { isOpen: true, mayWrite });
   }
 
-  // What was under way is forgotten here: it is in the document, and the next join finds out whether the server has it.
+  // What was under way is forgotten here: it is in the document, and the next join finds out
+  // whether the server has it.
   close() {
-    Object.assign(this, { isOpen: false, mayWrite: false, held: false, tooLarge: false, inFlight: null });
+    Object.assign(this, {
+      isOpen: false,
+      mayWrite: false,
+      held: false,
+      tooLarge: false,
+      inFlight: null,
+    });
     this.timers.clear(this.timer);
   }
 
@@ -64,7 +72,10 @@ export class Sender {
   tryAgainLater() {
     this.#hold();
     this.report("doubt");
-    this.#later(() => { this.held = false; this.flush(); }, this.patience());
+    this.#later(() => {
+      this.held = false;
+      this.flush();
+    }, this.patience());
   }
 
   tooLargeNow(message) {
@@ -73,7 +84,8 @@ export class Sender {
     this.report("too-large", { message });
   }
 
-  // One second after the first trouble, twice as long after each further one up to four, until something is committed.
+  // One second after the first trouble, twice as long after each further one up to four, until
+  // something is committed.
   patience() {
     return Math.min(LONGEST_PATIENCE_MS, 1000 * 2 ** this.troubles++);
   }
@@ -84,8 +96,9 @@ export class Sender {
     this.held = true;
   }
 
-  // What was typed and deleted again has no words any more: the difference can be far smaller than its updates.
-  // A text that would not fit is not begun with: others would have half of it, and no room left.
+  // What was typed and deleted again has no words any more: the difference can be far smaller than
+  // its updates. A text that would not fit is not begun with: others would have half of it, and no
+  // room left.
   #firstPart() {
     if (sizeOf(this.doc.getText("body")) > LARGEST_TEXT) return null;
     const known = this.known.encode();

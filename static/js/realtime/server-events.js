@@ -1,4 +1,5 @@
-// What the server sends unasked. A message about another draft, as can come just after leaving it, is none of ours.
+// Handlers for the events that a draft provider receives: those of the server, and those of its
+// connection. A message about another draft, which can arrive just after leaving it, is ignored.
 
 import { refusals } from "./refusals.js";
 
@@ -7,16 +8,20 @@ const bytesOf = (data) => (data instanceof Uint8Array ? data : new Uint8Array(da
 const reactions = {
   update: (provider, message) => provider.receive(message),
   awareness: (provider, message) => provider.link.receive(bytesOf(message.awareness)),
-  // It read too slowly, and was left out of what happened meanwhile.
+  // This client read too slowly, so the server dropped updates for it.
   resync: (provider) => provider.join(),
-  // Where the log stands, told once the draft is quiet: what was lost last would be followed by nothing that shows the gap.
+  // The head of the log, sent once the draft is quiet: if the last update was lost, no later one
+  // shows the gap.
   head: (provider, { seq }) => provider.joined && seq > provider.seq && provider.join(),
   rights,
   left,
 };
 
-export const serverEvents = (provider) => Object.entries(reactions).map(([name, react]) =>
-  [name, (message) => String(message.draft) === String(provider.draftId) && react(provider, message)]);
+export const serverEvents = (provider) =>
+  Object.entries(reactions).map(([name, react]) => [
+    name,
+    (message) => String(message.draft) === String(provider.draftId) && react(provider, message),
+  ]);
 
 function rights(provider, { may_write: mayWrite, message }) {
   const { sender } = provider;
@@ -26,14 +31,33 @@ function rights(provider, { may_write: mayWrite, message }) {
   else sender.flush();
 }
 
-// The right to read is gone, or the session is over: asking tells whether it still is. Whoever signed in again meanwhile is
-// sent on by the server and comes back. Without an answer the next join will tell.
+// The right to read or the session has ended; a request for the session tells which. A person who
+// has signed in again is redirected by the server and reconnects. Without an answer the next join
+// decides.
 async function left(provider, { error, message }) {
   const { connection } = provider;
   const { turn } = connection;
   const signedOut = await connection.isSignedOut();
-  const isBack = provider.joined && connection.turn !== turn; // the answer came after a join that tells more
+  // the answer came after a join, which is newer
+  const isBack = provider.joined && connection.turn !== turn;
   if (signedOut === null || provider.stopped || isBack) return;
   if (signedOut) connection.signedOut();
   else if (error !== "signed_out") refusals.not_found(provider, { message });
 }
+
+export const connectionEvents = (provider) => ({
+  up: () => {
+    provider.report("connected");
+    provider.join();
+  },
+  down: () => {
+    provider.leave();
+    provider.report("disconnected");
+  },
+  crowded: (message) => provider.report("crowded", { message }),
+  signedOut: () => provider.report("signed-out"),
+  otherAccount: () => {
+    provider.stop();
+    provider.report("other-account");
+  },
+});

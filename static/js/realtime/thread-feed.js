@@ -1,13 +1,15 @@
-// Hears that something changed in the threads of a version, and has it looked at: after a short random pause, so that a
-// thousand readers do not ask at once, each clause once however often it rang, one clause after the other.
+// Hears that something changed in the threads of a version, and has it looked at: after a short
+// random pause, so that a thousand readers do not ask at once, each clause once however often it
+// rang, one clause after the other.
 
 export const PAUSE_MS = 400;
 const RETRY_MS = 5000;
 
 export class ThreadFeed {
-  // onChanged({eid, thread, what}) answers when it has looked; onBack() when more happened than is told one by one:
-  // after a connection was lost and joined again, or when the server says that much changed at once.
-  // `since` is what the page is up to date with: whatever happened behind it is told again at joining.
+  // onChanged({eid, thread, what}) answers when it has looked; onBack() when more happened than is
+  // told one by one: after a connection was lost and joined again, or when the server says that
+  // much changed at once. `since` is what the page is up to date with: whatever happened behind it
+  // is told again at joining.
   constructor({ socket, versionId, since = 0, timers, onChanged, onBack, random = Math.random }) {
     Object.assign(this, { socket, versionId, since, timers, onChanged, onBack, random });
     this.waiting = new Map();
@@ -19,11 +21,15 @@ export class ThreadFeed {
     this.socket.on("connect", () => this.#join());
     this.socket.on("disconnect", (reason) => reason === "io server disconnect" && this.#later());
     this.socket.on("changed", (change) => this.#changed(change));
-    this.socket.on("left", ({ version } = {}) => (version === undefined || version === this.versionId) && this.stop());
+    this.socket.on(
+      "left",
+      ({ version } = {}) => (version === undefined || version === this.versionId) && this.stop(),
+    );
     this.socket.connect();
   }
 
-  // The network is back, or somebody looks at the page again. A handshake that was refused is not repeated by itself.
+  // The network is back, or somebody looks at the page again. A handshake that was refused is not
+  // repeated by itself.
   lookNow() {
     if (!this.stopped && !this.socket.connected && !this.socket.active) this.socket.connect();
   }
@@ -52,7 +58,12 @@ export class ThreadFeed {
     if (this.stopped || version !== this.versionId) return;
     this.since = Math.max(this.since, since);
     if (what === "all") this.isStale = true;
-    else this.waiting.set(eid, { eid, thread, what: this.waiting.has(eid) && this.waiting.get(eid).what !== what ? "comment" : what });
+    else
+      this.waiting.set(eid, {
+        eid,
+        thread,
+        what: this.waiting.has(eid) && this.waiting.get(eid).what !== what ? "comment" : what,
+      });
     this.timer ??= this.timers.set(() => this.#lookAtAll(), this.random() * PAUSE_MS);
   }
 
@@ -69,7 +80,8 @@ export class ThreadFeed {
       }
       const [eid, change] = this.waiting.entries().next().value;
       this.waiting.delete(eid);
-      await Promise.resolve(this.onChanged(change)).catch(() => {}); // one that failed is seen with the next change
+      // one that failed is seen with the next change
+      await Promise.resolve(this.onChanged(change)).catch(() => {});
     }
     this.isBusy = false;
   }

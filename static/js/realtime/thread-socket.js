@@ -1,8 +1,16 @@
-// The socket of a page that is read: WebSocket only, reconnecting with jitter. A thousand readers come back over some seconds.
+// The socket of a page that is read: WebSocket only, reconnecting with jitter. A thousand readers
+// come back over some seconds.
 
 import { io } from "socket.io-client";
 
-export const openThreadSocket = () => io("/threads", {
-  path: "/socket.io", transports: ["websocket"], autoConnect: false, forceNew: true,
-  reconnectionDelay: 1000, reconnectionDelayMax: 10_000, randomizationFactor: 0.5, timeout: 10_000,
-});
+export const openThreadSocket = () =>
+  io("/threads", {
+    path: "/socket.io",
+    transports: ["websocket"],
+    autoConnect: false,
+    forceNew: true,
+    reconnectionDelay: 1000,
+    reconnectionDelayMax: 10_000,
+    randomizationFactor: 0.5,
+    timeout: 10_000,
+  });

@@ -1,12 +1,19 @@
-// Markdown to what the preview and the outline show: blocks of HTML, headings, a count of words. Pure: text in, values out.
-// HTML in the text stays text, no address becomes a link by itself, and no picture is fetched: it is told in words.
+// Markdown to what the preview and the outline show: blocks of HTML, headings, a count of words.
+// Pure: text in, values out. HTML in the text stays text, no address becomes a link by itself, and
+// no picture is fetched: it is told in words.
 
 import MarkdownIt from "markdown-it";
 
-const ID = /(?<!\s)\s*\{#([\p{L}\p{N}_-]+)\}\s*$/u; // as drafting/domain/markdown/splitting.py reads it
+// as drafting/domain/markdown/splitting.py reads it
+const ID = /(?<!\s)\s*\{#([\p{L}\p{N}_-]+)\}\s*$/u;
 const WORD = /[\p{L}\p{N}]+(?:['’.,-][\p{L}\p{N}]+)*/gu;
 
-const markdown = new MarkdownIt("commonmark", { html: false, linkify: false, typographer: false, maxNesting: 50 });
+const markdown = new MarkdownIt("commonmark", {
+  html: false,
+  linkify: false,
+  typographer: false,
+  maxNesting: 50,
+});
 markdown.enable(["table", "strikethrough"]);
 markdown.core.ruler.before("inline", "heading_id", takeHeadingIds);
 markdown.renderer.rules.image = (tokens, at) => imageInWords(tokens[at]);
@@ -15,11 +22,13 @@ markdown.renderer.rules.link_open = (tokens, at, options, env, self) => {
   return self.renderToken(tokens, at, options);
 };
 
-// Before the inline pass: the explicit id leaves the words and becomes the heading's own, under a prefix.
+// Before the inline pass: the explicit id leaves the words and becomes the heading's own, under a
+// prefix.
 function takeHeadingIds(state) {
   state.tokens.forEach((token, at) => {
     if (token.type !== "heading_open") return;
-    // The page has its own heading of level 1: for screen readers the text's headings come below it.
+    // The page has its own heading of level 1: for screen readers the text's headings come below
+    // it.
     token.attrSet("aria-level", String(Math.min(6, Number(token.tag[1]) + 1)));
     const inline = state.tokens[at + 1];
     const found = ID.exec(inline.content);
@@ -52,7 +61,9 @@ function topLevelBlocks(tokens, env) {
   tokens.forEach((token, at) => {
     depth += token.nesting;
     if (depth !== 0) return;
-    const html = markdown.renderer.render(tokens.slice(start, at + 1), markdown.options, env).trim();
+    const html = markdown.renderer
+      .render(tokens.slice(start, at + 1), markdown.options, env)
+      .trim();
     if (html) blocks.push({ html, line: tokens[start].map?.[0] ?? 0 });
     start = at + 1;
   });
@@ -63,13 +74,20 @@ function headingsOf(tokens) {
   const headings = [];
   tokens.forEach((token, at) => {
     if (token.type !== "heading_open" || token.level !== 0) return;
-    headings.push({ level: Number(token.tag.slice(1)), text: plainWords(tokens[at + 1]), line: token.map[0] });
+    headings.push({
+      level: Number(token.tag.slice(1)),
+      text: plainWords(tokens[at + 1]),
+      line: token.map[0],
+    });
   });
   return headings;
 }
 
 const plainWords = (inline) =>
-  inline.children.map((token) => (token.type === "softbreak" ? " " : token.content)).join("").trim();
+  inline.children
+    .map((token) => (token.type === "softbreak" ? " " : token.content))
+    .join("")
+    .trim();
 
 function countWords(text) {
   let words = 0;
@@ -80,15 +98,24 @@ function countWords(text) {
 export function render(text) {
   const env = {};
   const tokens = markdown.parse(text, env);
-  return { blocks: topLevelBlocks(tokens, env), headings: headingsOf(tokens), words: countWords(text) };
+  return {
+    blocks: topLevelBlocks(tokens, env),
+    headings: headingsOf(tokens),
+    words: countWords(text),
+  };
 }
 
-// What to do to the blocks shown before: everything alike at both ends stays, so a keystroke replaces one block.
+// What to do to the blocks shown before: everything alike at both ends stays, so a keystroke
+// replaces one block.
 export function patchBetween(before, after) {
   const most = Math.min(before.length, after.length);
   let start = 0;
   while (start < most && before[start].html === after[start].html) start += 1;
   let tail = 0;
   while (tail < most - start && before.at(-1 - tail).html === after.at(-1 - tail).html) tail += 1;
-  return { start, remove: before.length - start - tail, insert: after.slice(start, after.length - tail).map(({ html }) => html) };
+  return {
+    start,
+    remove: before.length - start - tail,
+    insert: after.slice(start, after.length - tail).map(({ html }) => html),
+  };
 }

@@ -5,8 +5,15 @@ import { sectionAt, splitNumber } from "../../../static/js/components/editor/dra
 import { RenderQueue } from "../../../static/js/components/editor/draft-preview.js";
 import { nextIndex } from "../../../static/js/components/editor/format-toolbar.js";
 import { peopleIn } from "../../../static/js/components/editor/presence-bar.js";
-import { cursorOf, decorationsFor, offsetOf } from "../../../static/js/components/editor/remote-selections.js";
-import { SaveStateLine, sentenceFor } from "../../../static/js/components/editor/save-state-line.js";
+import { decorationsFor } from "../../../static/js/components/editor/caret-decorations.js";
+import {
+  cursorOf,
+  offsetOf,
+} from "../../../static/js/components/editor/remote-selections.js";
+import {
+  SaveStateLine,
+  sentenceFor,
+} from "../../../static/js/components/editor/save-state-line.js";
 import { noteFor } from "../../../static/js/components/editor/state-notices.js";
 import { storedTheme } from "../../../static/js/components/shared/theme-switch.js";
 import { startComponents } from "../../../static/js/lib/component.js";
@@ -14,18 +21,43 @@ import { throttle } from "../../../static/js/lib/timers.js";
 import { FakeTimers } from "../fakes.js";
 
 const say = (key, values = {}) => [key, ...Object.values(values)].join(" ");
-const state = (name, more = {}) => ({ name, at: 5, since: 6, kept: "device", ready: true, message: "", ...more });
+const state = (name, more = {}) => ({
+  name,
+  at: 5,
+  since: 6,
+  kept: "device",
+  ready: true,
+  message: "",
+  ...more,
+});
 
 test("a person with three tabs is one face, and I am here even alone", () => {
-  const states = new Map([[1, {}], [2, { user: { id: 4, name: "Bram", colour: 2 } }], [3, { user: { id: 4, name: "Bram", colour: 2 } }], [5, { user: { id: 3, name: "Ada", colour: 1 } }]]);
+  const states = new Map([
+    [1, {}],
+    [2, { user: { id: 4, name: "Bram", colour: 2 } }],
+    [3, { user: { id: 4, name: "Bram", colour: 2 } }],
+    [5, { user: { id: 3, name: "Ada", colour: 1 } }],
+  ]);
   const self = { id: "3", name: "Ada" };
-  assert.deepEqual(peopleIn(states, self).map(({ id, colour }) => [id, colour]), [["3", 1], ["4", 2]]);
-  assert.deepEqual(peopleIn(new Map(), self).map(({ name }) => name), ["Ada"]);
+  assert.deepEqual(
+    peopleIn(states, self).map(({ id, colour }) => [id, colour]),
+    [
+      ["3", 1],
+      ["4", 2],
+    ],
+  );
+  assert.deepEqual(
+    peopleIn(new Map(), self).map(({ name }) => name),
+    ["Ada"],
+  );
 });
 
 test("the section of a line is the last heading at or above it", () => {
   const headings = [{ line: 2 }, { line: 5 }, { line: 9 }];
-  assert.deepEqual([0, 2, 4, 5, 8, 9, 99].map((line) => sectionAt(headings, line)), [-1, 0, 0, 1, 1, 2, 2]);
+  assert.deepEqual(
+    [0, 2, 4, 5, 8, 9, 99].map((line) => sectionAt(headings, line)),
+    [-1, 0, 0, 1, 1, 2, 2],
+  );
   assert.equal(sectionAt([], 3), -1);
 });
 
@@ -35,10 +67,15 @@ test("a heading's own number stands in its own column", () => {
   assert.deepEqual(splitNumber("Article 4"), ["", "Article 4"]);
 });
 
-test("never two renderings at once; the slower, the rarer; the last change is always rendered", () => {
+test("never two renderings at once; slow ones are rarer; the last change is rendered", () => {
   const timers = new FakeTimers();
   let posts = 0;
-  const queue = new RenderQueue({ post: () => { posts += 1; }, timers });
+  const queue = new RenderQueue({
+    post: () => {
+      posts += 1;
+    },
+    timers,
+  });
   queue.request();
   queue.request();
   timers.pass(149);
@@ -59,7 +96,10 @@ test("never two renderings at once; the slower, the rarer; the last change is al
 });
 
 test("arrows go round the toolbar, other keys do not", () => {
-  assert.deepEqual(["ArrowRight", "ArrowLeft", "Home", "End", "a"].map((key) => nextIndex(key, 0, 4)), [1, 3, 0, 3, null]);
+  assert.deepEqual(
+    ["ArrowRight", "ArrowLeft", "Home", "End", "a"].map((key) => nextIndex(key, 0, 4)),
+    [1, 3, 0, 3, null],
+  );
 });
 
 test("a cursor keeps its place in the words when the text before it changes", () => {
@@ -75,14 +115,38 @@ test("a cursor keeps its place in the words when the text before it changes", ()
 });
 
 test("others' cursors are classes, and no colour gets past the eight", () => {
-  const [range, caret] = decorationsFor({ anchor: 4, head: 2, user: { name: "Bram", colour: 3 }, flag: true });
-  assert.deepEqual([range.from, range.to, range.value.spec.class, caret.from], [2, 4, "range person-3", 2]);
-  assert.equal(decorationsFor({ anchor: 2, head: 2, user: { name: "x", colour: "1 evil" }, flag: false })[0].value.spec.widget.colour, 0);
+  const [range, caret] = decorationsFor({
+    anchor: 4,
+    head: 2,
+    user: { name: "Bram", colour: 3 },
+    flag: true,
+  });
+  assert.deepEqual(
+    [range.from, range.to, range.value.spec.class, caret.from],
+    [2, 4, "range person-3", 2],
+  );
+  assert.equal(
+    decorationsFor({ anchor: 2, head: 2, user: { name: "x", colour: "1 evil" }, flag: false })[0]
+      .value.spec.widget.colour,
+    0,
+  );
 });
 
 test("only the state saved says saved", () => {
-  const names = ["opening", "saving", "not-saved-yet", "offline", "too-large", "read-only", "refused", "signed-out", "other-account", "anything"];
-  for (const name of names) assert.ok(!sentenceFor(state(name), say, String).startsWith("saved"), name);
+  const names = [
+    "opening",
+    "saving",
+    "not-saved-yet",
+    "offline",
+    "too-large",
+    "read-only",
+    "refused",
+    "signed-out",
+    "other-account",
+    "anything",
+  ];
+  for (const name of names)
+    assert.ok(!sentenceFor(state(name), say, String).startsWith("saved"), name);
   assert.equal(sentenceFor(state("saved"), say, String), "saved 5");
   assert.equal(sentenceFor(state("saved", { at: null }), say, String), "saved_all");
 });
@@ -98,21 +162,37 @@ test("kept on this device is said only when it is so", () => {
 
 test("saving is not read aloud, trouble is, and so is its end", () => {
   const seen = [];
-  const element = { setAttribute: (_, live) => seen.push(live), classList: { toggle() {} }, textContent: "" };
+  const element = {
+    setAttribute: (_, live) => seen.push(live),
+    classList: { toggle() {} },
+    textContent: "",
+  };
   const line = new SaveStateLine(element, say);
-  for (const name of ["saved", "saving", "saved", "offline", "saving", "saved", "saved"]) line.show(state(name));
+  for (const name of ["saved", "saving", "saved", "offline", "saving", "saved", "saved"])
+    line.show(state(name));
   assert.deepEqual(seen, ["off", "off", "off", "polite", "off", "polite", "off"]);
 });
 
-test("a throttled call comes at once, then once in each interval, and the last one is not lost", () => {
+test("a throttled call runs at once, then once in each interval; the last is not lost", () => {
   const timers = new FakeTimers();
   let calls = 0;
-  const call = throttle(() => { calls += 1; }, 100, timers);
-  for (let i = 0; i < 10; i += 1) { call(); timers.pass(50); }
+  const call = throttle(
+    () => {
+      calls += 1;
+    },
+    100,
+    timers,
+  );
+  for (let i = 0; i < 10; i += 1) {
+    call();
+    timers.pass(50);
+  }
   assert.ok(calls <= 6);
   timers.pass(1000);
   const before = calls;
-  call(); call(); call.stop();
+  call();
+  call();
+  call.stop();
   timers.pass(1000);
   assert.equal(calls, before + 1);
 });
@@ -120,8 +200,18 @@ test("a throttled call comes at once, then once in each interval, and the last o
 test("a component that fails does not take the others down, and none starts twice", () => {
   const started = [];
   const element = (component) => ({ dataset: { component } });
-  const root = { elements: [element("bad"), element("good"), element("unknown")], querySelectorAll() { return this.elements; } };
-  const registry = { bad: () => { throw new Error("no"); }, good: () => started.push("good") };
+  const root = {
+    elements: [element("bad"), element("good"), element("unknown")],
+    querySelectorAll() {
+      return this.elements;
+    },
+  };
+  const registry = {
+    bad: () => {
+      throw new Error("no");
+    },
+    good: () => started.push("good"),
+  };
   startComponents(registry, root, { error() {} });
   startComponents(registry, root, { error() {} });
   assert.deepEqual(started, ["good"]);
@@ -130,5 +220,12 @@ test("a component that fails does not take the others down, and none starts twic
 test("a theme is one of three, also when storage is closed", () => {
   assert.equal(storedTheme({ getItem: () => "dark" }), "dark");
   assert.equal(storedTheme({ getItem: () => "pink" }), "system");
-  assert.equal(storedTheme({ getItem: () => { throw new Error("denied"); } }), "system");
+  assert.equal(
+    storedTheme({
+      getItem: () => {
+        throw new Error("denied");
+      },
+    }),
+    "system",
+  );
 });

@@ -11,9 +11,19 @@ globalThis.document ??= { documentElement: { lang: "en", dataset: {} } };
 
 function pressable(more) {
   return {
-    textContent: "Delete ", setAttribute() {}, addEventListener(_, run) { this.run = run; }, ...more,
+    textContent: "Delete ",
+    setAttribute() {},
+    addEventListener(_, run) {
+      this.run = run;
+    },
+    ...more,
     press() {
-      const event = { stopped: false, preventDefault() { this.stopped = true; } };
+      const event = {
+        stopped: false,
+        preventDefault() {
+          this.stopped = true;
+        },
+      };
       this.run(event);
       return event;
     },
@@ -21,10 +31,22 @@ function pressable(more) {
 }
 
 async function pressWith(answer, { valid = true } = {}) {
-  const form = { sent: 0, reportValidity: () => valid, requestSubmit(element) { if (!element.press().stopped) this.sent += 1; } };
+  const form = {
+    sent: 0,
+    reportValidity: () => valid,
+    requestSubmit(element) {
+      if (!element.press().stopped) this.sent += 1;
+    },
+  };
   const element = pressable({ dataset: { confirm: "Really?" }, form });
   const asked = [];
-  confirmButton(element, { say, question: async (question) => { asked.push(question); return answer; } });
+  confirmButton(element, {
+    say,
+    question: async (question) => {
+      asked.push(question);
+      return answer;
+    },
+  });
   const event = element.press();
   await settle();
   return { form, asked, event, element };
@@ -32,7 +54,10 @@ async function pressWith(answer, { valid = true } = {}) {
 
 test("the form is sent only after a yes, once, and asks anew next time", async () => {
   const yes = await pressWith(true);
-  assert.deepEqual([yes.event.stopped, yes.form.sent, yes.asked], [true, 1, [{ sentence: "Really?", yes: "Delete", no: "cancel" }]]);
+  assert.deepEqual(
+    [yes.event.stopped, yes.form.sent, yes.asked],
+    [true, 1, [{ sentence: "Really?", yes: "Delete", no: "cancel" }]],
+  );
   yes.element.press();
   await settle();
   assert.equal(yes.asked.length, 2);
@@ -44,7 +69,15 @@ test("a form that is not filled in is not asked about", async () => {
 });
 
 test("copied is said for two seconds, and a refusal is not called copied", async () => {
-  for (const [writeText, word] of [[async () => {}, "copied"], [async () => { throw new Error("denied"); }, "copy_failed"]]) {
+  for (const [writeText, word] of [
+    [async () => {}, "copied"],
+    [
+      async () => {
+        throw new Error("denied");
+      },
+      "copy_failed",
+    ],
+  ]) {
     const timers = new FakeTimers();
     const element = pressable({ textContent: "Copy", dataset: { copy: "words" } });
     copyButton(element, { say, clipboard: { writeText }, timers });

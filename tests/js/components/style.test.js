@@ -13,11 +13,14 @@ test("a module is at most 150 lines and opens with its idea", () => {
   }
 });
 
-test("HTML is taken as HTML in two places only: the preview's, and the panels that the server made", () => {
-  const taking = files.filter((path) => /\.(innerHTML|outerHTML)\s*=|insertAdjacentHTML|parseFromString/.test(codeOf(path)));
+test("only the preview and the server's panels insert HTML", () => {
+  const taking = files.filter((path) =>
+    /\.(innerHTML|outerHTML)\s*=|insertAdjacentHTML|parseFromString/.test(codeOf(path)),
+  );
   assert.deepEqual(taking.sort(), ["components/editor/draft-preview.js", "lib/panel-requests.js"]);
 });
 
 test("no style attribute is set; single properties may be, which the policy allows", () => {
-  for (const path of files) assert.ok(!/\bstyle:(?! "unit")|"style"|\.style\b(?!\.setProperty\()/.test(codeOf(path)), path);
+  for (const path of files)
+    assert.ok(!/\bstyle:(?! "unit")|"style"|\.style\b(?!\.setProperty\()/.test(codeOf(path)), path);
 });

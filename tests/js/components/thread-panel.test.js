@@ -2,9 +2,24 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { ClauseReader } from "../../../static/js/components/threads/clause-reader.js";
 import { fire, press } from "../page.js";
-import { ERROR, FakeSite, newForm, openPage, panel, reading, settled, thread, toolsFor } from "../panels.js";
+import {
+  ERROR,
+  FakeSite,
+  newForm,
+  openPage,
+  panel,
+  reading,
+  settled,
+  thread,
+  toolsFor,
+} from "../panels.js";
 
-async function open({ threads = [thread(12, ["First."]), thread(13, ["Second."])], page = reading(), storage, form } = {}) {
+async function open({
+  threads = [thread(12, ["First."]), thread(13, ["Second."])],
+  page = reading(),
+  storage,
+  form,
+} = {}) {
   const body = openPage(page);
   const site = new FakeSite().says(panel(threads, { form }));
   const tools = toolsFor(site, storage ? { storage } : {});
@@ -30,12 +45,18 @@ async function submit(form) {
   return event;
 }
 
-test("the number opens the threads in place, asks for the panel alone, and gives it the focus", async () => {
+test("the number opens the threads in place, fetches only the panel and focuses it", async () => {
   const { $, site, count } = await open();
-  assert.deepEqual([site.calls[0].address, site.calls[0].headers["X-Fragment"]], ["/v/1.1#threads", "true"]);
+  assert.deepEqual(
+    [site.calls[0].address, site.calls[0].headers["X-Fragment"]],
+    ["/v/1.1#threads", "true"],
+  );
   assert.equal($(".panel").parentNode, $(".clause"));
   assert.equal(document.activeElement.textContent, "Comments on 1.1");
-  assert.deepEqual([count.getAttribute("aria-expanded"), history.address, $("[data-part=close]").hidden], ["true", "#c-1.1", false]);
+  assert.deepEqual(
+    [count.getAttribute("aria-expanded"), history.address, $("[data-part=close]").hidden],
+    ["true", "#c-1.1", false],
+  );
 });
 
 test("with Control or the middle button the number is a link as any other", async () => {
@@ -52,23 +73,41 @@ test("one panel is open at a time", async () => {
   site.says(panel([], { eid: "1.2", form: newForm({ eid: "1.2" }) }));
   body.querySelectorAll("[data-part=count]")[1].click();
   await settled();
-  assert.deepEqual(body.querySelectorAll(".panel").map(({ id }) => id), ["threads-1.2"]);
+  assert.deepEqual(
+    body.querySelectorAll(".panel").map(({ id }) => id),
+    ["threads-1.2"],
+  );
   assert.equal(count.getAttribute("aria-expanded"), "false");
 });
 
-test("Escape, the close button and the number close it, the focus goes back and the marks go", async () => {
-  for (const leave of [({ $ }) => press($(".talk h3"), "Escape"), ({ $ }) => $("[data-part=close]").click(), ({ count }) => count.click()]) {
+test("Escape, the button and the number close it, return focus, remove marks", async () => {
+  for (const leave of [
+    ({ $ }) => press($(".talk h3"), "Escape"),
+    ({ $ }) => $("[data-part=close]").click(),
+    ({ count }) => count.click(),
+  ]) {
     const page = await open();
     assert.equal(page.$("mark").textContent, "Words");
     leave(page);
-    assert.deepEqual([page.$(".panel"), page.$("mark"), document.activeElement], [null, null, page.count]);
+    assert.deepEqual(
+      [page.$(".panel"), page.$("mark"), document.activeElement],
+      [null, null, page.count],
+    );
   }
 });
 
 test("j and k walk from thread to thread, not while somebody types", async () => {
   const { $, form } = await open();
-  const walk = (key) => { press(document.activeElement, key); return document.activeElement.textContent; };
-  assert.deepEqual(["j", "j", "j", "k"].map(walk), ["Comment 12", "Comment 13", "Comment 13", "Comment 12"]);
+  const walk = (key) => {
+    press(document.activeElement, key);
+    return document.activeElement.textContent;
+  };
+  assert.deepEqual(["j", "j", "j", "k"].map(walk), [
+    "Comment 12",
+    "Comment 13",
+    "Comment 13",
+    "Comment 12",
+  ]);
   $(".write").open = true;
   const words = form().querySelector("textarea");
   words.focus();
@@ -86,19 +125,37 @@ test("a server that does not answer is named, and trying again brings the thread
   site.says(panel([thread(12, ["First."])]));
   body.querySelector(".note.error button").click();
   await settled();
-  assert.deepEqual([body.querySelector(".note.error"), body.querySelectorAll(".talk").length], [null, 1]);
+  assert.deepEqual(
+    [body.querySelector(".note.error"), body.querySelectorAll(".talk").length],
+    [null, 1],
+  );
 });
 
-test("a comment is sent with its button's value; the new one has the focus, the number counts it, nothing stays kept", async () => {
+test("a comment is sent with its button's value, focused and counted", async () => {
   const { $, site, tools, form, count } = await open();
   await type(form(), "Why three?");
   assert.equal(tools.storage.size, 1);
   site.says(panel([thread(12, ["First."]), thread(13, ["Second."]), thread(14, ["Why three?"])]));
   const event = await submit(form());
   assert.equal(event.defaultPrevented, true);
-  assert.deepEqual([site.calls[1].method, site.calls[1].address, site.calls[1].fields.text, site.calls[1].fields.save], ["POST", "/v/1.1/threads", "Why three?", "1"]);
+  assert.deepEqual(
+    [
+      site.calls[1].method,
+      site.calls[1].address,
+      site.calls[1].fields.text,
+      site.calls[1].fields.save,
+    ],
+    ["POST", "/v/1.1/threads", "Why three?", "1"],
+  );
   assert.equal(document.activeElement.id, "comment-14-0");
-  assert.deepEqual([count.querySelector("[data-part=number]").textContent, tools.storage.size, form().querySelector("textarea").value], ["3", 0, ""]);
+  assert.deepEqual(
+    [
+      count.querySelector("[data-part=number]").textContent,
+      tools.storage.size,
+      form().querySelector("textarea").value,
+    ],
+    ["3", 0, ""],
+  );
   assert.equal($('[action="/v/1.1/threads"]').closest("details").open, false);
 });
 
@@ -107,7 +164,10 @@ test("a refusal shows what is wrong, with the words still in the form and still 
   await type(form(), "Too long");
   site.says([422, panel([], { form: newForm({ text: "Too long", error: ERROR }) })]);
   await submit(form());
-  assert.deepEqual([document.activeElement, form().querySelector("textarea").value, tools.storage.size], [$(".error-summary"), "Too long", 1]);
+  assert.deepEqual(
+    [document.activeElement, form().querySelector("textarea").value, tools.storage.size],
+    [$(".error-summary"), "Too long", 1],
+  );
 });
 
 test("no network: the words stay, and trying again sends them once more", async () => {
@@ -120,7 +180,10 @@ test("no network: the words stay, and trying again sends them once more", async 
   site.says(panel([]), panel([thread(14, ["Why three?"])]));
   $(".note.error button").click();
   await settled();
-  assert.deepEqual(site.calls.map(({ method }) => method ?? "GET"), ["GET", "POST", "GET", "POST"]);
+  assert.deepEqual(
+    site.calls.map(({ method }) => method ?? "GET"),
+    ["GET", "POST", "GET", "POST"],
+  );
   assert.equal($(".note.error"), null);
 });
 
@@ -144,8 +207,11 @@ test("pressed twice is sent once", async () => {
   assert.equal(site.calls.filter(({ method }) => method === "POST").length, 1);
 });
 
-test("signed out meanwhile: it says so, the words stay; signed in as another: nothing goes out under that name", async () => {
-  for (const [who, sentence] of [[{ signed_in: false, account_id: null }, /comment_signed_out/], [{ signed_in: true, account_id: 9 }, /note_other_account/]]) {
+test("signed out: it says so and keeps the text; another account sends nothing", async () => {
+  for (const [who, sentence] of [
+    [{ signed_in: false, account_id: null }, /comment_signed_out/],
+    [{ signed_in: true, account_id: 9 }, /note_other_account/],
+  ]) {
     const { $, site, form } = await open();
     await type(form(), "Why three?");
     site.who = who;
@@ -160,11 +226,17 @@ test("signed out meanwhile: it says so, the words stay; signed in as another: no
 test("a form older than the sign-in is renewed, with the words in it", async () => {
   const { $, site, form } = await open();
   await type(form(), "Why three?");
-  site.says([400, "<main><h1>Old form</h1></main>"], panel([], { form: newForm({ token: "fresh" }) }));
+  site.says(
+    [400, "<main><h1>Old form</h1></main>"],
+    panel([], { form: newForm({ token: "fresh" }) }),
+  );
   await submit(form());
   assert.match($(".note.error").textContent, /comment_stale/);
   await submit(form());
-  assert.deepEqual([site.calls.at(-1).fields.csrf_token, site.calls.at(-1).fields.text], ["fresh", "Why three?"]);
+  assert.deepEqual(
+    [site.calls.at(-1).fields.csrf_token, site.calls.at(-1).fields.text],
+    ["fresh", "Why three?"],
+  );
 });
 
 test("any other refusal is told in the server's words", async () => {
@@ -180,7 +252,10 @@ test("words survive a reload of the page, for the account that typed them", asyn
   await type(first.form(), "Half a thou");
   const { storage } = first.tools;
   const again = await open({ storage });
-  assert.deepEqual([again.form().querySelector("textarea").value, again.form().closest("details").open], ["Half a thou", true]);
+  assert.deepEqual(
+    [again.form().querySelector("textarea").value, again.form().closest("details").open],
+    ["Half a thou", true],
+  );
   const body = openPage(reading());
   const site = new FakeSite().says(panel([]));
   site.who = { signed_in: true, account_id: 9 };

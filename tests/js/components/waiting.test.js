@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { AwaitWork, askForWork } from "../../../static/js/components/shared/await-work.js";
-import { TimeLeft, askServerTime, unitsOf } from "../../../static/js/components/shared/time-left.js";
+import {
+  TimeLeft,
+  askServerTime,
+  unitsOf,
+} from "../../../static/js/components/shared/time-left.js";
 import { lengthOfTime } from "../../../static/js/lib/times.js";
 import { FakeTimers, settle } from "../fakes.js";
 import { openPage } from "../page.js";
@@ -11,8 +15,10 @@ const [MINUTE, HOUR, DAY] = [60_000, 3_600_000, 86_400_000];
 
 test("a length of time has two units at most, and the plurals of its language", () => {
   const words = (ms) => lengthOfTime(unitsOf(ms), "en");
-  assert.deepEqual([7 * DAY + 3 * HOUR, DAY + 59 * MINUTE, HOUR + MINUTE, 59 * MINUTE, 90_000, 1].map(words),
-    ["7 days 3 hours", "1 day", "1 hour 1 minute", "59 minutes", "1 minute", "1 minute"]);
+  assert.deepEqual(
+    [7 * DAY + 3 * HOUR, DAY + 59 * MINUTE, HOUR + MINUTE, 59 * MINUTE, 90_000, 1].map(words),
+    ["7 days 3 hours", "1 day", "1 hour 1 minute", "59 minutes", "1 minute", "1 minute"],
+  );
   assert.equal(lengthOfTime(unitsOf(2 * DAY), "fr"), "2\u00a0jours");
 });
 
@@ -43,7 +49,10 @@ test("when it is over it says so once, and the panels hear it", async () => {
 });
 
 test("a clock that is ahead of the server's closes nothing early", async () => {
-  const { element, timers, closed } = countDown(MINUTE, ({ now }) => now.call(timers) - 10 * MINUTE);
+  const { element, timers, closed } = countDown(
+    MINUTE,
+    ({ now }) => now.call(timers) - 10 * MINUTE,
+  );
   timers.pass(MINUTE);
   await settle();
   assert.deepEqual([element.textContent, closed.length], ["time_left 10 minutes", 0]);
@@ -59,21 +68,44 @@ test("the server's time is read from the date of any answer of its", async () =>
   const at = "Mon, 23 Nov 2026 21:00:00 GMT";
   assert.equal(await askServerTime(async () => ({ headers: { get: () => at } })), Date.parse(at));
   assert.equal(await askServerTime(async () => ({ headers: { get: () => null } })), null);
-  assert.equal(await askServerTime(async () => { throw new Error("no network"); }), null);
+  assert.equal(
+    await askServerTime(async () => {
+      throw new Error("no network");
+    }),
+    null,
+  );
 });
 
 test("a time that cannot be read leaves the page as it is", () => {
-  const element = openPage("<span data-closes=\"soon\">x</span>").querySelector("span");
+  const element = openPage('<span data-closes="soon">x</span>').querySelector("span");
   new TimeLeft(element, { say, timers: new FakeTimers() });
   assert.equal(element.textContent, "x");
 });
 
 function wait(answers) {
-  const body = openPage("<div data-url=\"/work\"></div>");
-  const page = { timers: new FakeTimers(), looks: 0, reloads: 0, element: body.querySelector("div") };
-  page.ask = async () => { page.looks += 1; return answers.length > 1 ? answers.shift() : answers[0]; };
-  new AwaitWork(page.element, { say, timers: page.timers, ask: page.ask, reload: () => { page.reloads += 1; } });
-  page.pass = async (ms) => { page.timers.pass(ms); await settle(); };
+  const body = openPage('<div data-url="/work"></div>');
+  const page = {
+    timers: new FakeTimers(),
+    looks: 0,
+    reloads: 0,
+    element: body.querySelector("div"),
+  };
+  page.ask = async () => {
+    page.looks += 1;
+    return answers.length > 1 ? answers.shift() : answers[0];
+  };
+  new AwaitWork(page.element, {
+    say,
+    timers: page.timers,
+    ask: page.ask,
+    reload: () => {
+      page.reloads += 1;
+    },
+  });
+  page.pass = async (ms) => {
+    page.timers.pass(ms);
+    await settle();
+  };
   return page;
 }
 
@@ -112,7 +144,15 @@ test("what takes long is looked at less often", async () => {
 });
 
 test("an answer that is none counts as no answer", async () => {
-  assert.deepEqual(await askForWork("/work", async () => ({ ok: true, json: async () => ({ ready: true }) })), { ready: true });
+  assert.deepEqual(
+    await askForWork("/work", async () => ({ ok: true, json: async () => ({ ready: true }) })),
+    { ready: true },
+  );
   assert.equal(await askForWork("/work", async () => ({ ok: false })), null);
-  assert.equal(await askForWork("/work", async () => { throw new Error("no network"); }), null);
+  assert.equal(
+    await askForWork("/work", async () => {
+      throw new Error("no network");
+    }),
+    null,
+  );
 });

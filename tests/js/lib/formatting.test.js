@@ -7,8 +7,17 @@ import { formatting } from "../../../static/js/lib/formatting.js";
 function run(command, text, readOnly = false) {
   const anchor = text.indexOf("[");
   const head = text.indexOf("]") - 1;
-  let state = EditorState.create({ doc: text.replace(/[[\]]/g, ""), selection: { anchor, head }, extensions: EditorState.readOnly.of(readOnly) });
-  formatting[command]({ state, dispatch: (tr) => { state = tr.state; } });
+  let state = EditorState.create({
+    doc: text.replace(/[[\]]/g, ""),
+    selection: { anchor, head },
+    extensions: EditorState.readOnly.of(readOnly),
+  });
+  formatting[command]({
+    state,
+    dispatch: (tr) => {
+      state = tr.state;
+    },
+  });
   const { from, to } = state.selection.main;
   const doc = state.doc.toString();
   return `${doc.slice(0, from)}[${doc.slice(from, to)}]${doc.slice(to)}`;
@@ -43,5 +52,6 @@ test("a list becomes numbered, not both", () => {
 });
 
 test("nothing happens in a text that may only be read", () => {
-  for (const command of Object.keys(formatting)) assert.equal(run(command, "a [b] c", true), "a [b] c");
+  for (const command of Object.keys(formatting))
+    assert.equal(run(command, "a [b] c", true), "a [b] c");
 });

@@ -3,11 +3,13 @@ import { test } from "node:test";
 import { EditorState } from "@codemirror/state";
 import { wholeCharacters } from "../../../static/js/lib/whole-characters.js";
 
-const edited = (doc, changes) => EditorState.create({ doc, extensions: wholeCharacters }).update({ changes }).state.doc.toString();
+const edited = (doc, changes) =>
+  EditorState.create({ doc, extensions: wholeCharacters }).update({ changes }).state.doc.toString();
 const changed = (doc, changes) => {
   const found = [];
-  EditorState.create({ doc, extensions: wholeCharacters }).update({ changes }).changes
-    .iterChanges((from, to, _a, _b, text) => found.push([from, to, text.toString()]));
+  EditorState.create({ doc, extensions: wholeCharacters })
+    .update({ changes })
+    .changes.iterChanges((from, to, _a, _b, text) => found.push([from, to, text.toString()]));
   return found;
 };
 

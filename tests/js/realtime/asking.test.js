@@ -13,13 +13,33 @@ function open({ answers = [], hidden = false } = {}) {
     const { status = 200, body } = next;
     return { ok: status < 400, status, json: async () => body };
   };
-  page.asking = new Asking({ href: "/changed", timers: page.timers, fetch, isHidden: () => page.hidden, random: () => 0.5 });
+  page.asking = new Asking({
+    href: "/changed",
+    timers: page.timers,
+    fetch,
+    isHidden: () => page.hidden,
+    random: () => 0.5,
+  });
   page.feed = new ThreadFeed({
-    socket: page.asking, versionId: 7, since: 100, timers: page.timers, random: () => 0,
-    onChanged: async ({ eid }) => { page.looked.push(eid); }, onBack: async () => { page.backs += 1; },
+    socket: page.asking,
+    versionId: 7,
+    since: 100,
+    timers: page.timers,
+    random: () => 0,
+    onChanged: async ({ eid }) => {
+      page.looked.push(eid);
+    },
+    onBack: async () => {
+      page.backs += 1;
+    },
   });
   page.feed.start();
-  page.wait = async (ms = EVERY_MS) => { page.timers.pass(ms); await settle(); page.timers.pass(0); await settle(); };
+  page.wait = async (ms = EVERY_MS) => {
+    page.timers.pass(ms);
+    await settle();
+    page.timers.pass(0);
+    await settle();
+  };
   return page;
 }
 
@@ -50,7 +70,9 @@ test("a page that nobody looks at does not ask", async () => {
 });
 
 test("while the server does not answer it asks ever less often, and loses nothing", async () => {
-  const page = open({ answers: ["lost", { status: 503 }, { body: { since: 300, changed: [rung("2")] } }] });
+  const page = open({
+    answers: ["lost", { status: 503 }, { body: { since: 300, changed: [rung("2")] } }],
+  });
   await page.wait();
   await page.wait();
   assert.equal(page.asked.length, 1);

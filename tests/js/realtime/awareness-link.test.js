@@ -15,7 +15,10 @@ test("only the own state goes out, and at most ten times a second", async () => 
   const page = await open();
   page.timers.pass(1000);
   const before = page.socket.of("awareness").length;
-  for (let i = 0; i < 100; i += 1) { page.awareness.setLocalStateField("cursor", i); page.timers.pass(10); }
+  for (let i = 0; i < 100; i += 1) {
+    page.awareness.setLocalStateField("cursor", i);
+    page.timers.pass(10);
+  }
   const sent = page.socket.of("awareness").slice(before);
   assert.ok(sent.length >= 9 && sent.length <= 11, String(sent.length));
   const other = someone();
@@ -28,13 +31,16 @@ test("nothing of others is sent on", async () => {
   page.timers.pass(1000);
   const before = page.socket.of("awareness").length;
   const other = someone();
-  page.socket.hear("awareness", { draft: 7, awareness: encodeAwarenessUpdate(other, [other.clientID]) });
+  page.socket.hear("awareness", {
+    draft: 7,
+    awareness: encodeAwarenessUpdate(other, [other.clientID]),
+  });
   page.timers.pass(1000);
   assert.ok(page.awareness.getStates().has(other.clientID));
   assert.equal(page.socket.of("awareness").length, before);
 });
 
-test("others leave with the connection, and are seen again on return although their clocks did not rise", async () => {
+test("others leave with the connection and return with equal clocks", async () => {
   const page = await open();
   const other = someone();
   const message = { draft: 7, awareness: encodeAwarenessUpdate(other, [other.clientID]) };
@@ -47,7 +53,7 @@ test("others leave with the connection, and are seen again on return although th
   assert.ok(page.awareness.getStates().has(other.clientID));
 });
 
-test("after joining again the others believe it, although the server told them with the next clock that it had left", async () => {
+test("after a rejoin others see it again, although its leaving was announced", async () => {
   const page = await open();
   const other = someone();
   applyAwarenessUpdate(other, page.socket.of("awareness").at(-1).fields.awareness, "test");

@@ -4,8 +4,15 @@ import * as Y from "yjs";
 import { FakeServer, refusal, settle } from "../fakes.js";
 import { open } from "../setup.js";
 
-const copyOf = (doc) => { const copy = new Y.Doc(); Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc)); return copy; };
-const back = async (page) => { page.socket.up(); await settle(); };
+const copyOf = (doc) => {
+  const copy = new Y.Doc();
+  Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc));
+  return copy;
+};
+const back = async (page) => {
+  page.socket.up();
+  await settle();
+};
 
 test("a browser with nothing new joins, takes the text and sends nothing", async () => {
   const page = await open();
@@ -17,7 +24,7 @@ test("a browser with nothing new joins, takes the text and sends nothing", async
   assert.deepEqual([page.socket.of("join").length, page.socket.of("update").length], [2, 0]);
 });
 
-test("nothing to send also when the server's text has been cut about, however its delete set is cut", async () => {
+test("nothing to send also when the server's blocks and delete set were split", async () => {
   const server = new FakeServer("hello world");
   server.doc.getText("body").delete(2, 2);
   server.doc.getText("body").delete(4, 3);
@@ -63,7 +70,7 @@ test("deletions made offline arrive although the state vectors are equal", async
   assert.equal(page.name(), "saved");
 });
 
-test("changes held by this device's copy before the page was opened are sent with the first join", async () => {
+test("changes in the local copy from an earlier visit are sent on the first join", async () => {
   const server = new FakeServer("hello world");
   const doc = copyOf(server.doc);
   doc.getText("body").insert(11, "!");
@@ -72,7 +79,7 @@ test("changes held by this device's copy before the page was opened are sent wit
   assert.equal(page.name(), "saved");
 });
 
-test("a lost answer: after ten seconds it joins again, finds the update committed and sends nothing twice", async () => {
+test("a lost answer: it rejoins after ten seconds and sends nothing twice", async () => {
   const page = await open();
   page.server.answersLost = true;
   page.text.insert(0, "x");
@@ -81,7 +88,10 @@ test("a lost answer: after ten seconds it joins again, finds the update committe
   page.server.answersLost = false;
   page.timers.pass(4999);
   assert.equal(page.socket.of("join").length, 2);
-  assert.deepEqual([page.server.commits.length, page.server.text, page.name()], [1, "xhello world", "saved"]);
+  assert.deepEqual(
+    [page.server.commits.length, page.server.text, page.name()],
+    [1, "xhello world", "saved"],
+  );
 });
 
 test("a lost message is sent again after joining", async () => {
@@ -122,15 +132,22 @@ for (const error of ["missing", "not_joined"]) {
     const page = await open();
     page.server.refuseNext = [refusal(error)];
     page.text.insert(0, "x");
-    assert.deepEqual([page.socket.of("join").length, page.server.text, page.name()], [2, "xhello world", "saved"]);
+    assert.deepEqual(
+      [page.socket.of("join").length, page.server.text, page.name()],
+      [2, "xhello world", "saved"],
+    );
   });
 }
 
-test("missing again and again: it joins again within five seconds every time, and that is not a storm of joins", async () => {
+test("missing again and again: it rejoins within five seconds each time", async () => {
   const page = await open();
   const pauses = [];
   let last = page.timers.now();
-  page.server.update = () => { pauses.push(page.timers.now() - last); last = page.timers.now(); return refusal("missing"); };
+  page.server.update = () => {
+    pauses.push(page.timers.now() - last);
+    last = page.timers.now();
+    return refusal("missing");
+  };
   page.text.insert(0, "x");
   page.timers.pass(60_000);
   assert.deepEqual(pauses.slice(0, 6), [0, 0, 2000, 4000, 4000, 4000]);
@@ -154,10 +171,17 @@ test("not saved yet: said so, tried again, saved once", async () => {
 test("the same update committed twice changes nothing", async () => {
   const page = await open();
   const update = page.server.update.bind(page.server);
-  page.server.update = (fields) => { update(fields); page.server.update = update; return refusal("not_saved_yet"); };
+  page.server.update = (fields) => {
+    update(fields);
+    page.server.update = update;
+    return refusal("not_saved_yet");
+  };
   page.text.insert(0, "x");
   page.timers.pass(1000);
-  assert.deepEqual([page.server.commits.length, page.server.text, page.text.toString()], [2, "xhello world", "xhello world"]);
+  assert.deepEqual(
+    [page.server.commits.length, page.server.text, page.text.toString()],
+    [2, "xhello world", "xhello world"],
+  );
 });
 
 test("a document of another lineage is never merged", async () => {
@@ -201,7 +225,11 @@ test("an update relayed before the answer to the join is not lost", async () => 
   await back(page);
   const before = Y.encodeStateVector(page.server.doc);
   page.server.doc.getText("body").insert(0, "early ");
-  page.socket.hear("update", { draft: 7, seq: 1, update: Y.encodeStateAsUpdate(page.server.doc, before) });
+  page.socket.hear("update", {
+    draft: 7,
+    seq: 1,
+    update: Y.encodeStateAsUpdate(page.server.doc, before),
+  });
   assert.equal(page.text.toString(), "");
   answers[0][0].ack(answers[0][1]);
   assert.equal(page.text.toString(), "early hello world");
@@ -212,24 +240,41 @@ test("an update that builds on one that never came makes it join again", async (
   page.server.doc.getText("body").insert(0, "lost ");
   const before = Y.encodeStateVector(page.server.doc);
   page.server.doc.getText("body").insert(5, "next ");
-  page.socket.hear("update", { draft: 7, seq: 2, update: Y.encodeStateAsUpdate(page.server.doc, before) });
-  assert.deepEqual([page.text.toString(), page.socket.of("update").length], ["lost next hello world", 0]);
+  page.socket.hear("update", {
+    draft: 7,
+    seq: 2,
+    update: Y.encodeStateAsUpdate(page.server.doc, before),
+  });
+  assert.deepEqual(
+    [page.text.toString(), page.socket.of("update").length],
+    ["lost next hello world", 0],
+  );
 });
 
-test("F19: a lost deletion is found by the gap in the log's numbers when the next update comes", async () => {
+test("F19: a lost deletion is found by the gap in seq when the next update arrives", async () => {
   const page = await open();
   page.server.doc.getText("body").delete(0, 6);
   const before = Y.encodeStateVector(page.server.doc);
   page.server.doc.getText("body").insert(5, "!");
   page.server.seq = 2;
-  page.socket.hear("update", { draft: 7, after: 1, seq: 2, update: Y.encodeStateAsUpdate(page.server.doc, before) });
+  page.socket.hear("update", {
+    draft: 7,
+    after: 1,
+    seq: 2,
+    update: Y.encodeStateAsUpdate(page.server.doc, before),
+  });
   assert.deepEqual([page.text.toString(), page.socket.of("join").length], ["world!", 2]);
 });
 
-test("F19: a lost deletion is found by the number of the own acknowledgement too; in order, nothing is asked", async () => {
+test("F19: an acknowledgement's seq shows a lost deletion; in order, no request", async () => {
   const page = await open();
   page.text.insert(0, "a");
-  page.socket.hear("update", { draft: 7, after: 1, seq: 4, update: Y.encodeStateAsUpdate(new Y.Doc()) });
+  page.socket.hear("update", {
+    draft: 7,
+    after: 1,
+    seq: 4,
+    update: Y.encodeStateAsUpdate(new Y.Doc()),
+  });
   page.server.seq = 4;
   page.text.insert(0, "b");
   assert.equal(page.socket.of("join").length, 1);
@@ -251,7 +296,7 @@ test("a gap in this device's copy is not sent on", async () => {
   assert.equal(page.name(), "saved");
 });
 
-test("losing the right to write: nothing is sent any more, and what was not is reported", async () => {
+test("losing the right to write: nothing more is sent; unsaved text is reported", async () => {
   const page = await open();
   page.socket.hear("rights", { draft: 7, may_write: false, message: "frozen" });
   assert.equal(page.name(), "read-only");
@@ -281,10 +326,16 @@ test("the session ended: signed out, kept, and back as the same person", async (
 test("not saved yet again and again: tried again within five seconds every time", async () => {
   const page = await open();
   const tries = [];
-  page.server.update = () => { tries.push(page.timers.now()); return refusal("not_saved_yet"); };
+  page.server.update = () => {
+    tries.push(page.timers.now());
+    return refusal("not_saved_yet");
+  };
   page.text.insert(0, "x");
   page.timers.pass(20_000);
-  assert.deepEqual(tries.slice(1).map((at, i) => at - tries[i]), [1000, 2000, 4000, 4000, 4000, 4000]);
+  assert.deepEqual(
+    tries.slice(1).map((at, i) => at - tries[i]),
+    [1000, 2000, 4000, 4000, 4000, 4000],
+  );
 });
 
 test("the last words were lost on the way: where the log stands makes it join again", async () => {
@@ -292,10 +343,13 @@ test("the last words were lost on the way: where the log stands makes it join ag
   page.server.doc.getText("body").insert(0, "lost ");
   page.server.seq = 1;
   page.socket.hear("head", { draft: 7, seq: 1 });
-  assert.deepEqual([page.text.toString(), page.socket.of("join").length, page.name()], ["lost hello world", 2, "saved"]);
+  assert.deepEqual(
+    [page.text.toString(), page.socket.of("join").length, page.name()],
+    ["lost hello world", 2, "saved"],
+  );
 });
 
-test("where the log stands is no news to who is there, and none of ours of another draft or before the join", async () => {
+test("a head that is known, of another draft or from before the join is ignored", async () => {
   const page = await open();
   page.text.insert(0, "x");
   page.socket.hear("head", { draft: 7, seq: 1 });
@@ -320,7 +374,10 @@ test("may no longer read: refused, and it does not come back", async () => {
   page.socket.hear("left", { draft: 7, error: "not_found", message: "Not for you." });
   await settle();
   page.timers.pass(60_000);
-  assert.deepEqual([page.name(), page.facts.refused, page.socket.connects], ["refused", "Not for you.", 1]);
+  assert.deepEqual(
+    [page.name(), page.facts.refused, page.socket.connects],
+    ["refused", "Not for you.", 1],
+  );
 });
 
 test("another person signed in meanwhile: nothing is joined, nothing is sent", async () => {
@@ -334,7 +391,7 @@ test("another person signed in meanwhile: nothing is joined, nothing is sent", a
   assert.deepEqual([page.server.text, page.name()], ["hello world", "other-account"]);
 });
 
-test("a refused handshake with a live session is tried again by hand when the socket gave up", async () => {
+test("a refused handshake with a live session is retried when the socket gave up", async () => {
   const page = await open({ join: false });
   page.socket.active = false;
   page.socket.hear("connect_error", new Error("refused"));
@@ -384,7 +441,10 @@ test("random offline spells, losses and remote edits end in the same text", asyn
     }
     page.server.answersLost = false;
     if (!page.socket.connected) await back(page);
-    for (let i = 0; i < 5; i += 1) { page.timers.pass(15_000); await settle(); }
+    for (let i = 0; i < 5; i += 1) {
+      page.timers.pass(15_000);
+      await settle();
+    }
     assert.equal(page.server.text, page.text.toString());
     assert.equal(page.name(), "saved");
   }

@@ -4,7 +4,10 @@ import { ClauseReader } from "../../../static/js/components/threads/clause-reade
 import { fire } from "../page.js";
 import { FakeSite, openPage, panel, reading, settled, thread, toolsFor } from "../panels.js";
 
-const trouble = { "no answer": new Error("cut off"), "a proxy's answer": [504, "<main><h1>Gateway time-out</h1></main>"] };
+const trouble = {
+  "no answer": new Error("cut off"),
+  "a proxy's answer": [504, "<main><h1>Gateway time-out</h1></main>"],
+};
 
 async function sentInto(answer) {
   const body = openPage(reading({ live: true }));
@@ -16,16 +19,23 @@ async function sentInto(answer) {
   await settled();
   const form = () => body.querySelector('[action="/v/1.1/threads"]');
   form().querySelector("textarea").value = "Why three?";
-  const submit = async () => { fire(form(), "submit", { submitter: null }); await settled(); };
+  const submit = async () => {
+    fire(form(), "submit", { submitter: null });
+    await settled();
+  };
   site.says(answer);
   await submit();
-  const ring = async () => { tools.socket.hear("changed", { version: 7, eid: "1.1", thread: 14, what: "comment" }); tools.timers.pass(400); await settled(); };
+  const ring = async () => {
+    tools.socket.hear("changed", { version: 7, eid: "1.1", thread: 14, what: "comment" });
+    tools.timers.pass(400);
+    await settled();
+  };
   const posts = () => site.calls.filter(({ method }) => method === "POST").length;
   return { body, site, form, submit, ring, posts };
 }
 
 for (const [name, answer] of Object.entries(trouble)) {
-  test(`after ${name}, a comment that came into the panel by itself is not sent again`, async () => {
+  test(`after ${name}, a comment that arrived in the panel is not sent again`, async () => {
     const { body, site, form, ring, posts } = await sentInto(answer);
     site.says(panel([thread(12, ["First."]), thread(14, ["Why three?"])]));
     await ring();
@@ -48,12 +58,15 @@ test("as long as nobody can say whether the comment is there, nothing is sent", 
   await submit();
   assert.deepEqual([posts(), form().querySelector("textarea").value], [1, "Why three?"]);
   assert.match(body.querySelector(".note.error").textContent, /comment_unreachable/);
-  site.says(panel([thread(12, ["First."])]), panel([thread(12, ["First."]), thread(14, ["Why three?"])]));
+  site.says(
+    panel([thread(12, ["First."])]),
+    panel([thread(12, ["First."]), thread(14, ["Why three?"])]),
+  );
   await submit();
   assert.equal(posts(), 2);
 });
 
-test("the same words sent once more on purpose, after they were taken, are a second comment", async () => {
+test("the same text sent again on purpose after it was saved is a second comment", async () => {
   const { site, form, submit, posts } = await sentInto(new Error("cut off"));
   site.says(panel([thread(12, ["First."]), thread(14, ["Why three?"])]));
   await submit();

@@ -27,7 +27,7 @@ test("one long run of text is cut between characters", () => {
   assert.ok(!text.includes("\ufffd"));
 });
 
-test("random work of several tabs in the middle of a text that the server has arrives whole", () => {
+test("random edits of several tabs inside a text of the server arrive whole", () => {
   let seed = 3;
   const random = (n) => (seed = (Math.imul(seed, 1103515245) + 12345) >>> 0) % n;
   for (let run = 0; run < 10; run += 1) {
@@ -39,7 +39,11 @@ test("random work of several tabs in the middle of a text that the server has ar
     for (let step = 0; step < 60; step += 1) {
       const [tab, other] = random(2) ? tabs : [...tabs].reverse();
       const text = tab.getText("body");
-      if (random(3)) text.insert(random(text.length + 1), ["😀", "é", "w".repeat(900)][random(3)].repeat(1 + random(4)));
+      if (random(3))
+        text.insert(
+          random(text.length + 1),
+          ["😀", "é", "w".repeat(900)][random(3)].repeat(1 + random(4)),
+        );
       else text.delete(random(text.length - 5), 5);
       if (random(2)) Y.applyUpdate(other, Y.encodeStateAsUpdate(tab, Y.encodeStateVector(other)));
     }
@@ -57,13 +61,15 @@ test("very many deletions are several parts too", () => {
   const known = Y.encodeStateVector(doc);
   const server = new Y.Doc();
   Y.applyUpdate(server, Y.encodeStateAsUpdate(doc));
-  doc.transact(() => { for (let i = 3000; i > 0; i -= 1) text.delete(2 * i - 1, 1); });
+  doc.transact(() => {
+    for (let i = 3000; i > 0; i -= 1) text.delete(2 * i - 1, 1);
+  });
   const parts = inParts(Y.encodeStateAsUpdate(doc, known), known, LIMIT);
   for (const part of parts) Y.applyUpdate(server, part);
   assert.equal(server.getText("body").toString(), "a".repeat(3000));
 });
 
-test("what the server has and is to lose goes first, what it has not yet after it came; a range across both is cut", () => {
+test("deletions of stored text go first, those of new text after it; a range across is cut", () => {
   const doc = new Y.Doc();
   const text = doc.getText("body");
   text.insert(0, "abc");
@@ -73,9 +79,14 @@ test("what the server has and is to lose goes first, what it has not yet after i
   text.insert(3, "def");
   text.delete(1, 4);
   const parts = inParts(Y.encodeStateAsUpdate(doc, known), known, LIMIT);
-  const deleted = parts.map((part) => [...Y.decodeUpdate(part).ds.clients.values()].flat().map(({ clock, len }) => [clock, len]));
+  const deleted = parts.map((part) =>
+    [...Y.decodeUpdate(part).ds.clients.values()].flat().map(({ clock, len }) => [clock, len]),
+  );
   assert.deepEqual(deleted, [[[1, 2]], [[3, 2]]]);
-  assert.deepEqual(parts.map((part) => Y.decodeUpdate(part).structs.length > 0), [false, true]);
+  assert.deepEqual(
+    parts.map((part) => Y.decodeUpdate(part).structs.length > 0),
+    [false, true],
+  );
   assert.equal(taken(server, parts), "af");
 });
 
@@ -86,8 +97,13 @@ test("no part is of more than 64 authors", () => {
     doc.getText("body").insert(i % 7, `<${i}>`);
   }
   const parts = inParts(Y.encodeStateAsUpdate(doc), EMPTY, 100_000);
-  const authors = parts.map((part) => new Set(Y.decodeUpdate(part).structs.map(({ id }) => id.client)).size);
-  assert.deepEqual(authors.map((count) => count <= 64), [true, true, true]);
+  const authors = parts.map(
+    (part) => new Set(Y.decodeUpdate(part).structs.map(({ id }) => id.client)).size,
+  );
+  assert.deepEqual(
+    authors.map((count) => count <= 64),
+    [true, true, true],
+  );
   assert.equal(taken(new Y.Doc(), parts), doc.getText("body").toString());
 });
 

@@ -10,7 +10,8 @@ import { open } from "../setup.js";
 const never = new Promise(() => {});
 
 // A connection that the network forgot: only giving up ends it.
-const forgotten = (_href, { signal }) => new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+const forgotten = (_href, { signal }) =>
+  new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
 
 test("what does not come in time, or fails, is something else instead", async () => {
   assert.equal(await within(1, never, "late"), "late");
@@ -20,11 +21,14 @@ test("what does not come in time, or fails, is something else instead", async ()
 
 test("who is signed in is not waited for when no answer comes", async () => {
   // A signal's own timer keeps no process alive.
-  const [who] = await Promise.all([askWhoIsSignedIn(forgotten, 5), new Promise((resolve) => setTimeout(resolve, 50))]);
+  const [who] = await Promise.all([
+    askWhoIsSignedIn(forgotten, 5),
+    new Promise((resolve) => setTimeout(resolve, 50)),
+  ]);
   assert.equal(who, null);
 });
 
-test("the session ended and the same person signed in again at once: the page comes back by itself", async () => {
+test("the session ended and the same person signed in again: the page reconnects", async () => {
   const page = await open();
   page.socket.hear("left", { draft: 7, error: "signed_out", message: "Sign in again." });
   page.socket.down("io server disconnect");
@@ -32,7 +36,10 @@ test("the session ended and the same person signed in again at once: the page co
   await settle();
   page.timers.pass(5000);
   await settle();
-  assert.deepEqual([page.server.text, page.name(), page.provider.stopped], ["kept hello world", "saved", false]);
+  assert.deepEqual(
+    [page.server.text, page.name(), page.provider.stopped],
+    ["kept hello world", "saved", false],
+  );
 });
 
 test("a clock that is set back does not hide that the session is over", async () => {
@@ -50,7 +57,10 @@ test("an answer that comes after the page is back does not send it away again", 
   const { connection } = page.provider;
   const ask = connection.whoIsSignedIn;
   let answer;
-  connection.whoIsSignedIn = () => new Promise((resolve) => { answer = resolve; });
+  connection.whoIsSignedIn = () =>
+    new Promise((resolve) => {
+      answer = resolve;
+    });
   page.socket.hear("left", { draft: 7, error: "not_found", message: "Not for you." });
   connection.whoIsSignedIn = ask;
   page.socket.down("io server disconnect");
@@ -62,18 +72,24 @@ test("an answer that comes after the page is back does not send it away again", 
   assert.deepEqual([page.name(), page.provider.stopped], ["saved", false]);
 });
 
-test("a server too busy to say who is signed in is asked less and less often, until it answers", async () => {
+test("a busy server is asked for the session less and less often until it answers", async () => {
   const page = await open();
   const { connection } = page.provider;
   const [asked, ask] = [[], connection.whoIsSignedIn];
-  connection.whoIsSignedIn = async () => { asked.push(page.timers.now()); return null; };
+  connection.whoIsSignedIn = async () => {
+    asked.push(page.timers.now());
+    return null;
+  };
   page.socket.down();
   page.socket.up();
   for (let second = 0; second < 50; second += 1) {
     await settle();
     page.timers.pass(1000);
   }
-  assert.deepEqual(asked.slice(1).map((at, i) => at - asked[i]), [2000, 4000, 8000, 16_000, 16_000]);
+  assert.deepEqual(
+    asked.slice(1).map((at, i) => at - asked[i]),
+    [2000, 4000, 8000, 16_000, 16_000],
+  );
   connection.whoIsSignedIn = ask;
   page.timers.pass(16_000);
   await settle();

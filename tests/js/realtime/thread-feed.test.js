@@ -5,13 +5,26 @@ import { FakeSocket, FakeTimers, settle } from "../fakes.js";
 
 function open({ answer = { ok: true }, look = async () => {}, random = () => 0.5 } = {}) {
   const feed = { socket: new FakeSocket(), timers: new FakeTimers(), looked: [], backs: 0 };
-  feed.socket.emit = (event, fields, ack) => { feed.socket.sent.push({ event, fields }); ack(answer); };
+  feed.socket.emit = (event, fields, ack) => {
+    feed.socket.sent.push({ event, fields });
+    ack(answer);
+  };
   feed.feed = new ThreadFeed({
-    socket: feed.socket, versionId: 7, timers: feed.timers, random, onBack: () => { feed.backs += 1; },
-    onChanged: (change) => { feed.looked.push(`${change.eid} ${change.what}`); return look(change); },
+    socket: feed.socket,
+    versionId: 7,
+    timers: feed.timers,
+    random,
+    onBack: () => {
+      feed.backs += 1;
+    },
+    onChanged: (change) => {
+      feed.looked.push(`${change.eid} ${change.what}`);
+      return look(change);
+    },
   });
   feed.feed.start();
-  feed.ring = (eid, what = "comment", version = 7) => feed.socket.hear("changed", { version, eid, thread: 1, what });
+  feed.ring = (eid, what = "comment", version = 7) =>
+    feed.socket.hear("changed", { version, eid, thread: 1, what });
   return feed;
 }
 
@@ -32,7 +45,7 @@ test("coming back is told, the first joining is not", () => {
   assert.equal(page.backs, 1);
 });
 
-test("it looks after a random pause of at most 400 ms, each clause once however often it rang", async () => {
+test("it fetches after a random pause of at most 400 ms, each notified clause once", async () => {
   const page = open();
   for (let i = 0; i < 5; i += 1) page.ring("1.1");
   page.ring(null);
@@ -43,7 +56,7 @@ test("it looks after a random pause of at most 400 ms, each clause once however 
   assert.deepEqual(page.looked, ["1.1 comment", "null comment"]);
 });
 
-test("an answer and a comment together are looked at as a comment, for the number may have changed", async () => {
+test("an answer with a comment is fetched as a comment: the number may have changed", async () => {
   const page = open();
   page.ring("1.1", "comment");
   page.ring("1.1", "answer");
@@ -52,9 +65,14 @@ test("an answer and a comment together are looked at as a comment, for the numbe
   assert.deepEqual(page.looked, ["1.1 comment"]);
 });
 
-test("one clause after the other; what rings meanwhile is taken along, and one that fails does not stop the rest", async () => {
+test("clauses are fetched in turn; a failure does not stop the others", async () => {
   const waiting = [];
-  const page = open({ look: () => new Promise((resolve, reject) => { waiting.push({ resolve, reject }); }) });
+  const page = open({
+    look: () =>
+      new Promise((resolve, reject) => {
+        waiting.push({ resolve, reject });
+      }),
+  });
   page.ring("1.1");
   page.ring("1.2");
   page.timers.pass(PAUSE_MS);
@@ -91,7 +109,7 @@ test("whoever is refused or sent away stays away", async () => {
   assert.deepEqual([page.looked, page.socket.connects], [[], 1]);
 });
 
-test("a server that hung up is called again, after a while; a refused handshake when somebody looks", () => {
+test("a closed connection is retried after a pause, a refused one when the page is visible", () => {
   const page = open();
   page.socket.down("io server disconnect");
   page.timers.pass(4999);
@@ -112,7 +130,7 @@ test("at joining again it says what it is up to date with", () => {
   assert.equal(page.socket.sent.at(-1).fields.since, 41);
 });
 
-test("more than is told one by one is looked at as a whole, at the first joining too, and not twice", () => {
+test("more changes than are listed are fetched as a whole, once, on the first join too", () => {
   const page = open({ answer: { ok: true, stale: true, since: 900 } });
   assert.equal(page.backs, 1);
   page.socket.down();
@@ -120,7 +138,7 @@ test("more than is told one by one is looked at as a whole, at the first joining
   assert.equal(page.socket.sent.at(-1).fields.since, 900);
 });
 
-test("a round published at once is looked at as a whole after a pause, once, and not clause by clause", async () => {
+test("a round published at once is fetched as a whole after a pause", async () => {
   const page = open();
   page.ring("1.1");
   page.ring(null, "all");

@@ -1,5 +1,6 @@
-// Comments on the rendered comparison: "Comment" at a change opens the threads of its clause there and then, and selected words
-// lead to the clause of the version they stand in. Without script the link goes to the clause's own page.
+// Comments on the rendered comparison: "Comment" at a change opens the threads of its clause there
+// and then, and selected words lead to the clause of the version they stand in. Without script the
+// link goes to the clause's own page.
 
 import { SKIPPED, redlineSelection } from "../../anchoring/redline-sides.js";
 import { make, part, setText } from "../../lib/dom.js";
@@ -12,28 +13,54 @@ const usualSide = ({ dataset }) => ("new" in dataset ? "new" : "old");
 
 export class RedlineComments {
   constructor(main, tools) {
-    Object.assign(this, { main, tools, open: null, may: (main.dataset.mayComment ?? "").split(" ").filter(Boolean) });
+    Object.assign(this, {
+      main,
+      tools,
+      open: null,
+      may: (main.dataset.mayComment ?? "").split(" ").filter(Boolean),
+    });
     followWays(main, this, ".change");
     document.addEventListener("round-closed", () => this.open?.panel.reload());
     if (this.may.length > 0) {
       const find = (range, where) => redlineSelection(range, where, this.may);
-      this.wordsButton = new WordsButton({ main, say: tools.say, timers: tools.timers, find, onPress: (...pressed) => this.#speak(...pressed) });
+      this.wordsButton = new WordsButton({
+        main,
+        say: tools.say,
+        timers: tools.timers,
+        find,
+        onPress: (...pressed) => this.#speak(...pressed),
+      });
     }
-    this.feed = follow(main, tools, { onChanged: (change) => this.#changed(change), onBack: () => this.open?.panel.reload() });
+    this.feed = follow(main, tools, {
+      onChanged: (change) => this.#changed(change),
+      onBack: () => this.open?.panel.reload(),
+    });
   }
 
   async openAt(article, side = usualSide(article), { takeFocus = true } = {}) {
     this.close({ giveFocusBack: false });
     const { dataset } = article;
-    const element = make("aside", {
-      class: "thread panel", "data-part": "panel", "data-count": "", lang: document.documentElement.lang,
-      "aria-label": this.tools.say("threads_opening"), tabindex: "-1",
-    }, [make("p", { class: "meta", role: "status" }, [this.tools.say("threads_opening")])]);
+    const element = make(
+      "aside",
+      {
+        class: "thread panel",
+        "data-part": "panel",
+        "data-count": "",
+        lang: document.documentElement.lang,
+        "aria-label": this.tools.say("threads_opening"),
+        tabindex: "-1",
+      },
+      [make("p", { class: "meta", role: "status" }, [this.tools.say("threads_opening")])],
+    );
     article.append(element);
     countOf(article).setAttribute("aria-expanded", "true");
     const panel = new ThreadPanel({
-      element, href: `${this.main.dataset[`${side}Clauses`]}${encodeURIComponent(dataset[side])}`, words: wordsOn(article, side),
-      skip: SKIPPED[side], tools: this.tools, onTaken: () => this.#taken(article, element, side),
+      element,
+      href: `${this.main.dataset[`${side}Clauses`]}${encodeURIComponent(dataset[side])}`,
+      words: wordsOn(article, side),
+      skip: SKIPPED[side],
+      tools: this.tools,
+      onTaken: () => this.#taken(article, element, side),
     });
     this.open = { article, side, panel };
     const found = await panel.reload();
@@ -55,7 +82,8 @@ export class RedlineComments {
   #taken(article, element, side) {
     const close = element.querySelector('[data-part="close"]');
     if (close) close.hidden = false;
-    if (side === usualSide(article) && element.dataset.count) showCount(article, Number(element.dataset.count), this.tools.say);
+    if (side === usualSide(article) && element.dataset.count)
+      showCount(article, Number(element.dataset.count), this.tools.say);
   }
 
   // Words that went stand in the old version: where that takes no comments any more, it is said.
@@ -67,7 +95,9 @@ export class RedlineComments {
     if (mayHere) this.open.panel.speakAbout(selector);
     else if (!goneIn(article)) {
       const { say } = this.tools;
-      const gone = make("p", { class: "note", role: "status", "data-part": "gone" }, [side === "old" ? say("words_old_closed") : say("words_new_closed")]);
+      const gone = make("p", { class: "note", role: "status", "data-part": "gone" }, [
+        side === "old" ? say("words_old_closed") : say("words_new_closed"),
+      ]);
       this.open.panel.element.before(gone);
     }
   }
@@ -75,7 +105,8 @@ export class RedlineComments {
   async #changed({ eid }) {
     const { article, side, panel } = this.open ?? {};
     if (side !== "new" || article.dataset.new !== eid) return;
-    if (await panel.reload()) this.tools.announce(this.tools.say("new_on", { name: article.dataset.name }));
+    if (await panel.reload())
+      this.tools.announce(this.tools.say("new_on", { name: article.dataset.name }));
   }
 }
 
@@ -91,5 +122,8 @@ function wordsOn(article, side) {
 function showCount(article, number, say) {
   const { name } = article.dataset;
   setText(part(article, "number"), number > 0 ? String(number) : "");
-  setText(part(article, "verb"), number > 0 ? say("threads_on", { name }) : say("comment_on", { name }));
+  setText(
+    part(article, "verb"),
+    number > 0 ? say("threads_on", { name }) : say("comment_on", { name }),
+  );
 }

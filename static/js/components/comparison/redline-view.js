@@ -1,4 +1,5 @@
-// A walk through the changes of a comparison: the next, the previous, how far one is; and unchanged text unfolded.
+// A walk through the changes of a comparison: the next, the previous, how far one is; and unchanged
+// text unfolded.
 
 import { part, setText } from "../../lib/dom.js";
 import { commandOf } from "../../lib/keys.js";
@@ -8,7 +9,14 @@ const STEPS = { j: 1, n: 1, k: -1, p: -1 };
 
 export class RedlineView {
   constructor(main, { say = readStrings(), place = location, past = history } = {}) {
-    Object.assign(this, { main, say, place, past, changes: [...main.querySelectorAll(".change")], here: -1 });
+    Object.assign(this, {
+      main,
+      say,
+      place,
+      past,
+      changes: [...main.querySelectorAll(".change")],
+      here: -1,
+    });
     this.#button("next", () => this.step(1), this.changes.length > 0);
     this.#button("previous", () => this.step(-1), this.changes.length > 0);
     this.#button("unfold", () => this.unfold(), main.querySelector("details.unchanged") !== null);
@@ -32,14 +40,19 @@ export class RedlineView {
     for (const details of this.main.querySelectorAll("details.unchanged")) details.open = true;
   }
 
-  // What the address names may stand inside something folded, or be a change on another page, which the server knows.
+  // What the address names may stand inside something folded, or be a change on another page, which
+  // the server knows.
   showHash() {
     const name = decoded(this.place.hash.slice(1));
     const target = document.getElementById(name);
     if (!target) this.#lookElsewhere(name);
     if (!target || !this.main.contains(target)) return;
     let isFolded = false;
-    for (let details = target.closest("details"); details; details = details.parentNode.closest("details")) {
+    for (
+      let details = target.closest("details");
+      details;
+      details = details.parentNode.closest("details")
+    ) {
       isFolded ||= !details.open;
       details.open = true;
     }
@@ -60,13 +73,20 @@ export class RedlineView {
     const here = this.changes.indexOf(change);
     if (here === -1) return;
     this.here = here;
-    setText(part(this.main, "where"), this.say("change_place", { n: here + 1, count: this.changes.length }));
+    setText(
+      part(this.main, "where"),
+      this.say("change_place", { n: here + 1, count: this.changes.length }),
+    );
   }
 
   // Before the first step: from what is on the screen.
   #nearest(by) {
     const below = this.changes.findIndex((change) => change.getBoundingClientRect().top > 0);
-    return by > 0 ? (below === -1 ? this.changes.length - 1 : below) : (below === -1 ? this.changes.length : below) - 1;
+    return by > 0
+      ? below === -1
+        ? this.changes.length - 1
+        : below
+      : (below === -1 ? this.changes.length : below) - 1;
   }
 
   #button(name, run, isOfUse) {

@@ -1,5 +1,5 @@
-// The line that sums up a change, edited where it stands: the server's form comes in its place, and what was saved after it.
-// Without script the link loads the page anew with the form in it.
+// The line that sums up a change, edited where it stands: the server's form comes in its place, and
+// what was saved after it. Without script the link loads the page anew with the form in it.
 
 import { part } from "../../lib/dom.js";
 import { isPlainClick } from "../../lib/plain-click.js";
@@ -52,14 +52,17 @@ export class SummaryEditor {
   #take(article, saved, form) {
     const summary = part(saved, "summary").textContent;
     for (const name of ["summary", "weight"]) part(article, name).replaceWith(part(saved, name));
-    for (const line of this.main.querySelectorAll(`[data-summary="${article.id}"]`)) line.textContent = summary;
+    for (const line of this.main.querySelectorAll(`[data-summary="${article.id}"]`))
+      line.textContent = summary;
     this.close(form);
   }
 
   // A form older than the last sign-in takes the token of a new one; what was typed stays.
   async #failed(article, form, submitter, answer) {
     if (answer.kind === "stale") {
-      const anew = await this.requests.read(part(article, "edit-summary").dataset.href, { isFragment: true });
+      const anew = await this.requests.read(part(article, "edit-summary").dataset.href, {
+        isFragment: true,
+      });
       const token = anew.panel?.querySelector('[name="csrf_token"]');
       if (token) form.querySelector('[name="csrf_token"]').value = token.value;
     }

@@ -1,5 +1,5 @@
-// The headings of the text as links to their lines; the one that holds the cursor is marked. The worker finds the
-// headings; here is only their list.
+// The headings of the text as links to their lines; the one that holds the cursor is marked. The
+// worker finds the headings; here is only their list.
 
 import { make, setText } from "../../lib/dom.js";
 
@@ -10,7 +10,8 @@ export function splitNumber(text) {
   return number ? [number[1], text.slice(number[0].length)] : ["", text];
 }
 
-// The last heading at or above the line; -1 above the first. Headings come in the order of the text.
+// The last heading at or above the line; -1 above the first. Headings come in the order of the
+// text.
 export function sectionAt(headings, line) {
   let [low, high] = [0, headings.length];
   while (low < high) {
@@ -27,14 +28,19 @@ export class DraftOutline {
     list.addEventListener("click", (event) => this.#follow(event, goTo));
   }
 
-  // The list is made anew only when its words change; when only lines move, the links stay as they are.
+  // The list is made anew only when its words change; when only lines move, the links stay as they
+  // are.
   show(headings) {
     const key = JSON.stringify(headings.map(({ level, text }) => [level, text]));
     this.headings = headings;
     if (key === this.key) return;
     this.key = key;
     this.marked = null;
-    this.list.replaceChildren(...(headings.length ? headings.map(entry) : [make("li", { class: "empty" }, [this.say("outline_empty")])]));
+    this.list.replaceChildren(
+      ...(headings.length
+        ? headings.map(entry)
+        : [make("li", { class: "empty" }, [this.say("outline_empty")])]),
+    );
   }
 
   mark(line) {
@@ -59,6 +65,12 @@ export class DraftOutline {
 
 function entry({ level, text }, at) {
   const [number, words] = splitNumber(text);
-  const cells = [make("span", {}, [number]), make("span", {}, [words]), make("span", { class: "here" })];
-  return make("li", { class: `l${level}` }, [make("a", { href: "#main", "data-heading": at }, cells)]);
+  const cells = [
+    make("span", {}, [number]),
+    make("span", {}, [words]),
+    make("span", { class: "here" }),
+  ];
+  return make("li", { class: `l${level}` }, [
+    make("a", { href: "#main", "data-heading": at }, cells),
+  ]);
 }

@@ -1,5 +1,6 @@
-// The rendered text beside the source. The worker renders, one text at a time; the page changes only the blocks that
-// differ, so the scroll position stays. The longer a rendering takes, the rarer it is asked for.
+// The rendered text beside the source. The worker renders, one text at a time; the page changes
+// only the blocks that differ, so the scroll position stays. The longer a rendering takes, the
+// rarer it is asked for.
 
 import { realTimers } from "../../lib/timers.js";
 
@@ -74,7 +75,8 @@ export class DraftPreview {
   #startWorker() {
     this.worker = new Worker(this.workerUrl, { type: "module" });
     this.worker.onmessage = ({ data }) => this.#rendered(data);
-    this.worker.onerror = () => this.stop(); // the text is safe; the preview ends until the page is loaded again
+    // the text is safe; the preview ends until the page is loaded again
+    this.worker.onerror = () => this.stop();
   }
 
   #post() {
@@ -95,7 +97,8 @@ export function applyPatch(element, { start, remove, insert }, whole) {
   if (insert.length) element.insertBefore(fragmentOf(insert), children[start] ?? null);
 }
 
-// The one place where HTML is taken as HTML: markdown-it made it, with HTML in the text switched off.
+// The one place where HTML is taken as HTML: markdown-it made it, with HTML in the text switched
+// off.
 function fragmentOf(blocks) {
   const template = document.createElement("template");
   template.innerHTML = blocks.join("");

@@ -1,5 +1,6 @@
-// The CodeMirror view on the shared text: made once, with the whole text, when editing may begin. Markdown's own marks
-// are coloured by classes; Tab leaves the editor, as people who use the keyboard expect.
+// The CodeMirror view on the shared text: made once, with the whole text, when editing may begin.
+// Markdown's own marks are coloured by classes; Tab leaves the editor, as people who use the
+// keyboard expect.
 
 import { defaultKeymap } from "@codemirror/commands";
 import { commonmarkLanguage, markdownKeymap } from "@codemirror/lang-markdown";
@@ -17,69 +18,126 @@ import { searchPhrases } from "./search-phrases.js";
 
 const words = tagHighlighter([
   { tag: tags.processingInstruction, class: "tok-meta" },
-  { tag: tags.heading1, class: "tok-heading tok-heading1" }, { tag: tags.heading2, class: "tok-heading tok-heading2" },
-  { tag: tags.heading3, class: "tok-heading tok-heading3" }, { tag: tags.heading, class: "tok-heading" },
-  { tag: tags.strong, class: "tok-strong" }, { tag: tags.emphasis, class: "tok-emphasis" }, { tag: tags.list, class: "tok-list" },
-  { tag: tags.quote, class: "tok-quote" }, { tag: tags.monospace, class: "tok-monospace" },
-  { tag: tags.link, class: "tok-link" }, { tag: tags.url, class: "tok-url" },
+  { tag: tags.heading1, class: "tok-heading tok-heading1" },
+  { tag: tags.heading2, class: "tok-heading tok-heading2" },
+  { tag: tags.heading3, class: "tok-heading tok-heading3" },
+  { tag: tags.heading, class: "tok-heading" },
+  { tag: tags.strong, class: "tok-strong" },
+  { tag: tags.emphasis, class: "tok-emphasis" },
+  { tag: tags.list, class: "tok-list" },
+  { tag: tags.quote, class: "tok-quote" },
+  { tag: tags.monospace, class: "tok-monospace" },
+  { tag: tags.link, class: "tok-link" },
+  { tag: tags.url, class: "tok-url" },
 ]);
 
-// Shown as signs: what turns the direction of writing or has no width (Trojan Source), beyond those that CodeMirror shows by itself.
-const unseen = highlightSpecialChars({ addSpecialChars: /[\u061c\u180e\u2060\u202a-\u202c\u2068]/g });
+// Shown as signs: what turns the direction of writing or has no width (Trojan Source), beyond those
+// that CodeMirror shows by itself.
+const unseen = highlightSpecialChars({
+  addSpecialChars: /[\u061c\u180e\u2060\u202a-\u202c\u2068]/g,
+});
 
 const writing = new Compartment();
 const mayWrite = (allowed) => [EditorState.readOnly.of(!allowed), EditorView.editable.of(true)];
 export const setEditable = (view, allowed) => {
-  if (view.state.readOnly === allowed) view.dispatch({ effects: writing.reconfigure(mayWrite(allowed)) });
+  if (view.state.readOnly === allowed)
+    view.dispatch({ effects: writing.reconfigure(mayWrite(allowed)) });
 };
 
 const keys = keymap.of([
   { key: "Mod-b", run: formatting.bold, preventDefault: true },
   { key: "Mod-i", run: formatting.italic, preventDefault: true },
-  ...yUndoManagerKeymap, ...searchKeymap, ...markdownKeymap, ...defaultKeymap,
+  ...yUndoManagerKeymap,
+  ...searchKeymap,
+  ...markdownKeymap,
+  ...defaultKeymap,
 ]);
 
-// The shared text counts every character; so must the editor: one kind of line end, "\n", also in what is pasted.
+// The shared text counts every character; so must the editor: one kind of line end, "\n", also in
+// what is pasted.
 const oneLineEnd = [
   EditorState.lineSeparator.of("\n"),
   EditorView.clipboardInputFilter.of((text) => text.replace(/\r\n?/g, "\n")),
 ];
 
-// On a phone the line with the save state lies over the lower end of the text; what is typed must stay above it, and it
-// grows by a row when "Saving…" becomes "Saved 14:02:11, by the server".
+// On a phone the line with the save state lies over the lower end of the text; what is typed must
+// stay above it, and it grows by a row when "Saving…" becomes "Saved 14:02:11, by the server".
 const ONE_MORE_ROW = 30; // px
 const aboveTheStatus = EditorView.scrollMargins.of((view) => {
   const status = view.dom.closest(".pane")?.querySelector(".status");
-  return { bottom: status && getComputedStyle(status).position === "sticky" ? status.offsetHeight + ONE_MORE_ROW : 0 };
+  return {
+    bottom:
+      status && getComputedStyle(status).position === "sticky"
+        ? status.offsetHeight + ONE_MORE_ROW
+        : 0,
+  };
 });
 
-// y-codemirror's undo does not ask whether the editor is read-only; an undo there would be an edit nobody may make.
+// y-codemirror's undo does not ask whether the editor is read-only; an undo there would be an edit
+// nobody may make.
 class PoliteUndo extends Y.UndoManager {
   allowed = () => true;
-  undo() { return this.allowed() ? super.undo() : null; }
-  redo() { return this.allowed() ? super.redo() : null; }
+  undo() {
+    return this.allowed() ? super.undo() : null;
+  }
+  redo() {
+    return this.allowed() ? super.redo() : null;
+  }
 }
 
-export function makeEditorView({ parent, ytext, awareness, nonce, label, editable, say, onChange, onSelection }) {
+export function makeEditorView({
+  parent,
+  ytext,
+  awareness,
+  nonce,
+  label,
+  editable,
+  say,
+  onChange,
+  onSelection,
+}) {
   const undoManager = new PoliteUndo(ytext);
   const watch = EditorView.updateListener.of((update) => {
     if (update.docChanged) onChange();
     if (update.docChanged || update.selectionSet) onSelection(update.view);
   });
   const extensions = [
-    EditorView.cspNonce.of(nonce), oneLineEnd, wholeCharacters, writing.of(mayWrite(editable)), EditorState.phrases.of(searchPhrases(say)),
-    EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "true", autocapitalize: "sentences" }),
-    EditorView.lineWrapping, aboveTheStatus, unseen, highlightActiveLine(), highlightSelectionMatches(), search({ top: true }),
-    new LanguageSupport(commonmarkLanguage), syntaxHighlighting(words), keys,
-    yCollab(ytext, null, { undoManager }), remoteSelections({ awareness, ytext }), watch,
+    EditorView.cspNonce.of(nonce),
+    oneLineEnd,
+    wholeCharacters,
+    writing.of(mayWrite(editable)),
+    EditorState.phrases.of(searchPhrases(say)),
+    EditorView.contentAttributes.of({
+      "aria-label": label,
+      spellcheck: "true",
+      autocapitalize: "sentences",
+    }),
+    EditorView.lineWrapping,
+    aboveTheStatus,
+    unseen,
+    highlightActiveLine(),
+    highlightSelectionMatches(),
+    search({ top: true }),
+    new LanguageSupport(commonmarkLanguage),
+    syntaxHighlighting(words),
+    keys,
+    yCollab(ytext, null, { undoManager }),
+    remoteSelections({ awareness, ytext }),
+    watch,
   ];
-  const view = new EditorView({ state: EditorState.create({ doc: ytext.toString(), extensions }), parent });
+  const view = new EditorView({
+    state: EditorState.create({ doc: ytext.toString(), extensions }),
+    parent,
+  });
   undoManager.allowed = () => !view.state.readOnly;
   return { view, undoManager };
 }
 
 export function goToLine(view, line) {
   const { from } = view.state.doc.line(Math.min(line + 1, view.state.doc.lines));
-  view.dispatch({ selection: { anchor: from }, effects: EditorView.scrollIntoView(from, { y: "start", yMargin: 24 }) });
+  view.dispatch({
+    selection: { anchor: from },
+    effects: EditorView.scrollIntoView(from, { y: "start", yMargin: 24 }),
+  });
   view.focus();
 }

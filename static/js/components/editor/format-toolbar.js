@@ -1,4 +1,5 @@
-// The buttons above the text. One tab stop for the whole bar, arrows inside it; each button runs an editor command.
+// The buttons above the text. One tab stop for the whole bar, arrows inside it; each button runs an
+// editor command.
 
 import { openSearchPanel } from "@codemirror/search";
 import { formatting } from "../../lib/formatting.js";
@@ -22,7 +23,12 @@ export function formatToolbar(element, current) {
   });
   element.addEventListener("keydown", (event) => moveFocus(event, buttons));
   buttons.forEach((button, at) => (button.tabIndex = at === 0 ? 0 : -1));
-  return { setEditable: (allowed) => buttons.forEach((button) => (button.disabled = !allowed && button.dataset.command !== "find")) };
+  return {
+    setEditable: (allowed) =>
+      buttons.forEach(
+        (button) => (button.disabled = !allowed && button.dataset.command !== "find"),
+      ),
+  };
 }
 
 export function nextIndex(key, at, count) {

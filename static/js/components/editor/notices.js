@@ -1,4 +1,5 @@
-// What matters is said in the page, not in a message that vanishes: notes of one kind each, replaced by their name.
+// What matters is said in the page, not in a message that vanishes: notes of one kind each,
+// replaced by their name.
 
 import { button, make } from "../../lib/dom.js";
 
@@ -13,9 +14,20 @@ export class Notices {
     const words = `${title} ${text}`;
     if (this.notes.get(name)?.dataset.words === words) return;
     this.hide(name);
-    const note = make("div", { class: `note ${kind}`.trim(), role: kind === "error" ? "alert" : "status", "data-note": name }, [
-      make("b", {}, [title]), " ", make("span", {}, [text]), ...actions.map(([label, run]) => button(label, run)),
-    ]);
+    const note = make(
+      "div",
+      {
+        class: `note ${kind}`.trim(),
+        role: kind === "error" ? "alert" : "status",
+        "data-note": name,
+      },
+      [
+        make("b", {}, [title]),
+        " ",
+        make("span", {}, [text]),
+        ...actions.map(([label, run]) => button(label, run)),
+      ],
+    );
     note.dataset.words = words;
     this.notes.set(name, note);
     this.container.append(note);

@@ -1,11 +1,15 @@
-// Text or preview, where there is no room for both. On wide screens both are shown and the switch is hidden.
+// Text or preview, where there is no room for both. On wide screens both are shown and the switch
+// is hidden.
 
 import { button } from "../../lib/dom.js";
 
 const NARROW = "(max-width: 63.99rem)";
 
 export function paneSwitch({ element, root, text, preview, say, media = matchMedia(NARROW) }) {
-  const choices = { text: button(say("pane_text"), () => choose("text")), preview: button(say("pane_preview"), () => choose("preview")) };
+  const choices = {
+    text: button(say("pane_text"), () => choose("text")),
+    preview: button(say("pane_preview"), () => choose("preview")),
+  };
   element.replaceChildren(...Object.values(choices));
   element.classList.add("seg");
   element.setAttribute("role", "group");
@@ -20,7 +24,8 @@ export function paneSwitch({ element, root, text, preview, say, media = matchMed
     root.dataset.pane = media.matches ? chosen : "both";
     text.hidden = media.matches && chosen === "preview";
     preview.hidden = media.matches && chosen === "text";
-    for (const [pane, choice] of Object.entries(choices)) choice.setAttribute("aria-pressed", String(pane === chosen));
+    for (const [pane, choice] of Object.entries(choices))
+      choice.setAttribute("aria-pressed", String(pane === chosen));
   }
   media.addEventListener("change", draw);
   draw();

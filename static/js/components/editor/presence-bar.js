@@ -1,4 +1,5 @@
-// Who is here: one face for each person, however many tabs they have open. The name of the group is the list in words.
+// Who is here: one face for each person, however many tabs they have open. The name of the group is
+// the list in words.
 
 import { make } from "../../lib/dom.js";
 import { initials } from "../../lib/initials.js";
@@ -20,7 +21,10 @@ export function presenceBar(element, awareness, self, say) {
     const key = JSON.stringify(people);
     if (key === shown) return;
     shown = key;
-    element.setAttribute("aria-label", say("here_now", { names: people.map((person) => person.name).join(", ") }));
+    element.setAttribute(
+      "aria-label",
+      say("here_now", { names: people.map((person) => person.name).join(", ") }),
+    );
     element.replaceChildren(...people.map(face));
   };
   awareness.on("change", draw);
@@ -29,4 +33,12 @@ export function presenceBar(element, awareness, self, say) {
 }
 
 const face = ({ name, colour }) =>
-  make("span", { class: colour === undefined ? "face" : `face person-${colour}`, title: name, "aria-hidden": "true" }, [initials(name)]);
+  make(
+    "span",
+    {
+      class: colour === undefined ? "face" : `face person-${colour}`,
+      title: name,
+      "aria-hidden": "true",
+    },
+    [initials(name)],
+  );

@@ -1,4 +1,5 @@
-// The recovery copies of this draft on this device: to read, to take away as a file, to throw away after a question.
+// The recovery copies of this draft on this device: to read, to take away as a file, to throw away
+// after a question.
 
 import { button, make } from "../../lib/dom.js";
 import { ask } from "../../lib/dialog.js";
@@ -15,11 +16,23 @@ export class RecoveryList {
     this.element = null;
     this.isOnlyHere = copies.length > 0 && !this.copies.store.lasting;
     if (!copies.length) return;
-    this.element = make("section", { class: "note copies", "data-note": "recovery", "aria-label": this.say("recovery_title") }, [
-      make("b", {}, [this.say("recovery_title")]),
-      make("p", {}, [this.copies.store.lasting ? this.say("recovery_on_device") : this.say("recovery_in_window")]),
-      make("ul", { class: "recovery" }, copies.map((copy) => this.#entry(copy))),
-    ]);
+    this.element = make(
+      "section",
+      { class: "note copies", "data-note": "recovery", "aria-label": this.say("recovery_title") },
+      [
+        make("b", {}, [this.say("recovery_title")]),
+        make("p", {}, [
+          this.copies.store.lasting
+            ? this.say("recovery_on_device")
+            : this.say("recovery_in_window"),
+        ]),
+        make(
+          "ul",
+          { class: "recovery" },
+          copies.map((copy) => this.#entry(copy)),
+        ),
+      ],
+    );
     this.container.append(this.element);
   }
 
@@ -28,27 +41,37 @@ export class RecoveryList {
     return make("li", {}, [
       make("span", {}, [this.#reason(copy.reason, time)]),
       make("span", { class: "row" }, [
-      button(this.say("recovery_open"), () => this.#open(copy)),
-      button(this.say("recovery_download"), () => download(copy)),
-      button(this.say("recovery_remove"), () => this.#remove(copy)),
+        button(this.say("recovery_open"), () => this.#open(copy)),
+        button(this.say("recovery_download"), () => download(copy)),
+        button(this.say("recovery_remove"), () => this.#remove(copy)),
       ]),
     ]);
   }
 
   #reason(reason, time) {
     switch (reason) {
-      case "lineage": return this.say("recovery_lineage", { time });
-      case "rights": return this.say("recovery_rights", { time });
-      case "malformed": return this.say("recovery_malformed", { time });
-      default: return this.say("recovery_refused", { time });
+      case "lineage":
+        return this.say("recovery_lineage", { time });
+      case "rights":
+        return this.say("recovery_rights", { time });
+      case "malformed":
+        return this.say("recovery_malformed", { time });
+      default:
+        return this.say("recovery_refused", { time });
     }
   }
 
   #open({ title, text }) {
-    const words = make("textarea", { readonly: true, rows: 20, "aria-label": this.say("recovery_text") });
+    const words = make("textarea", {
+      readonly: true,
+      rows: 20,
+      "aria-label": this.say("recovery_text"),
+    });
     words.value = text;
     const dialog = make("dialog", { class: "dialog wide", "aria-label": title }, [
-      make("h2", {}, [title]), words, button(this.say("close"), () => dialog.close()),
+      make("h2", {}, [title]),
+      words,
+      button(this.say("close"), () => dialog.close()),
     ]);
     dialog.addEventListener("close", () => dialog.remove());
     document.body.append(dialog);
@@ -56,7 +79,11 @@ export class RecoveryList {
   }
 
   async #remove({ id }) {
-    const sure = await ask({ sentence: this.say("recovery_confirm"), yes: this.say("recovery_remove"), no: this.say("cancel") });
+    const sure = await ask({
+      sentence: this.say("recovery_confirm"),
+      yes: this.say("recovery_remove"),
+      no: this.say("cancel"),
+    });
     if (!sure) return;
     await this.copies.remove(id);
     await this.refresh();
@@ -70,6 +97,11 @@ function download(copy) {
 }
 
 export function fileName({ title, at }) {
-  const name = title.normalize("NFKD").replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "").slice(0, 60) || "draft";
+  const name =
+    title
+      .normalize("NFKD")
+      .replace(/[^\p{L}\p{N}]+/gu, "-")
+      .replace(/^-|-$/g, "")
+      .slice(0, 60) || "draft";
   return `${name}-${new Date(at).toISOString().slice(0, 16).replace(/:/g, "")}.md`;
 }

@@ -1,45 +1,25 @@
-// Others' cursors and selections in the text, from awareness, as decorations with classes only (y-codemirror's own set
-// style attributes, which the page's policy forbids). Places are looked up when somebody moves and carried along with
-// changes otherwise: looking up is a walk through the document, too dear for each keystroke.
+// Shows the cursors and selections of other people from awareness. A relative position is resolved
+// when its person moves; other changes only map its offset, because resolving walks through the
+// document, which is too expensive for each keystroke.
 
 import { StateEffect } from "@codemirror/state";
-import { Decoration, ViewPlugin, WidgetType } from "@codemirror/view";
+import { Decoration, ViewPlugin } from "@codemirror/view";
 import { ySyncAnnotation } from "y-codemirror.next";
 import * as Y from "yjs";
-import { make } from "../../lib/dom.js";
 import { realTimers, throttle } from "../../lib/timers.js";
+import { decorationsFor } from "./caret-decorations.js";
 
 const FLAG_MS = 2000;
 const INTERVAL_MS = 100;
 const moved = StateEffect.define();
 
-class Caret extends WidgetType {
-  constructor(person, colour, flag) {
-    super();
-    Object.assign(this, { person, colour, flag });
-  }
-
-  eq(other) {
-    return other.person === this.person && other.colour === this.colour && other.flag === this.flag;
-  }
-
-  toDOM() {
-    const caret = document.createElement("span");
-    caret.className = `caret person-${this.colour}`;
-    caret.setAttribute("aria-hidden", "true");
-    if (this.flag) caret.append(make("span", { class: "caret-name" }, [this.person]));
-    return caret;
-  }
-
-  ignoreEvent() {
-    return true;
-  }
-}
-
 // A place in the shared text as an offset now; null while the words it hangs on have not come yet.
 export function offsetOf(place, ytext) {
   if (!place) return null;
-  const found = Y.createAbsolutePositionFromRelativePosition(Y.createRelativePositionFromJSON(place), ytext.doc);
+  const found = Y.createAbsolutePositionFromRelativePosition(
+    Y.createRelativePositionFromJSON(place),
+    ytext.doc,
+  );
   return found && found.type === ytext ? found.index : null;
 }
 
@@ -48,17 +28,16 @@ export const cursorOf = ({ anchor, head }, ytext) => ({
   head: Y.createRelativePositionFromTypeIndex(ytext, head),
 });
 
-export function decorationsFor({ anchor, head, user, flag }) {
-  const colour = Number(user.colour) % 8 || 0;
-  const caret = Decoration.widget({ widget: new Caret(user.name, colour, flag), side: head > anchor ? -1 : 1 }).range(head);
-  if (anchor === head) return [caret];
-  const range = Decoration.mark({ class: `range person-${colour}` }).range(Math.min(anchor, head), Math.max(anchor, head));
-  return [range, caret];
-}
-
 class RemoteSelections {
   constructor(view, { awareness, ytext, timers }) {
-    Object.assign(this, { view, awareness, ytext, timers, people: new Map(), decorations: Decoration.none });
+    Object.assign(this, {
+      view,
+      awareness,
+      ytext,
+      timers,
+      people: new Map(),
+      decorations: Decoration.none,
+    });
     this.tellOwn = throttle(() => this.#tellOwn(), INTERVAL_MS, timers);
     this.listener = ({ added, updated, removed }) => this.#moved([...added, ...updated], removed);
     awareness.on("change", this.listener);
@@ -68,7 +47,8 @@ class RemoteSelections {
 
   update(update) {
     if (update.docChanged) this.#carryAlong(update);
-    if (update.transactions.some((tr) => tr.effects.some((effect) => effect.is(moved)))) this.#draw();
+    if (update.transactions.some((tr) => tr.effects.some((effect) => effect.is(moved))))
+      this.#draw();
     if (update.selectionSet || update.docChanged || update.focusChanged) this.tellOwn();
   }
 
@@ -83,7 +63,8 @@ class RemoteSelections {
     const remote = transactions.some((tr) => tr.annotation(ySyncAnnotation));
     for (const [id, person] of this.people) {
       if (person.anchor !== null) {
-        // After what is typed at this very place: most often it is the person whose cursor stands there that types.
+        // After what is typed at this very place: most often it is the person whose cursor stands
+        // there that types.
         person.anchor = changes.mapPos(person.anchor, 1);
         person.head = changes.mapPos(person.head, 1);
       } else if (remote) this.#lookUp(id);
@@ -106,10 +87,19 @@ class RemoteSelections {
     const state = this.awareness.getStates().get(id);
     this.#forget(id);
     if (id === this.awareness.clientID || !state?.cursor || !state.user) return;
-    const [anchor, head] = [offsetOf(state.cursor.anchor, this.ytext), offsetOf(state.cursor.head, this.ytext)];
+    const [anchor, head] = [
+      offsetOf(state.cursor.anchor, this.ytext),
+      offsetOf(state.cursor.head, this.ytext),
+    ];
     const known = anchor !== null && head !== null;
     const timer = this.timers.set(() => this.#lower(id), FLAG_MS);
-    this.people.set(id, { user: state.user, anchor: known ? anchor : null, head: known ? head : null, flag: true, timer });
+    this.people.set(id, {
+      user: state.user,
+      anchor: known ? anchor : null,
+      head: known ? head : null,
+      flag: true,
+      timer,
+    });
   }
 
   #lower(id) {
@@ -119,12 +109,17 @@ class RemoteSelections {
 
   // Never in the middle of another update of the view.
   #redraw() {
-    queueMicrotask(() => this.people && this.view.dom.isConnected && this.view.dispatch({ effects: moved.of(null) }));
+    queueMicrotask(
+      () =>
+        this.people && this.view.dom.isConnected && this.view.dispatch({ effects: moved.of(null) }),
+    );
   }
 
   #draw() {
     const end = this.view.state.doc.length;
-    const shown = [...this.people.values()].filter(({ anchor, head }) => anchor !== null && Math.max(anchor, head) <= end);
+    const shown = [...this.people.values()].filter(
+      ({ anchor, head }) => anchor !== null && Math.max(anchor, head) <= end,
+    );
     this.decorations = Decoration.set(shown.flatMap(decorationsFor), true);
   }
 
@@ -136,4 +131,6 @@ class RemoteSelections {
 }
 
 export const remoteSelections = ({ awareness, ytext, timers = realTimers }) =>
-  ViewPlugin.define((view) => new RemoteSelections(view, { awareness, ytext, timers }), { decorations: (plugin) => plugin.decorations });
+  ViewPlugin.define((view) => new RemoteSelections(view, { awareness, ytext, timers }), {
+    decorations: (plugin) => plugin.decorations,
+  });

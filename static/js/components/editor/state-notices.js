@@ -1,5 +1,5 @@
-// Which states deserve a note under the editor, beside the short line: those in which something is asked of the person,
-// or in which their words are kept elsewhere than they may think.
+// Which states deserve a note under the editor, beside the short line: those in which something is
+// asked of the person, or in which their words are kept elsewhere than they may think.
 
 import { clockTime } from "../../lib/times.js";
 
@@ -12,24 +12,50 @@ export function stateNotice(notices, state, say) {
 export function noteFor(state, say, time = clockTime) {
   const where = state.kept === "device" ? say("kept_device") : say("kept_window");
   switch (state.name) {
-    case "offline": return { kind: "offline", title: say("note_offline", { time: time(state.since) }), text: state.ready ? where : say("offline_opening") };
-    case "signed-out": return { kind: "error", title: say("note_signed_out"), text: where };
-    case "other-account": return { kind: "error", title: say("note_other_account"), text: say("note_other_account_text") };
-    case "too-large": return { kind: "error", title: say("note_too_large"), text: state.message || say("note_too_large_text") };
-    case "crowded": return { kind: "offline", title: say("note_refused"), text: state.message };
-    case "refused": return { kind: "error", title: say("note_refused"), text: state.message };
-    default: return null;
+    case "offline":
+      return {
+        kind: "offline",
+        title: say("note_offline", { time: time(state.since) }),
+        text: state.ready ? where : say("offline_opening"),
+      };
+    case "signed-out":
+      return { kind: "error", title: say("note_signed_out"), text: where };
+    case "other-account":
+      return {
+        kind: "error",
+        title: say("note_other_account"),
+        text: say("note_other_account_text"),
+      };
+    case "too-large":
+      return {
+        kind: "error",
+        title: say("note_too_large"),
+        text: state.message || say("note_too_large_text"),
+      };
+    case "crowded":
+      return { kind: "offline", title: say("note_refused"), text: state.message };
+    case "refused":
+      return { kind: "error", title: say("note_refused"), text: state.message };
+    default:
+      return null;
   }
 }
 
 export function afreshNotice(notices, { reason, message, kept }, say) {
-  notices.show("afresh", { kind: "error", title: afreshTitle(reason, say), text: kept ? message : say("afresh_not_kept") });
+  notices.show("afresh", {
+    kind: "error",
+    title: afreshTitle(reason, say),
+    text: kept ? message : say("afresh_not_kept"),
+  });
 }
 
 function afreshTitle(reason, say) {
   switch (reason) {
-    case "lineage": return say("afresh_lineage");
-    case "rights": return say("afresh_rights");
-    default: return say("afresh_malformed");
+    case "lineage":
+      return say("afresh_lineage");
+    case "rights":
+      return say("afresh_rights");
+    default:
+      return say("afresh_malformed");
   }
 }

@@ -10,7 +10,10 @@ const LONG_PAUSE_MS = 10_000;
 
 export async function askForWork(url, fetcher = (...call) => fetch(...call)) {
   try {
-    const answer = await fetcher(url, { headers: { accept: "application/json" }, cache: "no-store" });
+    const answer = await fetcher(url, {
+      headers: { accept: "application/json" },
+      cache: "no-store",
+    });
     return answer.ok ? await answer.json() : null;
   } catch {
     return null;
@@ -18,7 +21,15 @@ export async function askForWork(url, fetcher = (...call) => fetch(...call)) {
 }
 
 export class AwaitWork {
-  constructor(element, { say = readStrings(), timers = realTimers, ask = askForWork, reload = () => location.reload() } = {}) {
+  constructor(
+    element,
+    {
+      say = readStrings(),
+      timers = realTimers,
+      ask = askForWork,
+      reload = () => location.reload(),
+    } = {},
+  ) {
     Object.assign(this, { element, say, timers, ask, reload, looks: 0 });
     this.line = make("p", { class: "meta", role: "status", "aria-live": "polite" });
     element.append(this.line);

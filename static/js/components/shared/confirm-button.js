@@ -1,4 +1,5 @@
-// Asks the sentence in data-confirm before the button's form is sent. Without script the form is sent as it is.
+// Asks the sentence in data-confirm before the button's form is sent. Without script the form is
+// sent as it is.
 
 import { ask } from "../../lib/dialog.js";
 import { readStrings } from "../../lib/strings.js";
@@ -9,7 +10,11 @@ export function confirmButton(element, { say = readStrings(), question = ask } =
     if (sure) return;
     event.preventDefault();
     if (!element.form.reportValidity()) return;
-    sure = await question({ sentence: element.dataset.confirm, yes: element.textContent.trim(), no: say("cancel") });
+    sure = await question({
+      sentence: element.dataset.confirm,
+      yes: element.textContent.trim(),
+      no: say("cancel"),
+    });
     if (!sure) return;
     element.form.requestSubmit(element);
     sure = false;

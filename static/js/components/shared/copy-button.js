@@ -5,7 +5,10 @@ import { realTimers } from "../../lib/timers.js";
 
 const SHOWN_MS = 2000;
 
-export function copyButton(element, { say = readStrings(), clipboard = navigator.clipboard, timers = realTimers } = {}) {
+export function copyButton(
+  element,
+  { say = readStrings(), clipboard = navigator.clipboard, timers = realTimers } = {},
+) {
   const label = element.textContent;
   element.setAttribute("aria-live", "polite");
   element.addEventListener("click", async () => {
@@ -15,6 +18,8 @@ export function copyButton(element, { say = readStrings(), clipboard = navigator
     } catch {
       element.textContent = say("copy_failed");
     }
-    timers.set(() => { element.textContent = label; }, SHOWN_MS);
+    timers.set(() => {
+      element.textContent = label;
+    }, SHOWN_MS);
   });
 }

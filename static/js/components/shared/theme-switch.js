@@ -1,4 +1,5 @@
-// System, light or dark: kept on this device, put on <html> as data-theme; "system" leaves it to the system.
+// System, light or dark: kept on this device, put on <html> as data-theme; "system" leaves it to
+// the system.
 
 const KEY = "theme";
 const CHOICES = ["system", "light", "dark"];
@@ -27,7 +28,11 @@ export function themeSwitch(element, storage = localStorage) {
     }
   };
   const choose = (choice) => {
-    try { storage.setItem(KEY, choice); } catch { /* this page only, then */ }
+    try {
+      storage.setItem(KEY, choice);
+    } catch {
+      /* this page only, then */
+    }
     show(choice);
   };
   element.addEventListener("change", (event) => choose(event.target.value));

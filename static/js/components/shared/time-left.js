@@ -1,5 +1,6 @@
-// How long a round is still open. The server's clock decides, so before "closed" is said it is asked what time it is;
-// then "round-closed" goes through the page, and panels ask the server what may still be written.
+// How long a round is still open. The server's clock decides, so before "closed" is said it is
+// asked what time it is; then "round-closed" goes through the page, and panels ask the server what
+// may still be written.
 
 import { readStrings } from "../../lib/strings.js";
 import { lengthOfTime } from "../../lib/times.js";
@@ -9,11 +10,22 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-// Two units at most, the smaller one only if there is something of it; below a minute it is one minute.
+// Two units at most, the smaller one only if there is something of it; below a minute it is one
+// minute.
 export function unitsOf(ms) {
   const minutes = Math.max(1, Math.floor(ms / MINUTE_MS));
-  const units = ms >= DAY_MS ? [["day", Math.floor(ms / DAY_MS)], ["hour", Math.floor((ms % DAY_MS) / HOUR_MS)]]
-    : ms >= HOUR_MS ? [["hour", Math.floor(ms / HOUR_MS)], ["minute", minutes % 60]] : [["minute", minutes]];
+  const units =
+    ms >= DAY_MS
+      ? [
+          ["day", Math.floor(ms / DAY_MS)],
+          ["hour", Math.floor((ms % DAY_MS) / HOUR_MS)],
+        ]
+      : ms >= HOUR_MS
+        ? [
+            ["hour", Math.floor(ms / HOUR_MS)],
+            ["minute", minutes % 60],
+          ]
+        : [["minute", minutes]];
   return units.filter(([, count]) => count > 0);
 }
 
@@ -27,8 +39,19 @@ export async function askServerTime(fetcher = (...call) => fetch(...call)) {
 }
 
 export class TimeLeft {
-  constructor(element, { say = readStrings(), timers = realTimers, serverTime = askServerTime, page = document } = {}) {
-    Object.assign(this, { element, say, timers, serverTime, page, ahead: 0, closes: Date.parse(element.dataset.closes) });
+  constructor(
+    element,
+    { say = readStrings(), timers = realTimers, serverTime = askServerTime, page = document } = {},
+  ) {
+    Object.assign(this, {
+      element,
+      say,
+      timers,
+      serverTime,
+      page,
+      ahead: 0,
+      closes: Date.parse(element.dataset.closes),
+    });
     if (!Number.isNaN(this.closes)) this.draw();
   }
 

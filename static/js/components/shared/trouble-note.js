@@ -1,4 +1,5 @@
-// What is said, beside what was asked for, when the server did not do it: the sentence, and the way to go on.
+// What is said, beside what was asked for, when the server did not do it: the sentence, and the way
+// to go on.
 
 import { button, make } from "../../lib/dom.js";
 
@@ -19,8 +20,11 @@ const readingSentences = {
 
 export function troubleNote(answer, { say, retry, isSending }) {
   const sentence = (isSending ? sendingSentences : readingSentences)[answer.kind](say, answer);
-  const note = make("div", { class: "note error", role: "alert", "data-part": "trouble" }, [make("span", {}, [sentence])]);
-  if (answer.kind === "signed-out") note.append(" ", make("a", { href: "/sign-in", target: "_blank" }, [say("sign_in")]));
+  const note = make("div", { class: "note error", role: "alert", "data-part": "trouble" }, [
+    make("span", {}, [sentence]),
+  ]);
+  if (answer.kind === "signed-out")
+    note.append(" ", make("a", { href: "/sign-in", target: "_blank" }, [say("sign_in")]));
   if (answer.kind !== "other-account") note.append(" ", button(say("try_again"), retry));
   return note;
 }

@@ -1,5 +1,5 @@
-// Threads without a place are dragged onto a clause of the text beside them. The drop fills in the thread's own form and
-// sends it: by keyboard and without script that form does the same.
+// Threads without a place are dragged onto a clause of the text beside them. The drop fills in the
+// thread's own form and sends it: by keyboard and without script that form does the same.
 
 const CLAUSE = "[data-eid]";
 

@@ -1,9 +1,11 @@
-// The number of threads beside a clause, which is also the way to them; made where the page had none to show.
+// The number of threads beside a clause, which is also the way to them; made where the page had
+// none to show.
 
 import { make, part, setText } from "../../lib/dom.js";
 
 // As it is cited; the number in the margin is empty for a list item or a plain paragraph.
-const nameOf = (article) => article.dataset.name || article.querySelector(".num")?.textContent.trim() || article.dataset.eid;
+const nameOf = (article) =>
+  article.dataset.name || article.querySelector(".num")?.textContent.trim() || article.dataset.eid;
 export const countOf = (article) => article.querySelector('[data-part="count"]');
 const shown = (count) => Number(part(count, "number").textContent) || 0;
 
@@ -14,15 +16,20 @@ export function showCount(article, number, say) {
   setText(part(count, "number"), number > 0 ? String(number) : "+");
   count.classList.toggle("add", number === 0);
   const name = nameOf(article);
-  setText(count.querySelector(".vh"), `${number > 0 ? say("threads_on", { name }) : say("comment_on", { name })} `);
+  setText(
+    count.querySelector(".vh"),
+    `${number > 0 ? say("threads_on", { name }) : say("comment_on", { name })} `,
+  );
   return true;
 }
 
 function addCount(article) {
   const href = article.querySelector(".num").getAttribute("href");
-  const count = make("a", { class: "count", "data-part": "count", href: `${href}#threads`, "aria-expanded": "false" }, [
-    make("span", { class: "vh" }), make("span", { "data-part": "number" }),
-  ]);
+  const count = make(
+    "a",
+    { class: "count", "data-part": "count", href: `${href}#threads`, "aria-expanded": "false" },
+    [make("span", { class: "vh" }), make("span", { "data-part": "number" })],
+  );
   article.querySelector('[data-part="words"]').after(count);
   return count;
 }

@@ -1,4 +1,5 @@
-// The page of one clause, of one thread, or of a version as a whole: its panel is there already; here it comes alive.
+// The page of one clause, of one thread, or of a version as a whole: its panel is there already;
+// here it comes alive.
 
 import { part } from "../../lib/dom.js";
 import { ThreadPanel } from "./thread-panel.js";
@@ -6,7 +7,8 @@ import { follow, threadTools } from "./thread-tools.js";
 import { WordsButton } from "./words-button.js";
 
 export class ThreadPage {
-  // data-href, for the page's own address may be that of a form which came back: nothing can be read there.
+  // data-href, for the page's own address may be that of a form which came back: nothing can be
+  // read there.
   constructor(main, tools) {
     Object.assign(this, { main, tools });
     const element = part(main, "panel");
@@ -17,7 +19,10 @@ export class ThreadPage {
       const onPress = (_article, selector) => this.panel.speakAbout(selector);
       this.wordsButton = new WordsButton({ main, say: tools.say, timers: tools.timers, onPress });
     }
-    this.feed = follow(main, tools, { onChanged: (change) => this.#changed(change), onBack: () => this.panel.reload() });
+    this.feed = follow(main, tools, {
+      onChanged: (change) => this.#changed(change),
+      onBack: () => this.panel.reload(),
+    });
   }
 
   async #changed({ eid }) {

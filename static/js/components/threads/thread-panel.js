@@ -1,5 +1,5 @@
-// The threads on one clause beside its words: loaded, loaded again around whoever is typing, walked through by j and k,
-// with the words that each thread is about marked in the clause.
+// The threads on one clause beside its words: loaded, loaded again around whoever is typing, walked
+// through by j and k, with the words that each thread is about marked in the clause.
 
 import { Highlights } from "../../anchoring/highlight.js";
 import { busyForms } from "../../lib/busy-forms.js";
@@ -9,17 +9,23 @@ import { patch } from "../../lib/patch.js";
 import { PanelForms } from "./panel-forms.js";
 import { removeTrouble, troubleNote } from "../shared/trouble-note.js";
 
-const saidIn = (panel) => [...panel.querySelectorAll(".said, .decision, .comment > .meta")].map((one) => one.textContent).join("|");
+const saidIn = (panel) =>
+  [...panel.querySelectorAll(".said, .decision, .comment > .meta")]
+    .map((one) => one.textContent)
+    .join("|");
 
 export class ThreadPanel {
-  // words: the clause's, or null, without what `skip` matches; onTaken(panel): after each answer of the server.
+  // words: the clause's, or null, without what `skip` matches; onTaken(panel): after each answer of
+  // the server.
   constructor({ element, href, words, skip, tools, onTaken = () => {} }) {
     Object.assign(this, { element, href, tools, onTaken, turn: 0, isClosed: false });
-    // A panel that counts threads comes as a fragment; one thread on its own page comes with that page.
+    // A panel that counts threads comes as a fragment; one thread on its own page comes with that
+    // page.
     this.isFragment = element.hasAttribute("data-count");
     this.highlights = words ? new Highlights(words, skip) : null;
     this.forms = new PanelForms({
-      element, tools,
+      element,
+      tools,
       read: () => this.#read(),
       send: (form, submitter) => tools.requests.send(form, submitter, this),
       onPanel: (panel, more) => this.#answered(panel, more),
@@ -37,7 +43,9 @@ export class ThreadPanel {
     this.element.removeAttribute("aria-busy");
     if (answer.kind === "panel") return this.#take(answer.panel);
     removeTrouble(this.element);
-    this.element.prepend(troubleNote(answer, { say: this.tools.say, isSending: false, retry: () => this.#again() }));
+    this.element.prepend(
+      troubleNote(answer, { say: this.tools.say, isSending: false, retry: () => this.#again() }),
+    );
     return null;
   }
 
@@ -63,12 +71,14 @@ export class ThreadPanel {
     if ((await this.reload()) !== null) this.focus();
   }
 
-  // A form whose answer this is has done its work; whatever else is being typed stays. The newer answer wins.
+  // A form whose answer this is has done its work; whatever else is being typed stays. The newer
+  // answer wins.
   #take(panel, done = null) {
     this.turn += 1;
     this.element.removeAttribute("aria-busy");
     const before = saidIn(this.element);
-    const giveBack = done ? null : focusIn(this.element); // an answer to a form decides itself where the focus goes
+    // an answer to a form decides itself where the focus goes
+    const giveBack = done ? null : focusIn(this.element);
     const kept = busyForms(this.element).filter((form) => form !== done);
     const lost = patch(this.element, panel, kept, done);
     for (const form of lost) this.forms.keepWordsOf(form);
@@ -78,8 +88,9 @@ export class ThreadPanel {
   }
 
   #taken() {
-    const stretches = [...this.element.querySelectorAll(".talk[data-start]")].map(({ id, dataset }) =>
-      ({ thread: id, start: Number(dataset.start), end: Number(dataset.end) }));
+    const stretches = [...this.element.querySelectorAll(".talk[data-start]")].map(
+      ({ id, dataset }) => ({ thread: id, start: Number(dataset.start), end: Number(dataset.end) }),
+    );
     this.highlights?.show(stretches);
     this.tools.start(this.element);
     this.onTaken(this);
@@ -88,13 +99,19 @@ export class ThreadPanel {
 
   #answered(panel, { form, isRefused = false, before = new Set() }) {
     const talk = form?.closest(".talk")?.id;
-    const hadFocus = form === null || this.element.contains(document.activeElement) || document.activeElement === document.body;
+    const hadFocus =
+      form === null ||
+      this.element.contains(document.activeElement) ||
+      document.activeElement === document.body;
     this.#take(panel, form);
     if (form === null || !hadFocus) return;
-    const fresh = [...this.element.querySelectorAll(".comment[id]")].find(({ id }) => !before.has(id));
+    const fresh = [...this.element.querySelectorAll(".comment[id]")].find(
+      ({ id }) => !before.has(id),
+    );
     if (isRefused) this.element.querySelector(".error-summary")?.focus();
     else if (fresh) focusOn(fresh);
-    else (talk ? this.#titles().find((title) => title.closest(".talk").id === talk) : null)?.focus();
+    else
+      (talk ? this.#titles().find((title) => title.closest(".talk").id === talk) : null)?.focus();
   }
 
   #titles() {
@@ -105,7 +122,9 @@ export class ThreadPanel {
     const step = { j: 1, k: -1 }[commandOf(event)];
     if (!step) return;
     const titles = this.#titles();
-    const here = titles.findIndex((title) => title.closest(".talk").contains(document.activeElement));
+    const here = titles.findIndex((title) =>
+      title.closest(".talk").contains(document.activeElement),
+    );
     const next = titles[here === -1 && step === -1 ? titles.length - 1 : here + step];
     if (!next) return;
     event.preventDefault();

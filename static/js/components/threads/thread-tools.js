@@ -1,4 +1,5 @@
-// What the pages with threads share: words, requests, drafts, an announcer, a clock, and the feed of what is new.
+// What the pages with threads share: words, requests, drafts, an announcer, a clock, and the feed
+// of what is new.
 
 import { startComponents } from "../../lib/component.js";
 import { KeptDrafts } from "../../lib/kept-drafts.js";
@@ -14,8 +15,12 @@ import { shared } from "../shared/shared.js";
 export function threadTools() {
   const requests = new PanelRequests();
   return {
-    say: readStrings(), requests, timers: realTimers, announce: makeAnnouncer(),
-    openSocket: openThreadSocket, openAsking: (href) => new Asking({ href, timers: realTimers }),
+    say: readStrings(),
+    requests,
+    timers: realTimers,
+    announce: makeAnnouncer(),
+    openSocket: openThreadSocket,
+    openAsking: (href) => new Asking({ href, timers: realTimers }),
     drafts: new KeptDrafts({ storage: storageOf(globalThis), account: () => requests.account() }),
     start: (root) => startComponents(shared, root),
   };
@@ -35,10 +40,18 @@ export function follow(main, tools, { onChanged, onBack }) {
   if (main.dataset.live !== "true") return null;
   const { versionId, since, changedHref: href } = main.dataset;
   const feed = new ThreadFeed({
-    socket: href ? tools.openAsking(href) : tools.openSocket(), versionId: Number(versionId), since: Number(since), timers: tools.timers, onChanged, onBack,
+    socket: href ? tools.openAsking(href) : tools.openSocket(),
+    versionId: Number(versionId),
+    since: Number(since),
+    timers: tools.timers,
+    onChanged,
+    onBack,
   });
   feed.start();
   addEventListener("online", () => feed.lookNow());
-  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && feed.lookNow());
+  document.addEventListener(
+    "visibilitychange",
+    () => document.visibilityState === "visible" && feed.lookNow(),
+  );
   return feed;
 }

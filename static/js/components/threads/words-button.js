@@ -1,5 +1,6 @@
-// "Comment on these words": appears by a selection inside one clause, right after its words in the order of keys, and goes
-// with the selection. It only tells which words were meant; in which text they stand is found by `find`.
+// "Comment on these words": appears by a selection inside one clause, right after its words in the
+// order of keys, and goes with the selection. It only tells which words were meant; in which text
+// they stand is found by `find`.
 
 import { selectionIn } from "../../anchoring/selection-to-selector.js";
 import { button } from "../../lib/dom.js";
@@ -7,14 +8,19 @@ import { commandOf } from "../../lib/keys.js";
 
 const PAUSE_MS = 150; // a selection that is being drawn changes all the time
 const GAP = 4; // pixels
-const inClause = (range, main) => selectionIn(range, [...main.querySelectorAll('[data-part="words"]')]);
+const inClause = (range, main) =>
+  selectionIn(range, [...main.querySelectorAll('[data-part="words"]')]);
 const articleOf = ({ root }) => root.closest("article");
 
 export class WordsButton {
   constructor({ main, say, timers, onPress, find = inClause, selected = () => getSelection() }) {
     Object.assign(this, { main, timers, onPress, find, selected, timer: null, found: null });
-    this.button = button(say("comment_on_words"), () => this.press(), { class: "btn comment-words", "aria-keyshortcuts": "C Alt+C" });
-    this.button.addEventListener("pointerdown", (event) => event.preventDefault()); // else the selection were gone
+    this.button = button(say("comment_on_words"), () => this.press(), {
+      class: "btn comment-words",
+      "aria-keyshortcuts": "C Alt+C",
+    });
+    // else the selection were gone
+    this.button.addEventListener("pointerdown", (event) => event.preventDefault());
     document.addEventListener("selectionchange", () => {
       timers.clear(this.timer);
       this.timer = timers.set(() => this.look(), PAUSE_MS);
@@ -50,9 +56,14 @@ export class WordsButton {
     this.found = found;
     articleOf(found).classList.add("choosing");
     if (!this.button.isConnected) found.root.after(this.button);
-    const [words, frame] = [range.getBoundingClientRect(), (this.button.offsetParent ?? document.body).getBoundingClientRect()];
+    const [words, frame] = [
+      range.getBoundingClientRect(),
+      (this.button.offsetParent ?? document.body).getBoundingClientRect(),
+    ];
     this.button.style.setProperty("top", `${Math.round(words.bottom - frame.top + GAP)}px`);
-    this.button.style.setProperty("left", `${Math.round(Math.max(0, Math.min(words.left - frame.left, frame.width - this.button.offsetWidth)))}px`);
+    const rightmost = frame.width - this.button.offsetWidth;
+    const left = Math.max(0, Math.min(words.left - frame.left, rightmost));
+    this.button.style.setProperty("left", `${Math.round(left)}px`);
   }
 
   #key(event) {

@@ -1,6 +1,6 @@
 // A reading page with a server that answers as it is told to, for the tests of panels.
 
-import { KeptDrafts } from "../../static/js/lib/kept-drafts.js";
+import { StoredForms } from "../../static/js/lib/stored-forms.js";
 import { PanelRequests } from "../../static/js/lib/panel-requests.js";
 import { FakeSocket, FakeTimers, settle } from "./fakes.js";
 import { html, openPage } from "./page.js";
@@ -125,7 +125,7 @@ export function toolsFor(site, { storage = new FakeStorage() } = {}) {
     openSocket: () => tools.socket,
     start() {},
     storage,
-    drafts: new KeptDrafts({ storage, account: () => requests.account() }),
+    drafts: new StoredForms({ storage, account: () => requests.account() }),
   };
   return tools;
 }

@@ -30,7 +30,7 @@ export class Connection {
 
   // The network came back, or the person did, perhaps from signing in elsewhere: look now, not at
   // the end of a pause.
-  lookNow() {
+  retryNow() {
     if (!this.stopped && !this.socket.connected) this.#ask();
   }
 

@@ -6,8 +6,8 @@
 import * as Y from "yjs";
 import { AwarenessLink } from "./awareness-link.js";
 import { Connection } from "./connection.js";
-import { hasGaps, whatServerLacks } from "./difference.js";
-import { Questions } from "./questions.js";
+import { hasGaps, missingOnServer } from "./missing-updates.js";
+import { Requests } from "./requests.js";
 import { refuseJoin, refuseUpdate, refusals } from "./refusals.js";
 import { Sender } from "./sender.js";
 import { connectionEvents, serverEvents } from "./server-events.js";
@@ -23,14 +23,14 @@ export class DraftProvider {
     this.early = [];
     this.silentJoins = this.seq = 0;
     this.report = (type, fields = {}) => report({ type, now: timers.now(), ...fields });
-    this.questions = new Questions({ socket, draftId, timers });
+    this.requests = new Requests({ socket, draftId, timers });
     this.sender = new Sender({
       doc,
       timers,
       report: this.report,
       ask: (update) => this.#askToCommit(update),
     });
-    const send = (state) => this.questions.tell("awareness", { awareness: state });
+    const send = (state) => this.requests.emit("awareness", { awareness: state });
     this.link = new AwarenessLink({ awareness, timers, send });
     const on = connectionEvents(this);
     this.connection = new Connection({ socket, accountId, whoIsSignedIn, timers, random, on });
@@ -46,7 +46,7 @@ export class DraftProvider {
 
   stop() {
     if (this.stopped) return;
-    if (this.joined) this.questions.tell("leave", {});
+    if (this.joined) this.requests.emit("leave", {});
     this.stopped = true;
     this.leave();
     this.link.stop();
@@ -65,20 +65,20 @@ export class DraftProvider {
       client_id: this.doc.clientID,
     };
     const onAnswer = (answer) => (answer.ok ? this.#merge(answer) : refuseJoin(this, answer));
-    this.questions.ask("join", fields, onAnswer, () => this.#joinAgain());
+    this.requests.send("join", fields, onAnswer, () => this.#joinAgain());
   }
 
   // The first doubt is settled at once; one that comes back waits, up to the sender's patience.
   rejoinAfterDoubt() {
-    if (this.sender.troubles) return void this.rejoinLater();
-    this.sender.troubles = 1;
+    if (this.sender.failures) return void this.rejoinLater();
+    this.sender.failures = 1;
     this.join();
   }
 
   rejoinLater() {
     this.leave();
     this.report("joining");
-    this.timer = this.timers.set(() => this.join(), this.sender.patience());
+    this.timer = this.timers.set(() => this.join(), this.sender.retryDelay());
   }
 
   // What is relayed while the answer to the join is under way is kept until the lineage is known to
@@ -105,7 +105,7 @@ export class DraftProvider {
     const [update, stateVector] = [bytes(answer.update), bytes(answer.state_vector)];
     const mayWrite = answer.may_write;
     Y.applyUpdate(this.doc, update, this);
-    const lacking = whatServerLacks(this.doc, stateVector, update);
+    const lacking = missingOnServer(this.doc, stateVector, update);
     this.sender.open({ stateVector, lacking, mayWrite });
     Object.assign(this, { joined: true, seq: answer.seq, silentJoins: 0 });
     this.report("joined", { waiting: Boolean(lacking), mayWrite });
@@ -117,7 +117,7 @@ export class DraftProvider {
 
   #askToCommit(update) {
     const onAnswer = (answer) => (answer.ok ? this.#committed(answer) : refuseUpdate(this, answer));
-    this.questions.ask("update", { lineage: this.lineage, update }, onAnswer, () => this.join());
+    this.requests.send("update", { lineage: this.lineage, update }, onAnswer, () => this.join());
   }
 
   #committed(answer) {
@@ -137,7 +137,7 @@ export class DraftProvider {
     this.joined = false;
     this.early = [];
     this.timers.clear(this.timer);
-    this.questions.newRound();
+    this.requests.cancelPending();
     this.sender.close();
     this.link.leave();
   }

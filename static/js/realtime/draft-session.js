@@ -45,8 +45,8 @@ export class DraftSession {
   }
 
   // Something outside says that it may go better now.
-  lookNow() {
-    this.provider?.connection.lookNow();
+  retryNow() {
+    this.provider?.connection.retryNow();
   }
 
   get text() {

@@ -2,27 +2,27 @@
 // committed only when the server says so. It knows what the server has, so that what is too much
 // for one message can be worked out anew, in parts.
 
-import { KnownStateVector, smallestDifferenceTo } from "./difference.js";
+import { ServerStateVector, smallestDifferenceTo } from "./missing-updates.js";
 import { LARGEST_UPDATE } from "./message-limits.js";
 import { Outbox } from "./outbox.js";
-import { inParts } from "./parts.js";
+import { splitUpdate } from "./update-parts.js";
 
 const LARGEST_TEXT = 5 * 1024 * 1024;
 const RECOMPUTE_MS = 1000;
-const LONGEST_PATIENCE_MS = 4000; // whoever lacks something joins again within five seconds
+const LONGEST_DELAY_MS = 4000; // whoever lacks something joins again within five seconds
 const sizeOf = (text) => new TextEncoder().encode(text.toString()).byteLength;
 
 export class Sender {
   constructor({ doc, timers, report, ask }) {
     Object.assign(this, { doc, timers, report, ask });
     this.outbox = new Outbox();
-    this.known = new KnownStateVector();
-    this.troubles = 0;
+    this.known = new ServerStateVector();
+    this.failures = 0;
     this.close();
   }
 
   open({ stateVector, lacking, mayWrite }) {
-    this.known = new KnownStateVector(stateVector);
+    this.known = new ServerStateVector(stateVector);
     this.outbox.clear();
     if (lacking) this.outbox.add(lacking);
     Object.assign(this, { isOpen: true, mayWrite });
@@ -64,7 +64,7 @@ export class Sender {
   committed({ seq, at }) {
     this.known.advance(this.inFlight);
     this.inFlight = null;
-    this.troubles = 0;
+    this.failures = 0;
     this.report("acked", { at, seq });
     this.flush();
   }
@@ -75,7 +75,7 @@ export class Sender {
     this.#later(() => {
       this.held = false;
       this.flush();
-    }, this.patience());
+    }, this.retryDelay());
   }
 
   tooLargeNow(message) {
@@ -86,8 +86,8 @@ export class Sender {
 
   // One second after the first trouble, twice as long after each further one up to four, until
   // something is committed.
-  patience() {
-    return Math.min(LONGEST_PATIENCE_MS, 1000 * 2 ** this.troubles++);
+  retryDelay() {
+    return Math.min(LONGEST_DELAY_MS, 1000 * 2 ** this.failures++);
   }
 
   #hold() {
@@ -102,7 +102,7 @@ export class Sender {
   #firstPart() {
     if (sizeOf(this.doc.getText("body")) > LARGEST_TEXT) return null;
     const known = this.known.encode();
-    const parts = inParts(smallestDifferenceTo(this.doc, known), known, LARGEST_UPDATE);
+    const parts = splitUpdate(smallestDifferenceTo(this.doc, known), known, LARGEST_UPDATE);
     this.outbox.replaceBy(parts);
     return this.outbox.take();
   }

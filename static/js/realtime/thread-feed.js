@@ -30,7 +30,7 @@ export class ThreadFeed {
 
   // The network is back, or somebody looks at the page again. A handshake that was refused is not
   // repeated by itself.
-  lookNow() {
+  retryNow() {
     if (!this.stopped && !this.socket.connected && !this.socket.active) this.socket.connect();
   }
 
@@ -51,7 +51,7 @@ export class ThreadFeed {
   }
 
   #later() {
-    this.timers.set(() => this.lookNow(), RETRY_MS * (0.5 + this.random()));
+    this.timers.set(() => this.retryNow(), RETRY_MS * (0.5 + this.random()));
   }
 
   #changed({ version, eid, thread, what, since = 0 }) {

@@ -104,7 +104,7 @@ test("whoever is refused or sent away stays away", async () => {
   page.ring("1.1");
   page.socket.hear("left", { error: "not_found", message: "gone" });
   page.timers.pass(60_000);
-  page.feed.lookNow();
+  page.feed.retryNow();
   await settle();
   assert.deepEqual([page.looked, page.socket.connects], [[], 1]);
 });
@@ -117,8 +117,8 @@ test("a closed connection is retried after a pause, a refused one when the page 
   page.timers.pass(1);
   assert.equal(page.socket.connects, 2);
   page.socket.disconnect();
-  page.feed.lookNow();
-  page.feed.lookNow();
+  page.feed.retryNow();
+  page.feed.retryNow();
   assert.equal(page.socket.connects, 3);
 });
 

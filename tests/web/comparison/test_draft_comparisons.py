@@ -52,7 +52,7 @@ def test_until_somebody_asks_the_page_offers_to_compare_and_then_waits(
     assert "Compare now" in words(client.get(PAGE))
     assert client.get(f"{PAGE}/work").json == {"ready": False, "failed": False}
     client.post(PAGE)
-    assert f'data-component="await-work" data-url="{PAGE}/work"' in client.get(PAGE).text
+    assert f'data-component="wait-for-job" data-url="{PAGE}/work"' in client.get(PAGE).text
     run_all_jobs(typed.database)
     assert client.get(f"{PAGE}/work").json == {"ready": True, "failed": False}
     assert "The working draft as of" in words(client.get(PAGE))

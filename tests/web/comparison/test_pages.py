@@ -289,7 +289,7 @@ def test_a_comparison_that_failed_says_so_and_is_not_waited_for(
     assert client.get(f"{REDLINE}/work").json == {"ready": False, "failed": True}
     page = words(client.get(REDLINE))
     assert "could not be compared" in page
-    assert 'data-component="await-work"' not in page
+    assert 'data-component="wait-for-job"' not in page
     assert "Compute it now" not in page
     before = everything(database)
     assert client.post(REDLINE).location == REDLINE

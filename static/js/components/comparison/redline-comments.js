@@ -4,10 +4,10 @@
 
 import { SKIPPED, redlineSelection } from "../../anchoring/redline-sides.js";
 import { make, part, setText } from "../../lib/dom.js";
-import { followWays } from "../threads/panel-ways.js";
+import { addPanelNavigation } from "../threads/panel-navigation.js";
 import { ThreadPanel } from "../threads/thread-panel.js";
 import { follow } from "../threads/thread-tools.js";
-import { WordsButton } from "../threads/words-button.js";
+import { SelectionButton } from "../threads/selection-button.js";
 
 const usualSide = ({ dataset }) => ("new" in dataset ? "new" : "old");
 
@@ -19,11 +19,11 @@ export class RedlineComments {
       open: null,
       may: (main.dataset.mayComment ?? "").split(" ").filter(Boolean),
     });
-    followWays(main, this, ".change");
+    addPanelNavigation(main, this, ".change");
     document.addEventListener("round-closed", () => this.open?.panel.reload());
     if (this.may.length > 0) {
       const find = (range, where) => redlineSelection(range, where, this.may);
-      this.wordsButton = new WordsButton({
+      this.wordsButton = new SelectionButton({
         main,
         say: tools.say,
         timers: tools.timers,

@@ -3,7 +3,7 @@
 
 import { part } from "../../lib/dom.js";
 import { isPlainClick } from "../../lib/plain-click.js";
-import { removeTrouble, troubleNote } from "../shared/trouble-note.js";
+import { removeErrors, errorNote } from "../shared/error-note.js";
 
 export class SummaryEditor {
   constructor(main, { requests, say }) {
@@ -21,7 +21,7 @@ export class SummaryEditor {
     const article = link.closest(".change");
     if (formIn(article)) return formIn(article).querySelector('[name="summary"]').focus();
     for (const form of this.main.querySelectorAll('[data-part="summary-form"]')) this.close(form);
-    removeTrouble(article);
+    removeErrors(article);
     const answer = await this.requests.read(link.dataset.href, { isFragment: true });
     const form = answer.panel && formIn(answer.panel);
     if (!form) return this.#trouble(article, answer, () => this.open(link));
@@ -31,7 +31,7 @@ export class SummaryEditor {
 
   async save(form, submitter) {
     const article = form.closest(".change");
-    removeTrouble(form);
+    removeErrors(form);
     form.setAttribute("aria-busy", "true");
     const answer = await this.requests.send(form, submitter, { isFragment: true });
     form.removeAttribute("aria-busy");
@@ -70,8 +70,8 @@ export class SummaryEditor {
   }
 
   #trouble(place, answer, retry) {
-    removeTrouble(place);
-    place.append(troubleNote(answer, { say: this.say, isSending: true, retry }));
+    removeErrors(place);
+    place.append(errorNote(answer, { say: this.say, isSending: true, retry }));
   }
 
   #click(event) {

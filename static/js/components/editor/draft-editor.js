@@ -33,7 +33,7 @@ export async function draftEditor(root) {
     on: page,
   });
   addEventListener("beforeunload", (event) => page.mayLeave(session) || event.preventDefault());
-  addEventListener("online", () => session.lookNow());
-  document.addEventListener("visibilitychange", () => document.hidden || session.lookNow());
+  addEventListener("online", () => session.retryNow());
+  document.addEventListener("visibilitychange", () => document.hidden || session.retryNow());
   await session.open();
 }

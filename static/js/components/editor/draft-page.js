@@ -12,7 +12,7 @@ import { paneSwitch } from "./pane-switch.js";
 import { presenceBar } from "./presence-bar.js";
 import { RecoveryList } from "./recovery-list.js";
 import { SaveStateLine } from "./save-state-line.js";
-import { afreshNotice, stateNotice } from "./state-notices.js";
+import { reopenNotice, stateNotice } from "./state-notices.js";
 
 export class DraftPage {
   constructor(root, { say, copies, title, nonce, workerUrl, self }) {
@@ -102,7 +102,7 @@ export class DraftPage {
     this.editor?.view.destroy();
     this.editor?.undoManager.destroy();
     this.editor = null;
-    afreshNotice(this.notices, what, this.say);
+    reopenNotice(this.notices, what, this.say);
   }
 
   copies() {

@@ -41,7 +41,7 @@ export function noteFor(state, say, time = clockTime) {
   }
 }
 
-export function afreshNotice(notices, { reason, message, kept }, say) {
+export function reopenNotice(notices, { reason, message, kept }, say) {
   notices.show("afresh", {
     kind: "error",
     title: afreshTitle(reason, say),

@@ -1,6 +1,6 @@
 // The components that any page may use.
 
-import { awaitWork } from "./await-work.js";
+import { waitForJob } from "./wait-for-job.js";
 import { confirmButton } from "./confirm-button.js";
 import { copyButton } from "./copy-button.js";
 import { letterKeysSwitch } from "./letter-keys-switch.js";
@@ -15,5 +15,5 @@ export const shared = {
   "letter-keys-switch": (element) => letterKeysSwitch(element),
   "local-time": localTime,
   "time-left": timeLeft,
-  "await-work": awaitWork,
+  "wait-for-job": waitForJob,
 };

@@ -3,22 +3,22 @@
 // the number leads to the clause's own page.
 
 import { make, part } from "../../lib/dom.js";
-import { followWays } from "./panel-ways.js";
+import { addPanelNavigation } from "./panel-navigation.js";
 import { countOf, newOn, showCount } from "./thread-count.js";
 import { ThreadPanel } from "./thread-panel.js";
 import { follow, threadTools } from "./thread-tools.js";
-import { WordsButton } from "./words-button.js";
+import { SelectionButton } from "./selection-button.js";
 
 export class ClauseReader {
   constructor(main, tools) {
     Object.assign(this, { main, tools, open: null });
     for (const count of main.querySelectorAll('[data-part="count"]'))
       count.setAttribute("aria-expanded", "false");
-    followWays(main, this, ".clause");
+    addPanelNavigation(main, this, ".clause");
     document.addEventListener("round-closed", () => this.open?.panel.reload());
     if (main.dataset.mayComment === "true") {
       const onPress = (article, selector) => this.#speak(article, selector);
-      this.wordsButton = new WordsButton({ main, say: tools.say, timers: tools.timers, onPress });
+      this.wordsButton = new SelectionButton({ main, say: tools.say, timers: tools.timers, onPress });
     }
     this.feed = follow(main, tools, {
       onChanged: (change) => this.#changed(change),

@@ -3,7 +3,7 @@
 
 import { commentText } from "../../lib/busy-forms.js";
 import { make } from "../../lib/dom.js";
-import { removeTrouble, troubleNote } from "../shared/trouble-note.js";
+import { removeErrors, errorNote } from "../shared/error-note.js";
 
 const FORMS = '[data-part="comment-form"], [data-part="panel-form"]';
 const squeezed = (text) => text.replace(/\s+/g, " ").trim();
@@ -40,7 +40,7 @@ export class PanelForms {
     if (this.sending.has(form)) return;
     this.sending.add(form);
     form.setAttribute("aria-busy", "true");
-    removeTrouble(form);
+    removeErrors(form);
     const before = this.doubts.get(form) ?? new Set(commentsIn(this.element).map(({ id }) => id));
     const arrived = this.doubts.has(form) ? await this.#arrived(form, before) : null;
     const answer = arrived ?? (await this.send(form, submitter));
@@ -101,12 +101,12 @@ export class PanelForms {
     // whatever the trouble: a proxy's 504 may come after the server's commit
     this.doubts.set(form, before);
     if (answer.kind === "stale") await this.#renew();
-    const note = troubleNote(answer, {
+    const note = errorNote(answer, {
       say,
       isSending: true,
       retry: () => this.submit(form, submitter),
     });
-    removeTrouble(form);
+    removeErrors(form);
     form.append(note);
   }
 

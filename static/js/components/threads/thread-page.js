@@ -4,7 +4,7 @@
 import { part } from "../../lib/dom.js";
 import { ThreadPanel } from "./thread-panel.js";
 import { follow, threadTools } from "./thread-tools.js";
-import { WordsButton } from "./words-button.js";
+import { SelectionButton } from "./selection-button.js";
 
 export class ThreadPage {
   // data-href, for the page's own address may be that of a form which came back: nothing can be
@@ -17,7 +17,7 @@ export class ThreadPage {
     document.addEventListener("round-closed", () => this.panel.reload());
     if (main.dataset.mayComment === "true" && words) {
       const onPress = (_article, selector) => this.panel.speakAbout(selector);
-      this.wordsButton = new WordsButton({ main, say: tools.say, timers: tools.timers, onPress });
+      this.wordsButton = new SelectionButton({ main, say: tools.say, timers: tools.timers, onPress });
     }
     this.feed = follow(main, tools, {
       onChanged: (change) => this.#changed(change),

@@ -3,11 +3,11 @@
 
 import { Highlights } from "../../anchoring/highlight.js";
 import { busyForms } from "../../lib/busy-forms.js";
-import { focusIn } from "../../lib/kept-focus.js";
+import { focusIn } from "../../lib/restore-focus.js";
 import { commandOf } from "../../lib/keys.js";
 import { patch } from "../../lib/patch.js";
 import { PanelForms } from "./panel-forms.js";
-import { removeTrouble, troubleNote } from "../shared/trouble-note.js";
+import { removeErrors, errorNote } from "../shared/error-note.js";
 
 const saidIn = (panel) =>
   [...panel.querySelectorAll(".said, .decision, .comment > .meta")]
@@ -42,9 +42,9 @@ export class ThreadPanel {
     if (turn !== this.turn || this.isClosed) return null;
     this.element.removeAttribute("aria-busy");
     if (answer.kind === "panel") return this.#take(answer.panel);
-    removeTrouble(this.element);
+    removeErrors(this.element);
     this.element.prepend(
-      troubleNote(answer, { say: this.tools.say, isSending: false, retry: () => this.#again() }),
+      errorNote(answer, { say: this.tools.say, isSending: false, retry: () => this.#again() }),
     );
     return null;
   }

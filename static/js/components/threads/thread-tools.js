@@ -2,12 +2,12 @@
 // of what is new.
 
 import { startComponents } from "../../lib/component.js";
-import { KeptDrafts } from "../../lib/kept-drafts.js";
+import { StoredForms } from "../../lib/stored-forms.js";
 import { makeAnnouncer } from "../../lib/announcer.js";
 import { PanelRequests } from "../../lib/panel-requests.js";
 import { readStrings } from "../../lib/strings.js";
 import { realTimers } from "../../lib/timers.js";
-import { Asking } from "../../realtime/asking.js";
+import { PollingSocket } from "../../realtime/polling-socket.js";
 import { ThreadFeed } from "../../realtime/thread-feed.js";
 import { openThreadSocket } from "../../realtime/thread-socket.js";
 import { shared } from "../shared/shared.js";
@@ -20,8 +20,8 @@ export function threadTools() {
     timers: realTimers,
     announce: makeAnnouncer(),
     openSocket: openThreadSocket,
-    openAsking: (href) => new Asking({ href, timers: realTimers }),
-    drafts: new KeptDrafts({ storage: storageOf(globalThis), account: () => requests.account() }),
+    openAsking: (href) => new PollingSocket({ href, timers: realTimers }),
+    drafts: new StoredForms({ storage: storageOf(globalThis), account: () => requests.account() }),
     start: (root) => startComponents(shared, root),
   };
 }
@@ -48,10 +48,10 @@ export function follow(main, tools, { onChanged, onBack }) {
     onBack,
   });
   feed.start();
-  addEventListener("online", () => feed.lookNow());
+  addEventListener("online", () => feed.retryNow());
   document.addEventListener(
     "visibilitychange",
-    () => document.visibilityState === "visible" && feed.lookNow(),
+    () => document.visibilityState === "visible" && feed.retryNow(),
   );
   return feed;
 }

@@ -4,21 +4,21 @@
 
 const ANSWER_MS = 10_000;
 
-export class Questions {
+export class Requests {
   constructor({ socket, draftId, timers }) {
     Object.assign(this, { socket, draftId, timers });
     this.round = 0;
   }
 
-  newRound() {
+  cancelPending() {
     this.round += 1;
   }
 
-  tell(event, fields) {
+  emit(event, fields) {
     this.socket.emit(event, { draft: this.draftId, ...fields });
   }
 
-  ask(event, fields, onAnswer, onSilence) {
+  send(event, fields, onAnswer, onSilence) {
     const { round } = this;
     const current =
       (act) =>

@@ -4,11 +4,11 @@
 
 import * as Y from "yjs";
 
-export function whatServerLacks(doc, stateVector, serverUpdate) {
+export function missingOnServer(doc, stateVector, serverUpdate) {
   const update = differenceTo(doc, stateVector);
   const { structs, ds } = Y.decodeUpdate(update);
   if (structs.length) return update;
-  return lacksDeletions(ds, Y.decodeUpdate(serverUpdate).ds) ? update : null;
+  return missesDeletions(ds, Y.decodeUpdate(serverUpdate).ds) ? update : null;
 }
 
 // Structs that wait for others which never came stay out: the server would refuse the whole as
@@ -35,7 +35,7 @@ export function smallestDifferenceTo(doc, stateVector) {
 export const hasGaps = (doc) => doc.store.pendingStructs !== null;
 
 // Ranges may be cut differently on the two sides, so coverage is compared, not form.
-export function lacksDeletions(ours, theirs) {
+export function missesDeletions(ours, theirs) {
   for (const [client, items] of ours.clients) {
     const covered = joinRanges(theirs.clients.get(client) ?? []);
     if (
@@ -60,7 +60,7 @@ function joinRanges(items) {
 
 // What the server is known to have, kept up as updates are acknowledged or relayed, without asking
 // for it again.
-export class KnownStateVector {
+export class ServerStateVector {
   #clocks;
 
   constructor(encoded) {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { focusIn } from "../../../static/js/lib/kept-focus.js";
+import { focusIn } from "../../../static/js/lib/restore-focus.js";
 import { html, openPage } from "../page.js";
 
 const part = (n, more = "") =>

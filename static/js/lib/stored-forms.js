@@ -5,7 +5,7 @@ const FIELDS = ["text", "quote", "prefix", "suffix"];
 const fieldsOf = (form) =>
   FIELDS.map((name) => form.querySelector(`[name="${name}"]`)).filter(Boolean);
 
-export class KeptDrafts {
+export class StoredForms {
   // account: () => a promise of {account_id}, or of null when that could not be found out.
   constructor({ storage, account }) {
     Object.assign(this, { storage, account });

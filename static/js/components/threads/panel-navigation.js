@@ -4,7 +4,7 @@
 
 import { isPlainClick } from "../../lib/plain-click.js";
 
-export function followWays(main, owner, selector) {
+export function addPanelNavigation(main, owner, selector) {
   main.addEventListener("click", (event) => {
     if (!isPlainClick(event)) return;
     const count = event.target.closest('[data-part="count"]');

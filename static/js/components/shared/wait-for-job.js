@@ -8,7 +8,7 @@ const PAUSE_MS = 1500;
 const MANY = 40; // looks; work that takes longer than a minute is looked at less often
 const LONG_PAUSE_MS = 10_000;
 
-export async function askForWork(url, fetcher = (...call) => fetch(...call)) {
+export async function fetchJobStatus(url, fetcher = (...call) => fetch(...call)) {
   try {
     const answer = await fetcher(url, {
       headers: { accept: "application/json" },
@@ -20,13 +20,13 @@ export async function askForWork(url, fetcher = (...call) => fetch(...call)) {
   }
 }
 
-export class AwaitWork {
+export class WaitForJob {
   constructor(
     element,
     {
       say = readStrings(),
       timers = realTimers,
-      ask = askForWork,
+      ask = fetchJobStatus,
       reload = () => location.reload(),
     } = {},
   ) {
@@ -62,4 +62,4 @@ export class AwaitWork {
   }
 }
 
-export const awaitWork = (element) => new AwaitWork(element);
+export const waitForJob = (element) => new WaitForJob(element);

@@ -18,7 +18,7 @@ const readingSentences = {
   refused: (say, { message }) => say("threads_refused", { message }),
 };
 
-export function troubleNote(answer, { say, retry, isSending }) {
+export function errorNote(answer, { say, retry, isSending }) {
   const sentence = (isSending ? sendingSentences : readingSentences)[answer.kind](say, answer);
   const note = make("div", { class: "note error", role: "alert", "data-part": "trouble" }, [
     make("span", {}, [sentence]),
@@ -29,6 +29,6 @@ export function troubleNote(answer, { say, retry, isSending }) {
   return note;
 }
 
-export function removeTrouble(root) {
+export function removeErrors(root) {
   for (const note of [...root.querySelectorAll('[data-part="trouble"]')]) note.remove();
 }

@@ -3,10 +3,10 @@
 // looks at does not ask.
 
 export const EVERY_MS = 10_000;
-const LONGEST_MS = 120_000; // between two questions while the server does not answer
+const LONGEST_MS = 120_000; // between two requests while the server does not answer
 const PATIENCE_MS = 20_000; // with one of them
 
-export class Asking {
+export class PollingSocket {
   constructor({
     href,
     timers,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { AwaitWork, askForWork } from "../../../static/js/components/shared/await-work.js";
+import { WaitForJob, fetchJobStatus } from "../../../static/js/components/shared/wait-for-job.js";
 import {
   TimeLeft,
   askServerTime,
@@ -94,7 +94,7 @@ function wait(answers) {
     page.looks += 1;
     return answers.length > 1 ? answers.shift() : answers[0];
   };
-  new AwaitWork(page.element, {
+  new WaitForJob(page.element, {
     say,
     timers: page.timers,
     ask: page.ask,
@@ -145,12 +145,12 @@ test("what takes long is looked at less often", async () => {
 
 test("an answer that is none counts as no answer", async () => {
   assert.deepEqual(
-    await askForWork("/work", async () => ({ ok: true, json: async () => ({ ready: true }) })),
+    await fetchJobStatus("/work", async () => ({ ok: true, json: async () => ({ ready: true }) })),
     { ready: true },
   );
-  assert.equal(await askForWork("/work", async () => ({ ok: false })), null);
+  assert.equal(await fetchJobStatus("/work", async () => ({ ok: false })), null);
   assert.equal(
-    await askForWork("/work", async () => {
+    await fetchJobStatus("/work", async () => {
       throw new Error("no network");
     }),
     null,

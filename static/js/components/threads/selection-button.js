@@ -12,7 +12,7 @@ const inClause = (range, main) =>
   selectionIn(range, [...main.querySelectorAll('[data-part="words"]')]);
 const articleOf = ({ root }) => root.closest("article");
 
-export class WordsButton {
+export class SelectionButton {
   constructor({ main, say, timers, onPress, find = inClause, selected = () => getSelection() }) {
     Object.assign(this, { main, timers, onPress, find, selected, timer: null, found: null });
     this.button = button(say("comment_on_words"), () => this.press(), {

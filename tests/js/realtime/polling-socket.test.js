@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { Asking, EVERY_MS } from "../../../static/js/realtime/asking.js";
+import { PollingSocket, EVERY_MS } from "../../../static/js/realtime/polling-socket.js";
 import { ThreadFeed } from "../../../static/js/realtime/thread-feed.js";
 import { FakeTimers, settle } from "../fakes.js";
 
@@ -13,7 +13,7 @@ function open({ answers = [], hidden = false } = {}) {
     const { status = 200, body } = next;
     return { ok: status < 400, status, json: async () => body };
   };
-  page.asking = new Asking({
+  page.asking = new PollingSocket({
     href: "/changed",
     timers: page.timers,
     fetch,

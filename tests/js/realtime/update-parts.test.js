@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import * as Y from "yjs";
-import { inParts } from "../../../static/js/realtime/parts.js";
+import { splitUpdate } from "../../../static/js/realtime/update-parts.js";
 
 const LIMIT = 2000;
 const EMPTY = Y.encodeStateVector(new Y.Doc());
@@ -20,7 +20,7 @@ function taken(doc, parts) {
 test("one long run of text is cut between characters", () => {
   const doc = new Y.Doc();
   doc.getText("body").insert(0, "a" + "😀".repeat(3000) + "é中".repeat(1000));
-  const parts = inParts(Y.encodeStateAsUpdate(doc), EMPTY, LIMIT);
+  const parts = splitUpdate(Y.encodeStateAsUpdate(doc), EMPTY, LIMIT);
   assert.ok(parts.length > 5);
   const text = taken(new Y.Doc(), parts);
   assert.equal(text, doc.getText("body").toString());
@@ -48,7 +48,7 @@ test("random edits of several tabs inside a text of the server arrive whole", ()
       if (random(2)) Y.applyUpdate(other, Y.encodeStateAsUpdate(tab, Y.encodeStateVector(other)));
     }
     Y.applyUpdate(tabs[0], Y.encodeStateAsUpdate(tabs[1]));
-    const parts = inParts(Y.encodeStateAsUpdate(tabs[0], known), known, LIMIT);
+    const parts = splitUpdate(Y.encodeStateAsUpdate(tabs[0], known), known, LIMIT);
     assert.equal(taken(server, parts), tabs[0].getText("body").toString());
     assert.deepEqual(Y.encodeStateVector(server).length, Y.encodeStateVector(tabs[0]).length);
   }
@@ -64,7 +64,7 @@ test("very many deletions are several parts too", () => {
   doc.transact(() => {
     for (let i = 3000; i > 0; i -= 1) text.delete(2 * i - 1, 1);
   });
-  const parts = inParts(Y.encodeStateAsUpdate(doc, known), known, LIMIT);
+  const parts = splitUpdate(Y.encodeStateAsUpdate(doc, known), known, LIMIT);
   for (const part of parts) Y.applyUpdate(server, part);
   assert.equal(server.getText("body").toString(), "a".repeat(3000));
 });
@@ -78,7 +78,7 @@ test("deletions of stored text go first, those of new text after it; a range acr
   Y.applyUpdate(server, Y.encodeStateAsUpdate(doc));
   text.insert(3, "def");
   text.delete(1, 4);
-  const parts = inParts(Y.encodeStateAsUpdate(doc, known), known, LIMIT);
+  const parts = splitUpdate(Y.encodeStateAsUpdate(doc, known), known, LIMIT);
   const deleted = parts.map((part) =>
     [...Y.decodeUpdate(part).ds.clients.values()].flat().map(({ clock, len }) => [clock, len]),
   );
@@ -96,7 +96,7 @@ test("no part is of more than 64 authors", () => {
     doc.clientID = 1000 + i;
     doc.getText("body").insert(i % 7, `<${i}>`);
   }
-  const parts = inParts(Y.encodeStateAsUpdate(doc), EMPTY, 100_000);
+  const parts = splitUpdate(Y.encodeStateAsUpdate(doc), EMPTY, 100_000);
   const authors = parts.map(
     (part) => new Set(Y.decodeUpdate(part).structs.map(({ id }) => id.client)).size,
   );
@@ -112,6 +112,6 @@ test("what stands beside blocks that never came is not passed over in silence", 
   doc.getText("body").insert(0, "lost");
   const known = Y.encodeStateVector(doc);
   doc.getText("body").insert(4, "next");
-  const parts = inParts(Y.encodeStateAsUpdate(doc, known), EMPTY, LIMIT);
+  const parts = splitUpdate(Y.encodeStateAsUpdate(doc, known), EMPTY, LIMIT);
   assert.equal(Y.decodeUpdate(parts.at(-1)).structs.length, 1);
 });

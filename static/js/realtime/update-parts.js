@@ -12,7 +12,7 @@ const NOTHING_DELETED = 0;
 // `known` is the state vector, encoded, of what the server has; `limit` is in bytes of an encoded
 // part. What the server has and is to lose goes first and by itself: the new text may need the room
 // of the old. What it has not yet can only be deleted once it came.
-export function inParts(update, known, limit) {
+export function splitUpdate(update, known, limit) {
   const { structs, ds } = Y.decodeUpdate(update);
   const clocks = Y.decodeStateVector(known);
   const has = (client) => clocks.get(client) ?? 0;

@@ -1,5 +1,5 @@
-"""Browsers for the journeys: one Chromium for each worker, one context for each person, each on
-a cable of its own.
+"""Browsers for the journeys: one Chromium for each worker and one context for each person, each
+with its own proxy ("cable").
 
 The browser resolves no name and fetches nothing of its own, so a journey that would leave the
 machine fails.
@@ -85,8 +85,8 @@ def either_server(
 
 @pytest.fixture
 def person(browser: Browser, server: Server) -> Iterator[PersonMaker]:
-    """person(role): somebody signed in as the world's member of that role (None: nobody) in a
-    browser of their own.
+    """person(role): a person with a browser context of their own, signed in as the world's member
+    of that role; None: not signed in.
     """
     people: list[Person] = []
     with ExitStack() as stack:

@@ -1,4 +1,4 @@
-"""The editor as a person uses it, and what a test may ask of it: its text, its state line, the
+"""The editor as a person uses it, and what tests read of it: its text, its state line, and the
 text in the database.
 """
 

@@ -50,7 +50,7 @@ class Person:
         return page
 
     def sign_in(self, account_id: int) -> None:
-        """Be another account (or the same one anew) in this browser, from the next request on."""
+        """Sign in as an account, another or the same, from the next request of this browser on."""
         value = self.server.cookie(token_of(self.server.world, account_id))
         self.context.add_cookies(
             [{"name": "drafting", "value": value, "url": self.server.base_url}]
@@ -67,12 +67,12 @@ class Person:
         self.cable.mend()
 
     def lose_signal(self) -> None:
-        """The network carries nothing any more, and says so to nobody."""
+        """Drop all traffic without notifying either side."""
         self.loses_network = True
         self.cable.stuff()
 
     def change_network(self) -> None:
-        """What is open is lost, and nobody is told; what is opened anew works."""
+        """Break open connections without notifying either side; new connections work."""
         self.loses_network = True
         self.cable.forget()
 

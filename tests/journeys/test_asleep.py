@@ -1,5 +1,5 @@
-"""A laptop sleeps with words unsent while the server is started anew and others go on: neither
-empty nor doubled (F13).
+"""A laptop sleeps with unsent text while the server restarts and others write: no text is lost or
+doubled (F13).
 """
 
 import os

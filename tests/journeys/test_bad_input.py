@@ -1,4 +1,4 @@
-"""What cannot be taken is said at its place, and what was typed or pasted is still there."""
+"""Invalid input is reported beside its field, and typed or pasted text stays."""
 
 import re
 from pathlib import Path

@@ -1,6 +1,4 @@
-"""Words typed offline outlive their tab, come back for the person who wrote them, and never for
-somebody else.
-"""
+"""Text typed offline survives the closing of its tab, for the account that typed it only."""
 
 import pytest
 

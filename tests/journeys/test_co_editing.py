@@ -1,4 +1,4 @@
-"""Two people write in one chapter and a third reads along: words, names and cursors reach all,
+"""Two people write in one chapter and a third reads: text, names and cursors reach all of them
 live.
 """
 

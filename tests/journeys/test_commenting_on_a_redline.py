@@ -1,5 +1,5 @@
-"""Comments on the rendered comparison: the words that a reader selects there are those that the
-server keeps and marks.
+"""Comments on the rendered comparison: the server stores and marks exactly the words that the
+reader selected.
 """
 
 import re

@@ -82,7 +82,7 @@ def get(person: Person, path: str) -> requests.Response:
 
 
 def type_hundred(page: Page) -> dict[str, list[float]]:
-    """Key to paint (ms) of each of a hundred keys, and the main thread's long tasks meanwhile."""
+    """Key to paint (ms) of each of a hundred keys, and the main thread's long tasks."""
     text = text_of(page)
     middle = text.rindex("\n", 0, len(text) // 2)
     put_cursor_after(page, text[middle - 200 : middle])

@@ -1,5 +1,5 @@
-"""The secretariat takes a right away while its holder types: told at once, read-only, nothing
-typed after it is stored.
+"""The secretariat revokes a right while its holder types: the page says so at once and becomes
+read-only, and nothing typed afterwards is stored.
 """
 
 import time

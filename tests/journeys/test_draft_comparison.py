@@ -1,5 +1,5 @@
-"""A chair looks at what the working draft has become since the version, waits for the worker,
-and finds the comments in it.
+"""A chair compares the working draft with the version, waits for the worker, and finds the
+comments at their places in the draft.
 """
 
 import re

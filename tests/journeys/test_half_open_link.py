@@ -1,5 +1,5 @@
-"""F18: the network carries nothing any more and tells nobody: soon the page says "Offline", and
-nothing is called saved.
+"""F18: the network drops all traffic without closing connections: the page soon shows "Offline",
+and never "Saved".
 
 Pings are a second apart here; a browser is told by the server how far, and calls a link that was
 silent for longer lost.

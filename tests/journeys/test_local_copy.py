@@ -1,5 +1,5 @@
-"""This device's copy fails its owner in the ways that browsers know: the page says what is kept,
-and asks before it is gone.
+"""The local copy fails in the ways that browsers can cause: the page says what is kept, and asks
+before it is lost.
 """
 
 import pytest

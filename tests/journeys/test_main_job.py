@@ -1,7 +1,7 @@
 """The main job, end to end: a version is published, a round opened, a clause commented on live,
 answered, compared, exported.
 
-Everybody has a browser of their own; what one may not see reaches none of the others' screens.
+Each person has a browser of their own; no screen shows what its person may not see.
 """
 
 import re

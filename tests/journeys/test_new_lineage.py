@@ -1,5 +1,5 @@
-"""The draft was replaced by another document while somebody typed offline: nothing is merged,
-their text is a copy (A28).
+"""The draft was replaced by another document while a person typed offline: nothing is merged, and
+their text becomes a recovery copy (A28).
 """
 
 from pathlib import Path

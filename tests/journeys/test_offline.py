@@ -1,5 +1,5 @@
-"""One goes offline and comes back, the server is killed meanwhile: equal text, nothing doubled,
-"saved" never said falsely.
+"""A person goes offline and returns, and the server is killed in between: all have equal text,
+nothing is doubled, and "saved" is never shown falsely.
 """
 
 import pytest

@@ -1,6 +1,4 @@
-"""A thread that lost its place is dragged onto a clause, or put there by keyboard, and that is
-undone.
-"""
+"""A thread without a place is dragged onto a clause or placed by keyboard, and that is undone."""
 
 import re
 

@@ -1,5 +1,5 @@
-"""Two people in one draft, and every process of the server dies under them in turn: nobody
-reloads, nothing is lost (F15).
+"""Two people in one draft, and every process of the server dies in turn: no page needs a
+reload, and no text is lost (F15).
 
 On SQLite and without Redis: several processes need no more than the database.
 """

@@ -1,5 +1,5 @@
-"""Signing out in one tab closes the editor's socket in the other, says so, and keeps what was
-and is typed there.
+"""Signing out in one tab closes the editor's socket in the other tab, which says so and keeps the
+text typed before and after.
 """
 
 from playwright.sync_api import expect

@@ -1,6 +1,6 @@
 """Records what the state line says, and compares each "saved" with the database right then.
 
-In the very turn in which the page calls its text saved it asks the server, synchronously, for
+In the same task in which the page shows "Saved" it asks the server, synchronously, for
 the committed text (`draft.md`, which is services.draft_queries.draft_text). What is committed
 while that question is under way would count, so the log is also read as it was at that
 millisecond.

@@ -1,5 +1,5 @@
-// Marks in the words of one clause: each stretch that a thread is about, in <mark>, across nested
-// markup, and away again.
+// Marks the passages that comments are about with <mark> elements, across nested markup, and
+// removes the marks again.
 
 import { make } from "../lib/dom.js";
 import { LABELS, piecesOf, wordsOf } from "./text-offsets.js";
@@ -9,7 +9,7 @@ export class Highlights {
     Object.assign(this, { root, skip, marks: [] });
   }
 
-  // Stretches may overlap: each is looked up anew, in the page as the ones before left it.
+  // Passages may overlap, so each is located in the page as the marks before it left it.
   show(stretches) {
     this.clear();
     for (const { thread, start, end } of stretches) {

@@ -1,6 +1,6 @@
-// Which version selected words of a redline belong to, and the quote as it stands in that version's
-// clause alone: the words that came are no part of the old text, those that went no part of the new
-// one.
+// Decides to which version the selected words of a redline belong, and quotes them as that
+// version's clause has them: inserted words are not part of the old text, deleted ones not part of
+// the new.
 
 import { LABELS } from "./text-offsets.js";
 import { selectionIn, selectorOf } from "./selection-to-selector.js";
@@ -13,15 +13,15 @@ const touches = (range, root, name) =>
     (one) => range.intersectsNode(one) && selectorOf(range, one),
   );
 
-// Words that came belong to the new text, words that went to the old one, unless `open` has only
-// the new one and other words are selected too.
+// Inserted words belong to the new text, deleted words to the old one, unless only the new one is
+// in `open` and other words are selected too.
 export function sideOf(range, root, open = ["old", "new"]) {
   if (root.dataset.side) return root.dataset.side;
   if (touches(range, root, "ins") || !touches(range, root, "del")) return "new";
   return open.includes("old") || !selectorOf(range, root, SKIPPED.new) ? "old" : "new";
 }
 
-// In one clause, on one side; else null.
+// Returns null unless the selection lies in one clause and on one side.
 export function redlineSelection(range, main, open) {
   const found = selectionIn(range, [...main.querySelectorAll('[data-part="words"]')], OURS);
   if (!found) return null;

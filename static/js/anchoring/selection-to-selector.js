@@ -1,5 +1,5 @@
-// What a reader selected, as a quote with the words around it (W3C TextQuoteSelector), if it lies
-// in one clause only.
+// Turns a reader's selection into a quote with its context (W3C TextQuoteSelector), if it lies in
+// one clause only.
 
 import { LABELS, offsetOf, textOf, wordsOf } from "./text-offsets.js";
 
@@ -19,8 +19,8 @@ export function selectorOf(range, root, skip = LABELS) {
   };
 }
 
-// A triple click ends at the beginning of the next clause: what counts is where words are selected,
-// not where it ends.
+// A triple click ends at the start of the next clause, so the clause of the selected words counts,
+// not that of the end.
 export function selectionIn(range, roots, skip = LABELS) {
   const touched = roots
     .filter((root) => range.intersectsNode(root))

@@ -1,7 +1,7 @@
-// Offsets in the words of a clause: code points of its text with white space collapsed to single
-// blanks and trimmed, as the server counts them, to and from places in the page. The label printed
-// with the words is no part of them; what else is not, as the words of the other version in a
-// redline, is said by `skip`, a selector.
+// Converts between places in the page and offsets in a clause's text, as the server counts them:
+// code points, with white space collapsed to single blanks and trimmed. The printed label is not
+// part of the text; `skip`, a selector, excludes more, such as the other version's words in a
+// redline.
 
 export const LABELS = ".label, .enum";
 // Python's white space, not JavaScript's: the two differ in the separators \x1c-\x1f and \x85, and
@@ -16,8 +16,7 @@ export function* textNodes(root, skip = LABELS) {
   }
 }
 
-// One place for each code point: the character and where it stands, in UTF-16 units of its text
-// node.
+// One place for each code point: the character and its position in UTF-16 units of its text node.
 export function wordsOf(root, skip = LABELS) {
   const words = [];
   let blank = null;
@@ -43,8 +42,7 @@ export const textOf = (words, start = 0, end = words.length) =>
     .map(({ character }) => character)
     .join("");
 
-// The offset of a boundary of the page, as a Range has two: how many of the words' characters begin
-// before it.
+// The offset of one end of a Range: the number of the text's characters that begin before it.
 export function offsetOf(words, node, offset) {
   let [low, high] = [0, words.length];
   while (low < high) {
@@ -65,8 +63,8 @@ function beginsBefore(place, node, offset) {
 // An element that contains the text begins before it, so it does not follow.
 const isFollowedBy = (text, node) => Boolean(text.compareDocumentPosition(node) & FOLLOWING);
 
-// The pieces of text nodes that hold characters start to end; the white space between them belongs
-// to them.
+// The parts of text nodes that hold the characters from start to end, with the white space between
+// them.
 export function piecesOf(root, words, start, end, skip = LABELS) {
   const [first, last] = [words[Math.max(0, start)], words[Math.min(end, words.length) - 1]];
   if (!first || !last || start >= end) return [];

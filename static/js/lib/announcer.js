@@ -1,4 +1,5 @@
-// Says things to screen readers without moving the focus: one polite live region for the page.
+// Announces sentences to screen readers without moving the focus: one polite live region for the
+// page.
 
 import { make } from "./dom.js";
 

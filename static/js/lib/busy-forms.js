@@ -1,5 +1,4 @@
-// Which forms somebody is in the middle of: focused, changed, or given back by the server with a
-// problem.
+// Finds the forms in use: focused, changed, or returned by the server with a problem.
 
 const isChanged = (field) => {
   if (field.type === "hidden" || field.type === "submit" || !field.name) return false;

@@ -1,5 +1,5 @@
-// The registry: a data-component name in the page is started by the function of that name.
-// A component that fails leaves its plain HTML in place and does not take the others down.
+// The registry: starts the function registered for each data-component name in the page. A
+// component that fails leaves its plain HTML in place and does not stop the others.
 
 export function startComponents(registry, root = document, log = console) {
   for (const element of root.querySelectorAll("[data-component]")) {

@@ -1,4 +1,4 @@
-// A question with two answers in a native dialog; Escape and every other way out mean no.
+// A yes-or-no question in a native dialog; Escape and every other way of closing it mean no.
 
 import { button, make } from "./dom.js";
 

@@ -1,5 +1,5 @@
-// Making elements without innerHTML: text is always text, attributes are set one by one.
-// There is no way here to set a style attribute: the page's policy forbids it.
+// Creates elements without innerHTML: text is always text, attributes are set one by one. Style
+// attributes cannot be set here, because the content security policy forbids them.
 
 export function make(tag, properties = {}, children = []) {
   const element = document.createElement(tag);
@@ -16,8 +16,7 @@ export function make(tag, properties = {}, children = []) {
 export const button = (text, onclick, properties = {}) =>
   make("button", { type: "button", class: "btn", onclick, ...properties }, [text]);
 
-// The hooks of the page: data-part="name", inside the component or, for what stands elsewhere, in
-// the page.
+// Finds data-part="name" inside the component, or else in the page.
 export const part = (root, name) =>
   root.querySelector(`[data-part="${name}"]`) ??
   root.ownerDocument.querySelector(`[data-part="${name}"]`);

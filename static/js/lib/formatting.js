@@ -1,6 +1,5 @@
-// What the toolbar's buttons and their keys do to Markdown. Each is a CodeMirror StateCommand: it
-// knows the state, not the view, so it runs without a page. A second press takes back what the
-// first one did.
+// The Markdown commands of the toolbar and their keys. Each is a CodeMirror StateCommand: it needs
+// the state, not the view, so it runs without a page. Running one twice undoes it.
 
 import { EditorSelection } from "@codemirror/state";
 
@@ -33,8 +32,7 @@ function toggleMark(state, { from, to }, mark) {
   };
 }
 
-// "**x**" is marked bold and not italic: the run of stars around the words is counted, not just
-// looked at.
+// “**x**” is bold and not italic, so the run of asterisks around the words is counted.
 function isMarked(state, from, to, mark) {
   const star = mark[0];
   const before = runLength(state.sliceDoc(Math.max(0, from - 3), from), star, true);
@@ -71,7 +69,7 @@ function selectedLines(state) {
   return lines.length > 1 ? lines.filter((line) => line.text.trim()) : lines;
 }
 
-// Only the beginning of the line is replaced, so that cursors further on stay where they are.
+// Only the start of the line is replaced, so that cursors further on stay in place.
 function lineChange(line, text) {
   if (text === line.text) return null;
   let same = 0;

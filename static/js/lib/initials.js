@@ -1,5 +1,5 @@
-// Two letters for a face: the first of the first name and of the last one. Letters are whole
-// characters, not halves of one.
+// Two initials for a face: of the first name and of the last one. Letters are whole characters, not
+// UTF-16 halves.
 
 export function initials(name) {
   const words = name

@@ -1,5 +1,5 @@
-// Single keys as commands: only without modifiers, never while somebody is typing or choosing, and
-// letters only as long as they are not turned off.
+// Single-key commands: only without modifiers, never while a person types or chooses, and letters
+// only if they are not turned off.
 
 import { areLettersCommands } from "./letter-keys.js";
 

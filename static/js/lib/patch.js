@@ -1,6 +1,6 @@
-// Replaces what an element holds by what a fresh copy holds, around forms that must not be touched:
-// those stay the very same nodes, so that words, caret and focus stay. A form's counterpart is the
-// one with the same address; what is folded out stays so, but for the form that has done its work.
+// Replaces the content of an element by that of a fresh copy, except forms in use: these stay the
+// same nodes, so that text, cursor and focus stay. A form's counterpart is the one with the same
+// address; open details stay open, except those of the form that was answered.
 
 const addressOf = (form) => form.getAttribute("action");
 const formsIn = (node) =>
@@ -18,7 +18,7 @@ export function patch(old, fresh, kept, done = null) {
   return lost;
 }
 
-// Answers with the kept forms that have no counterpart any more; they stay where they are.
+// Returns the forms in use that have no counterpart any more; they stay in place.
 function patchChildren(old, fresh, kept) {
   const pairs = [...old.childNodes].map((child) => pairOf(child, fresh, kept)).filter(Boolean);
   const staying = new Map(pairs.filter(({ twin }) => twin).map(({ child, twin }) => [twin, child]));
@@ -50,7 +50,7 @@ function pairOf(child, fresh, kept) {
   return { child, twin: twin ?? null, forms };
 }
 
-// After signing in anew the old token is worth nothing.
+// After a new sign-in the old token is no longer valid.
 function renewToken(form, fresh) {
   const [old, token] = [form, fresh].map((one) => one.querySelector('[name="csrf_token"]'));
   if (old && token) old.setAttribute("value", token.getAttribute("value"));

@@ -1,4 +1,4 @@
-// A click that means "here": one that asks for another tab or window is left to the browser.
+// A click without a request for another tab or window, which the browser handles.
 
 export const isPlainClick = (event) =>
   event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;

@@ -1,15 +1,15 @@
-// The focus over a renewal of what it stands in: remembered by the nearest name (id) and its place
-// in there, given back to the counterpart in the fresh copy. Knows nothing of what is renewed.
+// Restores the focus after a part of the page was replaced: it is remembered by the nearest id and
+// its index there, and set on the counterpart in the new content.
 
 const inside = (home, localName) => [...home.querySelectorAll(localName)];
 
-// A function that gives the focus back and answers whether it could; null if the focus is
+// Returns a function that restores the focus and returns whether it could; null if the focus is
 // elsewhere.
 export function focusIn(root, active = document.activeElement) {
   if (!active || active === root || !root.contains(active)) return null;
   const named = active.closest("[id]");
   const id = named && named !== root && root.contains(named) ? named.id : null;
-  // -1: it is the named element itself
+  // -1: the element with the id itself
   const index = inside(id ? named : root, active.localName).indexOf(active);
   const tabindex = active.getAttribute("tabindex");
   return () => {

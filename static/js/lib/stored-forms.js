@@ -1,12 +1,12 @@
-// Comments that are being written outlive a reload: kept in this tab by the form's address until
-// the server has taken them, and only for the account that typed them.
+// Stores unsent comments in this tab, by the form's address, so that they survive a reload, until
+// the server has saved them, and only for the account that typed them.
 
 const FIELDS = ["text", "quote", "prefix", "suffix"];
 const fieldsOf = (form) =>
   FIELDS.map((name) => form.querySelector(`[name="${name}"]`)).filter(Boolean);
 
 export class StoredForms {
-  // account: () => a promise of {account_id}, or of null when that could not be found out.
+  // account: () => a promise of {account_id}, or of null if it could not be determined.
   constructor({ storage, account }) {
     Object.assign(this, { storage, account });
   }
@@ -28,7 +28,7 @@ export class StoredForms {
     );
   }
 
-  // Fills an empty form; whether it did.
+  // Fills an empty form; returns whether it did.
   async restore(form) {
     const key = await this.#keyOf(form);
     const kept = key && this.#quietly(() => JSON.parse(this.storage.getItem(key)));
@@ -53,7 +53,7 @@ export class StoredForms {
       : null;
   }
 
-  // Storage can be full or closed; then the words live in the form only.
+  // Storage can be full or blocked; then the text lives in the form only.
   #quietly(act) {
     try {
       return act();

@@ -1,6 +1,6 @@
-// All words a person reads come from the page's catalogue: <script type="application/json"
-// id="strings">. The keys and their English are in strings-en.json; a key the page lacks shows
-// itself, so that the gap is seen.
+// All strings that a person reads come from the page's catalogue: <script type="application/json"
+// id="strings">. The keys and their English are in strings-en.json; a missing key is shown itself,
+// so that the gap is noticed.
 
 export function makeSay(catalogue) {
   return (key, values = {}) => format(catalogue[key] ?? key, values);

@@ -1,4 +1,4 @@
-// The clock and the timers, in one object so that tests can put their own in its place.
+// The clock and the timers, in one object that tests replace.
 
 export const realTimers = {
   now: () => Date.now(),
@@ -6,7 +6,7 @@ export const realTimers = {
   clear: (timer) => clearTimeout(timer),
 };
 
-// What a promise brings, or `instead` when it brings nothing in time, or fails.
+// The value of a promise, or `instead` if it fails or takes longer than `ms`.
 export async function within(ms, promise, instead) {
   let timer;
   const late = new Promise((resolve) => {
@@ -21,8 +21,8 @@ export async function within(ms, promise, instead) {
   }
 }
 
-// Runs at once, then at most once in each interval; what was asked for meanwhile runs at the
-// interval's end.
+// Runs at once, then at most once in each interval; a call in between runs at the end of the
+// interval.
 export function throttle(run, interval, timers = realTimers) {
   let timer = null;
   let again = false;

@@ -1,6 +1,6 @@
-// Instants and numbers as the reader writes them: in the page's language, in the reader's own zone.
+// Formats instants and numbers in the page's language and the reader's time zone.
 
-// Plain English is read across Europe: day before month, and a clock of 24 hours.
+// Plain English is read across Europe: day before month, and a 24-hour clock.
 const language = () => (globalThis.document?.documentElement.lang || "en").replace(/^en$/, "en-GB");
 
 export const clockTime = (at, locale = language()) =>

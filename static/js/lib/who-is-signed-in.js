@@ -1,6 +1,6 @@
-// Asks the server whose session the cookie is now. Null when no answer came, which says nothing
-// about the session. It does not wait for ever: a browser asks over a connection that it kept, and
-// a router may have forgotten that one.
+// Asks the server to whom the session cookie belongs now. Null without an answer, which says
+// nothing about the session. The request has a time limit, because the browser may reuse a
+// connection that a router has dropped.
 
 export const PATIENCE_MS = 4000;
 

@@ -1,6 +1,6 @@
-// A character beyond U+FFFF is two UTF-16 units. An edit that would touch one half (a browser's
-// diff of two emoji does) is widened to the whole character: the server refuses updates that cut a
-// pair, because its replica cannot hold a half.
+// A character beyond U+FFFF has two UTF-16 units. An edit that would touch one half (a browser's
+// diff of two emoji does) is widened to the whole character, because the server refuses updates
+// that split a pair: its replica cannot hold a half.
 
 import { EditorState } from "@codemirror/state";
 

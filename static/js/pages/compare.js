@@ -1,4 +1,4 @@
-// Entry for the comparison of two versions, also while it is being computed.
+// Entry point of the comparison of two versions, also while it is being computed.
 
 import { MapFrame } from "../components/comparison/map-frame.js";
 import { RedlineComments } from "../components/comparison/redline-comments.js";

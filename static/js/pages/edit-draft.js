@@ -1,4 +1,5 @@
-// Entry for the co-editing page. It holds the shared components too, so one script serves the page.
+// Entry point of the co-editing page. It includes the shared components, so one script serves the
+// page.
 
 import { draftEditor } from "../components/editor/draft-editor.js";
 import { shared } from "../components/shared/shared.js";

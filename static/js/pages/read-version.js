@@ -1,4 +1,4 @@
-// Entry for the pages on which a version is read and commented on.
+// Entry point of the pages on which a version is read and commented on.
 
 import { clauseReader } from "../components/threads/clause-reader.js";
 import { orphanList } from "../components/threads/orphan-list.js";

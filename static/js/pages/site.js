@@ -1,9 +1,9 @@
-// Entry for all pages but the editor: small helps on pages that work without them.
+// Entry point of all pages but the editor: small improvements on pages that work without them.
 
 import { shared } from "../components/shared/shared.js";
 import { startComponents } from "../lib/component.js";
 
 startComponents(shared);
 
-// A form that came back says so at once to whoever cannot see where the page begins.
+// Focuses the error summary of a returned form, for readers who cannot see the top of the page.
 document.querySelector(".error-summary")?.focus();

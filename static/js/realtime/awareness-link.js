@@ -1,6 +1,6 @@
-// Awareness over the socket: only this browser's own state goes out, at most ten times a second;
-// others' states leave with the connection. Nothing of it is durable, so nothing of it is repeated
-// or waited for.
+// Sends and receives awareness over the socket: only this browser's own state is sent, at most ten
+// times a second; others' states are removed with the connection. Awareness is not durable, so
+// nothing is repeated or waited for.
 
 import {
   applyAwarenessUpdate,
@@ -27,8 +27,8 @@ export class AwarenessLink {
     awareness.on("update", this.listener);
   }
 
-  // The clock must rise by two: the server told the others, with a clock one above the last, that
-  // this browser had left.
+  // The clock must rise by two: the server announced this browser's leaving with a clock one above
+  // the last.
   join() {
     const state = this.awareness.getLocalState() ?? {};
     this.awareness.setLocalState(state);
@@ -37,8 +37,8 @@ export class AwarenessLink {
     this.awareness.setLocalState(state);
   }
 
-  // Their clocks are forgotten too: on return the server tells the same states again, and they must
-  // count as news.
+  // The clocks of others are removed too: on return the server sends the same states again, and
+  // they must count as new.
   leave() {
     this.joined = false;
     this.push.stop();

@@ -1,6 +1,6 @@
-// The socket's life: up, down, signed out, another person signed in. Before every join it asks who
-// is signed in, because a cookie changes under an open page, and one person's words must never go
-// out under another's name.
+// The life of the socket: up, down, signed out, another account signed in. Before every join it
+// asks who is signed in, because the cookie can change under an open page, and text of one person
+// must never be sent under another's name.
 
 const SLOW_MS = 15_000;
 const RETRY_MS = 2000;
@@ -28,8 +28,8 @@ export class Connection {
     else this.socket.connect();
   }
 
-  // The network came back, or the person did, perhaps from signing in elsewhere: look now, not at
-  // the end of a pause.
+  // The network or the person came back, perhaps after signing in elsewhere: retry now, not at the
+  // end of the pause.
   retryNow() {
     if (!this.stopped && !this.socket.connected) this.#ask();
   }
@@ -43,14 +43,15 @@ export class Connection {
     this.socket.disconnect();
   }
 
-  // A link that does not answer is cut and made anew.
+  // Closes a connection that does not answer and opens a new one.
   cycle() {
     this.socket.disconnect();
     this.on.down();
     this.#later(() => this.socket.connect(), this.#jitter());
   }
 
-  // The server said that the session ended; whether that is so decides what the person is told.
+  // The server reported the end of the session; whether that is true decides what the person is
+  // told.
   async isSignedOut() {
     const who = await this.whoIsSignedIn();
     return who === null ? null : !who.signed_in;
@@ -70,15 +71,15 @@ export class Connection {
     if (reason === "io server disconnect") this.#later(() => this.socket.connect(), this.#jitter());
   }
 
-  // A refused handshake looks like no network at all; asking tells the two apart. Too many windows
-  // are named by the server.
+  // A refused handshake looks like a lost network; asking who is signed in tells them apart. The
+  // server reports too many windows.
   #failed(error) {
     this.on.down();
     if (error?.data?.error === "too_many_sockets") {
       this.on.crowded(error.message);
       return void this.#later(() => this.socket.connect(), SLOW_MS);
     }
-    // clocks are also set back
+    // a clock can be set back
     const tooSoon = Math.abs(this.timers.now() - this.lastAsked) < ASK_AGAIN_MS;
     if (!tooSoon) this.#ask();
     else if (!this.socket.active) this.#later(() => this.socket.connect(), this.#jitter());
@@ -90,7 +91,7 @@ export class Connection {
     const who = await this.whoIsSignedIn();
     if (turn !== this.turn || this.stopped) return;
     this.unanswered = who === null ? this.unanswered + 1 : 0;
-    // A server that is too busy to say who is here is not helped by being asked more often.
+    // A busy server is asked less and less often.
     if (who === null)
       this.#later(
         () => this.#again(),

@@ -1,7 +1,6 @@
-// One working draft between this browser and the server: docs/realtime-protocol.md, the browser's
-// half. After any doubt it joins again: takes what it lacks, and sends the difference to the
-// server's state vector if there is any. It reports what happened and decides nothing about
-// screens, copies or words.
+// The browser's half of docs/realtime-protocol.md for one working draft. After any doubt it joins
+// again: it receives what it lacks and sends the difference to the server's state vector, if any.
+// It reports events and decides nothing about screens, copies or wording.
 
 import * as Y from "yjs";
 import { AwarenessLink } from "./awareness-link.js";
@@ -68,7 +67,7 @@ export class DraftProvider {
     this.requests.send("join", fields, onAnswer, () => this.#joinAgain());
   }
 
-  // The first doubt is settled at once; one that comes back waits, up to the sender's patience.
+  // The first doubt leads to a join at once; later ones wait for the sender's retry delay.
   rejoinAfterDoubt() {
     if (this.sender.failures) return void this.rejoinLater();
     this.sender.failures = 1;
@@ -81,8 +80,8 @@ export class DraftProvider {
     this.timer = this.timers.set(() => this.join(), this.sender.retryDelay());
   }
 
-  // What is relayed while the answer to the join is under way is kept until the lineage is known to
-  // be the same.
+  // Updates relayed before the answer to the join are kept until the lineage is known to be the
+  // same.
   receive(message) {
     if (!this.joined) return void this.early.push(message);
     const hadGaps = hasGaps(this.doc);
@@ -92,8 +91,7 @@ export class DraftProvider {
     if (missed || (hasGaps(this.doc) && !hadGaps)) this.join();
   }
 
-  // Whether a number of the log was passed over: deletions that were lost on the way leave no other
-  // trace.
+  // Returns whether a seq of the log was skipped: lost deletions leave no other trace.
   #advance(seq, after = seq - 1) {
     const missed = after > this.seq;
     this.seq = Math.max(this.seq, seq);
@@ -126,7 +124,7 @@ export class DraftProvider {
     if (missed) this.join();
   }
 
-  // A link that twice gives no answer is half dead: it is cut and made anew.
+  // A connection that twice gives no answer is half open: it is closed and opened again.
   #joinAgain() {
     this.silentJoins += 1;
     if (this.silentJoins % 2) this.join();

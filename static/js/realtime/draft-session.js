@@ -1,6 +1,6 @@
-// One person at one working draft, from opening to closing: the local copy, the provider and the
-// save state together, and what follows from them: when editing may begin, and when the text is
-// kept as a recovery copy and the document is opened afresh. It knows no DOM.
+// One person at one working draft, from opening to closing: combines local copy, provider and save
+// state, and decides when editing may start, and when the text becomes a recovery copy and the
+// document is reopened. It knows no DOM.
 
 import { Awareness } from "y-protocols/awareness";
 import { DraftProvider } from "./draft-provider.js";
@@ -44,7 +44,7 @@ export class DraftSession {
     await this.copy?.close();
   }
 
-  // Something outside says that it may go better now.
+  // A sign from outside (network, visibility) that a retry may succeed now.
   retryNow() {
     this.provider?.connection.retryNow();
   }
@@ -89,14 +89,14 @@ export class DraftSession {
     this.on.state(describe(this.facts, this.timers.now()));
   }
 
-  // "Not saved yet" comes by the passing of time alone.
+  // “Not saved yet” appears with time alone.
   #lookAgain() {
     this.timers.clear(this.timer);
     this.timer = this.timers.set(() => this.#tell(), PATIENCE_MS + 1);
   }
 
-  // The local copy may call itself this lineage's only now: before, an empty document would have
-  // passed for the draft.
+  // Only now does the local copy get this lineage: before, an empty document would have passed for
+  // the draft.
   async #joined({ waiting }) {
     if (this.hasJoined) return;
     this.hasJoined = true;
@@ -122,7 +122,7 @@ export class DraftSession {
     if (describe(this.facts, this.timers.now()).unsaved) await this.#keep(this.text, reason);
   }
 
-  // True when the text is safe: kept now, kept before, or empty.
+  // Returns true if the text is safe: kept now, kept before, or empty.
   async #keep(text, reason) {
     try {
       await this.copies.add({ title: this.draft.title, text, at: this.timers.now(), reason });

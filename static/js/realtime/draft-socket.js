@@ -1,4 +1,4 @@
-// The one real socket of the page: WebSocket only, reconnecting with jitter, opened by the provider
+// The real socket of the page: WebSocket only, reconnecting with jitter, opened by the provider
 // when it is ready.
 
 import { io } from "socket.io-client";

@@ -1,15 +1,15 @@
-// This device's copy of one working draft, for one person (the name says whom: another person on
-// the same browser never gets it). It holds the lineage it descends from; a copy of another lineage
-// is never merged: its words are handed over. Where the browser offers no storage the document
+// This device's copy of one working draft, for one account (its name contains the account, so
+// another person on the same browser never gets it). It stores the lineage it descends from; a copy
+// of another lineage is never merged: its text is handed over. Without browser storage the document
 // lives in the window only, and the state line must say so.
 
 import { IndexeddbPersistence, storeState } from "y-indexeddb";
 import * as Y from "yjs";
 import { within } from "../lib/timers.js";
 
-// for each step: a browser whose storage never answers must not keep anybody from writing
+// for each step: a browser whose storage never answers must not block writing
 const LOAD_MS = 5000;
-// y-indexeddb melts them together in a quiet second; many who type for hours leave none
+// y-indexeddb merges them in a quiet second; many hours of typing by several people leave none
 const MOST_RECORDS = 2000;
 const UNREADABLE = null;
 const nameOf = (accountId, draftId) => `drafting:${accountId}:${draftId}`;
@@ -85,9 +85,9 @@ async function load(name, onLost) {
 // closed for it.
 const ENDS = ["abort", "error", "close", "versionchange"];
 
-// A store that fails (full disk, deleted by another tab) must neither throw into the editor's
-// transaction, where it would keep the update from being sent, nor stay silent: from then on
-// nothing is claimed to be kept on this device.
+// A failing store (full disk, deleted by another tab) must neither throw into the editor's
+// transaction, which would keep the update from being sent, nor stay silent: from then on nothing
+// is claimed to be kept on this device.
 function storeSafely(doc, persistence, writes, onLost) {
   const store = persistence._storeUpdate;
   const safely = (...update) => {
@@ -106,7 +106,7 @@ function storeSafely(doc, persistence, writes, onLost) {
   return () => doc.off("update", safely);
 }
 
-// y-indexeddb does not tell when an update is on the device. A read that stands behind its write
+// y-indexeddb does not report when an update is stored. A read that is queued behind the write
 // does.
 function countUntilWritten(db, writes) {
   if (!db) return;

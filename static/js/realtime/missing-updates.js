@@ -1,4 +1,4 @@
-// What the server lacks of a document: the browser's SyncStep2. State vectors do not tell of
+// Computes what the server lacks of a document: the browser's SyncStep2. State vectors do not cover
 // deletions, so the delete sets are compared as well; a browser with nothing new gets null and
 // sends nothing.
 
@@ -11,8 +11,8 @@ export function missingOnServer(doc, stateVector, serverUpdate) {
   return missesDeletions(ds, Y.decodeUpdate(serverUpdate).ds) ? update : null;
 }
 
-// Structs that wait for others which never came stay out: the server would refuse the whole as
-// "missing", again and again.
+// Pending structs, whose predecessors never arrived, are left out: the server would refuse the
+// whole update as "missing", again and again.
 export function differenceTo(doc, stateVector) {
   const { store } = doc;
   const { pendingStructs, pendingDs } = store;
@@ -24,8 +24,8 @@ export function differenceTo(doc, stateVector) {
   }
 }
 
-// Undone words are kept by the undo manager, to be redone, and would be sent along; a bare copy has
-// forgotten them.
+// The undo manager keeps undone text for redo, and it would be sent along; a plain copy of the
+// document has none of it.
 export function smallestDifferenceTo(doc, stateVector) {
   const bare = new Y.Doc();
   Y.applyUpdate(bare, differenceTo(doc));
@@ -34,7 +34,7 @@ export function smallestDifferenceTo(doc, stateVector) {
 
 export const hasGaps = (doc) => doc.store.pendingStructs !== null;
 
-// Ranges may be cut differently on the two sides, so coverage is compared, not form.
+// Ranges may be split differently on the two sides, so coverage is compared, not form.
 export function missesDeletions(ours, theirs) {
   for (const [client, items] of ours.clients) {
     const covered = joinRanges(theirs.clients.get(client) ?? []);
@@ -58,8 +58,8 @@ function joinRanges(items) {
   return ranges;
 }
 
-// What the server is known to have, kept up as updates are acknowledged or relayed, without asking
-// for it again.
+// The server's state vector, updated with each acknowledged or relayed update, without asking for
+// it again.
 export class ServerStateVector {
   #clocks;
 

@@ -1,6 +1,5 @@
-// Local updates that wait to be sent. They leave together, merged, as far as they fit into one
-// message. Parts of a difference, and what was under way already, leave first and each by itself:
-// they are known to fit as they are.
+// Local updates that wait to be sent. They are sent merged, as many as fit into one message. Parts
+// of a difference and updates that were in flight go first, one by one: they are known to fit.
 
 import * as Y from "yjs";
 import { LARGEST_UPDATE, fitsOneMessage } from "./message-limits.js";
@@ -17,7 +16,7 @@ export class Outbox {
     this.#ready.unshift(update);
   }
 
-  // The parts say all that waits here.
+  // The parts contain everything that waits here.
   replaceBy(parts) {
     this.#ready = [...parts];
     this.#updates = [];
@@ -31,7 +30,7 @@ export class Outbox {
     return this.#ready.length + this.#updates.length === 0;
   }
 
-  // The longest run from the front that is sure to fit; null when even the first one is too much.
+  // The longest prefix that is sure to fit; null if even the first update is too large.
   take() {
     if (this.#ready.length) return this.#ready.shift();
     const run = this.#updates.slice(0, this.#countThatFits());

@@ -1,10 +1,9 @@
-// Stands in for the socket where there is none: whoever is signed out asks every few seconds what
-// changed. Speaks to its owner as a socket does ("connect", "changed", "left"); a page that nobody
-// looks at does not ask.
+// Replaces the socket for readers who are signed out: polls every few seconds for changes, with the
+// events of a socket ("connect", "changed", "left"). A hidden page does not poll.
 
 export const EVERY_MS = 10_000;
 const LONGEST_MS = 120_000; // between two requests while the server does not answer
-const PATIENCE_MS = 20_000; // with one of them
+const PATIENCE_MS = 20_000; // for one request
 
 export class PollingSocket {
   constructor({
@@ -44,7 +43,7 @@ export class PollingSocket {
     this.timers.clear(this.timer);
   }
 
-  // "join" is all that is said here: from where on the page wants to hear.
+  // The only event it accepts is "join", with the time from which the page needs changes.
   emit(_event, { since }, answered) {
     this.since = since;
     answered({ ok: true });
@@ -54,7 +53,7 @@ export class PollingSocket {
     this.listeners.get(name)?.(value);
   }
 
-  // A thousand readers do not ask at once.
+  // Random pauses, so that a thousand readers do not ask at once.
   #later() {
     const pause = Math.min(EVERY_MS * 2 ** this.failures, LONGEST_MS);
     this.timer = this.timers.set(() => this.#ask(), pause * (0.75 + this.random() / 2));
@@ -78,7 +77,7 @@ export class PollingSocket {
       this.since = since;
       for (const change of changed) this.#tell("changed", change);
     } catch {
-      this.failures += 1; // the next answer tells everything behind `since`
+      this.failures += 1; // the next answer has everything after `since`
     }
   }
 }

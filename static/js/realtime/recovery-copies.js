@@ -1,6 +1,6 @@
 // Texts that could not be merged or sent, kept on this device for the person who wrote them, until
-// they are thrown away by hand. The same text is never kept twice, and one that the server has
-// anyway is not kept at all.
+// that person removes them. The same text is never kept twice, and a text that the server has is
+// not kept.
 
 import { within } from "../lib/timers.js";
 
@@ -40,15 +40,14 @@ export class RecoveryCopies {
     return this.store.remove(id);
   }
 
-  // Once the server's present text is known: copies that say the same are no longer needed.
+  // Removes copies that equal the server's current text.
   async forgetEqualTo(serverText) {
     const equal = (await this.list()).filter((copy) => copy.text === serverText);
     await Promise.all(equal.map((copy) => this.remove(copy.id)));
   }
 }
 
-// The stand-in where the browser offers no storage: the copies last as long as the window, which is
-// said on the screen.
+// Replaces missing browser storage: the copies last as long as the window, which the screen says.
 export function memoryStore() {
   const copies = new Map();
   let next = 1;
@@ -82,7 +81,7 @@ async function openDatabase() {
   opening.onupgradeneeded = () =>
     opening.result.createObjectStore(STORE, { keyPath: "id", autoIncrement: true });
   const database = await settled(opening);
-  // a later version of this page, in another tab, is not kept waiting
+  // a later version of this page, in another tab, must not wait
   database.onversionchange = () => database.close();
   return database;
 }

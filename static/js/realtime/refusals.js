@@ -1,6 +1,6 @@
-// What the browser does for each error of the protocol: the table of docs/realtime-protocol.md,
-// line by line. An error it does not know is treated as doubt: nothing is given up, nothing is
-// called saved.
+// The browser's reaction to each error of the protocol: the table of docs/realtime-protocol.md,
+// line by line. An unknown error counts as doubt: nothing is discarded, and nothing counts as
+// saved.
 
 const stopWith = (type) => (provider, answer) => {
   provider.stop();
@@ -14,7 +14,7 @@ export const refusals = {
   not_permitted: stopWith("unsendable"),
   missing: (provider) => provider.rejoinAfterDoubt(),
   not_joined: (provider) => provider.rejoinAfterDoubt(),
-  // Nothing is given up: the document holds what was not saved, and the join after the next sign-in
+  // Nothing is discarded: the document holds the unsaved text, and the join after the next sign-in
   // sends it.
   signed_out: (provider) => provider.connection.signedOut(),
   too_large: (provider, answer) => provider.sender.tooLargeNow(answer.message),
@@ -24,8 +24,8 @@ export function refuseUpdate(provider, answer) {
   (refusals[answer.error] ?? (() => provider.sender.tryAgainLater()))(provider, answer);
 }
 
-// A join that is refused as unreadable or not permitted will be refused again: it is the end, not a
-// reason to start afresh.
+// A join refused as malformed or not permitted would be refused again, so the session ends instead
+// of starting over.
 export function refuseJoin(provider, answer) {
   if (answer.error === "lineage") refusals.lineage(provider, answer);
   else if (["not_found", "not_permitted", "malformed", "damaged"].includes(answer.error))

@@ -1,6 +1,6 @@
-// Events that the server answers. Each belongs to a round; a new round begins with every join and
-// every lost connection, and an answer that comes late, for an earlier round, is no answer: what it
-// would have told is found out by joining.
+// Socket events that the server acknowledges, with a time limit. Each belongs to a round; every
+// join and every lost connection starts a new round, and a late answer of an earlier round is
+// ignored, because the next join brings its news.
 
 const ANSWER_MS = 10_000;
 

@@ -1,6 +1,6 @@
-// What may be said about the text on this screen: a pure reducer, facts in, one name out. It never
+// The save state of the text on this screen, as a pure reducer: facts in, one name out. It never
 // sees a socket or a clock. The rule: "saved" only when joined, with this device's copy merged,
-// nothing waiting and nothing in flight. Whatever is not known to be committed counts as waiting.
+// nothing waiting and nothing in flight. Anything not known to be committed counts as waiting.
 
 export const PATIENCE_MS = 5000;
 
@@ -87,7 +87,7 @@ export function reduce(facts, event) {
 
 export const unsaved = (s) => s.waitingSince !== null || s.inFlightSince !== null;
 
-// The first line that holds gives the name.
+// The first condition that holds gives the name.
 const names = [
   ["other-account", (s) => s.otherAccount],
   ["refused", (s) => s.refused !== null],
@@ -119,6 +119,6 @@ export function describe(facts, now) {
   };
 }
 
-// Typing goes on offline and signed out, for the text is kept; it ends where it could never be
-// saved.
+// Typing continues offline and signed out, because the text is kept; it ends if the text could
+// never be saved.
 export const editable = (s) => s.ready && s.mayWrite && s.refused === null && !s.otherAccount;

@@ -1,6 +1,6 @@
-// The way out: local updates wait, leave together, at most one message at a time, and count as
-// committed only when the server says so. It knows what the server has, so that what is too much
-// for one message can be worked out anew, in parts.
+// Sends local updates: merged, at most one message at a time; they count as committed only when the
+// server acknowledges them. It tracks the server's state vector, so that a difference too large for
+// one message can be recomputed in parts.
 
 import { ServerStateVector, smallestDifferenceTo } from "./missing-updates.js";
 import { LARGEST_UPDATE } from "./message-limits.js";
@@ -9,7 +9,7 @@ import { splitUpdate } from "./update-parts.js";
 
 const LARGEST_TEXT = 5 * 1024 * 1024;
 const RECOMPUTE_MS = 1000;
-const LONGEST_DELAY_MS = 4000; // whoever lacks something joins again within five seconds
+const LONGEST_DELAY_MS = 4000; // a client that lacks updates must rejoin within five seconds
 const sizeOf = (text) => new TextEncoder().encode(text.toString()).byteLength;
 
 export class Sender {
@@ -28,8 +28,8 @@ export class Sender {
     Object.assign(this, { isOpen: true, mayWrite });
   }
 
-  // What was under way is forgotten here: it is in the document, and the next join finds out
-  // whether the server has it.
+  // Forgets the message in flight: it is in the document, and the next join determines whether the
+  // server has it.
   close() {
     Object.assign(this, {
       isOpen: false,
@@ -84,8 +84,8 @@ export class Sender {
     this.report("too-large", { message });
   }
 
-  // One second after the first trouble, twice as long after each further one up to four, until
-  // something is committed.
+  // One second after the first failure, doubled after each further one up to four, until an update
+  // is committed.
   retryDelay() {
     return Math.min(LONGEST_DELAY_MS, 1000 * 2 ** this.failures++);
   }
@@ -96,9 +96,9 @@ export class Sender {
     this.held = true;
   }
 
-  // What was typed and deleted again has no words any more: the difference can be far smaller than
-  // its updates. A text that would not fit is not begun with: others would have half of it, and no
-  // room left.
+  // Text that was typed and deleted again has no content any more, so the difference can be far
+  // smaller than its updates. A text that would not fit is not started: others would get half of
+  // it, with no room left.
   #firstPart() {
     if (sizeOf(this.doc.getText("body")) > LARGEST_TEXT) return null;
     const known = this.known.encode();

@@ -1,15 +1,15 @@
-// Hears that something changed in the threads of a version, and has it looked at: after a short
-// random pause, so that a thousand readers do not ask at once, each clause once however often it
-// rang, one clause after the other.
+// Receives notifications of changed comments of a version and has them fetched: after a short
+// random pause, so that a thousand readers do not ask at once, each clause once for all its
+// notifications, one clause after the other.
 
 export const PAUSE_MS = 400;
 const RETRY_MS = 5000;
 
 export class ThreadFeed {
-  // onChanged({eid, thread, what}) answers when it has looked; onBack() when more happened than is
-  // told one by one: after a connection was lost and joined again, or when the server says that
-  // much changed at once. `since` is what the page is up to date with: whatever happened behind it
-  // is told again at joining.
+  // onChanged({eid, thread, what}) resolves when it has fetched; onBack() runs when more happened
+  // than is listed one by one: after a lost connection was joined again, or when the server reports
+  // many changes at once. `since` is the time up to which the page is current; the join sends later
+  // changes again.
   constructor({ socket, versionId, since = 0, timers, onChanged, onBack, random = Math.random }) {
     Object.assign(this, { socket, versionId, since, timers, onChanged, onBack, random });
     this.waiting = new Map();
@@ -28,8 +28,8 @@ export class ThreadFeed {
     this.socket.connect();
   }
 
-  // The network is back, or somebody looks at the page again. A handshake that was refused is not
-  // repeated by itself.
+  // The network is back, or the page is visible again. A refused handshake is not repeated by
+  // itself.
   retryNow() {
     if (!this.stopped && !this.socket.connected && !this.socket.active) this.socket.connect();
   }
@@ -69,7 +69,7 @@ export class ThreadFeed {
 
   async #lookAtAll() {
     this.timer = null;
-    if (this.isBusy) return; // whoever is at it takes these too
+    if (this.isBusy) return; // the running fetch handles these too
     this.isBusy = true;
     while ((this.isStale || this.waiting.size) && !this.stopped) {
       if (this.isStale) {
@@ -80,7 +80,7 @@ export class ThreadFeed {
       }
       const [eid, change] = this.waiting.entries().next().value;
       this.waiting.delete(eid);
-      // one that failed is seen with the next change
+      // a failed one is fetched with the next change
       await Promise.resolve(this.onChanged(change)).catch(() => {});
     }
     this.isBusy = false;

@@ -1,5 +1,5 @@
-// The socket of a page that is read: WebSocket only, reconnecting with jitter. A thousand readers
-// come back over some seconds.
+// The socket of a page that is read: WebSocket only, reconnecting with jitter, so that a thousand
+// readers return over some seconds.
 
 import { io } from "socket.io-client";
 

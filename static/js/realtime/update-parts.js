@@ -1,6 +1,6 @@
-// A difference that is too much for one message, as several updates that the server can take one
-// after the other: each part builds only on what came before it. Text is cut between characters,
-// never inside one.
+// Splits a difference that is too large for one message into several updates that the server can
+// apply in turn: each builds only on those before it. Text is split between characters, never
+// inside one.
 
 import * as Y from "yjs";
 import { MOST_CLIENTS } from "./message-limits.js";
@@ -9,14 +9,14 @@ const MOST_PIECES = 5000; // of one part; the server refuses updates of very man
 const MERGED_AT_ONCE = 70; // about the square root of that
 const NOTHING_DELETED = 0;
 
-// `known` is the state vector, encoded, of what the server has; `limit` is in bytes of an encoded
-// part. What the server has and is to lose goes first and by itself: the new text may need the room
-// of the old. What it has not yet can only be deleted once it came.
+// `known` is the encoded state vector of the server; `limit` is in bytes of an encoded part.
+// Deletions of text that the server has go first, by themselves, because the new text may need the
+// room. New text can only be deleted after it was sent.
 export function splitUpdate(update, known, limit) {
   const { structs, ds } = Y.decodeUpdate(update);
   const clocks = Y.decodeStateVector(known);
   const has = (client) => clocks.get(client) ?? 0;
-  // bytes of one piece: a character takes at most three, and several pieces share a part
+  // bytes of one piece: a character has at most three, and several pieces share a part
   const room = Math.floor(limit / 4);
   const pieces = inOrder(
     structs.flatMap((struct) => cut(struct, room)),
@@ -26,11 +26,11 @@ export function splitUpdate(update, known, limit) {
   return [...packed(early, limit), ...packed([...pieces.map(encodedPiece), ...late], limit)];
 }
 
-// Each block after those that it stands between. Blocks of one client are in their order already.
-// What stands between blocks that nobody has comes last all the same: the server says that
-// something is missing, and nothing is passed over.
+// Orders each block after those that it stands between. Blocks of one client are already in order.
+// Blocks between blocks that nobody has come last: the server then answers "missing", and nothing
+// is skipped.
 function inOrder(pieces, known) {
-  // by client, the next one last: to take from the front of a long array is slow
+  // by client, the next one last: removing from the front of a long array is slow
   const queues = new Map();
   for (const piece of pieces) queues.set(piece.client, []);
   for (const piece of [...pieces].reverse()) queues.get(piece.client).push(piece);
@@ -48,7 +48,7 @@ function inOrder(pieces, known) {
   return [...ordered, ...[...queues.values()].flatMap((queue) => queue.reverse())];
 }
 
-// A long run of text as runs that each follow the one before.
+// Splits a long run of text into runs that each follow the one before.
 function cut(struct, room) {
   const pieces = [];
   const { client, clock } = struct.id;
@@ -95,7 +95,7 @@ const excerpt = (struct, id, offset, length, origin) =>
     new Y.ContentString(struct.content.str.slice(offset, offset + length)),
   );
 
-// Of each client, those of clocks between two: a range that stands across an edge is cut at it.
+// The deletions of each client between two clocks; a range across an edge is split at it.
 const deletions = ({ clients }, from, to) =>
   [...clients].flatMap(([client, ranges]) => {
     const within = ranges.map(({ clock, len }) => [
@@ -124,7 +124,7 @@ const chunks = (items, size) =>
     items.slice(i * size, (i + 1) * size),
   );
 
-// Whose deletions they are is not counted: the server counts the authors of blocks.
+// The authors of deletions are not counted: the server counts the authors of blocks.
 function packed(pieces, limit) {
   const parts = [];
   let [some, size, authors] = [[], 0, new Set()];
@@ -144,6 +144,6 @@ function packed(pieces, limit) {
   return some.length ? [...parts, merged(some)] : parts;
 }
 
-// In two steps: for each block, Yjs looks at all the updates that are still to be merged.
+// In two steps, because for each block Yjs inspects all the updates still to be merged.
 const merged = (updates) =>
   Y.mergeUpdates(chunks(updates, MERGED_AT_ONCE).map((some) => Y.mergeUpdates(some)));

@@ -1,5 +1,5 @@
-// Renders off the main thread. It remembers what it sent last and answers with the difference only;
-// the first answer of a worker is whole, so a page may start a new one at any time.
+// Renders outside the main thread. It remembers what it sent last and answers with the difference
+// only; the first answer of a worker is complete, so a page may start a new one at any time.
 
 import { patchBetween, render } from "./render.js";
 

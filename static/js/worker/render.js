@@ -1,6 +1,6 @@
-// Markdown to what the preview and the outline show: blocks of HTML, headings, a count of words.
-// Pure: text in, values out. HTML in the text stays text, no address becomes a link by itself, and
-// no picture is fetched: it is told in words.
+// Renders Markdown into what the preview and the outline show: blocks of HTML, headings, a count of
+// words. Pure: text in, values out. HTML in the text stays text, addresses do not become links by
+// themselves, and pictures are not fetched but described.
 
 import MarkdownIt from "markdown-it";
 
@@ -22,13 +22,12 @@ markdown.renderer.rules.link_open = (tokens, at, options, env, self) => {
   return self.renderToken(tokens, at, options);
 };
 
-// Before the inline pass: the explicit id leaves the words and becomes the heading's own, under a
-// prefix.
+// Before the inline pass: moves the explicit id from the text to the heading, under a prefix.
 function takeHeadingIds(state) {
   state.tokens.forEach((token, at) => {
     if (token.type !== "heading_open") return;
-    // The page has its own heading of level 1: for screen readers the text's headings come below
-    // it.
+    // The page has a heading of level 1, so for screen readers the text's headings are one level
+    // lower.
     token.attrSet("aria-level", String(Math.min(6, Number(token.tag[1]) + 1)));
     const inline = state.tokens[at + 1];
     const found = ID.exec(inline.content);
@@ -105,8 +104,8 @@ export function render(text) {
   };
 }
 
-// What to do to the blocks shown before: everything alike at both ends stays, so a keystroke
-// replaces one block.
+// The edit that turns the blocks shown before into the new ones: equal blocks at both ends stay, so
+// a keystroke replaces one block.
 export function patchBetween(before, after) {
   const most = Math.min(before.length, after.length);
   let start = 0;

@@ -6,10 +6,7 @@ import { RenderQueue } from "../../../static/js/components/editor/draft-preview.
 import { nextIndex } from "../../../static/js/components/editor/format-toolbar.js";
 import { peopleIn } from "../../../static/js/components/editor/presence-bar.js";
 import { decorationsFor } from "../../../static/js/components/editor/caret-decorations.js";
-import {
-  cursorOf,
-  offsetOf,
-} from "../../../static/js/components/editor/remote-selections.js";
+import { cursorOf, offsetOf } from "../../../static/js/components/editor/remote-selections.js";
 import {
   SaveStateLine,
   sentenceFor,

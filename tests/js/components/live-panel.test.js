@@ -232,11 +232,11 @@ test("selected words go into the form of their clause, opened for it", async () 
   const { site, reader, body } = await live({ opened: false });
   site.says(panel([], { eid: "1.2", form: newForm({ eid: "1.2" }) }));
   const article = body.querySelectorAll(".clause")[1];
-  reader.wordsButton.found = {
+  reader.selectionButton.found = {
     root: article.querySelector("[data-part=words]"),
     selector: { exact: "Words", prefix: "", suffix: " of 1.2." },
   };
-  reader.wordsButton.press();
+  reader.selectionButton.press();
   await settled();
   const form = body.querySelector('[action="/v/1.2/threads"]');
   assert.deepEqual(

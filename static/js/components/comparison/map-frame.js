@@ -1,4 +1,4 @@
-// A frame on the map of all changes around those that are on the screen now.
+// Frames the changes that are now on the screen on the map of all changes.
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -21,7 +21,7 @@ export class MapFrame {
     this.show();
   }
 
-  // Where only unchanged text is on the screen the frame stays where it was.
+  // With only unchanged text on the screen the frame stays where it was.
   show() {
     const seen = this.changes
       .filter((change) => isOnScreen(change.getBoundingClientRect()))

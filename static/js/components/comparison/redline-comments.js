@@ -1,6 +1,6 @@
-// Comments on the rendered comparison: "Comment" at a change opens the threads of its clause there
-// and then, and selected words lead to the clause of the version they stand in. Without script the
-// link goes to the clause's own page.
+// Comments on the rendered comparison: “Comment” at a change opens the comments on its clause in
+// place, and selected words lead to the clause of their version. Without a script the link leads to
+// the clause's own page.
 
 import { SKIPPED, redlineSelection } from "../../anchoring/redline-sides.js";
 import { make, part, setText } from "../../lib/dom.js";
@@ -23,7 +23,7 @@ export class RedlineComments {
     document.addEventListener("round-closed", () => this.open?.panel.reload());
     if (this.may.length > 0) {
       const find = (range, where) => redlineSelection(range, where, this.may);
-      this.wordsButton = new SelectionButton({
+      this.selectionButton = new SelectionButton({
         main,
         say: tools.say,
         timers: tools.timers,
@@ -86,7 +86,7 @@ export class RedlineComments {
       showCount(article, Number(element.dataset.count), this.tools.say);
   }
 
-  // Words that went stand in the old version: where that takes no comments any more, it is said.
+  // Deleted words belong to the old version; if it accepts no comments any more, a note says so.
   async #speak(article, selector, { side }) {
     const isOpen = this.open?.article === article && this.open.side === side;
     const mayHere = this.may.includes(side);
@@ -113,7 +113,7 @@ export class RedlineComments {
 const countOf = (article) => part(article, "count");
 const goneIn = (article) => article.querySelector('[data-part="gone"]');
 
-// The words of a side: in two columns each has its own.
+// The text of one side; in two columns each side has its own.
 function wordsOn(article, side) {
   const roots = [...article.querySelectorAll('[data-part="words"]')];
   return roots.find(({ dataset }) => (dataset.side ?? side) === side) ?? null;

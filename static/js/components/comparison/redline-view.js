@@ -1,5 +1,5 @@
-// A walk through the changes of a comparison: the next, the previous, how far one is; and unchanged
-// text unfolded.
+// Moves to the next or previous change of a comparison, shows the position, and unfolds unchanged
+// text.
 
 import { part, setText } from "../../lib/dom.js";
 import { commandOf } from "../../lib/keys.js";
@@ -40,8 +40,8 @@ export class RedlineView {
     for (const details of this.main.querySelectorAll("details.unchanged")) details.open = true;
   }
 
-  // What the address names may stand inside something folded, or be a change on another page, which
-  // the server knows.
+  // The address can name something inside a fold, or a change on another page, which the server
+  // knows.
   showHash() {
     const name = decoded(this.place.hash.slice(1));
     const target = document.getElementById(name);
@@ -79,7 +79,7 @@ export class RedlineView {
     );
   }
 
-  // Before the first step: from what is on the screen.
+  // Before the first step, start from what is on the screen.
   #nearest(by) {
     const below = this.changes.findIndex((change) => change.getBoundingClientRect().top > 0);
     return by > 0
@@ -96,7 +96,7 @@ export class RedlineView {
     element.addEventListener("click", run);
   }
 
-  // The keys are the page's while nothing else has the focus.
+  // The page handles the keys only while nothing else has the focus.
   #key(event) {
     const isHere = event.target === document.body || this.main.contains(event.target);
     const by = isHere && STEPS[commandOf(event)];

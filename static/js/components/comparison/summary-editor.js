@@ -1,5 +1,5 @@
-// The line that sums up a change, edited where it stands: the server's form comes in its place, and
-// what was saved after it. Without script the link loads the page anew with the form in it.
+// Edits the summary of a change in place: shows the server's form, then the saved summary. Without
+// a script the link loads the page with the form in it.
 
 import { part } from "../../lib/dom.js";
 import { isPlainClick } from "../../lib/plain-click.js";
@@ -57,7 +57,7 @@ export class SummaryEditor {
     this.close(form);
   }
 
-  // A form older than the last sign-in takes the token of a new one; what was typed stays.
+  // A form from before the last sign-in gets the token of a new form; the typed text stays.
   async #failed(article, form, submitter, answer) {
     if (answer.kind === "stale") {
       const anew = await this.requests.read(part(article, "edit-summary").dataset.href, {

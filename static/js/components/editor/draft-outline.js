@@ -1,5 +1,5 @@
-// The headings of the text as links to their lines; the one that holds the cursor is marked. The
-// worker finds the headings; here is only their list.
+// Lists the headings of the text as links to their lines and marks the one that holds the cursor.
+// The worker finds the headings.
 
 import { make, setText } from "../../lib/dom.js";
 
@@ -10,8 +10,7 @@ export function splitNumber(text) {
   return number ? [number[1], text.slice(number[0].length)] : ["", text];
 }
 
-// The last heading at or above the line; -1 above the first. Headings come in the order of the
-// text.
+// The last heading at or above the line, -1 above the first. Headings are in the order of the text.
 export function sectionAt(headings, line) {
   let [low, high] = [0, headings.length];
   while (low < high) {
@@ -28,8 +27,7 @@ export class DraftOutline {
     list.addEventListener("click", (event) => this.#follow(event, goTo));
   }
 
-  // The list is made anew only when its words change; when only lines move, the links stay as they
-  // are.
+  // The list is rebuilt only when its text changes; if only lines move, the links stay.
   show(headings) {
     const key = JSON.stringify(headings.map(({ level, text }) => [level, text]));
     this.headings = headings;

@@ -65,8 +65,8 @@ export class DraftPage {
     if (this.editor) setEditable(this.editor.view, state.editable);
   }
 
-  // What is not with the server yet must be on this device, down to the last key, and so must what
-  // could not be sent.
+  // Everything that the server does not have yet must be on this device, down to the last key, and
+  // so must text that could not be sent.
   mayLeave({ copy }) {
     if (this.recovery.isOnlyHere) return false;
     return !this.isUnsaved || (this.kept === "device" && copy.isSettled());

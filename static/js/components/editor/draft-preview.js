@@ -1,12 +1,13 @@
-// The rendered text beside the source. The worker renders, one text at a time; the page changes
-// only the blocks that differ, so the scroll position stays. The longer a rendering takes, the
-// rarer it is asked for.
+// Shows the rendered text beside the source. The worker renders one text at a time; the page
+// replaces only the blocks that differ, so the scroll position stays. Slow renderings are requested
+// less often.
 
 import { realTimers } from "../../lib/timers.js";
 
 const SOON_MS = 150;
 
-// When to render: after a pause, never two at once, and what came meanwhile is done next.
+// Decides when to render: after a pause, never two at once; changes that arrive during a rendering
+// are rendered next.
 export class RenderQueue {
   constructor({ post, timers = realTimers }) {
     Object.assign(this, { post, timers, timer: null, busySince: null, again: false, lastMs: 0 });
@@ -38,7 +39,7 @@ export class RenderQueue {
     this.request();
   }
 
-  // After a worker died: nothing is under way any more.
+  // After a worker died, no rendering is in progress.
   reset() {
     this.timers.clear(this.timer);
     Object.assign(this, { timer: null, busySince: null, again: false });
@@ -75,7 +76,7 @@ export class DraftPreview {
   #startWorker() {
     this.worker = new Worker(this.workerUrl, { type: "module" });
     this.worker.onmessage = ({ data }) => this.#rendered(data);
-    // the text is safe; the preview ends until the page is loaded again
+    // the text is safe; there is no preview until the page is reloaded
     this.worker.onerror = () => this.stop();
   }
 
@@ -97,8 +98,7 @@ export function applyPatch(element, { start, remove, insert }, whole) {
   if (insert.length) element.insertBefore(fragmentOf(insert), children[start] ?? null);
 }
 
-// The one place where HTML is taken as HTML: markdown-it made it, with HTML in the text switched
-// off.
+// The only place that inserts HTML: markdown-it made it, with HTML in the text disabled.
 function fragmentOf(blocks) {
   const template = document.createElement("template");
   template.innerHTML = blocks.join("");

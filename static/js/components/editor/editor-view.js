@@ -1,6 +1,5 @@
-// The CodeMirror view on the shared text: made once, with the whole text, when editing may begin.
-// Markdown's own marks are coloured by classes; Tab leaves the editor, as people who use the
-// keyboard expect.
+// The CodeMirror view of the shared text, created once, with the whole text, when editing may
+// start. Classes colour the Markdown syntax; Tab leaves the editor, as keyboard users expect.
 
 import { defaultKeymap } from "@codemirror/commands";
 import { commonmarkLanguage, markdownKeymap } from "@codemirror/lang-markdown";
@@ -31,8 +30,8 @@ const words = tagHighlighter([
   { tag: tags.url, class: "tok-url" },
 ]);
 
-// Shown as signs: what turns the direction of writing or has no width (Trojan Source), beyond those
-// that CodeMirror shows by itself.
+// Characters that are shown as signs, in addition to CodeMirror's own: those that change the
+// direction of writing or have no width (Trojan Source).
 const unseen = highlightSpecialChars({
   addSpecialChars: /[\u061c\u180e\u2060\u202a-\u202c\u2068]/g,
 });
@@ -53,15 +52,15 @@ const keys = keymap.of([
   ...defaultKeymap,
 ]);
 
-// The shared text counts every character; so must the editor: one kind of line end, "\n", also in
-// what is pasted.
+// The shared text counts every character, so the editor must too: “\n” is the only line ending,
+// also in pasted text.
 const oneLineEnd = [
   EditorState.lineSeparator.of("\n"),
   EditorView.clipboardInputFilter.of((text) => text.replace(/\r\n?/g, "\n")),
 ];
 
-// On a phone the line with the save state lies over the lower end of the text; what is typed must
-// stay above it, and it grows by a row when "Saving…" becomes "Saved 14:02:11, by the server".
+// On a phone the save state covers the lower end of the text, so the cursor must stay above it; its
+// line grows when “Saving…” becomes “Saved 14:02:11”.
 const ONE_MORE_ROW = 30; // px
 const aboveTheStatus = EditorView.scrollMargins.of((view) => {
   const status = view.dom.closest(".pane")?.querySelector(".status");
@@ -73,8 +72,7 @@ const aboveTheStatus = EditorView.scrollMargins.of((view) => {
   };
 });
 
-// y-codemirror's undo does not ask whether the editor is read-only; an undo there would be an edit
-// nobody may make.
+// y-codemirror's undo ignores that the editor is read-only; an undo would then be a forbidden edit.
 class PoliteUndo extends Y.UndoManager {
   allowed = () => true;
   undo() {

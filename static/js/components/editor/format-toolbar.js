@@ -1,5 +1,5 @@
-// The buttons above the text. One tab stop for the whole bar, arrows inside it; each button runs an
-// editor command.
+// The buttons above the text. The toolbar is one tab stop with arrow keys inside; each button runs
+// an editor command.
 
 import { openSearchPanel } from "@codemirror/search";
 import { formatting } from "../../lib/formatting.js";

@@ -1,5 +1,5 @@
-// What matters is said in the page, not in a message that vanishes: notes of one kind each,
-// replaced by their name.
+// Shows important notes in the page, not in a message that vanishes; a note replaces the one of the
+// same name.
 
 import { button, make } from "../../lib/dom.js";
 
@@ -9,7 +9,7 @@ export class Notices {
     this.notes = new Map();
   }
 
-  // A note with the same words stays untouched, so that it is not read aloud again.
+  // A note with unchanged text is not replaced, so that it is not read aloud again.
   show(name, { kind = "", title, text = "", actions = [] }) {
     const words = `${title} ${text}`;
     if (this.notes.get(name)?.dataset.words === words) return;

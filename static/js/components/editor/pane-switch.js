@@ -1,5 +1,5 @@
-// Text or preview, where there is no room for both. On wide screens both are shown and the switch
-// is hidden.
+// Switches between text and preview on narrow screens. On wide screens both are shown and the
+// switch is hidden.
 
 import { button } from "../../lib/dom.js";
 

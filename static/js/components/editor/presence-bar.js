@@ -1,5 +1,5 @@
-// Who is here: one face for each person, however many tabs they have open. The name of the group is
-// the list in words.
+// Shows one face for each person who is here, however many tabs they have open. The group's label
+// lists their names.
 
 import { make } from "../../lib/dom.js";
 import { initials } from "../../lib/initials.js";

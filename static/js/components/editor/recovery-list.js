@@ -1,5 +1,5 @@
-// The recovery copies of this draft on this device: to read, to take away as a file, to throw away
-// after a question.
+// Lists the recovery copies of this draft on this device: to open, to download, or to remove after
+// a question.
 
 import { button, make } from "../../lib/dom.js";
 import { ask } from "../../lib/dialog.js";

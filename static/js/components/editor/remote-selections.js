@@ -13,7 +13,7 @@ const FLAG_MS = 2000;
 const INTERVAL_MS = 100;
 const moved = StateEffect.define();
 
-// A place in the shared text as an offset now; null while the words it hangs on have not come yet.
+// The current offset of a relative position; null until the text it refers to has arrived.
 export function offsetOf(place, ytext) {
   if (!place) return null;
   const found = Y.createAbsolutePositionFromRelativePosition(
@@ -63,8 +63,8 @@ class RemoteSelections {
     const remote = transactions.some((tr) => tr.annotation(ySyncAnnotation));
     for (const [id, person] of this.people) {
       if (person.anchor !== null) {
-        // After what is typed at this very place: most often it is the person whose cursor stands
-        // there that types.
+        // Maps to the position after an insertion at this very place: usually the person with the
+        // cursor typed it.
         person.anchor = changes.mapPos(person.anchor, 1);
         person.head = changes.mapPos(person.head, 1);
       } else if (remote) this.#lookUp(id);
@@ -107,7 +107,7 @@ class RemoteSelections {
     this.#redraw();
   }
 
-  // Never in the middle of another update of the view.
+  // Never during another update of the view.
   #redraw() {
     queueMicrotask(
       () =>

@@ -1,5 +1,5 @@
-// The state of the text in words. Saving and having saved, again and again, is not read aloud;
-// trouble is, and its end.
+// Shows the save state in words. Screen readers announce trouble and its end, but not each “Saving”
+// and “Saved”.
 
 import { setText } from "../../lib/dom.js";
 import { clockTime } from "../../lib/times.js";

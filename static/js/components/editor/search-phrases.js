@@ -1,5 +1,5 @@
-// The words of CodeMirror itself, most of them in its search panel, by the names it uses for them,
-// in the language of the page.
+// CodeMirror's own phrases, most of them of its search panel, by CodeMirror's keys, in the language
+// of the page.
 
 export const searchPhrases = (say) => ({
   Find: say("find_words"),

@@ -1,5 +1,5 @@
-// Which states deserve a note under the editor, beside the short line: those in which something is
-// asked of the person, or in which their words are kept elsewhere than they may think.
+// The states that get a note under the editor besides the short line: those in which a person must
+// act, or in which their text is kept elsewhere than they may think.
 
 import { clockTime } from "../../lib/times.js";
 

@@ -1,5 +1,5 @@
-// Asks the sentence in data-confirm before the button's form is sent. Without script the form is
-// sent as it is.
+// Asks the question in data-confirm before the button's form is sent. Without a script the form is
+// sent at once.
 
 import { ask } from "../../lib/dialog.js";
 import { readStrings } from "../../lib/strings.js";

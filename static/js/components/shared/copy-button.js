@@ -1,4 +1,4 @@
-// Copies the text in data-copy and says so on the button itself for a moment.
+// Copies the text in data-copy and confirms it on the button for a moment.
 
 import { readStrings } from "../../lib/strings.js";
 import { realTimers } from "../../lib/timers.js";

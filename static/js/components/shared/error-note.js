@@ -1,9 +1,8 @@
-// What is said, beside what was asked for, when the server did not do it: the sentence, and the way
-// to go on.
+// Shows an error beside the thing it concerns: what happened, and what to do.
 
 import { button, make } from "../../lib/dom.js";
 
-// One for what was sent, one for what was only to be read.
+// Sentences for forms that were sent, and for content that was only read.
 const sendingSentences = {
   unreachable: (say) => say("comment_unreachable"),
   "signed-out": (say) => say("comment_signed_out"),

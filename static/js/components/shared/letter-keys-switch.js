@@ -1,4 +1,4 @@
-// The box in the foot of every page that turns single-letter keys off.
+// The checkbox in the footer of every page that turns single-letter shortcuts off.
 
 import { areLettersCommands, chooseLetterKeys, showLetterKeys } from "../../lib/letter-keys.js";
 

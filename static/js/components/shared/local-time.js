@@ -1,4 +1,4 @@
-// The page shows times in the zone of the institution; the reader's own time is in the title.
+// The page shows times in the institution's zone; this adds the reader's own time as a title.
 
 import { fullTime } from "../../lib/times.js";
 

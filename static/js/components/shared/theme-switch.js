@@ -1,5 +1,5 @@
-// System, light or dark: kept on this device, put on <html> as data-theme; "system" leaves it to
-// the system.
+// Switches between system, light and dark: stored on this device and set on <html> as data-theme;
+// “system” removes it.
 
 const KEY = "theme";
 const CHOICES = ["system", "light", "dark"];

@@ -1,6 +1,6 @@
-// How long a round is still open. The server's clock decides, so before "closed" is said it is
-// asked what time it is; then "round-closed" goes through the page, and panels ask the server what
-// may still be written.
+// Shows how long a round is still open. The server's clock decides, so the script asks the server
+// for the time before it shows “closed”; it then dispatches “round-closed”, and panels ask the
+// server what may still be written.
 
 import { readStrings } from "../../lib/strings.js";
 import { lengthOfTime } from "../../lib/times.js";
@@ -10,7 +10,7 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-// Two units at most, the smaller one only if there is something of it; below a minute it is one
+// At most two units, the smaller one only if it is not zero; less than a minute counts as one
 // minute.
 export function unitsOf(ms) {
   const minutes = Math.max(1, Math.floor(ms / MINUTE_MS));

@@ -1,11 +1,11 @@
-// Waits for work that the server does in the background and loads the page anew when it is done.
+// Polls the status of a background job and reloads the page when the job is done.
 
 import { button, make } from "../../lib/dom.js";
 import { readStrings } from "../../lib/strings.js";
 import { realTimers } from "../../lib/timers.js";
 
 const PAUSE_MS = 1500;
-const MANY = 40; // looks; work that takes longer than a minute is looked at less often
+const MANY = 40; // polls; a job that takes longer than a minute is polled less often
 const LONG_PAUSE_MS = 10_000;
 
 export async function fetchJobStatus(url, fetcher = (...call) => fetch(...call)) {
@@ -54,7 +54,7 @@ export class WaitForJob {
     this.timers.set(() => this.look(), this.looks < MANY ? PAUSE_MS : LONG_PAUSE_MS);
   }
 
-  // The same sentence is not said again.
+  // Does not announce the same sentence twice.
   #tell(sentence, ...more) {
     if (this.line.dataset.sentence === sentence) return;
     this.line.dataset.sentence = sentence;

@@ -1,5 +1,5 @@
-// The reading page: the number beside a clause opens its threads in place, one panel at a time;
-// what others say meanwhile changes the numbers; selected words can be commented on. Without script
+// The reading page: the number beside a clause opens its comments in place, one panel at a time;
+// new comments of others change the numbers; selected words can be commented on. Without a script
 // the number leads to the clause's own page.
 
 import { make, part } from "../../lib/dom.js";
@@ -18,7 +18,12 @@ export class ClauseReader {
     document.addEventListener("round-closed", () => this.open?.panel.reload());
     if (main.dataset.mayComment === "true") {
       const onPress = (article, selector) => this.#speak(article, selector);
-      this.wordsButton = new SelectionButton({ main, say: tools.say, timers: tools.timers, onPress });
+      this.selectionButton = new SelectionButton({
+        main,
+        say: tools.say,
+        timers: tools.timers,
+        onPress,
+      });
     }
     this.feed = follow(main, tools, {
       onChanged: (change) => this.#changed(change),
@@ -94,7 +99,7 @@ export class ClauseReader {
     if (isNew) this.tools.announce(newOn(article, this.tools.say));
   }
 
-  // All the numbers at once, and the open panel.
+  // Updates all numbers at once, and the open panel.
   async #lookAgain() {
     const [counts] = await Promise.all([
       this.tools.requests.readJson(this.main.dataset.countsHref),

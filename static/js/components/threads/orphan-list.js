@@ -1,5 +1,5 @@
-// Threads without a place are dragged onto a clause of the text beside them. The drop fills in the
-// thread's own form and sends it: by keyboard and without script that form does the same.
+// Lets readers drag comments without a place onto a clause of the text beside them. A drop fills in
+// and sends the comment's own form, which works alike by keyboard and without a script.
 
 const CLAUSE = "[data-eid]";
 

@@ -1,5 +1,5 @@
-// The forms of a panel, sent without leaving the page. What was typed is never lost: not by a lost
-// network, a lost answer, an ended sign-in, a reload, nor by a form that is not there any more.
+// Sends the forms of a panel without leaving the page. Typed text is never lost: not by a lost
+// network or answer, an ended sign-in, a reload, or a form that has disappeared.
 
 import { commentText } from "../../lib/busy-forms.js";
 import { make } from "../../lib/dom.js";
@@ -10,8 +10,8 @@ const squeezed = (text) => text.replace(/\s+/g, " ").trim();
 const commentsIn = (panel) => [...panel.querySelectorAll(".comment[id]")];
 
 export class PanelForms {
-  // read: () => the panel's answer anew; onPanel(panel, {form, isRefused, before}): what to do with
-  // an answer.
+  // read: () => the current panel from the server; onPanel(panel, {form, isRefused, before})
+  // handles an answer.
   constructor({ element, tools, read, send, onPanel }) {
     Object.assign(this, {
       element,
@@ -33,9 +33,9 @@ export class PanelForms {
     );
   }
 
-  // After trouble the form is in doubt, whichever button is pressed next: `before` stays what was
-  // there when it was first sent, for what arrived may since have come into the panel by itself.
-  // The server's next panel brings a new form.
+  // After an error the outcome of the form is unknown, whichever button is pressed next. `before`
+  // stays the set of comments from before the first attempt, because the saved comment may have
+  // arrived in the panel since. The next panel of the server brings a new form.
   async submit(form, submitter) {
     if (this.sending.has(form)) return;
     this.sending.add(form);
@@ -49,8 +49,8 @@ export class PanelForms {
     await this.#answered(form, submitter, answer, before);
   }
 
-  // A form that has vanished (the round is over, the right is gone, the thread was withdrawn)
-  // leaves its words behind, beside the panel, where nothing replaces them.
+  // A form that disappeared (the round is over, the right ended, the comment was withdrawn) leaves
+  // its text beside the panel, where nothing replaces it.
   keepWordsOf(form) {
     const { say } = this.tools;
     const text = [...form.querySelectorAll("textarea")]
@@ -77,7 +77,7 @@ export class PanelForms {
       this.tools.drafts.restore(form);
   }
 
-  // Puts selected words into the form for a new comment, opens it and waits for the comment.
+  // Puts selected words into the form for a new comment, opens it and focuses its text.
   speakAbout({ exact, prefix, suffix }) {
     const form = [...this.element.querySelectorAll('[data-part="comment-form"]')].find((one) =>
       one.querySelector('[name="quote"]'),
@@ -98,7 +98,7 @@ export class PanelForms {
       this.onPanel(answer.panel, { form, isRefused: answer.isRefused, before });
       return;
     }
-    // whatever the trouble: a proxy's 504 may come after the server's commit
+    // for any error: a proxy's 504 can follow the server's commit
     this.doubts.set(form, before);
     if (answer.kind === "stale") await this.#renew();
     const note = errorNote(answer, {
@@ -110,14 +110,14 @@ export class PanelForms {
     form.append(note);
   }
 
-  // The panel anew, for its tokens: a form that was made before the last sign-in is never taken.
+  // Loads the current panel for its tokens: the server refuses a form from before the last sign-in.
   async #renew() {
     const answer = await this.read();
     if (answer.kind === "panel") this.onPanel(answer.panel, { form: null });
   }
 
-  // The answer was lost: is the comment there, although nobody said so? Then sending it again would
-  // make two. As long as that cannot be found out, nothing is sent: the trouble is the answer.
+  // If the answer was lost, looks for the comment in the current panel, because sending it again
+  // could save it twice. While that cannot be determined nothing is sent, and the error is shown.
   async #arrived(form, before) {
     const text = squeezed(commentText(form));
     if (!text) return null;

@@ -1,6 +1,6 @@
-// The ways to the threads of a clause and back, the same on every page that shows clauses: the
-// number beside it opens and closes them, so do the cross and Escape. `owner` has `open` (what is
-// open, with its `article`), `openAt(article)` and `close()`.
+// Opens and closes the comments of a clause, alike on every page that shows clauses: by the number
+// beside it, the close button and Escape. `owner` has `open` (the open panel with its `article`),
+// `openAt(article)` and `close()`.
 
 import { isPlainClick } from "../../lib/plain-click.js";
 

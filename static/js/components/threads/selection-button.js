@@ -1,6 +1,6 @@
-// "Comment on these words": appears by a selection inside one clause, right after its words in the
-// order of keys, and goes with the selection. It only tells which words were meant; in which text
-// they stand is found by `find`.
+// The button “Comment on these words”: appears with a selection inside one clause, right after its
+// text in the tab order, and disappears with it. It reports the selection only; `find` decides to
+// which text the words belong.
 
 import { selectionIn } from "../../anchoring/selection-to-selector.js";
 import { button } from "../../lib/dom.js";
@@ -19,7 +19,7 @@ export class SelectionButton {
       class: "btn comment-words",
       "aria-keyshortcuts": "C Alt+C",
     });
-    // else the selection were gone
+    // otherwise the selection would be lost
     this.button.addEventListener("pointerdown", (event) => event.preventDefault());
     document.addEventListener("selectionchange", () => {
       timers.clear(this.timer);

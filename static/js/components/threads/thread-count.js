@@ -1,15 +1,15 @@
-// The number of threads beside a clause, which is also the way to them; made where the page had
-// none to show.
+// The number of comments beside a clause, which also opens them; created if the page had none to
+// show.
 
 import { make, part, setText } from "../../lib/dom.js";
 
-// As it is cited; the number in the margin is empty for a list item or a plain paragraph.
+// The citation; the number in the margin is empty for a list item or plain paragraph.
 const nameOf = (article) =>
   article.dataset.name || article.querySelector(".num")?.textContent.trim() || article.dataset.eid;
 export const countOf = (article) => article.querySelector('[data-part="count"]');
 const shown = (count) => Number(part(count, "number").textContent) || 0;
 
-// Whether the number changed.
+// Returns whether the number changed.
 export function showCount(article, number, say) {
   const count = countOf(article) ?? (number > 0 ? addCount(article) : null);
   if (!count || shown(count) === number) return false;

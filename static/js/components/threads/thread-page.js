@@ -1,5 +1,5 @@
-// The page of one clause, of one thread, or of a version as a whole: its panel is there already;
-// here it comes alive.
+// The page of one clause, one thread, or a version as a whole: its panel is already there and
+// becomes interactive here.
 
 import { part } from "../../lib/dom.js";
 import { ThreadPanel } from "./thread-panel.js";
@@ -7,8 +7,7 @@ import { follow, threadTools } from "./thread-tools.js";
 import { SelectionButton } from "./selection-button.js";
 
 export class ThreadPage {
-  // data-href, for the page's own address may be that of a form which came back: nothing can be
-  // read there.
+  // data-href, because the page's own address may be that of a returned form, which cannot be read.
   constructor(main, tools) {
     Object.assign(this, { main, tools });
     const element = part(main, "panel");
@@ -17,7 +16,12 @@ export class ThreadPage {
     document.addEventListener("round-closed", () => this.panel.reload());
     if (main.dataset.mayComment === "true" && words) {
       const onPress = (_article, selector) => this.panel.speakAbout(selector);
-      this.wordsButton = new SelectionButton({ main, say: tools.say, timers: tools.timers, onPress });
+      this.selectionButton = new SelectionButton({
+        main,
+        say: tools.say,
+        timers: tools.timers,
+        onPress,
+      });
     }
     this.feed = follow(main, tools, {
       onChanged: (change) => this.#changed(change),

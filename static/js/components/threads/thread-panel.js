@@ -1,5 +1,5 @@
-// The threads on one clause beside its words: loaded, loaded again around whoever is typing, walked
-// through by j and k, with the words that each thread is about marked in the clause.
+// The panel with the comments on one clause: loads and reloads them around a form in use, moves
+// through them with j and k, and marks the words in the clause that each is about.
 
 import { Highlights } from "../../anchoring/highlight.js";
 import { busyForms } from "../../lib/busy-forms.js";
@@ -15,12 +15,11 @@ const saidIn = (panel) =>
     .join("|");
 
 export class ThreadPanel {
-  // words: the clause's, or null, without what `skip` matches; onTaken(panel): after each answer of
-  // the server.
+  // words: the clause's element or null, without what matches `skip`; onTaken(panel) runs after
+  // each answer of the server.
   constructor({ element, href, words, skip, tools, onTaken = () => {} }) {
     Object.assign(this, { element, href, tools, onTaken, turn: 0, isClosed: false });
-    // A panel that counts threads comes as a fragment; one thread on its own page comes with that
-    // page.
+    // A panel with a count is fetched as a fragment; the page of one thread is fetched whole.
     this.isFragment = element.hasAttribute("data-count");
     this.highlights = words ? new Highlights(words, skip) : null;
     this.forms = new PanelForms({
@@ -34,7 +33,7 @@ export class ThreadPanel {
     this.#taken();
   }
 
-  // Whether anything was said that was not there before; null if the panel could not be had.
+  // Returns whether there are new comments; null if the panel could not be loaded.
   async reload() {
     const turn = (this.turn += 1);
     this.element.setAttribute("aria-busy", "true");
@@ -71,13 +70,12 @@ export class ThreadPanel {
     if ((await this.reload()) !== null) this.focus();
   }
 
-  // A form whose answer this is has done its work; whatever else is being typed stays. The newer
-  // answer wins.
+  // The form that was answered is replaced; other forms in use stay. The newer answer wins.
   #take(panel, done = null) {
     this.turn += 1;
     this.element.removeAttribute("aria-busy");
     const before = saidIn(this.element);
-    // an answer to a form decides itself where the focus goes
+    // an answer to a form sets the focus itself
     const giveBack = done ? null : focusIn(this.element);
     const kept = busyForms(this.element).filter((form) => form !== done);
     const lost = patch(this.element, panel, kept, done);

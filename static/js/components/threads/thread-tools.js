@@ -1,5 +1,5 @@
-// What the pages with threads share: words, requests, drafts, an announcer, a clock, and the feed
-// of what is new.
+// What pages with comments share: strings, requests, stored forms, an announcer, timers, and the
+// feed of news.
 
 import { startComponents } from "../../lib/component.js";
 import { StoredForms } from "../../lib/stored-forms.js";
@@ -26,7 +26,7 @@ export function threadTools() {
   };
 }
 
-// Where storage is closed, naming it is an error already.
+// If storage is blocked, even naming it throws.
 function storageOf(scope) {
   try {
     return scope.sessionStorage;
@@ -35,7 +35,7 @@ function storageOf(scope) {
   }
 }
 
-// Follows the version of a page, if it is live.
+// Follows the news of a page's version, if it is live.
 export function follow(main, tools, { onChanged, onBack }) {
   if (main.dataset.live !== "true") return null;
   const { versionId, since, changedHref: href } = main.dataset;

@@ -29,6 +29,7 @@ def pages() -> dict[str, str]:
     """Name and text of each page."""
     return {
         "attacks-and-faults.md": attacks_page(),
+        "glossary.md": glossary_page(),
         "permissions.md": permissions_page(),
         "routes.md": routes_page(),
     }
@@ -59,6 +60,31 @@ def numbered_tests() -> dict[str, list[str]]:
                     found.setdefault(number, set()).add(str(path.relative_to(PROJECT_ROOT)))
     order = sorted(found, key=lambda number: (number[0], int(number[1:])))
     return {number: sorted(found[number]) for number in order}
+
+
+def glossary_page() -> str:
+    """The page as it stands, with every public class of the domain in its second table."""
+    page = (DOCS / "glossary.md").read_text("utf-8")
+    separator = "| class | meaning | where |\n|---|---|---|\n"
+    rows = [
+        f"| `{name}` | {meaning} | `domain/{place}` |\n"
+        for name, meaning, place in domain_classes()
+    ]
+    return page[: page.index(separator)] + separator + "".join(rows)
+
+
+def domain_classes() -> list[tuple[str, str, str]]:
+    """Name, first paragraph of the docstring and module of each public class, by name."""
+    folder = PROJECT_ROOT / "drafting" / "domain"
+    found = []
+    for path in folder.rglob("*.py"):
+        module = ast.parse(path.read_text("utf-8"))
+        for node in module.body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                prose = ast.get_docstring(node) or ast.get_docstring(module) or ""
+                meaning = " ".join(prose.partition("\n\n")[0].split()).replace("|", "\\|")
+                found.append((node.name, meaning, str(path.relative_to(folder))))
+    return sorted(found)
 
 
 def permissions_page() -> str:

@@ -26,7 +26,7 @@ from drafting.request.identity import asks, identity
 from drafting.services.anchors.queries import newest_anchor, newest_anchors
 from drafting.services.codes.queries import code_by_slug
 from drafting.services.comments.queries import ThreadFilter, thread_by_number, threads_of
-from drafting.services.comments.threads import Given, start_thread
+from drafting.services.comments.threads import CommentInput, start_thread
 from drafting.services.rounds.scheduling import round_by_number
 from drafting.services.versions.queries import clause_by_eid, version_by_number
 from drafting.storage.models import CodeOfPractice, Thread
@@ -111,9 +111,9 @@ def _clause(body: Mapping[str, Any]) -> str | None:
     return eid or None
 
 
-def _given(body: Mapping[str, Any]) -> Given:
+def _given(body: Mapping[str, Any]) -> CommentInput:
     state = member_text(body, "state", CommentState.UNFILED)
-    return Given(
+    return CommentInput(
         text=member_text(body, "text"), state=state, language=member_text(body, "language")
     )
 

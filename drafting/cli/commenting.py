@@ -16,7 +16,7 @@ from drafting.errors import DraftingError, NotFoundError
 from drafting.policy.identity import OPERATOR
 from drafting.request.messages import message_of
 from drafting.services.codes.queries import code_by_slug
-from drafting.services.comments.threads import Given, start_thread
+from drafting.services.comments.threads import CommentInput, start_thread
 from drafting.services.people.accounts import account_by_email
 from drafting.services.versions.queries import published_versions, version_by_number
 from drafting.storage.models import CodeOfPractice, Version
@@ -60,7 +60,7 @@ def comment(
     """Begin a thread with TEXT ("-": from standard input) on a version of SLUG, whether or not a
     round is open.
     """
-    given = Given(sys.stdin.read() if text == "-" else text, state, language)
+    given = CommentInput(sys.stdin.read() if text == "-" else text, state, language)
     selector = TextQuoteSelector(quote, "", "") if quote else None
     with open_store().transaction() as session:
         code = _found(

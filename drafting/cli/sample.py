@@ -23,7 +23,7 @@ from drafting.services.codes.creating import change_code, create_code
 from drafting.services.codes.queries import codes_of
 from drafting.services.drafts.chapters import assign_chapter, create_chapter
 from drafting.services.people.accounts import create_account
-from drafting.services.people.members import Part, join
+from drafting.services.people.members import MembershipInput, join
 from drafting.services.people.passwords import hash_password
 from drafting.services.people.working_groups import create_working_group
 from drafting.settings import Settings
@@ -170,7 +170,9 @@ def _add(session: Session, code: CodeOfPractice, person: dict[str, Any], passwor
         is_administrator=role is ADMINISTRATOR,
     )
     teams = [code.working_groups[number - 1].id for number in person.get("working_groups", ())]
-    part = Part(role, groups.get(person["group"] or ""), person["organisation"] or "", teams)
+    part = MembershipInput(
+        role, groups.get(person["group"] or ""), person["organisation"] or "", teams
+    )
     join(session, OPERATOR, code, account.id, part).declared_interests = person["interests"]
     return account.id
 

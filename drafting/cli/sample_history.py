@@ -19,7 +19,7 @@ from drafting.policy.identity import OPERATOR, Identity
 from drafting.services.answers.deciding import publish_answer, record_answer
 from drafting.services.codes.queries import code_by_slug
 from drafting.services.comments.queries import thread_by_number
-from drafting.services.comments.threads import Given, reply, start_thread
+from drafting.services.comments.threads import CommentInput, reply, start_thread
 from drafting.services.comments.transitions import move_comment
 from drafting.services.drafts.chapters import chapters_in_use
 from drafting.services.drafts.freezing import freeze
@@ -151,9 +151,11 @@ def _tell_reply(history: History, number: int, told: Told) -> None:
     history.at(told["days_ago"], answer)
 
 
-def _given(told: Told) -> Given:
+def _given(told: Told) -> CommentInput:
     state = CommentState(told["state"])
-    return Given(told["text"], CommentState.FILED if state is CommentState.PUBLISHED else state)
+    return CommentInput(
+        told["text"], CommentState.FILED if state is CommentState.PUBLISHED else state
+    )
 
 
 def _give_out(history: History, number: int, place: int, told: Told) -> None:

@@ -17,7 +17,7 @@ from drafting.services.people.accounts import (
     disable_account,
     set_password_hash,
 )
-from drafting.services.people.members import Part, change_member, join, members_of
+from drafting.services.people.members import MembershipInput, change_member, join, members_of
 from drafting.services.people.passwords import hash_password
 from drafting.storage.models import Account
 from drafting.storage.unit_of_work import Session
@@ -97,9 +97,9 @@ def role(email: str, slug: str, role_name: str) -> None:
             (m for m in members_of(session, OPERATOR, code) if m.account_id == account.id), None
         )
         if present is None:
-            join(session, OPERATOR, code, account.id, Part(wanted))
+            join(session, OPERATOR, code, account.id, MembershipInput(wanted))
         else:
-            part = Part(
+            part = MembershipInput(
                 wanted,
                 present.stakeholder_group_id,
                 present.organisation.name if present.organisation else "",

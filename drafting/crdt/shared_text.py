@@ -18,7 +18,7 @@ from drafting.crdt.wire.clock_set import ClockSet
 from drafting.crdt.wire.lib0 import Encoder
 from drafting.crdt.wire.quick_scan import deletes_something, may_bring_pairs
 from drafting.crdt.wire.update_reader import read_state_vector, read_update
-from drafting.domain.words.text_diff import Change
+from drafting.domain.words.text_diff import TextEdit
 
 FULL = 0.9  # of the limit
 _NOTHING = b"\0"  # the state vector of a client that has nothing yet
@@ -125,7 +125,7 @@ class SharedText:
             encoder.var_uint(min(clock, clocks.get(client, clock)))
         return self.update_since(encoder.to_bytes())
 
-    def edit(self, changes: Sequence[Change]) -> bytes:
+    def edit(self, changes: Sequence[TextEdit]) -> bytes:
         """Make `changes` (ascending, offsets in code points of the present text); returns the
         update that makes them.
         """
@@ -159,4 +159,4 @@ def birth(text: str) -> bytes:
     """The first update of a new lineage: the whole text, inserted once, by a client id that is
     never used again.
     """
-    return SharedText().edit([Change(0, 0, text)])
+    return SharedText().edit([TextEdit(0, 0, text)])

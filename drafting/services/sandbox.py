@@ -17,7 +17,7 @@ from drafting.domain.clauses.tree import Clause, ClauseKind
 from drafting.domain.comparison.compare import Comparison
 from drafting.domain.markdown.splitting import ChapterText, SplitAt
 from drafting.domain.vocabulary.tables import Vocabulary
-from drafting.domain.words.text_diff import Change
+from drafting.domain.words.text_diff import TextEdit
 from drafting.services.errors import TextTooComplexError
 from drafting.settings import PROJECT_ROOT
 
@@ -31,9 +31,9 @@ def split_limited(source: str, at: SplitAt | None) -> list[ChapterText]:
     return [ChapterText(**chapter) for chapter in _answer({"split": source, "at": at})]
 
 
-def text_changes_limited(old: str, new: str) -> list[Change]:
+def text_changes_limited(old: str, new: str) -> list[TextEdit]:
     """text_changes, bounded; raises TextTooComplexError."""
-    return [Change(**change) for change in _answer({"old": old, "new": new})]
+    return [TextEdit(**change) for change in _answer({"old": old, "new": new})]
 
 
 def kind_counts_limited(text: str, vocabulary: Vocabulary) -> KindCounts:

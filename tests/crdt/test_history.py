@@ -16,7 +16,7 @@ from drafting.crdt.checkpoint import (
 from drafting.crdt.errors import MalformedUpdateError
 from drafting.crdt.history import FINENESS, EditHistory
 from drafting.crdt.shared_text import SharedText
-from drafting.domain.words.text_diff import Change
+from drafting.domain.words.text_diff import TextEdit
 from tests.crdt.conftest import Sample
 from tests.crdt.editing import Session, moves
 
@@ -87,7 +87,7 @@ def test_an_opening_is_read_as_it_was_written(samples: dict[str, Sample]) -> Non
 def test_the_digest_tells_texts_clocks_and_deletes_apart_and_no_more(
     samples: dict[str, Sample],
 ) -> None:
-    ann, ben = (SharedText().edit([Change(0, 0, word)]) for word in ("Ann", "Ben"))
+    ann, ben = (SharedText().edit([TextEdit(0, 0, word)]) for word in ("Ann", "Ben"))
     born, deleted = samples["delete"].updates
     distinct = [[], [ann], [ben], [ann, ben], [born], [born, deleted]]
     assert len({SharedText(updates).digest() for updates in distinct}) == len(distinct)

@@ -10,7 +10,7 @@ from drafting.crdt.shared_text import SharedText
 from drafting.crdt.trial_copy import USUAL_BLOCKS, TrialCopy, needs_trial
 from drafting.crdt.verification import advance
 from drafting.crdt.wire.update_reader import read_update
-from drafting.domain.words.text_diff import Change
+from drafting.domain.words.text_diff import TextEdit
 from tests.crdt.conftest import Sample
 from tests.crdt.editing import Session, document, moves
 
@@ -21,9 +21,9 @@ def test_typing_and_deleting_is_usual() -> None:
     shared, known = SharedText(), dict[int, int]()
     for number in range(TYPED):
         update = shared.edit(
-            [Change(number, number, "é")]
+            [TextEdit(number, number, "é")]
             if number % 3
-            else [Change(0, min(1, len(shared.text)), "ab")]
+            else [TextEdit(0, min(1, len(shared.text)), "ab")]
         )
         assert not needs_trial(read_update(update), known)
         known = shared.known()
@@ -41,18 +41,18 @@ def test_what_was_sent_already_what_was_deleted_again_two_clients_and_many_piece
     None
 ):
     one, two, pieces = SharedText(), SharedText(), SharedText()
-    first = one.edit([Change(0, 0, "ab")])
-    one.edit([Change(1, 1, "c")])
+    first = one.edit([TextEdit(0, 0, "ab")])
+    one.edit([TextEdit(1, 1, "c")])
     assert needs_trial(read_update(first), {next(iter(one.known())): 1})
     assert needs_trial(read_update(one.update_since(b"\0")), {next(iter(one.known())): 2})
-    one.edit([Change(0, 1, "")])
+    one.edit([TextEdit(0, 1, "")])
     assert needs_trial(read_update(one.update_since(b"\0")), {})
     two.apply(first)
-    two.edit([Change(0, 0, "x")])
+    two.edit([TextEdit(0, 0, "x")])
     assert needs_trial(read_update(two.update_since(b"\0")), {})
-    pieces.edit([Change(0, 0, "." * (USUAL_BLOCKS + 1))])
+    pieces.edit([TextEdit(0, 0, "." * (USUAL_BLOCKS + 1))])
     assert needs_trial(
-        read_update(pieces.edit([Change(at, at, ",") for at in range(USUAL_BLOCKS + 1)])),
+        read_update(pieces.edit([TextEdit(at, at, ",") for at in range(USUAL_BLOCKS + 1)])),
         pieces.known(),
     )
 

@@ -10,7 +10,7 @@ import pytest
 
 from drafting.domain.markdown.splitting import ChapterText
 from drafting.domain.vocabulary.usual import USUAL
-from drafting.domain.words.text_diff import Change
+from drafting.domain.words.text_diff import TextEdit
 from drafting.services import sandbox as bounded
 from drafting.services.errors import TextTooComplexError
 from drafting.services.sandbox import kind_counts_limited, split_limited, text_changes_limited
@@ -25,7 +25,7 @@ def test_the_child_answers_as_the_function_would(source: str) -> None:
 
 def test_what_came_out_of_the_child_is_typed_again() -> None:
     assert split_limited("# One\n\na\n", None) == [ChapterText("One", "# One\n\na\n")]
-    assert text_changes_limited("a 😀", "a 😁") == [Change(2, 3, "😁")]
+    assert text_changes_limited("a 😀", "a 😁") == [TextEdit(2, 3, "😁")]
 
 
 def test_A39_work_that_takes_too_long_ends_with_an_error_in_time(

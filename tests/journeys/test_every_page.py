@@ -15,7 +15,7 @@ from drafting.domain.roles import Role
 from drafting.policy.identity import OPERATOR
 from drafting.services.codes.queries import code_by_slug
 from drafting.services.people.invitations import invite
-from drafting.services.people.members import Part
+from drafting.services.people.members import MembershipInput
 from tests.journeys.conftest import PersonMaker
 from tests.journeys.editing import ROOT, wait_state
 from tests.journeys.people import Person, draft_path
@@ -90,7 +90,7 @@ def invitation_path(world: World) -> str:
             OPERATOR,
             code,
             email="a.rather.long.address@example.org",
-            part=Part(Role.STAKEHOLDER),
+            part=MembershipInput(Role.STAKEHOLDER),
         )
     return f"/invitations/{token}"
 

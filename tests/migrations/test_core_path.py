@@ -11,7 +11,7 @@ from sqlalchemy import update
 from drafting.cli.store import migrate
 from drafting.crdt.shared_text import SharedText
 from drafting.domain.roles import Role
-from drafting.domain.words.text_diff import Change
+from drafting.domain.words.text_diff import TextEdit
 from drafting.errors import ConflictError
 from drafting.policy.identity import NOBODY, OPERATOR
 from drafting.services.codes.queries import chapter_of_draft, code_by_slug
@@ -23,7 +23,7 @@ from drafting.services.drafts.importing import forward_edit, record_forward_edit
 from drafting.services.people.accounts import create_account
 from drafting.services.people.errors import InvitationSpentError, LastSecretariatError
 from drafting.services.people.invitations import accept_invitation, invite
-from drafting.services.people.members import Part, change_member, member, remove_member
+from drafting.services.people.members import MembershipInput, change_member, member, remove_member
 from drafting.services.people.rights_epoch import rights_epoch
 from drafting.storage.models import Account
 from drafting.storage.unit_of_work import Database
@@ -44,7 +44,7 @@ def typed(world: World, role: Role, words: str) -> VerifiedUpdate:
         replica = SharedText(row.payload for row in rows_after(session.connection(), draft, 0))
         sender = Sender(identity.account_id or 0, identity.sign_in_id or 0, rights_epoch(session))
         lineage = chapter_of_draft(session, draft).working_draft.lineage_id
-    return VerifiedUpdate(draft, lineage, sender, replica.edit([Change(0, 0, words)]))
+    return VerifiedUpdate(draft, lineage, sender, replica.edit([TextEdit(0, 0, words)]))
 
 
 def text(world: World) -> str:
@@ -69,7 +69,7 @@ def test_a_demotion_stops_the_next_word(world: World) -> None:
             OPERATOR,
             code,
             member(session, code, world.membership_ids[Role.DRAFTER]),
-            Part(Role.OBSERVER),
+            MembershipInput(Role.OBSERVER),
         )
     assert record_updates(world.database, [update]) == [Refusal("not_permitted")]
     assert text(world) == TEXT
@@ -93,7 +93,7 @@ def test_a_broken_constraint_is_a_conflict(world: World) -> None:
 def test_A72_two_processes_cannot_remove_the_last_two_secretariats(world: World) -> None:
     with world.database.transaction() as session:
         code = code_by_slug(session, OPERATOR, SLUG)
-        part = Part(Role.SECRETARIAT)
+        part = MembershipInput(Role.SECRETARIAT)
         change_member(
             session, OPERATOR, code, member(session, code, world.membership_ids[Role.CHAIR]), part
         )
@@ -114,7 +114,9 @@ def test_A72_two_processes_cannot_remove_the_last_two_secretariats(world: World)
 def test_A107_two_processes_cannot_use_one_invitation(world: World) -> None:
     with world.database.transaction() as session:
         code = code_by_slug(session, OPERATOR, SLUG)
-        _, token = invite(session, OPERATOR, code, email="x@test.example", part=Part(Role.OBSERVER))
+        _, token = invite(
+            session, OPERATOR, code, email="x@test.example", part=MembershipInput(Role.OBSERVER)
+        )
         people = [
             create_account(
                 session, OPERATOR, email=f"{n}@test.example", name="N", password_hash=None

@@ -24,10 +24,10 @@ from drafting.services.comments.queries import (
     thread_count,
     threads_of,
 )
-from drafting.services.comments.threads import Given, reply, start_thread
+from drafting.services.comments.threads import CommentInput, reply, start_thread
 from drafting.services.comments.transitions import move_comment
 from drafting.services.jobs import claim, enqueue
-from drafting.services.people.members import Part, change_member, member
+from drafting.services.people.members import MembershipInput, change_member, member
 from drafting.services.rounds.errors import RoundClosedError
 from drafting.services.rounds.scheduling import close_round, extend_round, round_by_number
 from drafting.services.versions.queries import version_by_number
@@ -69,7 +69,7 @@ def test_of_two_chairs_who_answer_at_once_one_is_told_the_others_words(
             OPERATOR,
             code,
             member(session, code, world.membership_ids[Role.DRAFTER]),
-            Part(Role.CHAIR),
+            MembershipInput(Role.CHAIR),
         )
     chairs = [world.identity(role) for role in (Role.CHAIR, Role.DRAFTER)]
     told: list[object] = []
@@ -110,7 +110,7 @@ def test_two_who_reply_or_begin_at_once_both_succeed(published: Published) -> No
                 actor,
                 code,
                 thread_by_number(session, actor, code, number),
-                given=Given("Words.", "filed"),
+                given=CommentInput("Words.", "filed"),
             )
         with database.transaction() as session:
             code = code_by_slug(session, OPERATOR, SLUG)
@@ -119,7 +119,7 @@ def test_two_who_reply_or_begin_at_once_both_succeed(published: Published) -> No
                 actor,
                 code,
                 version_by_number(session, actor, code, 1),
-                given=Given("Words.", "filed"),
+                given=CommentInput("Words.", "filed"),
             )
 
     people = [world.identity(role) for role in (Role.CHAIR, Role.STAKEHOLDER)]
@@ -173,7 +173,7 @@ def begins(session: Session, actor: Identity, number: int) -> None:
         actor,
         code,
         version_by_number(session, actor, code, 1),
-        given=Given("Words.", "filed"),
+        given=CommentInput("Words.", "filed"),
     )
 
 
@@ -184,7 +184,7 @@ def replies(session: Session, actor: Identity, number: int) -> None:
         actor,
         code,
         thread_by_number(session, actor, code, number),
-        given=Given("Words.", "filed"),
+        given=CommentInput("Words.", "filed"),
     )
 
 

@@ -14,7 +14,7 @@ from drafting.services.coediting.queries import draft_text
 from drafting.services.drafts.importing import forward_edit, record_forward_edit
 from drafting.services.people.accounts import disable_account
 from drafting.services.people.identities import identity_of_token
-from drafting.services.people.members import Part, change_member, member, remove_member
+from drafting.services.people.members import MembershipInput, change_member, member, remove_member
 from drafting.services.people.sign_ins import end_sign_in
 from drafting.storage.models import Account
 from tests.support.people import TEXT, World
@@ -50,7 +50,7 @@ def _noticed(client: SocketClient, name: str) -> dict[str, object]:
     return message
 
 
-def give(world: World, part: Part) -> None:
+def give(world: World, part: MembershipInput) -> None:
     """Change the drafter's part."""
     with world.database.transaction() as session:
         code = code_by_slug(session, OPERATOR, world.slug)
@@ -66,10 +66,10 @@ def test_A9_a_demotion_is_told_within_two_seconds(
 
     def trial() -> float:
         drafter.events.clear()
-        give(world, Part(Role.DRAFTER, working_group_ids=world.group_ids[:1]))
+        give(world, MembershipInput(Role.DRAFTER, working_group_ids=world.group_ids[:1]))
         assert drafter.join()["may_write"]
         give(
-            world, Part(Role.CHAIR)
+            world, MembershipInput(Role.CHAIR)
         )  # as chair of no group one reads every chapter and writes in none
         began = time.monotonic()
         assert _noticed(drafter, "rights")["may_write"] is False
@@ -101,7 +101,7 @@ def test_A9_nothing_is_taken_from_the_commit_of_a_demotion_on(
     shared_server: Server, drafter: SocketClient
 ) -> None:
     world = shared_server.world
-    give(world, Part(Role.CHAIR))
+    give(world, MembershipInput(Role.CHAIR))
     assert drafter.send(drafter.type("Too late."))["error"] == "not_permitted"
     assert _stored(shared_server) == TEXT
     assert _noticed(drafter, "rights")["may_write"] is False

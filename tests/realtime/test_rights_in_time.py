@@ -11,7 +11,7 @@ from flask import Flask
 
 from drafting.crdt.shared_text import SharedText
 from drafting.domain.roles import Role
-from drafting.domain.words.text_diff import Change
+from drafting.domain.words.text_diff import TextEdit
 from drafting.policy.identity import OPERATOR
 from drafting.realtime import commit_and_rights_poller as poller
 from drafting.realtime.drafts import sockets
@@ -23,7 +23,7 @@ from drafting.services.coediting.log import CommittedUpdate
 from drafting.services.coediting.records import no_failpoint
 from drafting.services.coediting.replica_cache import CachedReplica
 from drafting.services.drafts.importing import record_forward_edit
-from drafting.services.people.members import Part, change_member, member, remove_member
+from drafting.services.people.members import MembershipInput, change_member, member, remove_member
 from tests.realtime.process import PATIENCE, Line, Process
 from tests.support.people import World
 
@@ -47,7 +47,7 @@ def demoted(world: World) -> None:
             OPERATOR,
             code,
             member(session, code, world.membership_ids[Role.DRAFTER]),
-            Part(Role.CHAIR),
+            MembershipInput(Role.CHAIR),
         )
 
 
@@ -76,7 +76,7 @@ class Here:
         joined = connection.joined
         assert joined
         replica = SharedText([joined.live.shared.update_since(NOTHING)])
-        update = replica.edit([Change(0, 0, words)])
+        update = replica.edit([TextEdit(0, 0, words)])
         result = self.process.take(
             connection, joined.live.draft_id, joined.live.lineage_id, update
         ).get(timeout=PATIENCE)
@@ -118,7 +118,7 @@ def test_A10_nor_is_what_another_process_committed(app: Flask, here: Here, world
             [drafter.joined.live.shared.update_since(NOTHING)] if drafter.joined else []
         )
         with world.database.transaction() as session:
-            update = replica.edit([Change(0, 0, "A canary. ")])
+            update = replica.edit([TextEdit(0, 0, "A canary. ")])
             record_forward_edit(session, OPERATOR, draft_id=world.draft_ids[0], update=update)
         here.process.poller.notify({world.draft_ids[0]: 2}, is_other=False)
         here.process.poller.poll_new_heads()
@@ -179,7 +179,7 @@ def test_where_the_rights_epoch_cannot_be_read_everybody_is_looked_at_and_nobody
             [chair.joined.live.shared.update_since(NOTHING)] if chair.joined else []
         )
         with world.database.transaction() as session:
-            update = replica.edit([Change(0, 0, "A canary. ")])
+            update = replica.edit([TextEdit(0, 0, "A canary. ")])
             record_forward_edit(session, OPERATOR, draft_id=world.draft_ids[0], update=update)
         here.process.poller.notify({world.draft_ids[0]: 2}, is_other=False)
         here.process.poller.poll_new_heads()

@@ -18,7 +18,7 @@ from drafting.policy.identity import OPERATOR
 from drafting.realtime.transport.handshake_gate import MAX_SOCKETS
 from drafting.services.codes.queries import code_by_slug
 from drafting.services.people.identities import identity_of_token
-from drafting.services.people.members import Part, change_member, member, remove_member
+from drafting.services.people.members import MembershipInput, change_member, member, remove_member
 from drafting.services.people.sign_ins import end_all_sign_ins
 from tests.realtime.drafts.test_limits import enters
 from tests.realtime.test_thread_namespace import Gallery
@@ -150,7 +150,7 @@ def test_A9_a_demotion_holds_in_every_process(room: Room) -> None:
     change(
         room,
         lambda db, code: change_member(
-            db, OPERATOR, code, the(room, db, code, Role.DRAFTER), Part(Role.CHAIR)
+            db, OPERATOR, code, the(room, db, code, Role.DRAFTER), MembershipInput(Role.CHAIR)
         ),
     )
     for client in (here, there):

@@ -24,7 +24,7 @@ from drafting.services.codes.queries import code_by_slug
 from drafting.services.comments import feed as thread_feed
 from drafting.services.comments.queries import thread_by_number
 from drafting.services.people.identities import identity_of_token
-from drafting.services.people.members import Part, change_member, member, remove_member
+from drafting.services.people.members import MembershipInput, change_member, member, remove_member
 from drafting.services.people.sign_ins import end_sign_in
 from tests.services.acting import look, round_
 from tests.support.people import World, make_world
@@ -101,7 +101,7 @@ class Gallery:
         with self.world.database.transaction() as session:
             what(session, code_by_slug(session, OPERATOR, self.world.slug))
 
-    def part(self, role: Role, part: Part) -> None:
+    def part(self, role: Role, part: MembershipInput) -> None:
         self.change(
             lambda db, code: change_member(
                 db, OPERATOR, code, member(db, code, self.world.membership_ids[role]), part
@@ -113,7 +113,7 @@ class Gallery:
 def gallery(shared_server: Server) -> Iterator[Gallery]:
     gallery = Gallery(shared_server)
     for role in (Role.STAKEHOLDER, Role.OBSERVER):
-        gallery.part(role, Part(role, None, f"The {role.value}'s own"))
+        gallery.part(role, MembershipInput(role, None, f"The {role.value}'s own"))
     yield gallery
     for listener in gallery.listeners:
         listener.close()
@@ -263,7 +263,7 @@ def world_beside(shared_server: Server) -> World:
 
 def test_a_demoted_member_hears_no_more_of_what_chairs_hear(gallery: Gallery) -> None:
     chair, secretariat = gallery.listen(Role.CHAIR), gallery.listen(Role.SECRETARIAT)
-    gallery.part(Role.CHAIR, Part(Role.OBSERVER, None, "Elsewhere"))
+    gallery.part(Role.CHAIR, MembershipInput(Role.OBSERVER, None, "Elsewhere"))
     gallery.say(Role.STAKEHOLDER, "filed")
     wait_until(lambda: secretariat.heard)
     assert answered(chair)

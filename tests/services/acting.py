@@ -14,10 +14,10 @@ from drafting.policy.identity import OPERATOR, Identity
 from drafting.services.codes.creating import create_code
 from drafting.services.codes.queries import code_by_slug
 from drafting.services.comments.queries import VisibleThread, thread_by_number
-from drafting.services.comments.threads import Given, reply, start_thread
+from drafting.services.comments.threads import CommentInput, reply, start_thread
 from drafting.services.people.accounts import create_account
 from drafting.services.people.identities import identity_of_token
-from drafting.services.people.members import Part, change_member, join, member
+from drafting.services.people.members import MembershipInput, change_member, join, member
 from drafting.services.people.sign_ins import begin_sign_in
 from drafting.services.rounds.scheduling import round_by_number
 from drafting.services.versions.queries import version_by_number
@@ -71,7 +71,9 @@ def say(world: World, actor: Identity, text: str, **given: str) -> int:
     return act(
         world,
         lambda db, code: (
-            start_thread(db, actor, code, version(db, code), given=Given(text, **given)).number
+            start_thread(
+                db, actor, code, version(db, code), given=CommentInput(text, **given)
+            ).number
         ),
     )
 
@@ -81,13 +83,17 @@ def say_in(world: World, actor: Identity, number: int, text: str, **given: str) 
 
     def answer(db: Session, code: CodeOfPractice) -> Comment:
         return reply(
-            db, actor, code, thread_by_number(db, actor, code, number), given=Given(text, **given)
+            db,
+            actor,
+            code,
+            thread_by_number(db, actor, code, number),
+            given=CommentInput(text, **given),
         )
 
     return act(world, answer)
 
 
-def make_part(world: World, role: Role, part: Part) -> None:
+def make_part(world: World, role: Role, part: MembershipInput) -> None:
     """The secretariat changes the part of the member of a role."""
     act(
         world,
@@ -108,7 +114,13 @@ def outsider(world: World) -> Identity:
         account = create_account(
             session, OPERATOR, email=email, name="Out Sider", password_hash=None
         )
-        join(session, OPERATOR, other, account.id, Part(Role.SECRETARIAT, None, "An office"))
+        join(
+            session,
+            OPERATOR,
+            other,
+            account.id,
+            MembershipInput(Role.SECRETARIAT, None, "An office"),
+        )
     with world.database.transaction() as session:
         token = begin_sign_in(session, account.id, by="password")
         return identity_of_token(session, token)
@@ -119,4 +131,4 @@ def separate(world: World) -> None:
     one office.
     """
     for role in (Role.STAKEHOLDER, Role.OBSERVER):
-        make_part(world, role, Part(role, None, f"The {role.value}'s own"))
+        make_part(world, role, MembershipInput(role, None, f"The {role.value}'s own"))

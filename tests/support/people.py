@@ -11,7 +11,7 @@ from drafting.services.codes.queries import code_by_slug
 from drafting.services.drafts.chapters import create_chapter
 from drafting.services.people.accounts import create_account
 from drafting.services.people.identities import identity_of_token
-from drafting.services.people.members import Part, declare, join
+from drafting.services.people.members import MembershipInput, declare, join
 from drafting.services.people.passwords import hash_password
 from drafting.services.people.sign_ins import begin_sign_in
 from drafting.services.people.working_groups import create_working_group
@@ -95,7 +95,7 @@ def _add_member(world: World, session, code, role: Role) -> None:  # type: ignor
         OPERATOR,
         code,
         account.id,
-        Part(role, code.stakeholder_groups[0].id, "An office", groups),
+        MembershipInput(role, code.stakeholder_groups[0].id, "An office", groups),
     )
     world.account_ids[role], world.membership_ids[role] = account.id, membership.id
 
@@ -110,7 +110,7 @@ def add_drafter(world: World, email: str, name: str) -> int:
             OPERATOR,
             code,
             account.id,
-            Part(Role.DRAFTER, working_group_ids=world.group_ids[:1]),
+            MembershipInput(Role.DRAFTER, working_group_ids=world.group_ids[:1]),
         )
         return account.id
 

@@ -20,13 +20,13 @@ from drafting.services.answers.deciding import publish_answer, record_answer
 from drafting.services.codes.creating import change_code
 from drafting.services.codes.queries import code_by_slug
 from drafting.services.comments.queries import thread_by_number
-from drafting.services.comments.threads import Given, start_thread
+from drafting.services.comments.threads import CommentInput, start_thread
 from drafting.services.comments.transitions import move_comment
 from drafting.services.drafts.freezing import FrozenChapter, freeze
 from drafting.services.drafts.importing import forward_edit, record_forward_edit
 from drafting.services.operations.job_registry import run_all_jobs
 from drafting.services.people.accounts import create_account
-from drafting.services.people.members import Part, join
+from drafting.services.people.members import MembershipInput, join
 from drafting.services.rounds.scheduling import plan_round
 from drafting.services.versions.publishing import prepare_version, publish_version
 from drafting.services.versions.queries import clauses_of, version_by_number
@@ -130,7 +130,7 @@ def add_stranger(world: World, role: Role = Role.STAKEHOLDER) -> int:
         account = create_account(
             session, OPERATOR, email=email, name="Stranger Person", password_hash=None
         )
-        join(session, OPERATOR, code, account.id, Part(role, group, "Another office"))
+        join(session, OPERATOR, code, account.id, MembershipInput(role, group, "Another office"))
         return account.id
 
 
@@ -165,7 +165,7 @@ def comment(
         version = version_by_number(session, OPERATOR, code, 1)
         quote = TextQuoteSelector(QUOTED, "", "") if eid else None
         number = start_thread(
-            session, actor, code, version, given=Given(text, first), eid=eid, quote=quote
+            session, actor, code, version, given=CommentInput(text, first), eid=eid, quote=quote
         ).number
     if state is CommentState.PUBLISHED:
         with world.database.transaction() as session:

@@ -12,7 +12,7 @@ from drafting.domain.roles import Role
 from drafting.policy.identity import OPERATOR
 from drafting.services.codes.queries import code_by_slug
 from drafting.services.comments.queries import thread_by_number
-from drafting.services.comments.threads import Given, reply
+from drafting.services.comments.threads import CommentInput, reply
 from tests.support.people import World
 from tests.support.published import (
     CHANGED,
@@ -70,5 +70,5 @@ def _reply(world: World, thread: int, text: str, state: CommentState) -> None:
             drafter,
             code,
             thread_by_number(session, OPERATOR, code, thread),
-            given=Given(text, state),
+            given=CommentInput(text, state),
         )

@@ -22,7 +22,7 @@ from drafting.policy.predicates import CommentFacts, Context
 from drafting.services.codes.creating import create_code
 from drafting.services.codes.queries import code_by_slug
 from drafting.services.people.invitations import invite
-from drafting.services.people.members import Part
+from drafting.services.people.members import MembershipInput
 from tests.support.people import SLUG, World
 from tests.support.published import Published, make_public, open_round
 from tests.web.looking import everything
@@ -110,7 +110,9 @@ def filled(
 def _invitation(world: World) -> str:
     with world.database.transaction() as session:
         code = code_by_slug(session, OPERATOR, SLUG)
-        return invite(session, OPERATOR, code, email="i@test.example", part=Part(Role.OBSERVER))[1]
+        return invite(
+            session, OPERATOR, code, email="i@test.example", part=MembershipInput(Role.OBSERVER)
+        )[1]
 
 
 def test_every_route_says_what_it_asks_for(app: Flask) -> None:

@@ -17,7 +17,7 @@ PATIENCE = 2.0  # seconds for one passage, after which diff-match-patch answers 
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class TextEdit:
     """Replace old[start:end] by `new`. start == end inserts; an empty `new` deletes; both empty
     never occurs.
     """
@@ -27,12 +27,12 @@ class Change:
     new: str
 
 
-def text_changes(old: str, new: str) -> list[Change]:
+def text_changes(old: str, new: str) -> list[TextEdit]:
     """Ascending changes, none overlapping or touching another, that make `new` of `old`."""
     return _joined(chain.from_iterable(_refined(change, old) for change in _line_changes(old, new)))
 
 
-def _line_changes(old: str, new: str) -> list[Change]:
+def _line_changes(old: str, new: str) -> list[TextEdit]:
     engine = _engine()
     coded_old, coded_new, lines = engine.diff_linesToChars(old, new)
     diffs = engine.diff_main(coded_old, coded_new, False)
@@ -40,7 +40,7 @@ def _line_changes(old: str, new: str) -> list[Change]:
     return _joined(_as_changes(diffs, 0))
 
 
-def _refined(change: Change, old: str) -> Iterator[Change]:
+def _refined(change: TextEdit, old: str) -> Iterator[TextEdit]:
     removed = old[change.start : change.end]
     if not removed or not change.new or len(removed) + len(change.new) > MOST_FOR_CHARACTERS:
         return iter([change])
@@ -56,20 +56,20 @@ def _engine() -> diff_match_patch:
     return engine
 
 
-def _as_changes(diffs: list[tuple[int, str]], at: int) -> Iterator[Change]:
+def _as_changes(diffs: list[tuple[int, str]], at: int) -> Iterator[TextEdit]:
     for kind, text in diffs:
         if kind == diff_match_patch.DIFF_INSERT:
-            yield Change(at, at, text)
+            yield TextEdit(at, at, text)
             continue
         if kind == diff_match_patch.DIFF_DELETE:
-            yield Change(at, at + len(text), "")
+            yield TextEdit(at, at + len(text), "")
         at += len(text)
 
 
-def _joined(changes: Iterator[Change]) -> list[Change]:
-    joined: list[Change] = []
+def _joined(changes: Iterator[TextEdit]) -> list[TextEdit]:
+    joined: list[TextEdit] = []
     for change in changes:
         touches = bool(joined) and joined[-1].end == change.start
-        last = joined.pop() if touches else Change(change.start, change.start, "")
-        joined.append(Change(last.start, change.end, last.new + change.new))
+        last = joined.pop() if touches else TextEdit(change.start, change.start, "")
+        joined.append(TextEdit(last.start, change.end, last.new + change.new))
     return joined

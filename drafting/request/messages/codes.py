@@ -25,7 +25,7 @@ MESSAGES = {
         "saved. To see theirs, open this page in a second window. If you save now, you replace "
         "theirs."
     ),
-    VocabularyShapeError: _l("Part of the form is missing. Load the page again."),
+    VocabularyShapeError: _l("MembershipInput of the form is missing. Load the page again."),
     KindNameMissingError: _l("Give this kind a name, or tick “Remove”."),
     KindTwiceError: _l("There is another kind called “%(name)s”. Give each its own name."),
     TooManyKindsError: _l("There can be at most %(most)s kinds. Remove one first."),

@@ -12,6 +12,7 @@ from drafting.services.people.errors import (
     InvitationSpentError,
     LastSecretariatError,
     PasswordWrongError,
+    PresentPasswordWrongError,
     TokenRefusedError,
     TooManyTokensError,
     WorkingGroupExistsError,
@@ -40,6 +41,7 @@ MESSAGES = {
     ),
     PasswordTooShortError: _l("Choose a password of %(least)s to %(most)s characters."),
     PasswordWrongError: _l("E-mail address or password is wrong."),
+    PresentPasswordWrongError: _l("This is not your present password. Try again."),
     TokenRefusedError: _l(
         "This token does not work here: it is unknown, revoked or expired, or it can only read."
     ),

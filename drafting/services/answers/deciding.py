@@ -21,7 +21,7 @@ from drafting.services.answers.errors import (
 from drafting.services.codes.queries import context_of_code
 from drafting.services.comments.bulk import changed_rows, hold_threads
 from drafting.services.comments.queries import VisibleThread, hold_thread
-from drafting.services.comments.visibility import GIVEN_OUT
+from drafting.services.comments.visibility import VISIBLE_STATES
 from drafting.services.fields import checked_choice, checked_text
 from drafting.services.people.identities import reload_identity
 from drafting.services.recording import record
@@ -46,7 +46,7 @@ def record_answer(
     actor, thread = reload_identity(session, actor), seen.thread
     require(actor, Permission.ANSWER_RECORD, context_of_code(code))
     hold_thread(session, thread)
-    if thread.comments[0].state not in GIVEN_OUT:
+    if thread.comments[0].state not in VISIBLE_STATES:
         raise NothingToAnswerError
     last = thread.dispositions[-1] if thread.dispositions else None
     if last is not None and last.revision != revision:

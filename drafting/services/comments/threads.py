@@ -48,7 +48,7 @@ RANK = {state: rank for rank, state in enumerate(CommentState)}
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class CommentInput:
     """What an author enters: the words, how far they go at once, and their language ("" for the
     version's).
     """
@@ -64,7 +64,7 @@ def start_thread(
     code: CodeOfPractice,
     version: Version,
     *,
-    given: Given,
+    given: CommentInput,
     eid: str | None = None,
     quote: TextQuoteSelector | None = None,
 ) -> Thread:
@@ -95,7 +95,12 @@ def start_thread(
 
 
 def reply(
-    session: Session, actor: Identity, code: CodeOfPractice, seen: VisibleThread, *, given: Given
+    session: Session,
+    actor: Identity,
+    code: CodeOfPractice,
+    seen: VisibleThread,
+    *,
+    given: CommentInput,
 ) -> Comment:
     """Reply in a thread that the actor sees; a reply never goes further than the comment that
     opened it.
@@ -186,7 +191,7 @@ def _add_comment(
     code: CodeOfPractice,
     thread: Thread,
     *,
-    given: Given,
+    given: CommentInput,
     furthest: CommentState,
     now: datetime,
 ) -> Comment:

@@ -19,7 +19,7 @@ from drafting.policy.predicates import CommentFacts, Context
 from drafting.services.codes.queries import context_of_code
 from drafting.storage.models import CodeOfPractice, Comment, Round
 
-GIVEN_OUT = (CommentState.FILED, CommentState.PUBLISHED)
+VISIBLE_STATES = (CommentState.FILED, CommentState.PUBLISHED)
 
 
 def context_of_comment(code: CodeOfPractice, comment: Comment) -> Context:
@@ -54,7 +54,7 @@ def visible_to(actor: Identity, code: CodeOfPractice) -> ColumnElement[bool]:
         return true()
     facts = actor.memberships.get(code.id)
     published = Comment.state == CommentState.PUBLISHED
-    filed = Comment.state.in_(GIVEN_OUT)
+    filed = Comment.state.in_(VISIBLE_STATES)
     to_everyone = and_(filed, Round.audience == Audience.EVERYONE)
     if facts is None:
         return or_(published, to_everyone) if code.is_public else false()

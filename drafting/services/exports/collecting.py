@@ -67,7 +67,7 @@ class _Place:
 
 
 @dataclass(frozen=True, slots=True)
-class _Around:
+class TableContext:
     """What all threads of a table share: the version's label, places by clause, answers by
     thread, where threads are shown.
     """
@@ -129,7 +129,7 @@ def exported_threads(
     )
     address = f"{base_url}/codes/{code.slug}/threads/"
     anchors = newest_anchors(session, actor, code, wanted)
-    around = _Around(
+    around = TableContext(
         version.label, _places(session, version), _answers(session, version), anchors, address
     )
     by_thread = groupby(session.execute(query), key=lambda row: row.thread_number)
@@ -142,7 +142,7 @@ def exported_threads(
     ]
 
 
-def _thread(around: _Around, opening: Any, replies: list[Any]) -> ExportedThread:
+def _thread(around: TableContext, opening: Any, replies: list[Any]) -> ExportedThread:
     place, anchor = around.places.get(opening.clause_id), around.anchors.get(opening.thread_id)
     return ExportedThread(
         number=opening.thread_number,

@@ -35,6 +35,12 @@ class LastSecretariatError(ConflictError):
     """The process needs at least one member of the secretariat."""
 
 
+class PresentPasswordWrongError(InvalidInputError):
+    """The password typed to confirm a change is not the account's."""
+
+    field = "present_password"
+
+
 class PasswordWrongError(InvalidInputError):
     """Address and password do not go together; which of them is wrong is not told."""
 

@@ -13,7 +13,7 @@ from drafting.policy.permissions import Permission
 from drafting.policy.predicates import Context
 from drafting.services.fields import checked_address, checked_own_name
 from drafting.services.people.errors import InvitationSpentError
-from drafting.services.people.members import Part, join
+from drafting.services.people.members import MembershipInput, join
 from drafting.services.people.tokens import digest_of, new_token
 from drafting.services.recording import record
 from drafting.storage.models import CodeOfPractice, Invitation, Membership
@@ -22,7 +22,7 @@ LASTS = timedelta(days=14)
 
 
 def invite(
-    session: Session, actor: Identity, code: CodeOfPractice, *, email: str, part: Part
+    session: Session, actor: Identity, code: CodeOfPractice, *, email: str, part: MembershipInput
 ) -> tuple[Invitation, str]:
     """Make an invitation; returns it with the token for its link, told only here."""
     require(actor, Permission.MEMBER_INVITE, Context(code_id=code.id))
@@ -95,7 +95,9 @@ def accept_invitation(
         Membership.account_id == account_id, Membership.code_id == code.id
     )
     if session.scalars(query).one_or_none() is None:
-        part = Part(invitation.role, invitation.stakeholder_group_id, invitation.organisation_name)
+        part = MembershipInput(
+            invitation.role, invitation.stakeholder_group_id, invitation.organisation_name
+        )
         join(session, actor, code, account_id, part)
     return code
 

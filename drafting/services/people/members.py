@@ -23,7 +23,7 @@ from drafting.storage.models import Account, CodeOfPractice, Membership, Organis
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class MembershipInput:
     """What a member is in a code of practice. `organisation` is a name, empty for a person who
     speaks alone.
 
@@ -74,7 +74,7 @@ def member(session: Session, code: CodeOfPractice, membership_id: int) -> Member
 
 
 def join(
-    session: Session, actor: Identity, code: CodeOfPractice, account_id: int, part: Part
+    session: Session, actor: Identity, code: CodeOfPractice, account_id: int, part: MembershipInput
 ) -> Membership:
     """Make an account a member. Doors ask only with the operator's right or a valid invitation."""
     membership = Membership(
@@ -91,7 +91,11 @@ def join(
 
 
 def change_member(
-    session: Session, actor: Identity, code: CodeOfPractice, membership: Membership, part: Part
+    session: Session,
+    actor: Identity,
+    code: CodeOfPractice,
+    membership: Membership,
+    part: MembershipInput,
 ) -> None:
     """Change a member's part; raises LastSecretariatError rather than leave nobody to run the
     process.
@@ -142,7 +146,9 @@ def declare(
     )
 
 
-def _take_part(session: Session, code: CodeOfPractice, membership: Membership, part: Part) -> None:
+def _take_part(
+    session: Session, code: CodeOfPractice, membership: Membership, part: MembershipInput
+) -> None:
     groups = {group.id: group for group in code.stakeholder_groups}
     teams = {team.id: team for team in code.working_groups}
     if part.stakeholder_group_id is not None and part.stakeholder_group_id not in groups:
@@ -156,7 +162,7 @@ def _take_part(session: Session, code: CodeOfPractice, membership: Membership, p
     rights_changed(session)
 
 
-def _name_organisation(session: Session, membership: Membership, part: Part) -> None:
+def _name_organisation(session: Session, membership: Membership, part: MembershipInput) -> None:
     named, confirms = _organisation(session, part.organisation), part.confirms_organisation
     if (
         confirms is None

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from drafting.domain.anchors.selectors import TextQuoteSelector
 from drafting.domain.consultation.comments import CommentState
 from drafting.services.comments.queries import VisibleThread, thread_by_number
-from drafting.services.comments.threads import Given, reply, start_thread
+from drafting.services.comments.threads import CommentInput, reply, start_thread
 from drafting.services.comments.transitions import move_comment
 from drafting.storage.models import Thread
 from drafting.web.comments import clauses
@@ -120,6 +120,6 @@ def _is_from_thread_page() -> bool:
     return forms.text("on") == "thread"
 
 
-def _given() -> Given:
+def _given() -> CommentInput:
     state = forms.text("state") or CommentState.UNFILED
-    return Given(text=forms.text("text"), state=state, language=forms.text("language"))
+    return CommentInput(text=forms.text("text"), state=state, language=forms.text("language"))

@@ -43,7 +43,7 @@ def rename() -> ResponseReturnValue:
 def change_password() -> ResponseReturnValue:
     account = accounts.own_account(db(), identity())
     if account.password_hash is not None:
-        passwords.account_of_password((account.id, account.password_hash), "present_password")
+        passwords.confirm_present_password((account.id, account.password_hash))
     password_hash = passwords.hash_of_new_password("new_password")
     with transaction() as session:
         accounts.set_password_hash(

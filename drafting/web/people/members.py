@@ -111,10 +111,10 @@ def declare_my_part() -> ResponseReturnValue:
     return redirect_to("codes.show", _("Thank you. Your declaration is saved."))
 
 
-def _part_from_form() -> members.Part:
+def _part_from_form() -> members.MembershipInput:
     if forms.text("role") not in set(Role):
         raise InvalidInputError
-    return members.Part(
+    return members.MembershipInput(
         Role(forms.text("role")),
         forms.integer("stakeholder_group"),
         forms.text("organisation"),

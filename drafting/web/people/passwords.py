@@ -9,15 +9,11 @@ from drafting.request.database import end_reading
 from drafting.request.threadpool import run_in_threadpool
 from drafting.services.errors import PasswordTooShortError
 from drafting.services.fields import checked_password
-from drafting.services.people.errors import PasswordWrongError
+from drafting.services.people.errors import PasswordWrongError, PresentPasswordWrongError
 from drafting.services.people.passwords import hash_password
 from drafting.services.people.sign_ins import checked_credentials
 
 Credentials = tuple[int | None, str | None]  # account id, password hash
-FIELDS_OF_CHANGE: dict[type[DraftingError], str] = {
-    PasswordWrongError: "present_password",
-    PasswordTooShortError: "new_password",
-}
 
 
 def account_of_password(credentials: Credentials, field: str) -> int:
@@ -33,6 +29,16 @@ def hash_of_new_password(field: str) -> str:
     return run_in_threadpool(hash_password, password)
 
 
+def confirm_present_password(credentials: Credentials) -> None:
+    """Check the present password of a form; raises PresentPasswordWrongError."""
+    try:
+        account_of_password(credentials, "present_password")
+    except PasswordWrongError as error:
+        raise PresentPasswordWrongError from error
+
+
 def field_of_change(error: DraftingError) -> str | None:
     """The field that an error is about in the form that changes a password."""
-    return FIELDS_OF_CHANGE.get(type(error)) or forms.field_of(error)
+    if isinstance(error, PasswordTooShortError):
+        return "new_password"
+    return forms.field_of(error)

@@ -9,7 +9,7 @@ from drafting.crdt.shared_text import SharedText
 from drafting.crdt.verification import MAX_CONTENTION, verify
 from drafting.crdt.wire.insertion_contention import InsertionContention
 from drafting.crdt.wire.update_reader import read_update
-from drafting.domain.words.text_diff import Change
+from drafting.domain.words.text_diff import TextEdit
 from tests.crdt.forged import forged
 
 EMOJI = forged(5, 0, [(None, None, "a😀bcd efg")])
@@ -51,9 +51,9 @@ def test_A23_typing_before_ones_own_words_again_and_again_is_no_crowd() -> None:
     shared = SharedText([LETTERS])
     before = shared.state_vector
     for number in range(3 * MAX_CONTENTION):
-        shared.edit([Change(0, 0, f"{number}")])
+        shared.edit([TextEdit(0, 0, f"{number}")])
         if number % 5 == 0:
-            shared.edit([Change(1, 2, "")])
+            shared.edit([TextEdit(1, 2, "")])
     assert read_update(shared.update_since(before)).crowd <= 1
 
 

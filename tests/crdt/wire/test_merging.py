@@ -6,7 +6,7 @@ from random import Random
 
 from drafting.crdt.shared_text import SharedText
 from drafting.crdt.wire.merging import merge_updates
-from drafting.domain.words.text_diff import Change
+from drafting.domain.words.text_diff import TextEdit
 
 WORDS = ["a", "😀", "é", "中", "👩‍⚖️", "\n", "two words "]
 
@@ -15,9 +15,9 @@ def _typed(random: Random, replica: SharedText) -> bytes:
     length = len(replica.text)
     if length > 3 and random.random() < 0.3:
         start = random.randrange(length - 1)
-        return replica.edit([Change(start, start + 1, "")])
+        return replica.edit([TextEdit(start, start + 1, "")])
     at = random.randint(0, length)
-    return replica.edit([Change(at, at, random.choice(WORDS))])
+    return replica.edit([TextEdit(at, at, random.choice(WORDS))])
 
 
 def test_whoever_hears_the_merged_update_sees_what_the_authors_see() -> None:
@@ -40,5 +40,5 @@ def test_whoever_hears_the_merged_update_sees_what_the_authors_see() -> None:
 
 
 def test_one_update_is_relayed_as_it_came() -> None:
-    update = SharedText().edit([Change(0, 0, "word")])
+    update = SharedText().edit([TextEdit(0, 0, "word")])
     assert merge_updates([update]) is update

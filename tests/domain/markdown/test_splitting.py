@@ -93,7 +93,7 @@ def test_a_title_page_of_two_lines_is_joined_too() -> None:
 
 
 def test_a_part_without_words_of_its_own_is_joined_to_its_first_section() -> None:
-    assert titles("# Part\n\n## One\n\na\n\n## Two\n\nb\n", "h2") == ["One", "Two"]
+    assert titles("# MembershipInput\n\n## One\n\na\n\n## Two\n\nb\n", "h2") == ["One", "Two"]
 
 
 def test_a_last_heading_without_text_is_kept() -> None:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafting.domain.words.text_diff import MOST_FOR_CHARACTERS, Change, text_changes
+from drafting.domain.words.text_diff import MOST_FOR_CHARACTERS, TextEdit, text_changes
 
 WORDS = (
     "Providers",
@@ -27,7 +27,7 @@ WORDS = (
 texts = st.lists(st.sampled_from(WORDS), max_size=30).map("".join) | st.text(max_size=40)
 
 
-def apply_changes(old: str, changes: list[Change]) -> str:
+def apply_changes(old: str, changes: list[TextEdit]) -> str:
     """`old` with `changes` made."""
     parts, at = [], 0
     for change in changes:
@@ -68,20 +68,20 @@ def test_equal_texts_need_no_change() -> None:
 
 def test_one_changed_word_is_one_small_change() -> None:
     old, new = "Providers shall report.\nNext.\n", "Providers must report.\nNext.\n"
-    assert text_changes(old, new) == [Change(10, 15, "must")]
+    assert text_changes(old, new) == [TextEdit(10, 15, "must")]
 
 
 def test_an_emoji_is_one_code_point_and_is_replaced_whole() -> None:
-    assert text_changes("a 😀 b", "a 😁 b") == [Change(2, 3, "😁")]
+    assert text_changes("a 😀 b", "a 😁 b") == [TextEdit(2, 3, "😁")]
 
 
 def test_an_inserted_line_moves_nothing_else() -> None:
-    assert text_changes("a\nc\n", "a\nb\nc\n") == [Change(2, 2, "b\n")]
+    assert text_changes("a\nc\n", "a\nb\nc\n") == [TextEdit(2, 2, "b\n")]
 
 
 def test_a_long_rewritten_passage_is_replaced_whole_not_character_by_character() -> None:
     old, new = "a" * MOST_FOR_CHARACTERS, "b" * MOST_FOR_CHARACTERS
-    assert text_changes(old, new) == [Change(0, len(old), new)]
+    assert text_changes(old, new) == [TextEdit(0, len(old), new)]
 
 
 def test_many_different_lines_are_told_apart() -> None:

@@ -14,6 +14,20 @@ from tests.realtime.process import Line, Process
 FIRST_WORD = 0x20000
 
 
+# the committer's failpoints, and those of a checkpoint
+IN_COMMIT = (
+    "after_insert_before_commit",
+    "after_commit_before_apply",
+    "after_apply_before_acknowledge",
+    "after_relay",
+)
+IN_CHECKPOINT = ("after_checkpoint_before_delete", "after_delete_before_commit", "after_commit")
+
+
+class CrashError(BaseException):
+    """The process is no more."""
+
+
 @dataclass
 class Unsent:
     """An update on its way, and the words that are promised when it is acknowledged."""

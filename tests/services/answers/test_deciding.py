@@ -25,7 +25,7 @@ from drafting.services.answers.errors import (
 )
 from drafting.services.comments.queries import VisibleThread, thread_by_number
 from drafting.services.errors import ChoiceInvalidError, FieldTooLongError
-from drafting.services.people.members import Part
+from drafting.services.people.members import MembershipInput
 from drafting.storage.models import Disposition
 from tests.services.acting import act, look, make_part, round_, seen
 from tests.support.people import World
@@ -113,7 +113,7 @@ def test_a_published_answer_stays_while_a_newer_one_is_prepared(
 def test_of_two_chairs_the_second_is_told_the_words_of_the_first_and_nothing_is_lost(
     world: World, number: int, chair: Identity
 ) -> None:
-    make_part(world, Role.DRAFTER, Part(Role.CHAIR))
+    make_part(world, Role.DRAFTER, MembershipInput(Role.CHAIR))
     record(world, chair, number, "Mine.", kind="accepted", revision=0)
     with pytest.raises(AnswerChangedError) as caught:
         record(world, world.identity(Role.DRAFTER), number, "Theirs.", revision=0)
@@ -229,7 +229,7 @@ def test_a_right_lost_since_the_door_asked_is_lost(
     world: World, number: int, chair: Identity
 ) -> None:
     record(world, chair, number, "Mine.")
-    make_part(world, Role.CHAIR, Part(Role.DRAFTER))
+    make_part(world, Role.CHAIR, MembershipInput(Role.DRAFTER))
     with pytest.raises(NotPermittedError):
         record(world, chair, number, "Too late.", revision=1)
     with pytest.raises(NotPermittedError):

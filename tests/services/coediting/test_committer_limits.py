@@ -2,7 +2,7 @@
 
 import pytest
 
-from drafting.domain.words.text_diff import Change
+from drafting.domain.words.text_diff import TextEdit
 from drafting.services.coediting import admission
 from drafting.services.coediting.log import CommittedUpdate
 from drafting.services.coediting.records import Refusal
@@ -39,12 +39,12 @@ def test_at_the_limit_of_five_mebibytes_words_may_be_replaced_by_as_many(
     typist = Typist(world)
     length = len(typist.replica.text)
     assert seqs(
-        [room.submit(typist, typist.replica.edit([Change(0, length, "n" * len(TEXT.encode()))]))]
+        [room.submit(typist, typist.replica.edit([TextEdit(0, length, "n" * len(TEXT.encode()))]))]
     ) == [2]
-    assert seqs([room.submit(typist, typist.replica.edit([Change(0, 2, "xy")]))]) == [3]
-    assert room.submit(typist, typist.replica.edit([Change(0, 2, "xyz")])) == Refusal("too_large")
+    assert seqs([room.submit(typist, typist.replica.edit([TextEdit(0, 2, "xy")]))]) == [3]
+    assert room.submit(typist, typist.replica.edit([TextEdit(0, 2, "xyz")])) == Refusal("too_large")
     again = Typist(world)
-    assert seqs([room.submit(again, again.replica.edit([Change(0, 9, "less")]))]) == [4]
+    assert seqs([room.submit(again, again.replica.edit([TextEdit(0, 9, "less")]))]) == [4]
     assert room.stored() == again.replica.text
 
 

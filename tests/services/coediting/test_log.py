@@ -4,7 +4,7 @@ import pytest
 
 from drafting.crdt.shared_text import SharedText, birth
 from drafting.domain.roles import Role
-from drafting.domain.words.text_diff import Change
+from drafting.domain.words.text_diff import TextEdit
 from drafting.errors import ConflictError
 from drafting.services.coediting.log import (
     CommittedUpdate,
@@ -22,7 +22,7 @@ def draft(world: World) -> int:
     """A draft with five updates more: a flush of three, then two of one."""
     draft, replica = world.draft_ids[0], SharedText()
     rows = [
-        LogRow(world.account_ids[Role.DRAFTER], replica.edit([Change(0, 0, word)]))
+        LogRow(world.account_ids[Role.DRAFTER], replica.edit([TextEdit(0, 0, word)]))
         for word in "abcde"
     ]
     with world.database.transaction() as session:

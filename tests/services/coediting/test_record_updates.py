@@ -15,7 +15,7 @@ from drafting.services.coediting.records import Refusal
 from drafting.services.drafts.chapters import assign_chapter, set_chapter_aside
 from drafting.services.people.accounts import account_by_email, disable_account
 from drafting.services.people.identities import identity_of_sign_in
-from drafting.services.people.members import Part, change_member, member, remove_member
+from drafting.services.people.members import MembershipInput, change_member, member, remove_member
 from drafting.services.people.rights_epoch import rights_changed, rights_epoch
 from drafting.services.people.sign_ins import end_sign_in
 from tests.services.coediting.typists import Typist
@@ -94,7 +94,7 @@ def demote(session: Session, world: World) -> None:
         OPERATOR,
         code,
         member(session, code, world.membership_ids[Role.DRAFTER]),
-        Part(Role.OBSERVER),
+        MembershipInput(Role.OBSERVER),
     )
 
 
@@ -105,7 +105,7 @@ def leave_group(session: Session, world: World) -> None:
         OPERATOR,
         code,
         member(session, code, world.membership_ids[Role.DRAFTER]),
-        Part(Role.DRAFTER),
+        MembershipInput(Role.DRAFTER),
     )
 
 

@@ -39,7 +39,7 @@ from drafting.services.coediting.records import Refusal, Result
 from drafting.services.coediting.replica_cache import CachedReplica, ReplicaCache
 from drafting.services.coediting.replicas import load_replica
 from drafting.services.drafts.importing import record_forward_edit
-from drafting.services.people.members import Part, change_member, member
+from drafting.services.people.members import MembershipInput, change_member, member
 from drafting.storage.unit_of_work import Database
 from tests.services.coediting.typists import Typist
 from tests.support.copies import copies_of
@@ -165,7 +165,7 @@ class Storage(RuleBasedStateMachine):
                 OPERATOR,
                 code,
                 membership,
-                Part(role, working_group_ids=self.world.group_ids[:1]),
+                MembershipInput(role, working_group_ids=self.world.group_ids[:1]),
             )
 
     @rule(which=st.integers(0, 99))

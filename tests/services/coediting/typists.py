@@ -4,7 +4,7 @@ from pycrdt import Doc, Text
 
 from drafting.crdt.shared_text import SharedText
 from drafting.domain.roles import Role
-from drafting.domain.words.text_diff import Change
+from drafting.domain.words.text_diff import TextEdit
 from drafting.services.coediting.log import rows_after
 from drafting.services.coediting.record_updates import VerifiedUpdate
 from drafting.services.coediting.records import Sender
@@ -27,10 +27,10 @@ class Typist:
 
     def type(self, words: str, at: int = 0) -> bytes:
         """Insert words in the own replica; returns the update."""
-        return self.replica.edit([Change(at, at, words)])
+        return self.replica.edit([TextEdit(at, at, words)])
 
     def delete(self, start: int, end: int) -> bytes:
-        return self.replica.edit([Change(start, end, "")])
+        return self.replica.edit([TextEdit(start, end, "")])
 
     def verified(self, lineage_id: str, words: str, at: int = 0) -> VerifiedUpdate:
         return VerifiedUpdate(self.draft_id, lineage_id, self.sender, self.type(words, at))

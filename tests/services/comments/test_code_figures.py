@@ -6,7 +6,7 @@ from drafting.domain.consultation.comments import CommentState
 from drafting.domain.roles import Role
 from drafting.policy.identity import NOBODY, Identity
 from drafting.services.comments.code_figures import CodeFigures, code_figures
-from drafting.services.people.members import Part
+from drafting.services.people.members import MembershipInput
 from tests.services.acting import look, make_part, outsider, separate
 from tests.support.people import World
 from tests.support.published import Published, answer, make_public
@@ -21,7 +21,7 @@ def test_people_and_their_organisations_are_counted_once(published: Published) -
     outsider(world)
     assert figures(world, NOBODY) == CodeFigures(people=5, organisations=1, threads=0, answered=0)
     separate(world)
-    make_part(world, Role.CHAIR, Part(Role.CHAIR))
+    make_part(world, Role.CHAIR, MembershipInput(Role.CHAIR))
     assert (figures(world, NOBODY).people, figures(world, NOBODY).organisations) == (5, 3)
 
 

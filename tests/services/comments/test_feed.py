@@ -25,7 +25,7 @@ from drafting.services.comments.feed import (
     notification_of,
     notifications_since,
 )
-from drafting.services.comments.threads import Given, start_thread
+from drafting.services.comments.threads import CommentInput, start_thread
 from drafting.services.comments.transitions import publish_comments
 from drafting.storage.models import Version
 from tests.services.acting import (
@@ -231,7 +231,7 @@ def test_what_was_missed_is_of_this_version_alone_however_much_happened_on_other
         act(
             world,
             lambda db, code: start_thread(
-                db, chair, code, version(db, code, 2), given=Given("On the second.")
+                db, chair, code, version(db, code, 2), given=CommentInput("On the second.")
             ),
         )
     second = look(world, lambda db, code: version(db, code, 2).id)

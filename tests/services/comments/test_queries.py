@@ -18,7 +18,7 @@ from drafting.services.comments.queries import (
     threads_of,
 )
 from drafting.services.comments.round_figures import figures_of
-from drafting.services.people.members import Part
+from drafting.services.people.members import MembershipInput
 from drafting.services.versions.queries import clause_by_eid
 from tests.services.acting import (
     act,
@@ -163,7 +163,7 @@ def test_answered_means_by_a_published_answer(published: Published) -> None:
     world = published.world
     filed, public = of_states(published, {FILED, PUBLISHED})
     answer(world, filed, "Prepared.", is_published=False)
-    answer(world, public, "Given.")
+    answer(world, public, "CommentInput.")
     for role in (Role.CHAIR, Role.STAKEHOLDER):
         actor = world.identity(role)
         assert numbers(world, actor, ThreadFilter(answered=True)) == [public]
@@ -193,8 +193,8 @@ def test_replies_that_one_may_not_see_are_left_out_of_the_thread(published: Publ
     )
     say_in(world, chair, number, "Among those who draft.", state="filed")
     say_in(world, chair, number, "To myself.", state="unfiled")
-    make_part(world, Role.OBSERVER, Part(Role.OBSERVER, None, "Elsewhere"))
-    make_part(world, Role.DRAFTER, Part(Role.DRAFTER, None, "Elsewhere too"))
+    make_part(world, Role.OBSERVER, MembershipInput(Role.OBSERVER, None, "Elsewhere"))
+    make_part(world, Role.DRAFTER, MembershipInput(Role.DRAFTER, None, "Elsewhere too"))
     readers = (Role.CHAIR, Role.DRAFTER, Role.OBSERVER)
     lengths = {role: len(seen(world, world.identity(role), number).comments) for role in readers}
     assert lengths == {Role.CHAIR: 3, Role.DRAFTER: 2, Role.OBSERVER: 1}

@@ -7,7 +7,7 @@ from drafting.domain.roles import Role
 from drafting.policy.identity import NOBODY, OPERATOR, Identity
 from drafting.services.comments.queries import ThreadFilter, thread_count
 from drafting.services.comments.round_figures import RoundFigures, figures_of
-from drafting.services.people.members import Part
+from drafting.services.people.members import MembershipInput
 from drafting.services.rounds.scheduling import close_round
 from tests.services.acting import act, look, make_part, round_, say, say_in, separate
 from tests.support.people import World
@@ -30,9 +30,13 @@ def test_threads_are_counted_by_the_group_of_their_author_on_that_day(published:
     groups = look(
         world, lambda db, code: {group.key: group.id for group in code.stakeholder_groups}
     )
-    make_part(world, Role.STAKEHOLDER, Part(Role.STAKEHOLDER, groups["civil-society"], "Another"))
+    make_part(
+        world,
+        Role.STAKEHOLDER,
+        MembershipInput(Role.STAKEHOLDER, groups["civil-society"], "Another"),
+    )
     say(world, world.identity(Role.STAKEHOLDER), "In another group.", state="filed")
-    make_part(world, Role.CHAIR, Part(Role.CHAIR))
+    make_part(world, Role.CHAIR, MembershipInput(Role.CHAIR))
     say(world, world.identity(Role.CHAIR), "In no group.", state="filed")
     assert by_group(figures(world)) == {
         "ai-providers": (4, 0, 1),
@@ -49,9 +53,9 @@ def test_groups_stand_in_the_order_of_the_code_of_practice_and_those_of_no_group
         world, lambda db, code: {group.key: group.id for group in code.stakeholder_groups}
     )
     for key in ("other", "civil-society"):
-        make_part(world, Role.DRAFTER, Part(Role.DRAFTER, groups[key]))
+        make_part(world, Role.DRAFTER, MembershipInput(Role.DRAFTER, groups[key]))
         say(world, world.identity(Role.DRAFTER), "Words.", state="filed")
-    make_part(world, Role.DRAFTER, Part(Role.DRAFTER))
+    make_part(world, Role.DRAFTER, MembershipInput(Role.DRAFTER))
     say(world, world.identity(Role.DRAFTER), "Words.", state="filed")
     assert list(by_group(figures(world))) == ["ai-providers", "civil-society", "other", "none"]
 

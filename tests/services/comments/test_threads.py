@@ -1,6 +1,4 @@
-"""Threads: begun at a clause or at words of it while a round is open, replied to, and refused
-with the fact.
-"""
+"""Threads: started at a clause or at words of it while a round is open, or refused with a reason."""
 
 from datetime import timedelta
 
@@ -15,16 +13,12 @@ from drafting.domain.roles import Role
 from drafting.errors import DraftingError, NotFoundError, NotPermittedError
 from drafting.policy.identity import NOBODY, OPERATOR, Identity
 from drafting.services.comments.errors import (
-    CommentStepError,
     QuoteNotFoundError,
     ThreadNotFoundError,
 )
-from drafting.services.comments.queries import thread_by_number
 from drafting.services.comments.threads import (
-    Given,
+    CommentInput,
     comment_refusal,
-    may_reply,
-    reply,
     start_thread,
 )
 from drafting.services.errors import (
@@ -33,8 +27,8 @@ from drafting.services.errors import (
     FieldTooLongError,
     LanguageInvalidError,
 )
-from drafting.services.people.members import Part
-from drafting.services.rounds.errors import NoRoundOpenError, RoundClosedError
+from drafting.services.people.members import MembershipInput
+from drafting.services.rounds.errors import RoundClosedError
 from drafting.services.rounds.scheduling import close_round, plan_round
 from drafting.services.versions.errors import ClauseNotFoundError
 from drafting.storage.models import Comment, Thread
@@ -51,7 +45,7 @@ from tests.services.acting import (
     version,
 )
 from tests.support.people import World
-from tests.support.published import Published, make_public, open_round, publish_world, retype
+from tests.support.published import Published, make_public
 
 POINT = "a point – with é and 😀"
 
@@ -67,7 +61,7 @@ def lio(published: Published) -> Identity:
 def begin(
     world: World, actor: Identity, quote: TextQuoteSelector | None, eid: str | None
 ) -> Thread:
-    given = Given("Words.")
+    given = CommentInput("Words.")
     return act(
         world,
         lambda db, code: start_thread(
@@ -95,7 +89,7 @@ def test_threads_are_numbered_within_their_code_of_practice_and_no_number_is_los
 
 def test_a_comment_keeps_who_spoke_for_whom_on_that_day(world: World, lio: Identity) -> None:
     number = say(world, lio, " First line.\n\nSecond 😀 line.\x07 ", state="filed")
-    make_part(world, Role.STAKEHOLDER, Part(Role.OBSERVER, None, "Another"))
+    make_part(world, Role.STAKEHOLDER, MembershipInput(Role.OBSERVER, None, "Another"))
     said = seen(world, OPERATOR, number).opening
     assert (said.text, said.language, said.state) == (
         "First line.\n\nSecond 😀 line.",
@@ -169,15 +163,15 @@ def test_a_quote_that_is_not_there_is_refused(
 @pytest.mark.parametrize(
     ("given", "error", "field"),
     [
-        (Given(""), FieldMissingError, "text"),
-        (Given("x" * 50_001), FieldTooLongError, "text"),
-        (Given("Words.", "loud"), ChoiceInvalidError, "state"),
-        (Given("Words.", "published"), ChoiceInvalidError, "state"),
-        (Given("Words.", language="no language"), LanguageInvalidError, "language"),
+        (CommentInput(""), FieldMissingError, "text"),
+        (CommentInput("x" * 50_001), FieldTooLongError, "text"),
+        (CommentInput("Words.", "loud"), ChoiceInvalidError, "state"),
+        (CommentInput("Words.", "published"), ChoiceInvalidError, "state"),
+        (CommentInput("Words.", language="no language"), LanguageInvalidError, "language"),
     ],
 )
 def test_what_is_wrong_with_a_comment_is_named_at_its_field(
-    world: World, lio: Identity, given: Given, error: type[DraftingError], field: str
+    world: World, lio: Identity, given: CommentInput, error: type[DraftingError], field: str
 ) -> None:
     with pytest.raises(error) as caught:
         act(world, lambda db, code: start_thread(db, lio, code, version(db, code), given=given))
@@ -208,7 +202,7 @@ def test_who_is_no_member_is_refused_and_told_no_more_than_the_public(world: Wor
             act(
                 world,
                 lambda db, code, a=actor: start_thread(
-                    db, a, code, version(db, code), given=Given("Words.")
+                    db, a, code, version(db, code), given=CommentInput("Words.")
                 ),
             )
     make_public(world)
@@ -267,152 +261,3 @@ def test_a_closed_round_takes_no_comment_and_no_reply_from_its_last_instant_on(
 def world_identity(world: World) -> Identity:
     """The stakeholder, signed in at this (replayed) moment."""
     return world.identity(Role.STAKEHOLDER)
-
-
-def test_a_stakeholder_replies_while_the_threads_own_round_is_open_and_not_in_a_later_one(
-    world: World, lio: Identity
-) -> None:
-    number = say(world, lio, "In time.", state="filed")
-    assert look(
-        world, lambda db, code: may_reply(lio, code, thread_by_number(db, lio, code, number).thread)
-    )
-    close(world)
-    open_round(world, audience=Audience.EVERYONE)
-    assert not look(
-        world, lambda db, code: may_reply(lio, code, thread_by_number(db, lio, code, number).thread)
-    )
-    with pytest.raises(RoundClosedError) as caught:
-        say_in(world, lio, number, "Late.", state="filed")
-    assert caught.value.facts["number"] == 1
-    assert (
-        seen(world, lio, say(world, lio, "A thread of the second round.")).thread.round is not None
-    )
-
-
-@pytest.mark.parametrize("role", [Role.SECRETARIAT, Role.CHAIR, Role.DRAFTER])
-def test_those_who_draft_reply_though_the_threads_round_is_over(
-    world: World, lio: Identity, role: Role
-) -> None:
-    number, actor = say(world, lio, "In time.", state="filed"), world.identity(role)
-    close(world)
-    assert look(
-        world,
-        lambda db, code: may_reply(actor, code, thread_by_number(db, actor, code, number).thread),
-    )
-    assert say_in(world, actor, number, "We read this.", state="filed").position == 2
-
-
-def test_a_thread_in_no_round_takes_no_reply_of_a_stakeholder(world: World, lio: Identity) -> None:
-    close(world)
-    number = say(world, world.identity(Role.CHAIR), "Among colleagues.", state="shared")
-    open_round(world)
-    with pytest.raises(NoRoundOpenError):
-        say_in(world, lio, number, "May I?")
-
-
-def test_without_a_round_and_before_one_opens_no_comment_is_taken(
-    world: World, lio: Identity
-) -> None:
-    close(world)
-    with pytest.raises(RoundClosedError):
-        say(world, lio, "Late.")
-    opens_at = clock.now() + timedelta(days=1)
-    times = {"opens_at": opens_at, "closes_at": opens_at + timedelta(days=1)}
-    act(
-        world,
-        lambda db, code: plan_round(db, OPERATOR, code, version(db, code), title="Next", **times),
-    )
-    with pytest.raises(NoRoundOpenError):
-        say(world, lio, "Early.")
-
-
-def test_a_version_without_any_round_takes_none(world: World, lio: Identity) -> None:
-    retype(world, "# One\n\nAnother text.\n")
-    number = publish_world(world, label="Second draft")
-    with pytest.raises(NoRoundOpenError):
-        act(
-            world,
-            lambda db, code: start_thread(
-                db, lio, code, version(db, code, number), given=Given("Words.")
-            ),
-        )
-
-
-def test_a_right_lost_since_the_door_asked_is_lost(world: World, lio: Identity) -> None:
-    number = say(world, lio, "Words.", state="filed")
-    make_part(world, Role.STAKEHOLDER, Part(Role.OBSERVER))
-    with pytest.raises(NotPermittedError):
-        say(world, lio, "Too late.")
-    with pytest.raises(NotPermittedError):
-        say_in(world, lio, number, "Too late.")
-
-
-def test_a_colleague_who_is_one_no_longer_cannot_reply_to_what_was_shared(
-    world: World, lio: Identity
-) -> None:
-    make_part(world, Role.CHAIR, Part(Role.STAKEHOLDER, None, "An office"))
-    colleague, number = world.identity(Role.CHAIR), say(world, lio, "Among us.", state="shared")
-    assert seen(world, colleague, number).opening.text == "Among us."
-    make_part(world, Role.CHAIR, Part(Role.STAKEHOLDER, None, "Another office"))
-
-    def answer(db, code) -> None:  # type: ignore[no-untyped-def]
-        reply(
-            db,
-            colleague,
-            code,
-            thread_by_number(db, colleague, code, number),
-            given=Given("I saw it."),
-        )
-
-    with pytest.raises(ThreadNotFoundError):
-        act(world, answer)
-
-
-REPLIES: list[tuple[str, str, type[DraftingError] | None]] = [
-    ("unfiled", "unfiled", None),
-    ("unfiled", "shared", CommentStepError),
-    ("shared", "shared", None),
-    ("shared", "filed", CommentStepError),
-    ("filed", "filed", None),
-    ("filed", "unfiled", None),
-    ("filed", "published", ChoiceInvalidError),
-]
-
-
-@pytest.mark.parametrize(("opening", "state", "error"), REPLIES)
-def test_a_reply_goes_no_further_than_what_it_replies_to(
-    world: World, lio: Identity, opening: str, state: str, error: type[DraftingError] | None
-) -> None:
-    number = say(world, lio, "Opening.", state=opening)
-
-    def speak() -> Comment:
-        return say_in(world, lio, number, "Reply.", state=state)
-
-    if error is None:
-        assert (speak().position, speak().position) == (2, 3)
-    else:
-        with pytest.raises(error):
-            speak()
-        assert len(seen(world, lio, number).comments) == 1
-
-
-def test_a_reply_to_a_published_comment_is_filed_at_most(published: Published) -> None:
-    number = published.thread_numbers[CommentState.PUBLISHED]
-    made = say_in(
-        published.world,
-        published.world.identity(Role.CHAIR),
-        number,
-        "We read this.",
-        state="filed",
-    )
-    assert made.state is CommentState.FILED
-    assert made.filed_at == made.created_at
-
-
-def test_a_thread_that_one_does_not_see_takes_no_reply(published: Published) -> None:
-    chair, number = (
-        published.world.identity(Role.CHAIR),
-        published.thread_numbers[CommentState.UNFILED],
-    )
-    with pytest.raises(ThreadNotFoundError):
-        say_in(published.world, chair, number, "Guessed the number.")

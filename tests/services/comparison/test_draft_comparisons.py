@@ -19,7 +19,7 @@ from drafting.services.comparison.draft_comparisons import (
 )
 from drafting.services.errors import TextTooComplexError
 from drafting.services.operations.job_registry import run_all_jobs
-from drafting.services.people.members import Part
+from drafting.services.people.members import MembershipInput
 from drafting.services.versions.errors import VersionNotReadyError
 from drafting.storage.models import DraftSnapshot, Job, StoredComparison
 from tests.services.acting import act, look, make_part, version
@@ -236,7 +236,7 @@ def test_A75_who_does_not_draft_neither_asks_nor_sees(typed: World, role: Role) 
 
 
 def test_A75_a_drafter_without_a_working_group_and_somebody_else_are_refused(typed: World) -> None:
-    make_part(typed, Role.DRAFTER, Part(Role.DRAFTER))
+    make_part(typed, Role.DRAFTER, MembershipInput(Role.DRAFTER))
     for actor in (typed.identity(Role.DRAFTER), NOBODY):
         with pytest.raises((NotPermittedError, NotFoundError)):
             act(
@@ -266,6 +266,6 @@ def test_A75_a_version_that_is_only_prepared_is_compared_for_the_secretariat_alo
 
 def test_A75_who_lost_their_right_meanwhile_asks_for_nothing(typed: World) -> None:
     chair = typed.identity(Role.CHAIR)
-    make_part(typed, Role.CHAIR, Part(Role.OBSERVER))
+    make_part(typed, Role.CHAIR, MembershipInput(Role.OBSERVER))
     with pytest.raises(NotPermittedError):
         act(typed, lambda db, code: request_draft_comparison(db, chair, code, version(db, code)))

@@ -7,7 +7,7 @@ from drafting.crdt.shared_text import SharedText
 from drafting.domain.limits import MAX_TEXT_BYTES
 from drafting.domain.markdown.splitting import ChapterText
 from drafting.domain.roles import Role
-from drafting.domain.words.text_diff import Change
+from drafting.domain.words.text_diff import TextEdit
 from drafting.errors import DraftingError, NotPermittedError
 from drafting.policy.identity import OPERATOR
 from drafting.services.codes.queries import chapter_of_draft, code_by_slug
@@ -139,7 +139,7 @@ def test_A76_A92_a_forward_edit_keeps_what_others_type_meanwhile(world: World) -
     assert update is not None
     typist = SharedText(births)
     place = TEXT.index("first")
-    typed = typist.edit([Change(place, place, "😀 very ")])
+    typed = typist.edit([TextEdit(place, place, "😀 very ")])
     with world.database.transaction() as session:
         append_rows(
             session.connection(), draft, 1, [LogRow(world.account_ids[Role.DRAFTER], typed)]

@@ -24,7 +24,7 @@ from drafting.services.people.invitations import (
     open_invitations,
     revoke_invitation,
 )
-from drafting.services.people.members import Part
+from drafting.services.people.members import MembershipInput
 from drafting.storage.models import Invitation, Membership
 from tests.support.people import SLUG, World
 
@@ -34,7 +34,7 @@ def invited(
 ) -> tuple[int, str]:
     with world.database.transaction() as session:
         code = code_by_slug(session, OPERATOR, SLUG)
-        part = Part(role, code.stakeholder_groups[1].id, "New Office")
+        part = MembershipInput(role, code.stakeholder_groups[1].id, "New Office")
         invitation, token = invite(session, OPERATOR, code, email=email, part=part)
         return invitation.id, token
 
@@ -166,7 +166,9 @@ def test_A71_only_the_secretariat_invites(world: World, role: Role) -> None:
     with world.database.transaction() as session:
         code = code_by_slug(session, OPERATOR, SLUG)
         with pytest.raises(NotPermittedError):
-            invite(session, actor, code, email="x@test.example", part=Part(Role.SECRETARIAT))
+            invite(
+                session, actor, code, email="x@test.example", part=MembershipInput(Role.SECRETARIAT)
+            )
         with pytest.raises(NotPermittedError):
             open_invitations(session, actor, code)
 

@@ -18,7 +18,7 @@ from drafting.services.comments.errors import ThreadNotFoundError
 from drafting.services.errors import FieldTooLongError
 from drafting.services.people.errors import LastSecretariatError
 from drafting.services.people.members import (
-    Part,
+    MembershipInput,
     change_member,
     declare,
     member,
@@ -42,7 +42,7 @@ def act(world: World, what: Act) -> object:
         return what(session, code_by_slug(session, OPERATOR, SLUG))
 
 
-def change(world: World, role: Role, part: Part) -> None:
+def change(world: World, role: Role, part: MembershipInput) -> None:
     act(
         world,
         lambda db, code: change_member(
@@ -73,7 +73,11 @@ def secretariats(database: Database) -> int:
 def test_a_changed_part_is_read_at_once_and_moves_the_rights_epoch(world: World) -> None:
     with world.database.reading() as session:
         before = rights_epoch(session)
-    change(world, Role.STAKEHOLDER, Part(Role.DRAFTER, None, "Their Office", [world.group_ids[1]]))
+    change(
+        world,
+        Role.STAKEHOLDER,
+        MembershipInput(Role.DRAFTER, None, "Their Office", [world.group_ids[1]]),
+    )
     now = world.identity(Role.STAKEHOLDER).memberships[world.code_id]
     assert (now.role, now.working_group_ids) == (Role.DRAFTER, {world.group_ids[1]})
     with world.database.reading() as session:
@@ -84,13 +88,13 @@ def test_A72_the_last_secretariat_can_neither_leave_nor_step_down(world: World) 
     with pytest.raises(LastSecretariatError):
         remove(world, Role.SECRETARIAT)
     with pytest.raises(LastSecretariatError):
-        change(world, Role.SECRETARIAT, Part(Role.OBSERVER))
-    change(world, Role.SECRETARIAT, Part(Role.SECRETARIAT, None, "Renamed Office"))
+        change(world, Role.SECRETARIAT, MembershipInput(Role.OBSERVER))
+    change(world, Role.SECRETARIAT, MembershipInput(Role.SECRETARIAT, None, "Renamed Office"))
     assert secretariats(world.database) == 1
 
 
 def test_A72_of_two_the_first_may_leave(world: World) -> None:
-    change(world, Role.CHAIR, Part(Role.SECRETARIAT))
+    change(world, Role.CHAIR, MembershipInput(Role.SECRETARIAT))
     remove(world, Role.SECRETARIAT)
     assert secretariats(world.database) == 1
     with pytest.raises(LastSecretariatError):
@@ -98,7 +102,7 @@ def test_A72_of_two_the_first_may_leave(world: World) -> None:
 
 
 def test_A72_two_who_leave_at_once_do_not_both_succeed(world: World) -> None:
-    change(world, Role.CHAIR, Part(Role.SECRETARIAT))
+    change(world, Role.CHAIR, MembershipInput(Role.SECRETARIAT))
     start = Barrier(2)
 
     def leave(role: Role) -> bool:
@@ -121,7 +125,7 @@ def test_A71_nobody_else_changes_or_removes_members(world: World, role: Role) ->
     def promote(db: Session, code: CodeOfPractice) -> None:
         mine = member(db, code, world.membership_ids[role])
         with pytest.raises(NotPermittedError):
-            change_member(db, actor, code, mine, Part(Role.SECRETARIAT))
+            change_member(db, actor, code, mine, MembershipInput(Role.SECRETARIAT))
         with pytest.raises(NotPermittedError):
             remove_member(db, actor, code, mine)
 
@@ -135,8 +139,8 @@ def test_A71_groups_of_another_code_of_practice_are_refused(world: World) -> Non
         foreign_team = create_working_group(session, OPERATOR, other, name="Foreign").id
         foreign_group = other.stakeholder_groups[0].id
     for part in (
-        Part(Role.DRAFTER, working_group_ids=[foreign_team]),
-        Part(Role.DRAFTER, foreign_group),
+        MembershipInput(Role.DRAFTER, working_group_ids=[foreign_team]),
+        MembershipInput(Role.DRAFTER, foreign_group),
     ):
         with pytest.raises(NotFoundError):
             change(world, Role.OBSERVER, part)
@@ -225,7 +229,7 @@ def test_an_organisation_given_by_the_secretariat_is_confirmed_and_one_that_is_d
     world: World,
 ) -> None:
     office = organisation_of(world, Role.OBSERVER)
-    change(world, Role.STAKEHOLDER, Part(Role.STAKEHOLDER, None, "Halvane"))
+    change(world, Role.STAKEHOLDER, MembershipInput(Role.STAKEHOLDER, None, "Halvane"))
     assert organisation_of(world, Role.STAKEHOLDER) not in {None, office}
     actor = world.identity(Role.STAKEHOLDER)
     act(world, lambda db, code: declare(db, actor, code, organisation="an OFFICE", interests=""))
@@ -233,7 +237,7 @@ def test_an_organisation_given_by_the_secretariat_is_confirmed_and_one_that_is_d
     change(
         world,
         Role.STAKEHOLDER,
-        Part(Role.STAKEHOLDER, None, "An office", confirms_organisation=True),
+        MembershipInput(Role.STAKEHOLDER, None, "An office", confirms_organisation=True),
     )
     assert organisation_of(world, Role.STAKEHOLDER) == office
 
@@ -260,12 +264,16 @@ def test_taking_another_organisations_name_opens_nothing_that_its_people_shared(
     published: Published,
 ) -> None:
     world, number = published.world, published.thread_numbers[CommentState.SHARED]
-    change(world, Role.OBSERVER, Part(Role.OBSERVER, None, "Elsewhere"))
+    change(world, Role.OBSERVER, MembershipInput(Role.OBSERVER, None, "Elsewhere"))
     actor = world.identity(Role.OBSERVER)
     act(world, lambda db, code: declare(db, actor, code, organisation="An office", interests=""))
     with pytest.raises(ThreadNotFoundError):
         seen(world, world.identity(Role.OBSERVER), number)
-    change(world, Role.OBSERVER, Part(Role.OBSERVER, None, "An office", confirms_organisation=True))
+    change(
+        world,
+        Role.OBSERVER,
+        MembershipInput(Role.OBSERVER, None, "An office", confirms_organisation=True),
+    )
     assert seen(world, world.identity(Role.OBSERVER), number).opening.state is CommentState.SHARED
 
 
@@ -282,10 +290,16 @@ def test_what_somebody_shares_in_a_name_of_their_own_choice_reaches_nobody_of_th
 
 def test_saving_a_member_again_confirms_nothing_that_the_member_declared(world: World) -> None:
     declare_as(world, Role.STAKEHOLDER, "Halvane")
-    change(world, Role.STAKEHOLDER, Part(Role.STAKEHOLDER, None, " HALVANE", [world.group_ids[1]]))
+    change(
+        world,
+        Role.STAKEHOLDER,
+        MembershipInput(Role.STAKEHOLDER, None, " HALVANE", [world.group_ids[1]]),
+    )
     assert organisation_of(world, Role.STAKEHOLDER) is None
     change(
-        world, Role.STAKEHOLDER, Part(Role.STAKEHOLDER, None, "Halvane", confirms_organisation=True)
+        world,
+        Role.STAKEHOLDER,
+        MembershipInput(Role.STAKEHOLDER, None, "Halvane", confirms_organisation=True),
     )
     assert organisation_of(world, Role.STAKEHOLDER) is not None
 
@@ -294,18 +308,18 @@ def test_saving_a_member_again_keeps_the_organisation_confirmed_until_that_is_wi
     world: World,
 ) -> None:
     office = organisation_of(world, Role.STAKEHOLDER)
-    change(world, Role.STAKEHOLDER, Part(Role.STAKEHOLDER, None, "An office"))
+    change(world, Role.STAKEHOLDER, MembershipInput(Role.STAKEHOLDER, None, "An office"))
     assert organisation_of(world, Role.STAKEHOLDER) == office
     change(
         world,
         Role.STAKEHOLDER,
-        Part(Role.STAKEHOLDER, None, "An office", confirms_organisation=False),
+        MembershipInput(Role.STAKEHOLDER, None, "An office", confirms_organisation=False),
     )
     assert organisation_of(world, Role.STAKEHOLDER) is None
 
 
 def test_nothing_is_confirmed_where_no_organisation_is_named(world: World) -> None:
-    change(world, Role.STAKEHOLDER, Part(Role.STAKEHOLDER, confirms_organisation=True))
+    change(world, Role.STAKEHOLDER, MembershipInput(Role.STAKEHOLDER, confirms_organisation=True))
     declare_as(world, Role.STAKEHOLDER, "An office")
-    change(world, Role.STAKEHOLDER, Part(Role.STAKEHOLDER, None, "An office"))
+    change(world, Role.STAKEHOLDER, MembershipInput(Role.STAKEHOLDER, None, "An office"))
     assert organisation_of(world, Role.STAKEHOLDER) is None

@@ -19,7 +19,7 @@ from drafting.services.errors import (
     FieldTooLongError,
     InstantPastError,
 )
-from drafting.services.people.members import Part
+from drafting.services.people.members import MembershipInput
 from drafting.services.rounds.errors import (
     RoundClosedError,
     RoundEndsBeforeItBeginsError,
@@ -275,8 +275,8 @@ def test_nobody_else_plans_extends_or_closes(released: World, role: Role) -> Non
 def test_a_right_lost_since_the_door_asked_is_lost(released: World) -> None:
     with clock.frozen_at(NOW):
         actor = released.identity(Role.SECRETARIAT)
-        make_part(released, Role.CHAIR, Part(Role.SECRETARIAT))
-        make_part(released, Role.SECRETARIAT, Part(Role.OBSERVER))
+        make_part(released, Role.CHAIR, MembershipInput(Role.SECRETARIAT))
+        make_part(released, Role.SECRETARIAT, MembershipInput(Role.OBSERVER))
     with pytest.raises(NotPermittedError):
         plan(released, None, DAY, actor=actor)
 

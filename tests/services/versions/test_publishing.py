@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from drafting import clock
 from drafting.crdt.shared_text import SharedText
 from drafting.domain.roles import Role
-from drafting.domain.words.text_diff import Change
+from drafting.domain.words.text_diff import TextEdit
 from drafting.errors import DraftingError, NotPermittedError
 from drafting.policy.identity import NOBODY, OPERATOR, Identity
 from drafting.services.codes.creating import create_code
@@ -25,7 +25,7 @@ from drafting.services.errors import (
     InstantPastError,
     LanguageInvalidError,
 )
-from drafting.services.people.members import Part
+from drafting.services.people.members import MembershipInput
 from drafting.services.rounds.scheduling import rounds_of
 from drafting.services.versions.errors import (
     NothingToPublishError,
@@ -177,7 +177,7 @@ def test_characters_that_nobody_sees_are_not_published(world: World) -> None:
         row.payload
         for row in look(world, lambda db, code: rows_after(db.connection(), world.draft_ids[0], 0))
     )
-    update = live.edit([Change(0, 0, "typed\x00 by\x1b hand\t\n\n")])
+    update = live.edit([TextEdit(0, 0, "typed\x00 by\x1b hand\t\n\n")])
     act(
         world,
         lambda db, code: record_forward_edit(
@@ -302,8 +302,8 @@ def test_nobody_else_prepares_publishes_holds_back_or_throws_away(world: World, 
 
 def test_a_right_lost_since_the_door_asked_is_lost(world: World) -> None:
     actor = world.identity(Role.SECRETARIAT)
-    make_part(world, Role.CHAIR, Part(Role.SECRETARIAT))
-    make_part(world, Role.SECRETARIAT, Part(Role.OBSERVER))
+    make_part(world, Role.CHAIR, MembershipInput(Role.SECRETARIAT))
+    make_part(world, Role.SECRETARIAT, MembershipInput(Role.OBSERVER))
     with pytest.raises(NotPermittedError):
         prepare(world, actor=actor)
 
@@ -311,8 +311,8 @@ def test_a_right_lost_since_the_door_asked_is_lost(world: World) -> None:
 def test_a_right_lost_while_the_version_waited_is_lost_for_publishing(world: World) -> None:
     actor = world.identity(Role.SECRETARIAT)
     prepare(world)
-    make_part(world, Role.CHAIR, Part(Role.SECRETARIAT))
-    make_part(world, Role.SECRETARIAT, Part(Role.OBSERVER))
+    make_part(world, Role.CHAIR, MembershipInput(Role.SECRETARIAT))
+    make_part(world, Role.SECRETARIAT, MembershipInput(Role.OBSERVER))
     for change in (publish_version, hold_back_version, discard_version):
         with pytest.raises(NotPermittedError):
             act(world, lambda db, code, change=change: change(db, actor, code, version(db, code)))

@@ -281,7 +281,7 @@ def test_only_the_steps_that_are_possible_are_offered_and_taken(
     assert "Withdraw (only I see it)" not in client.get(f"{CODE}/threads/{thread}").text
     late = client.post(path, data={"state": "unfiled"})
     assert late.status_code == 409
-    assert "no longer be taken back" in words(late)
+    assert "You cannot share or withdraw this comment" in words(late)
     assert chair.post(path, data={"state": "published"}).status_code == 403
     assert client_of(Role.SECRETARIAT).post(path, data={"state": "published"}).status_code == 302
     assert client.post(path, data={"state": "nonsense"}).status_code == 422

@@ -12,7 +12,7 @@ from drafting.domain.consultation.comments import CommentState
 from drafting.domain.roles import Role
 from drafting.policy.identity import OPERATOR
 from drafting.services.codes.queries import code_by_slug
-from drafting.services.comments.threads import Given, start_thread
+from drafting.services.comments.threads import CommentInput, start_thread
 from drafting.services.versions.queries import version_by_number
 from tests.support.people import World
 from tests.support.published import (
@@ -173,7 +173,7 @@ def test_a_comment_on_the_new_text_is_mine_but_not_behind_the_change(
         code = code_by_slug(session, OPERATOR, published.world.slug)
         version, given = (
             version_by_number(session, OPERATOR, code, 2),
-            Given("On the new words.", CommentState.FILED),
+            CommentInput("On the new words.", CommentState.FILED),
         )
         start_thread(
             session,

@@ -77,7 +77,7 @@ def test_a_new_password_needs_the_present_one(
         "/account/password", data={"present_password": "wrong", "new_password": NEW}
     )
     assert answer.status_code == 422
-    assert "E-mail address or password is wrong" in words(answer)
+    assert "This is not your present password" in words(answer)
     assert (NEW in words(answer), "wrong" in words(answer)) == (False, False)
     assert everything(world.database) == before
 

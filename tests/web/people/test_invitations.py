@@ -10,7 +10,7 @@ from drafting.domain.roles import Role
 from drafting.policy.identity import OPERATOR
 from drafting.services.codes.queries import code_by_slug
 from drafting.services.people.invitations import invite, revoke_invitation
-from drafting.services.people.members import Part
+from drafting.services.people.members import MembershipInput
 from drafting.storage.models import Account, Membership
 from tests.support.people import PASSWORD, SLUG, World
 from tests.web.looking import error_at, everything, value_of, words
@@ -27,7 +27,11 @@ def make(world: World, email: str = "new@test.example", *, revoked: bool = False
     with world.database.transaction() as session:
         code = code_by_slug(session, OPERATOR, SLUG)
         invitation, token = invite(
-            session, OPERATOR, code, email=email, part=Part(Role.STAKEHOLDER, None, "<b>Office</b>")
+            session,
+            OPERATOR,
+            code,
+            email=email,
+            part=MembershipInput(Role.STAKEHOLDER, None, "<b>Office</b>"),
         )
         if revoked:
             revoke_invitation(session, OPERATOR, code, invitation.id)

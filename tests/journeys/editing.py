@@ -106,7 +106,8 @@ def wait_kept(page: Page) -> None:
     """
     look = """async () => {
       const databases = await indexedDB.databases();
-      const names = databases.map(({ name }) => name).filter((name) => /^drafting:[0-9]+:/.test(name));
+      const ours = databases.filter(({ name }) => /^drafting:[0-9]+:/.test(name));
+      const names = ours.map(({ name }) => name);
       await Promise.all(names.map((name) => new Promise((resolve, reject) => {
         const opening = indexedDB.open(name);
         opening.onerror = reject;

@@ -1,4 +1,4 @@
-"""Threads: started at a clause or at words of it while a round is open, or refused with a reason."""
+"""Threads: started at a clause or at words of it while a round is open, or refused."""
 
 from datetime import timedelta
 

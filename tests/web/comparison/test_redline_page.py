@@ -37,7 +37,8 @@ def test_two_rounds_say_which_threads_were_carried_to_where_and_which_lost_their
     client = client_of(Role.CHAIR)
     page = words(client.get(f"{CODE}/rounds/1/compare/2"))
     [(carried, lost)] = re.findall(
-        r'carried=2">(\d+) comments? carried over</a> · <a href="[^"]*lost=2">(\d+) without a place',
+        r'carried=2">(\d+) comments? carried over</a> · '
+        r'<a href="[^"]*lost=2">(\d+) without a place',
         page,
     )
     for name, number in (("carried", carried), ("lost", lost)):

@@ -18,8 +18,8 @@ from playwright.sync_api import Browser, sync_playwright
 
 from drafting.domain.roles import Role
 from drafting.settings import WEBSOCKETS
-from tests.journeys.people import Person
-from tests.journeys.proxy import Cable
+from tests.journeys.support.people import Person
+from tests.journeys.support.proxy import Cable
 from tests.support.people import make_world
 from tests.support.server import Server
 

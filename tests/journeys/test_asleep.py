@@ -13,7 +13,7 @@ import pytest
 
 from drafting.domain.roles import Role
 from tests.journeys.conftest import PersonMaker
-from tests.journeys.editing import (
+from tests.journeys.support.editing import (
     open_draft,
     text_of,
     type_after,

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from drafting.domain.limits import MAX_TEXT_BYTES
 from drafting.domain.roles import Role
 from tests.journeys.conftest import PersonMaker
-from tests.journeys.editing import (
+from tests.journeys.support.editing import (
     ROOT,
     committed,
     line_of,

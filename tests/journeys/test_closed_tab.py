@@ -4,7 +4,7 @@ import pytest
 
 from drafting.domain.roles import Role
 from tests.journeys.conftest import PersonMaker
-from tests.journeys.editing import (
+from tests.journeys.support.editing import (
     committed,
     is_read_only,
     line_of,

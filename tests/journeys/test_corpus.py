@@ -21,8 +21,8 @@ from drafting.domain.roles import Role
 from drafting.settings import PROJECT_ROOT
 from drafting.storage.models import Chapter
 from tests.journeys.conftest import PersonMaker
-from tests.journeys.editing import ROOT, put_cursor_after, text_of, type_at_end, wait_state
-from tests.journeys.people import Person, draft_path, in_world
+from tests.journeys.support.editing import ROOT, put_cursor_after, text_of, type_at_end, wait_state
+from tests.journeys.support.people import Person, draft_path, in_world
 from tests.support.people import SLUG
 from tests.support.server import Server
 from tests.support.waiting import wait_until

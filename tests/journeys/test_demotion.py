@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from drafting.domain.roles import Role
 from tests.journeys.conftest import PersonMaker, over_both_websockets
-from tests.journeys.editing import (
+from tests.journeys.support.editing import (
     LINE,
     committed,
     is_connected,

@@ -17,8 +17,8 @@ from drafting.services.codes.queries import code_by_slug
 from drafting.services.people.invitations import invite
 from drafting.services.people.members import MembershipInput
 from tests.journeys.conftest import PersonMaker
-from tests.journeys.editing import ROOT, wait_state
-from tests.journeys.people import Person, draft_path
+from tests.journeys.support.editing import ROOT, wait_state
+from tests.journeys.support.people import Person, draft_path
 from tests.support.people import SLUG, TEXT, World
 from tests.support.published import answer, make_published, open_round, publish_world, retype
 from tests.support.server import Server

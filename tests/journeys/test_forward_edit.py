@@ -4,7 +4,7 @@ are there.
 
 from drafting.domain.roles import Role
 from tests.journeys.conftest import PersonMaker
-from tests.journeys.editing import (
+from tests.journeys.support.editing import (
     line_of,
     open_draft,
     type_after,

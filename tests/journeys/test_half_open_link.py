@@ -12,9 +12,9 @@ import pytest
 
 from drafting.domain.roles import Role
 from drafting.settings import WEBSOCKETS
-from tests.journeys import witness
 from tests.journeys.conftest import PersonMaker
-from tests.journeys.editing import (
+from tests.journeys.support import witness
+from tests.journeys.support.editing import (
     committed,
     line_of,
     open_draft,

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from drafting.domain.roles import Role
 from tests.journeys.conftest import PersonMaker
-from tests.journeys.editing import (
+from tests.journeys.support.editing import (
     committed,
     line_of,
     open_draft,
@@ -16,7 +16,7 @@ from tests.journeys.editing import (
     wait_state,
     wait_text,
 )
-from tests.journeys.people import Person
+from tests.journeys.support.people import Person
 from tests.journeys.test_new_lineage import replace_draft
 from tests.support.server import Server
 from tests.support.waiting import wait_until

@@ -14,7 +14,7 @@ from drafting.domain.roles import Role
 from drafting.services.people.rights_epoch import rights_changed
 from drafting.storage.models import Membership
 from tests.journeys.conftest import PersonMaker
-from tests.journeys.people import Person
+from tests.journeys.support.people import Person
 from tests.support.people import SLUG, TEXT
 from tests.support.published import comment, make_public, open_round, publish_world, retype
 from tests.support.server import Server

@@ -12,7 +12,7 @@ from sqlalchemy import update
 from drafting.domain.roles import Role
 from drafting.storage.models import WorkingDraft
 from tests.journeys.conftest import PersonMaker
-from tests.journeys.editing import (
+from tests.journeys.support.editing import (
     committed,
     line_of,
     open_draft,

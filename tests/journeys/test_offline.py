@@ -5,9 +5,9 @@ nothing is doubled, and "saved" is never shown falsely.
 import pytest
 
 from drafting.domain.roles import Role
-from tests.journeys import witness
 from tests.journeys.conftest import PersonMaker
-from tests.journeys.editing import (
+from tests.journeys.support import witness
+from tests.journeys.support.editing import (
     committed,
     line_of,
     open_draft,

@@ -13,7 +13,13 @@ import pytest
 from drafting.domain.roles import Role
 from drafting.settings import WEBSOCKETS
 from tests.journeys.conftest import PersonMaker
-from tests.journeys.editing import open_draft, type_at_end, wait_equal, wait_state, wait_text
+from tests.journeys.support.editing import (
+    open_draft,
+    type_at_end,
+    wait_equal,
+    wait_state,
+    wait_text,
+)
 from tests.support.crowd import Crowd
 from tests.support.people import TEXT
 

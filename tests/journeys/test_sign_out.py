@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from drafting.domain.roles import Role
 from tests.journeys.conftest import PersonMaker
-from tests.journeys.editing import (
+from tests.journeys.support.editing import (
     committed,
     is_connected,
     line_of,

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 
 from drafting.domain.roles import Role
-from tests.journeys.proxy import Cable
+from tests.journeys.support.proxy import Cable
 from tests.support.people import SLUG, World, token_of
 from tests.support.server import Server
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 
 from drafting.crdt.shared_text import SharedText
 from drafting.services.coediting.log import rows_after
-from tests.journeys.editing import ROOT
+from tests.journeys.support.editing import ROOT
 from tests.support.server import Server
 
 WATCH = """(root) => {

@@ -154,7 +154,7 @@ def test_an_old_tab_keeps_the_typed_text_when_the_round_has_closed(
     office.get_by_role("dialog").get_by_role("button", name="Close the round now").click()
     expect(office.get_by_text("The round is closed.")).to_be_visible()
     panel.get_by_role("button", name="Hand in the comment").click()
-    expect(panel.get_by_role("alert")).to_contain_text("Round 1 is closed")
+    expect(panel.get_by_role("alert")).to_contain_text("Round 1 closed on")
     expect(panel.get_by_label("Comment", exact=True)).to_have_value(
         "Written in time, sent too late."
     )

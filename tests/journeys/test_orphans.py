@@ -43,7 +43,7 @@ def test_a_chair_drags_a_thread_onto_a_clause_and_undoes_it(
     expect(page.get_by_text(re.compile(f"Comment {number} is now on"))).to_be_visible()
     assert problems_of(page) == []
     page.get_by_role("button", name=f"Undo Comment {number}").click()
-    expect(page.get_by_text("Taken back.")).to_be_visible()
+    expect(page.get_by_text("Undone.")).to_be_visible()
     expect(page.get_by_role("heading", name="Placed by hand")).to_have_count(0)
 
 

@@ -5,7 +5,7 @@ text in the database.
 from playwright.sync_api import Page
 
 from drafting.services.coediting.queries import draft_text
-from tests.journeys.people import Person, draft_path
+from tests.journeys.support.people import Person, draft_path
 from tests.support.server import Server
 from tests.support.waiting import wait_until
 

@@ -1,4 +1,4 @@
-"""The pure heart: no input or output, no clock, no Flask, no SQLAlchemy.
+"""Pure rules: no input or output, no clock, no Flask, no SQLAlchemy.
 
-It imports the standard library, markdown-it-py and diff-match-patch only.
+Imports the standard library, markdown-it-py, diff-match-patch and rapidfuzz only.
 """

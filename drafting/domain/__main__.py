@@ -1,8 +1,7 @@
-"""The heart as a child process: one job as JSON on standard input, its answer as JSON on
-standard output.
+"""Runs one job of the domain in a child process: JSON on standard input, JSON on standard output.
 
-Texts of unknown origin are worked on here; the argument bounds the address space, in bytes, and
-the parent the time (services/sandbox.py).
+Texts of unknown origin are processed here. The argument limits the address space, in bytes; the
+parent limits the time (services/sandbox.py).
 """
 
 import json
@@ -13,11 +12,11 @@ from typing import Any
 
 
 def answer(job: dict[str, Any]) -> Any:
-    """The answer to one job: "split" (with "at"), "read" a text or "count" its kinds (with its
-    "vocabulary"), "compare" two (with "vocabularies" and "decisions"), or the changes from "old"
-    to "new".
+    """Returns the answer to one job: "split" (with "at"), "read" or "count" a text (with its
+    "vocabulary"), "compare" two (with "vocabularies" and "decisions"), or the changes from "old" to
+    "new".
 
-    Each imports what it needs: most of a short job's time is starting.
+    Each imports what it needs: starting takes most of the time of a short job.
     """
     if "split" in job:
         from drafting.domain.markdown.splitting import split_markdown

@@ -1,6 +1,4 @@
-"""The sizes that are refused with an explanation. One place, so that pages, sockets and help say
-the same.
-"""
+"""Sizes above which input is refused with an explanation; pages, sockets and help use the same."""
 
 MAX_KEY = 2**31 - 1  # of a row, in both databases
 MAX_TEXT_BYTES = 5 * 1024 * 1024  # UTF-8 of one working draft, and of one import

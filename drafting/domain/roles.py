@@ -1,4 +1,4 @@
-"""The parts people play in one code of practice, and the stakeholder groups it begins with."""
+"""The roles of members in a code of practice, and the stakeholder groups it starts with."""
 
 from enum import StrEnum
 

@@ -1,4 +1,4 @@
-"""The words for what a version is worth, and for the digest by which anybody can check its text."""
+"""The stages of a version, and the digest by which everyone can check its text."""
 
 from enum import StrEnum
 from hashlib import sha256
@@ -20,10 +20,11 @@ def text_digest(text: str) -> str:
 
 
 def joined_text(chapters: list[tuple[str, str]]) -> tuple[str, list[tuple[int, int]]]:
-    """One text of (title, Markdown) chapters, and where each lies in it, in code points.
+    """Joins (title, Markdown) chapters into one text; also returns the range of each, in code
+    points.
 
-    A chapter that begins without a heading gets its title as one; between two chapters stands
-    one empty line.
+    A chapter without a heading at its start gets its title as one; one empty line stands between
+    chapters.
     """
     text, places = "", []
     for title, markdown in chapters:

@@ -1,8 +1,8 @@
-"""Which clause became which: unchanged, edited, moved, renumbered, split, merged, added,
+"""Finds which clause became which: unchanged, edited, moved, renumbered, split, merged, added,
 deleted.
 
-Words decide first, then resemblance and place; docs/comparison.md tells how, and how well. Knows
-nothing of storage.
+Words decide first, then resemblance and place; docs/comparison.md describes the steps and their
+measured quality. Knows nothing of storage.
 """
 
 from bisect import bisect_left
@@ -20,7 +20,7 @@ from drafting.domain.clauses.tree import ClauseTree
 
 
 class ClauseStatus(StrEnum):
-    """What became of a clause. White space, wrapping and labels are not words."""
+    """What became of a clause. White space, wrapping and labels do not count as words."""
 
     UNCHANGED = "unchanged"
     EDITED = "edited"
@@ -45,8 +45,9 @@ class Pair:
 
 
 def align(old: ClauseTree, new: ClauseTree, decisions: Decisions = NONE) -> tuple[Pair, ...]:
-    """Every clause of both texts in at least one pair: in the order of the new text, deleted
-    ones where they stood.
+    """Returns every clause of both texts in at least one pair, in the order of the new text;
+
+    deleted clauses stand where they were.
     """
     matching = Matching(old, new, decisions.apart)
     decided = _Decided(matching, decisions)
@@ -62,7 +63,7 @@ def align(old: ClauseTree, new: ClauseTree, decisions: Decisions = NONE) -> tupl
 
 
 class _Decided:
-    """What editors decided, held fast while the rest is matched."""
+    """The editors' decisions, kept fixed while the rest is matched."""
 
     def __init__(self, matching: Matching, decisions: Decisions) -> None:
         self.matching, self.decisions = matching, decisions
@@ -84,7 +85,7 @@ class _Decided:
                 side.partner[position] = NOBODY
 
     def undecided(self, links: Iterable[Link]) -> list[Link]:
-        """Those that neither an editor's word holds nor an id."""
+        """Clauses whose pair is fixed neither by an editor nor by an explicit id."""
         held = self.decisions.together
         return [
             link
@@ -93,7 +94,7 @@ class _Decided:
         ]
 
     def divisions(self) -> tuple[dict[int, Division], dict[int, Division]]:
-        """The splits and the merges, decided and found; what was held fast is let go."""
+        """The splits and merges, decided and found; releases what was kept fixed."""
         self._let_go(self.matching.old, self.decisions.old_alone)
         self._let_go(self.matching.new, self.decisions.new_alone)
         new_alone, old_alone, apart = (
@@ -166,7 +167,7 @@ def _added(matching: Matching, divided: dict[int, Division]) -> Iterator[Pair]:
 def _with_old_only(
     matching: Matching, pairs: list[Pair], joined: dict[int, Division]
 ) -> Iterator[Pair]:
-    """The pairs with merged and deleted clauses put in behind the old neighbour above them."""
+    """The pairs, with merged and deleted clauses inserted behind the old neighbour above them."""
     behind: dict[int | None, list[Pair]] = {}
     anchor: int | None = None
     for old in range(len(matching.old)):
@@ -185,8 +186,9 @@ def _with_old_only(
 
 
 def longest_increasing(numbers: Sequence[int]) -> set[int]:
-    """The places of one longest increasing subsequence (Schensted 1961): what stayed in order,
-    all others moved.
+    """The indexes of one longest increasing subsequence (Schensted 1961):
+
+    these pairs kept their order, all others moved.
     """
     ends: list[int] = []
     at_end: list[int] = []

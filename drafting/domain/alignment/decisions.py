@@ -1,5 +1,6 @@
-"""What an editor decided about which clause became which. It wins over every engine, explicit
-{#id} included.
+"""Decisions of editors about which clause became which.
+
+They win over every other rule, explicit {#id} included.
 """
 
 from collections.abc import Mapping
@@ -11,7 +12,7 @@ Link = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """Positions in the old and the new text. Several pairs with the same clause are a split or a
+    """Positions in the old and the new text. Several pairs with one clause are a split or a
     merge.
     """
 
@@ -22,7 +23,7 @@ class Decisions:
 
     @classmethod
     def from_json(cls, fields: Mapping[str, list[Any]]) -> Self:
-        """Of what dataclasses.asdict made, after a way through JSON."""
+        """Rebuilds decisions from the JSON form of dataclasses.asdict."""
         together, apart = (
             tuple((old, new) for old, new in fields[name]) for name in ("together", "apart")
         )

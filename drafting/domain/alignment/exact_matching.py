@@ -1,8 +1,7 @@
-"""Pairs that need no judgement: same id, same words. What repeats is told apart by its links,
-its section and its place.
+"""Pairs clauses that need no judgement: the same id or the same words.
 
-Exact before fuzzy: otherwise two nearly identical neighbours that changed places are taken for
-two edits.
+Repeated words are told apart by links, section and place. Exact matching runs before fuzzy
+matching; otherwise two nearly identical neighbours that changed places would pass for two edits.
 """
 
 from collections import defaultdict
@@ -25,8 +24,9 @@ CERTAIN, REPEATED = (
 
 
 def match_exactly(matching: Matching) -> None:
-    """Pair what was given the same {#id}, then what has the same words: where they stand once,
-    then where they repeat.
+    """Pairs clauses with the same {#id}, then those with the same words:
+
+    first words that occur once, then repeated ones.
     """
     _match_unique(matching, _explicit_id)
     for keyed in (_words_and_links, _kind_and_words):
@@ -41,7 +41,7 @@ def match_exactly(matching: Matching) -> None:
 
 
 def match_leftovers(matching: Matching) -> None:
-    """Pair what has the same words and no neighbourhood that tells which is which, in order."""
+    """Pairs clauses with the same words that no neighbourhood tells apart, in order."""
     _match_repeated(matching, _in_place)
     _match_repeated(matching, _anywhere, is_uneven=False)
     _match_repeated(matching, _long_anywhere)
@@ -59,8 +59,8 @@ def _match_unique(matching: Matching, keyed: Keyed) -> None:
 
 
 def grow(matching: Matching, links: Iterable[Link], *, is_within: bool) -> None:
-    """From each pair on, up and down, as long as neighbours have the same words, and if so
-    wished in the same section.
+    """Extends each pair up and down while neighbours have the same words and, if asked, the same
+    section.
     """
     for old, new in links:
         for step in (1, -1):
@@ -75,8 +75,9 @@ def grow(matching: Matching, links: Iterable[Link], *, is_within: bool) -> None:
 
 
 def _is_joined(side: Side, position: int, step: int) -> bool:
-    """Whether it is of one section with the clause one step before: the same words above another
-    section say little.
+    """Whether a clause is in one section with the one a step before:
+
+    equal words in another section are weak evidence.
     """
     lower = position if step > 0 else position + 1
     return (

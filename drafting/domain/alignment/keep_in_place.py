@@ -1,8 +1,6 @@
-"""A clause was edited where it stood while its old words turned up elsewhere, as when another
-edition is pasted in.
+"""Corrects pairs of clauses that seem moved because their old words were pasted elsewhere.
 
-By its words it seems to have moved; but what stands in its place and still reads much the same
-is the clause.
+What stands in the old place and still reads much the same is the clause.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,8 +18,8 @@ MOST_RIVALS = 8  # clauses that are looked at in one gap
 
 
 def keep_in_place(matching: Matching, moved: Sequence[Link]) -> None:
-    """Pair what seems to have moved with what is like it in its place; leave it alone where a
-    neighbour took it in.
+    """Pairs a clause that seems moved with a similar one in its place, unless a neighbour absorbed
+    it.
     """
     offers = sorted(offer for link in moved for offer in _offers(matching, link))
     for less, _, rival, link in offers:
@@ -36,7 +34,9 @@ def keep_in_place(matching: Matching, moved: Sequence[Link]) -> None:
 
 @contextmanager
 def _apart(matching: Matching, link: Link) -> Iterator[None]:
-    """Two partners taken apart for a while, and for good if one of them found another."""
+    """Unlinks two partners for the duration of the block, and for good if one of them found
+    another.
+    """
     confidence = matching.unlink(*link)
     yield
     if matching.is_free(*link):
@@ -44,8 +44,8 @@ def _apart(matching: Matching, link: Link) -> Iterator[None]:
 
 
 def _offers(matching: Matching, link: Link) -> list[tuple[float, int, Link, Link]]:
-    """(likeness, negative; distance; rival; link) of what is like either end of a link in the
-    place of the other.
+    """Candidates (-likeness, distance, rival, link) similar to one end of a link, in the place of
+    the other.
     """
     with _apart(matching, link):
         alike = ((_alike(matching, *rival), rival) for rival in _rivals(matching, *link))
@@ -57,25 +57,21 @@ def _offers(matching: Matching, link: Link) -> list[tuple[float, int, Link, Link
 
 
 def _alike(matching: Matching, old: int, new: int) -> float:
-    """The share of their words that stand in both in the same order; 0 where the neighbourhood
-    speaks against it.
-    """
+    """The share of words in both, in the same order; 0 if the neighbourhood contradicts it."""
     if context(matching, old, new) < BETWEEN:
         return 0.0
     return Indel.normalized_similarity(matching.old.words(old), matching.new.words(new))
 
 
 def _is_taken_in(matching: Matching, link: Link) -> bool:
-    """Whether one end stands mostly in the partner of a neighbour."""
+    """Whether most of one end stands in the partner of a neighbour."""
     with _apart(matching, link):
         sides = (matching.old, matching.new, link[0]), (matching.new, matching.old, link[1])
         return any(share_beside(matching, *side)[0] >= LEAST_ALIKE for side in sides)
 
 
 def _rivals(matching: Matching, old: int, new: int) -> Iterator[Link]:
-    """What stands free where `old` would stand in the new text, and what stood free where `new`
-    would have stood.
-    """
+    """Free clauses in the place of `old` in the new text, and of `new` in the old text."""
     for step in (-1, 1):
         yield from (
             (old, at) for at in _free_places(matching.old.partner, matching.new.partner, old, step)
@@ -88,7 +84,7 @@ def _rivals(matching: Matching, old: int, new: int) -> Iterator[Link]:
 def _free_places(
     mine: Sequence[int | None], others: Sequence[int | None], position: int, step: int
 ) -> Iterable[int]:
-    """The free run beside the partner of the nearest one above (step -1) or below (1)."""
+    """The free run beside the partner of the nearest clause above (step -1) or below (1)."""
     nearest = next_matched(mine, position, step)
     at = (mine[nearest] or 0) - step if nearest is not None else len(others)
     for _ in range(MOST_RIVALS):

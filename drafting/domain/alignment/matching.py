@@ -1,5 +1,5 @@
-"""Two texts' clauses while they are being paired: their words, how much each word says, and who
-is whose partner.
+"""State of an alignment: the clauses of two texts, the weight of their words, and each one's
+partner.
 
 Knows nothing of how pairs are found.
 """
@@ -42,8 +42,9 @@ class Side:
         return len(self.clauses)
 
     def partner_at(self, position: int) -> int | None:
-        """The partner of what stands at a place, which may lie outside; None too where an editor
-        said that there is none.
+        """The partner of the clause at a place, or None:
+
+        no such place, no partner, or an editor ruled it out.
         """
         partner = self.partner[position] if 0 <= position < len(self.partner) else None
         return None if partner == NOBODY else partner
@@ -53,20 +54,20 @@ class Side:
         return [position for position, partner in enumerate(self.partner) if partner is None]
 
     def words(self, position: int) -> list[str]:
-        """Its words in lower case."""
+        """The words of a clause, in lower case."""
         if position not in self._words:
             self._words[position] = WORD.findall(self.texts[position].lower())
         return self._words[position]
 
     def bag(self, position: int) -> Bag:
-        """What it says: its words, and each two that stand side by side."""
+        """The features of a clause: its words and each adjacent pair of them."""
         if position not in self._bags:
             words = self.words(position)
             self._bags[position] = frozenset(chain(words, pairwise(words)))
         return self._bags[position]
 
     def targets(self, position: int) -> tuple[str, ...]:
-        """Where its links lead: what tells apart two clauses of the same words."""
+        """The targets of its links: these tell apart clauses with the same words."""
         return tuple(TARGET.findall(self._tree.markdown(self.clauses[position])))
 
     def partner_of_parent(self, position: int) -> int | None:
@@ -75,9 +76,7 @@ class Side:
 
 
 class _Weights(dict[Feature, int]):
-    """What features say; one that stands in no clause that was weighed is as rare as one that
-    stands in one.
-    """
+    """Weights of features; an unknown feature is as rare as one that occurs once."""
 
     def __init__(self, rarest: int) -> None:
         super().__init__()
@@ -88,8 +87,8 @@ class _Weights(dict[Feature, int]):
 
 
 class Matching:
-    """Old and new side by side, and how much each feature says (inverse document frequency,
-    Spärck Jones 1972).
+    """Old and new side, and the weight of each feature (inverse document frequency, Spärck Jones
+    1972).
     """
 
     def __init__(self, old: ClauseTree, new: ClauseTree, apart: Collection[Link] = ()) -> None:
@@ -98,8 +97,9 @@ class Matching:
         self._masses: dict[tuple[bool, int], int] = {}
 
     def weigh(self) -> None:
-        """Count in how many clauses that have no partner yet a feature stands: what most of them
-        say tells none apart.
+        """Counts in how many free clauses each feature occurs:
+
+        frequent features distinguish little.
         """
         bags = [side.bag(position) for side in (self.old, self.new) for position in side.free()]
         frequency = Counter(chain.from_iterable(bags))
@@ -111,26 +111,28 @@ class Matching:
         self.weight.update((feature, says[count]) for feature, count in frequency.items())
 
     @contextmanager
-    def weighed_anew(self) -> Iterator[None]:
-        """For a while, what is left without a partner is weighed by itself."""
+    def reweighed(self) -> Iterator[None]:
+        """Weighs only the clauses that are left without a partner, for the duration of the
+        block.
+        """
         kept = self.weight, self._masses
         self.weigh()
         yield
         self.weight, self._masses = kept
 
     def mass(self, bag: Iterable[Feature]) -> int:
-        """All that features say."""
+        """The total weight of features."""
         return sum(map(self.weight.__getitem__, bag))
 
     def mass_of(self, side: Side, position: int) -> int:
-        """All that a clause says."""
+        """The total weight of the features of a clause."""
         key = side is self.old, position
         if key not in self._masses:
             self._masses[key] = self.mass(side.bag(position))
         return self._masses[key]
 
     def link(self, old: int, new: int, confidence: float) -> None:
-        """Make two clauses partners, unless an editor said that they are none."""
+        """Makes two clauses partners, unless an editor ruled that out."""
         if (old, new) in self.apart:
             return
         self.old.partner[old], self.new.partner[new] = new, old
@@ -145,7 +147,7 @@ class Matching:
         return [(old, new) for new, old in enumerate(self.new.partner) if old is not None]
 
     def unlink(self, old: int, new: int) -> float:
-        """Take two partners apart; returns how sure it was that they belong together."""
+        """Separates two partners; returns the confidence of their link."""
         self.old.partner[old] = self.new.partner[new] = None
         return self.new.confidence[new]
 

@@ -1,8 +1,7 @@
-"""Pairs that need judgement: edited clauses, found by the rare words they share and by where
-they stand.
+"""Pairs edited clauses, found by the rare words that they share and by their place.
 
-Candidates come from an inverted index and from the slot between two matched neighbours; strong
-ones are taken first.
+Candidates come from an inverted index and from the gap between two matched neighbours; strong ones
+are taken first.
 """
 
 from collections import Counter, defaultdict
@@ -36,8 +35,9 @@ HIGHEST = 0.94  # confidence of a pair whose words differ
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """How far to look for candidates, and the scores that are then enough: strong pairs first,
-    they help to place the rest.
+    """How far to look for candidates, and which scores are then enough:
+
+    strong pairs first, they help to place the rest.
     """
 
     common: int  # free clauses of one side with a feature, above which it finds none
@@ -53,7 +53,7 @@ Scores = dict[tuple[int, int], float]
 
 
 def match_by_resemblance(matching: Matching) -> None:
-    """Pair what is left, as far as words and place speak for it."""
+    """Pairs what is left, where words and place are evidence enough."""
     for search in SEARCHES:
         pairs = {*_by_words(matching, search), *_by_slot(matching, search.in_slot)}
         scores = {
@@ -64,7 +64,7 @@ def match_by_resemblance(matching: Matching) -> None:
                 if not _take_best(matching, scores, needed):
                     break
     _take_rewritten(matching)
-    with matching.weighed_anew():
+    with matching.reweighed():
         _take_mutual(matching)
 
 
@@ -87,9 +87,7 @@ def _take_best(matching: Matching, scores: Scores, needed: float) -> bool:
 
 
 def _take_rewritten(matching: Matching) -> None:
-    """Clauses between the same neighbours that kept a third of their words in order were
-    rewritten in their place.
-    """
+    """Pairs clauses between the same neighbours that kept a third of their words in order."""
     found = []
     for old, new in _by_slot(matching, SEARCHES[-1].in_slot):
         if context(matching, old, new) >= BETWEEN and is_in_slot(matching, old, new):
@@ -102,9 +100,7 @@ def _take_rewritten(matching: Matching) -> None:
 
 
 def _take_mutual(matching: Matching) -> None:
-    """Clauses of one kind that are each other's best of what is left, with nobody nearly as
-    good.
-    """
+    """Pairs clauses of one kind that are each other's best candidate by a clear margin."""
     pairs = (pair for pair in _by_words(matching, SEARCHES[-1]) if _is_comparable(matching, *pair))
     scores = {
         pair: score
@@ -123,8 +119,8 @@ def _take_mutual(matching: Matching) -> None:
 
 
 def _is_comparable(matching: Matching, old: int, new: int) -> bool:
-    """Whether two clauses are of one kind, say enough to be known by it, and neither is but a
-    piece of the other.
+    """Whether two clauses are of one kind and long enough, and neither is only a part of the
+    other.
     """
     masses = matching.mass_of(matching.old, old), matching.mass_of(matching.new, new)
     if matching.old.clauses[old].kind is not matching.new.clauses[new].kind or min(
@@ -135,8 +131,8 @@ def _is_comparable(matching: Matching, old: int, new: int) -> bool:
 
 
 def _may_be_elsewhere(matching: Matching, old: int, new: int, total: float) -> bool:
-    """Not where the words are those of many, nor where either is rather a part that was split
-    off or merged.
+    """False for frequent words, and where either is more likely a part that was split off or
+    merged.
     """
     if matching.old.texts[old] == matching.new.texts[new]:
         return False
@@ -166,7 +162,7 @@ def _by_words(matching: Matching, search: Search) -> Iterator[tuple[int, int]]:
 
 
 def _rare(old: Side, new: Side, common: int) -> set[Feature]:
-    """The features of free clauses of both sides that stand in too many of neither."""
+    """The features of free clauses that occur in few clauses of both sides."""
     bags = [list(map(side.bag, side.free())) for side in (old, new)]
     rare = set().union(*bags[0]) & set().union(*bags[1])
     for side in bags:
@@ -207,8 +203,9 @@ def _free_run(matching: Matching, start: int, step: int) -> Iterator[int]:
 
 
 def resemblance(matching: Matching, old: int, new: int) -> float:
-    """Weighted Dice (Dice 1945), or nearly full containment of the smaller in the larger; 0 to
-    1.
+    """Weighted Dice coefficient (Dice 1945), or near containment of the smaller in the larger;
+
+    0 to 1.
     """
     bags = matching.old.bag(old), matching.new.bag(new)
     masses = matching.mass_of(matching.old, old), matching.mass_of(matching.new, new)
@@ -222,9 +219,7 @@ def resemblance(matching: Matching, old: int, new: int) -> float:
 
 
 def context(matching: Matching, old: int, new: int) -> float:
-    """What the neighbourhood adds: matched neighbours, matched parents, the same number, the
-    same kind.
-    """
+    """The bonus of the neighbourhood: matched neighbours and parents, same number, same kind."""
     a, b = matching.old.clauses[old], matching.new.clauses[new]
     total = sum(_beside(matching, old + step, new + step) for step in (1, -1))
     above = matching.old.partner_of_parent(old)
@@ -258,8 +253,8 @@ def is_in_slot(matching: Matching, old: int, new: int) -> bool:
 
 
 def next_matched(partner: Sequence[int | None], position: int, step: int) -> int | None:
-    """The nearest clause above (step -1) or below (1) that has a partner, if it is near enough
-    to say something.
+    """The nearest clause with a partner above (step -1) or below (1), within the search
+    distance.
     """
     at = position + step
     while 0 <= at < len(partner) and abs(at - position) <= WIDEST_SLOT:

@@ -1,5 +1,6 @@
-"""Splits and merges: a clause without a partner whose words, in their order, stand beside those
-of its neighbour's partner.
+"""Finds splits and merges:
+
+a free clause whose words, in order, stand beside those of its neighbour's partner.
 """
 
 from collections.abc import Iterator
@@ -35,8 +36,8 @@ def merges(matching: Matching) -> dict[int, Division]:
 
 
 def share_beside(matching: Matching, parts: Side, wholes: Side, part: int) -> tuple[float, int]:
-    """How much of what a clause says stands in the partner of a neighbour, and in which; (0, 0)
-    for nothing.
+    """The largest share of a clause's weight found in the partner of a neighbour, and that partner;
+    (0, 0) for none.
     """
     if len(parts.words(part)) < FEWEST_WORDS:
         return 0.0, 0
@@ -55,8 +56,9 @@ def _divisions(matching: Matching, parts: Side, wholes: Side) -> dict[int, Divis
 def _shares(
     matching: Matching, parts: Side, wholes: Side, part: int
 ) -> Iterator[tuple[float, int]]:
-    """For each whole nearby: how much of what the part says stands in it, apart from what its
-    own partner says.
+    """For each whole nearby:
+
+    the share of the part found in it, without what its own partner accounts for.
     """
     seen = set()
     for step in NEAR:
@@ -73,7 +75,7 @@ def _shares(
 
 
 def _kept(matching: Matching, words: list[str], whole: list[str]) -> int:
-    """All that those of `words` say that stand in the whole, in the same order."""
+    """The weight of those `words` that stand in the whole in the same order."""
     if len(words) * len(whole) > LARGEST:
         return 0
     codes = Indel.opcodes(words, whole)

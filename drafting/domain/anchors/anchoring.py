@@ -1,7 +1,7 @@
-"""Where a quoted passage of one text is in another: first its clause, then its words; an orphan
-if too few are left.
+"""Finds where a quoted passage of one text stands in another: first its clause, then its words.
 
-Offsets are code points of the two sources, half-open.
+A passage of which too few words are left is an orphan. Offsets are code points of the two sources,
+half-open.
 """
 
 from bisect import bisect_left, bisect_right
@@ -121,8 +121,8 @@ def _carry(old: Text, new: Text, anchor: Anchor, places: "_Map | None") -> Carri
 
 
 class _Map:
-    """From the code points of one old clause to those of the clauses it became, where the words
-    are the same.
+    """Maps code points of an old clause to those of the clauses it became, where the words are the
+    same.
     """
 
     def __init__(self, old: Text, position: int, new: Text, heirs: Sequence[Pair]) -> None:
@@ -160,7 +160,7 @@ class _Map:
         )
 
     def _with_blank(self, token: int, step: int, inside: Sequence[int]) -> int:
-        """The blank that the passage begins or ends with, if it still is beside its word."""
+        """Includes the blank at the edge of a passage if it still stands beside its word."""
         beside = token + step
         return (
             beside
@@ -169,7 +169,7 @@ class _Map:
         )
 
     def _edge(self, token: int, edge: int) -> int:
-        """The new offset of an edge that lies in, or beside, a token that is still there."""
+        """The new offset of an edge in, or beside, a token that is still there."""
         at, text = self._tokens[token]
         place = self._new_tokens[self._to[token]][0]
         return place + min(max(edge - at, 0), len(text))
@@ -178,9 +178,7 @@ class _Map:
 def _without_loose_ends(
     left: list[int], solid: Sequence[int], tokens: Sequence[tuple[int, str]]
 ) -> list[int]:
-    """Without the punctuation that stood beside words that are gone: "[publiccode" leaves no
-    bracket behind.
-    """
+    """Drops punctuation whose word is gone: "[publiccode" leaves no bracket behind."""
     first, last = 0, len(left)
     while first < last and left[first] != solid[0] and not _is_word(tokens[left[first]][1]):
         first += 1
@@ -214,7 +212,7 @@ def _placed(source: str, clauses: Sequence[Stretch]) -> list[tuple[int, str]]:
 def _equal(
     changed: Sequence[tuple[int, int, int, int]], old: int, new: int
 ) -> Iterable[tuple[int, int]]:
-    """(old token, new token) of all that lies between the changed blocks."""
+    """(old token, new token) of everything between the changed blocks."""
     i = j = 0
     for a, b, c, d in [*changed, (old, old, new, new)]:
         yield from zip(range(i, a), range(j, c), strict=True)

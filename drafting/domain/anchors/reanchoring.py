@@ -1,8 +1,8 @@
-"""Where the threads on one version's clauses are in another version: a whole clause, or words of
-its plain text.
+"""Finds where the threads on one version's clauses stand in another version: on a clause, or on
+words of it.
 
-A text is here the plain words of its clauses, by position. Knows nothing of Markdown; offsets
-are code points of a clause.
+A text is here the plain words of its clauses, by position; offsets are code points of a clause.
+Knows nothing of Markdown.
 """
 
 from bisect import bisect_right
@@ -19,8 +19,8 @@ ELSEWHERE = {ClauseStatus.MOVED, ClauseStatus.MOVED_RENUMBERED}
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A clause by its position; `start` and `end` of its words, or both None for the clause as a
-    whole.
+    """A clause by its position; `start` and `end` of its words, or both None for the whole
+    clause.
     """
 
     clause: int
@@ -30,8 +30,9 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """The place found; of an orphan the clause at, or after, which it last stood, None if no
-    clause is left.
+    """The place found.
+
+    For an orphan: the clause where, or behind which, it last stood; None if there is none.
     """
 
     status: AnchorStatus
@@ -41,7 +42,7 @@ class Carried:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The plain words of the clauses in one string, so that passages can be carried in it."""
+    """The plain words of the clauses in one string, in which passages can be carried."""
 
     source: str
     clauses: tuple[Anchor, ...]  # the stretch of each
@@ -62,7 +63,7 @@ class Words:
         return self.source[clause.start : clause.end][place.start : place.end]
 
     def within(self, start: int, end: int) -> Place | None:
-        """A stretch of the string as words of the one clause that holds most of it."""
+        """A range of the string as words of the one clause that holds most of it."""
         position = clause_at(self, start, end)
         if position is None:
             return None
@@ -92,7 +93,7 @@ def carry_places(
 
 
 def better(step_by_step: Carried, direct: Carried) -> Carried:
-    """Of two ways to the same version the surer one; step by step if both are as sure."""
+    """The surer of two ways to the same version; the one step by step if both are equally sure."""
     return direct if direct.confidence > step_by_step.confidence else step_by_step
 
 
@@ -122,7 +123,7 @@ class _Succession:
         self._survivors = sorted(self._heirs)
 
     def whole(self, clause: int) -> Carried:
-        """A clause as a whole follows the largest part of what it became."""
+        """Carries a whole clause to the largest part of what it became."""
         if clause not in self._heirs:
             return Carried(AnchorStatus.ORPHAN, 0.0, self.last_place(clause))
         part, pair = self._largest(clause)
@@ -132,8 +133,8 @@ class _Succession:
         return Carried(status, pair.confidence, Place(part))
 
     def last_place(self, clause: int) -> Place | None:
-        """What the clause became, else what the nearest one before it became, else the nearest
-        one behind it.
+        """What the clause became, else what the nearest one before it became, else the nearest one
+        behind it.
         """
         if not self._survivors:
             return None

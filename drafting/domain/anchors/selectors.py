@@ -1,5 +1,5 @@
-"""A place in a text described by its words, as in the W3C Web Annotation model: the quote, and
-what stands around it.
+"""Describes a place in a text by its words, as in the W3C Web Annotation model: the quote and its
+context.
 
 White space counts as one blank however it is written. Knows nothing of clauses; offsets are code
 points of the text given.
@@ -36,8 +36,9 @@ def describe(text: str, start: int, end: int) -> TextQuoteSelector:
 
 
 def find_quote(text: str, selector: TextQuoteSelector) -> tuple[int, int] | None:
-    """Where the quote stands in `text`: of several places the one with most of its context; None
-    when nowhere.
+    """Where the quote stands in `text`:
+
+    of several places the one with most of its context; None if nowhere.
     """
     words = selector.exact.split()
     if not words:
@@ -62,19 +63,21 @@ def _occurrences(text: str, quote: str) -> Iterator[int]:
 
 
 def _support(text: str, start: int, end: int, before: str, after: str) -> int:
-    """How many characters next to the quote are as they were; blanks at the seams do not count."""
+    """The number of adjacent characters that match the context; blanks at the seams do not
+    count.
+    """
     left = text[max(0, start - len(before) - 1) : start].rstrip()
     right = text[end : end + len(after) + 1].lstrip()
     return _common(left[::-1], before.rstrip()[::-1]) + _common(right, after.lstrip())
 
 
 def _common(one: str, other: str) -> int:
-    """How many characters both begin with."""
+    """The length of the common prefix."""
     return sum(takewhile(bool, map(eq, one, other)))
 
 
 def _collapsed(text: str) -> tuple[str, list[int]]:
-    """The text with every run of white space as one blank, and the place of each character of
+    """The text with each run of white space as one blank, and the offset of each character of
     it.
     """
     characters: list[str] = []

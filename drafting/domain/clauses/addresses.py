@@ -1,8 +1,7 @@
-"""The address of each clause within its version: from its number if it has one, else from its
-words or its place.
+"""Gives each clause its address within a version: from its number if it has one, else from its
+words or place.
 
-"2.3" and "i.1.1" stand alone; "(a)" continues the address above it; a written {#id} is the
-address. Never guesses content.
+"2.3" and "i.1.1" stand alone; "(a)" continues the address above it; a written {#id} is the address.
 """
 
 import re
@@ -89,8 +88,9 @@ class Addresses:
 
 
 def slug(words: str) -> str:
-    """Lower case, without accents, everything else than letters, digits and points made hyphens;
-    at most 70 characters.
+    """Lower case, without accents;
+
+    all but letters, digits and points become hyphens; at most 70 characters.
     """
     plain = (
         unicodedata.normalize("NFKD", words[: 4 * LONGEST].casefold())

@@ -26,8 +26,9 @@ CELLS = 2  # of a glossary at least
 
 @dataclass(frozen=True, slots=True)
 class Defining:
-    """How terms are defined: by a word of the vocabulary anywhere, by a mere sign where
-    definitions stand.
+    """How terms are defined:
+
+    by a word of the vocabulary anywhere, by a sign only where definitions stand.
     """
 
     surely: re.Pattern[str]
@@ -48,7 +49,7 @@ def defining_with(words: tuple[str, ...]) -> Defining:
 
 
 def terms_in(sources: Iterable[str], words: tuple[str, ...]) -> frozenset[str]:
-    """The terms that the Markdown of clauses seems to define, folded: rather one too many."""
+    """The terms that clauses seem to define, folded; prefers one too many to one too few."""
     likely = defining_with(words).likely
     return frozenset(found[1].strip().casefold() for found in map(likely.match, sources) if found)
 

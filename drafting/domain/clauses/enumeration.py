@@ -1,8 +1,7 @@
-"""Which labelled clause stands under which: "(1)", "(a)" and "(i)" in a row, nested by how their
-labels count.
+"""Nests labelled clauses, such as "(1)", "(a)" and "(i)" in a row, by how their labels count.
 
-"(i)" may be the ninth letter or the first Roman number: what came before decides, then what
-comes after.
+"(i)" may be the ninth letter or the first Roman number: what came before decides, then what comes
+after.
 """
 
 import re
@@ -24,7 +23,7 @@ class Count:
 
 
 def counts(number: str) -> tuple[Count, ...]:
-    """The ways to read a printed label, the likelier first; none when it does not count."""
+    """The ways to read a printed label, the likelier first; none if it does not count."""
     last = ordinal(number)
     if not last:
         return ()
@@ -60,7 +59,7 @@ def _roman(letters: str) -> int:
 
 @dataclass(slots=True)
 class Level:
-    """A series that is running: its last count, and the clause that carries it."""
+    """A running series: its last count, and the clause that carries it."""
 
     count: Count
     clause: int
@@ -84,9 +83,7 @@ class Enumeration:
         return self.levels[-2].clause if depth else None
 
     def current(self) -> int | None:
-        """The clause that what follows without a label stands under: the last one counted in
-        digits.
-        """
+        """The parent of what follows without a label: the last clause counted in digits."""
         return next(
             (level.clause for level in reversed(self.levels) if level.count.style.endswith("1")),
             None,

@@ -1,6 +1,6 @@
-"""Labels as printed in front of the words: "(a)", "1.1", "§ 5", "Measure II.4.11 —".
+"""Reads labels as printed before the words: "(a)", "1.1", "§ 5", "Measure II.4.11 —".
 
-The patterns are those of law, standards and codes of practice; the words in them come from the
+The patterns are those of law, standards and codes of practice; their words come from the
 vocabulary. Knows nothing of Markdown: it sees plain words.
 """
 
@@ -74,8 +74,8 @@ def cell_label(words: str) -> Label:
 
 @lru_cache(maxsize=16)
 def labels_of(designations: tuple[str, ...], numbers: tuple[str, ...] = ()) -> Labels:
-    """The labels made with these words, and with the numbers of these examples where letters of
-    their own mark them.
+    """The labels made of these words, and of numbers like these examples where their letters mark
+    them.
     """
     word = words_pattern(designations)
     own = [pattern_of(number) for number in numbers if has_own_letters(number)]
@@ -83,7 +83,10 @@ def labels_of(designations: tuple[str, ...], numbers: tuple[str, ...] = ()) -> L
 
 
 def words_pattern(words: tuple[str, ...]) -> str:
-    """One choice of these words, the longest first; nothing fits if there are none."""
+    """A pattern that matches one of these words, the longest first;
+
+    it never matches if there are none.
+    """
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or "(?!)"
 
 

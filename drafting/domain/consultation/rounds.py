@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class Audience(StrEnum):
-    """Who reads the comments filed in a round, beside their authors and the authors'
+    """Who reads the comments filed in a round, besides their authors and the authors'
     organisations.
     """
 

@@ -1,7 +1,6 @@
-"""A Markdown text as its leaf blocks: what stands on which lines, and inside which lists, quotes
-and footnotes.
+"""Reads a Markdown text as its leaf blocks: lines, and the lists, quotes and footnotes around them.
 
-Block rules of markdown-it only, so that it is quick; the words of a block stay Markdown. Knows
+Uses only the block rules of markdown-it, for speed; the words of a block stay Markdown. Knows
 nothing of labels or clauses.
 """
 
@@ -127,9 +126,7 @@ def read_blocks(source: str) -> Reading:
 def _unread(
     tokens: list[Token], environment: Environment, texts: list[str], skipped: int
 ) -> Iterator[Block]:
-    """The lines that markdown-it passed over because they are nested too deep: no word may be
-    lost.
-    """
+    """The lines that markdown-it skipped because they are nested too deep: no word may be lost."""
     definitions = [
         *environment.get("references", {}).values(),
         *environment.get("duplicate_refs", ()),
@@ -152,7 +149,7 @@ def _unread(
 
 
 class _Walk:
-    """One pass over the tokens, which keeps the containers that are open."""
+    """One pass over the tokens that keeps the open containers."""
 
     def __init__(self, texts: list[str]) -> None:
         self.texts = texts

@@ -1,6 +1,6 @@
-"""Where a block stands in the source, in code points: from its own marker to the last of its words.
+"""Finds where a block stands in the source, in code points: from its own marker to its last word.
 
-The markers of the lists and quotes around it, blank lines and indentation stay outside.
+Markers of the lists and quotes around it, blank lines and indentation stay outside.
 """
 
 from drafting.domain.markdown.blocks import QUOTE, Block, Container, Reading

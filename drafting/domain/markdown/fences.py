@@ -1,8 +1,6 @@
-"""Fenced parts as a rule of markdown-it: "::: explanation" … ":::", one name and nothing else on
-the opening line.
+"""Adds fenced parts to markdown-it: "::: explanation" … ":::", with one name on the opening line.
 
-One that is never closed, or has more words on its line, stays the paragraph that it is: no word
-may be lost.
+A part that is never closed, or has more words on its line, stays a paragraph: no word may be lost.
 """
 
 import re
@@ -18,7 +16,7 @@ FENCES = "fences"  # the key in markdown-it's environment: opening line → clos
 
 
 def pairs_of_lines(lines: Sequence[str]) -> dict[int, int]:
-    """Where each fenced part ends, by the line on which it begins; in one pass, however they are
+    """The closing line of each fenced part, by its opening line; one pass, however they are
     nested.
     """
     pairs: dict[int, int] = {}

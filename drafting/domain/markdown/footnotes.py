@@ -1,8 +1,8 @@
-"""Footnotes as two rules of markdown-it: the definition `[^label]: words` as a block, the mark
-`[^label]` in a line.
+"""Adds footnotes to markdown-it: the definition `[^label]: words` as a block, the mark `[^label]`
+inline.
 
-A mark whose definition is missing stays plain text. Knows nothing of clauses or of how a
-footnote is shown.
+A mark whose definition is missing stays plain text. Knows nothing of clauses or of how a footnote
+is shown.
 """
 
 import re

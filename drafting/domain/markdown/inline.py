@@ -1,5 +1,4 @@
-"""The words inside one block: inline markup read by markdown-it with HTML off, as tokens and as
-plain words.
+"""Reads the words inside one block: inline markup, with HTML off, as tokens and as plain words.
 
 Knows nothing of blocks, labels or clauses.
 """

@@ -1,5 +1,4 @@
-"""Where each line of a text stands, cut as CommonMark cuts lines: at LF, CR and CRLF, and
-nowhere else.
+"""Finds the lines of a text as CommonMark cuts them: at LF, CR and CRLF, and nowhere else.
 
 Offsets are code points of the text as given; nothing is normalised.
 """

@@ -1,6 +1,4 @@
-"""One long Markdown text into chapters, at its headings of level 1 or 2 as CommonMark finds them
-(not inside code).
-"""
+"""Splits one long Markdown text into chapters at headings of level 1 or 2 (not inside code)."""
 
 import re
 from dataclasses import dataclass
@@ -36,11 +34,10 @@ class Heading:
 
 
 def split_markdown(source: str, at: SplitAt | None) -> list[ChapterText]:
-    """Cut before each heading of level `at` or higher; what stands before the first is a chapter
-    of its own.
+    """Cuts before each heading of level `at` or higher; text before the first is a chapter of its
+    own.
 
-    A heading without any text below it is joined to the next chapter: a title page is no
-    chapter.
+    A heading without text below it is joined to the next chapter: a title page is no chapter.
     """
     lines = LINE.findall(
         source

@@ -1,5 +1,6 @@
-"""A vocabulary read from JSON, as it was stored or as it was typed into a form: strict, and each
-fault has its place.
+"""Reads a vocabulary from JSON, as stored or as typed into a form:
+
+strictly, naming the place of each fault.
 """
 
 import re
@@ -112,7 +113,7 @@ def _refuse_odd(word: str, field: str) -> None:
 
 
 def _strings(given: Any, field: str, most: int) -> tuple[str, ...]:
-    """The strings of a list, each once, whatever its case."""
+    """The strings of a list, each once, ignoring case."""
     if not isinstance(given, list | tuple) or not all(isinstance(one, str) for one in given):
         raise VocabularyShapeError(field)
     if len(given) > most:

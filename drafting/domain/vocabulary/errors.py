@@ -16,7 +16,7 @@ class VocabularyError(InvalidInputError):
 
 
 class VocabularyShapeError(VocabularyError):
-    """It is not made as as_json makes it."""
+    """It has not the shape of as_json."""
 
 
 class KindNameMissingError(VocabularyError):
@@ -28,7 +28,7 @@ class KindTwiceError(VocabularyError):
 
 
 class TooManyKindsError(VocabularyError):
-    """More kinds than anybody could tell apart."""
+    """More kinds than readers could tell apart."""
 
 
 class TooManyWordsError(VocabularyError):
@@ -44,7 +44,7 @@ class WordTwiceError(VocabularyError):
 
 
 class SingleWordsError(VocabularyError):
-    """Words of which each stands alone, and one has a blank in it."""
+    """An entry of several words in a list of single words."""
 
 
 class NumberPatternError(VocabularyError):

@@ -1,8 +1,8 @@
-"""A number by its example: "I.2.1" would be written "I.1.1", where I, 1, A, a and i stand for
-any of their sort.
+"""Reads a number by an example: "I.2.1" is written "I.1.1", where I, 1, A, a and i stand for any of
+their sort.
 
-Other letters stand for themselves: "M-1", "REQ-1". People edit these; nobody is asked for a
-regular expression.
+Other letters stand for themselves: "M-1", "REQ-1". People edit these; no one needs a regular
+expression.
 """
 
 import re
@@ -37,7 +37,7 @@ def _other_digits(pieces: list[str]) -> bool:
 
 
 def has_own_letters(example: str) -> bool:
-    """Whether it is told from all other numbers by letters that stand for themselves."""
+    """Whether letters that stand for themselves distinguish it from all other numbers."""
     return any(piece.isalpha() and piece not in STANDS_FOR for piece in PIECE.findall(example))
 
 

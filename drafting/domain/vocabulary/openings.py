@@ -1,5 +1,6 @@
-"""The words with which provisions and typed blocks open, looked up by the first of them: one
-step, however many there are.
+"""Finds the words with which provisions and typed blocks open, by the first word:
+
+one lookup for any number.
 """
 
 import re
@@ -48,7 +49,7 @@ class Openings:
 
 @lru_cache(maxsize=32)
 def openings_of(kinds: tuple[Kind, ...]) -> Openings:
-    """The openings of these kinds; the earlier wins."""
+    """The openings of these kinds; earlier ones win."""
     by_first: dict[str, list[tuple[str, str, bool]]] = {}
     for whole, key in _words(kinds):
         word = whole.removesuffix(ANY_WORDS).lower()

@@ -1,6 +1,7 @@
-"""The words of a code of practice as tables: what its provisions and typed blocks are called and
-how they are numbered, which words define, oblige, deny or weigh nothing. A plain value: how
-texts are read with it is told elsewhere.
+"""The vocabulary of a code of practice: names and numbers of its provisions and typed blocks, and
+which words define, oblige, negate or carry no weight.
+
+A plain value; other modules say how texts are read with it.
 """
 
 from dataclasses import asdict, dataclass

@@ -1,9 +1,9 @@
-"""The changes inside a clause, word by word, as a reader would mark them: whole words, and no
-confetti.
+"""Finds the changes inside a clause word by word, as a reader would mark them: whole words, no
+fragments.
 
-Token alignment by the indel distance (rapidfuzz); equal stretches shorter than what changed
-around them are given up, as in the semantic clean-up of diff-match-patch (Fraser 2006). A whole
-sentence that only changed its place is told apart.
+Tokens are aligned by indel distance (rapidfuzz); equal runs shorter than the changes around them
+are dropped, as in the semantic clean-up of diff-match-patch (Fraser 2006). A sentence that only
+changed its place is marked as moved.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -53,10 +53,10 @@ RARE = 61  # one word of so many also ends a stretch, for texts without sentence
 
 
 def word_changes(old: str, new: str, *, is_part: bool = False) -> tuple[WordChange, ...]:
-    """Ascending changes that make `new` of `old`; `is_part` when one of the two is a part of
-    what the other was.
+    """Ascending changes that turn `old` into `new`; `is_part` if one of the two is a part of what
+    the other was.
 
-    Words that differ only in what cannot be seen change as INVISIBLE.
+    Words that differ only in invisible characters change as INVISIBLE.
     """
     if old == new:
         return ()
@@ -72,8 +72,8 @@ def word_changes(old: str, new: str, *, is_part: bool = False) -> tuple[WordChan
 
 
 class _Holed:
-    """The tokens of one side with each moved sentence as one empty token, and where each of them
-    is in the text.
+    """The tokens of one side with each moved sentence as one empty token, and their places in the
+    text.
     """
 
     def __init__(self, tokens: Sequence[str], moved: dict[int, int]) -> None:
@@ -111,7 +111,7 @@ class _Holed:
 
 
 def _linked(changes: Sequence[WordChange], old: _Holed, new: _Holed) -> Iterator[WordChange]:
-    """The changes with each end of a moved sentence knowing the other."""
+    """The changes, with both ends of each moved sentence linked."""
     away = {
         one.old_start: at for at, one in enumerate(changes) if one.kind is WordChangeKind.MOVED_AWAY
     }
@@ -125,7 +125,7 @@ def _linked(changes: Sequence[WordChange], old: _Holed, new: _Holed) -> Iterator
 
 
 def _unseen(blocks: Iterable[Block], old: _Holed, new: _Holed) -> Iterator[WordChange]:
-    """Words outside the blocks that only look the same."""
+    """Words outside the changed blocks that only look the same."""
     i = j = 0
     for a, b, c, d in [*blocks, (len(old.words), len(old.words), len(new.words), len(new.words))]:
         for m, n in zip(range(i, a), range(j, c), strict=True):
@@ -155,8 +155,9 @@ def _in_code_points(blocks: Iterable[Block], old: _Holed, new: _Holed) -> Iterat
 
 
 def changed_blocks(old: Sequence[str], new: Sequence[str], *, is_part: bool = False) -> list[Block]:
-    """The stretches of tokens that differ, in order. A part is kept together, instead of spread
-    over the whole.
+    """The token ranges that differ, in order.
+
+    A part is kept together instead of spread over the whole.
     """
     ids: dict[str, int] = {}
     sides = [
@@ -177,8 +178,9 @@ def _fewest(old: list[int], new: list[int]) -> Iterator[Block]:
 
 
 def _by_sentences(old: list[int], new: list[int], ends: Collection[int]) -> Iterator[Block]:
-    """Sentences that differ, and then the words in them; what is still too large is replaced as
-    a whole.
+    """Compares sentences, then the words in those that differ;
+
+    replaces as a whole what is still too large.
     """
     numbers: dict[tuple[int, ...], int] = {}
     sides = []
@@ -207,14 +209,14 @@ def _by_sentences(old: list[int], new: list[int], ends: Collection[int]) -> Iter
 
 
 def _longest_first(old: list[int], new: list[int]) -> Iterator[Block]:
-    """By the longest equal stretch, then left and right of it (Ratcliff and Obershelp 1988)."""
+    """By the longest equal run, then left and right of it (Ratcliff and Obershelp 1988)."""
     for tag, *block in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag != "equal":
             yield block[0], block[1], block[2], block[3]
 
 
 def _joined(blocks: Iterable[Block]) -> list[Block]:
-    """Blocks that touch made one: a deletion and an insertion at one place are a replacement."""
+    """Joins adjacent blocks: a deletion and an insertion at one place are a replacement."""
     joined: list[Block] = []
     for block in blocks:
         if joined and joined[-1][1] == block[0] and joined[-1][3] == block[2]:
@@ -248,7 +250,7 @@ def _trimmed(blocks: list[Block], old: Sequence[str], new: Sequence[str]) -> lis
 
 
 def _readable(blocks: list[Block], old: Sequence[int], new: Sequence[int]) -> list[Block]:
-    """Blocks joined over equal stretches no longer than the changes on both sides of them."""
+    """Joins blocks over equal runs no longer than the changes on both sides of them."""
     kept: list[Block] = []
     for block in blocks:
         kept.append(block)

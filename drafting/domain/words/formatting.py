@@ -1,7 +1,7 @@
-"""Whether the same words stand in other formatting (bold, italics, code, struck) or lead
-elsewhere, beside words that changed.
+"""Detects that the same words stand in other formatting (bold, italics, code, struck) or link
+elsewhere.
 
-Reads the Markdown of two clauses; what their words say is not looked at.
+Reads the Markdown of two clauses; the words themselves are not compared.
 """
 
 import re

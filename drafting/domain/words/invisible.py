@@ -1,8 +1,8 @@
-"""What a reader cannot see in a text but a machine can: zero-width and bidirectional characters,
+"""Finds what a machine sees in a text but no reader does: zero-width and bidirectional characters,
 look-alikes, Unicode forms.
 
-Trojan Source (CVE-2021-42574) and homoglyphs (CVE-2021-42694) are the known attacks; UTS #39 is
-the source of the idea.
+Known attacks: Trojan Source (CVE-2021-42574) and homoglyphs (CVE-2021-42694). Source of the idea:
+UTS #39.
 """
 
 import re
@@ -37,8 +37,9 @@ class InvisibleChange:
 
     @property
     def is_typography(self) -> bool:
-        """A blank that does not break, or another form of the same letters: nobody reads, or
-        finds, other words.
+        """A no-break blank, or another form of the same letters:
+
+        readers and searches see no difference.
         """
         return self.name == UNICODE_FORM or self.name in map(character_name, SPACES)
 

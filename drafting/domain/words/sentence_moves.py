@@ -1,8 +1,8 @@
-"""Sentences that only changed their place inside a clause: whole, of some length, standing once
-on each side.
+"""Finds sentences that only changed their place inside a clause: whole, long enough, unique on each
+side.
 
-Those that together are the longest and keep their order stayed; the others were moved. Sentences
-that were only edited count among those that stay.
+The longest set that keeps its order stayed; the others moved. Edited sentences count among those
+that stay.
 """
 
 from collections import Counter
@@ -20,8 +20,8 @@ Span = tuple[int, int]
 def moved_sentences(
     old: Sequence[str], new: Sequence[str]
 ) -> tuple[dict[int, int], dict[int, int]]:
-    """For tokens of both sides: where each moved sentence begins → where it ends, on the old
-    side and on the new.
+    """For tokens of both sides: start → end of each moved sentence, on the old and on the new
+    side.
     """
     before, after = _once(old), _once(new)
     same = [(before[words], after[words]) for words in after if words in before]

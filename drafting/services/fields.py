@@ -1,4 +1,4 @@
-"""Checks that several use-cases share: what a name, an address, a password may be."""
+"""Checks that several use-cases share: names, addresses, passwords, languages."""
 
 import re
 import unicodedata
@@ -52,8 +52,9 @@ def checked_name(text: str, *, field: str = "name", most: int = MAX_NAME_CHARACT
 
 
 def checked_own_name(text: str, *, field: str = "name") -> str:
-    """The name of a person or an organisation: one that only looks like another's, letter for
-    letter, is refused.
+    """The name of a person or an organisation;
+
+    refused if it looks like another's, letter for letter.
     """
     name = checked_name(text, field=field)
     word = imitating_word(name)
@@ -75,7 +76,7 @@ def _has_invisible(text: str) -> bool:
 
 
 def checked_password(text: str) -> str:
-    """A password long enough to be worth having (NIST SP 800-63B, 5.1.1.2)."""
+    """A password of sufficient length (NIST SP 800-63B, 5.1.1.2)."""
     if not SHORTEST_PASSWORD <= len(text) <= LONGEST_PASSWORD:
         raise PasswordTooShortError(least=SHORTEST_PASSWORD, most=LONGEST_PASSWORD)
     return text

@@ -1,4 +1,4 @@
-"""Codes of practice: beginning one, changing its title and summary."""
+"""Creates a code of practice, and changes its title, summary and visibility."""
 
 import re
 
@@ -28,8 +28,9 @@ RESERVED_SLUGS = frozenset({"new", "admin", "api"})
 def create_code(
     session: Session, actor: Identity, *, slug: str, title: str, summary: str = ""
 ) -> CodeOfPractice:
-    """Begin a code of practice with the usual stakeholder groups; the one who begins it is its
-    secretariat.
+    """Create a code of practice with the usual stakeholder groups;
+
+    the actor becomes its secretariat.
     """
     require(actor, Permission.CODE_CREATE)
     code = CodeOfPractice(
@@ -59,9 +60,7 @@ def change_code(
     summary: str,
     is_public: bool | None = None,
 ) -> None:
-    """Give a code of practice another title and summary, open it or shut it to the public; its
-    address stays.
-    """
+    """Change title and summary, and open or close it to the public; its address stays."""
     require(actor, Permission.CODE_CHANGE, Context(code_id=code.id))
     code.title = checked_name(title, field="title")
     code.summary = checked_text(summary, field="summary", most=MAX_SUMMARY_CHARACTERS)

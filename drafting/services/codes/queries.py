@@ -1,4 +1,4 @@
-"""Reading codes of practice and their chapters; never writes."""
+"""Reads codes of practice and their chapters; never writes."""
 
 from dataclasses import dataclass
 
@@ -20,8 +20,9 @@ def codes_of(session: Session, actor: Identity) -> list[CodeOfPractice]:
 
 
 def code_by_slug(session: Session, actor: Identity, slug: str) -> CodeOfPractice:
-    """One code of practice with its chapters; raises CodeNotFoundError also when it is none of
-    the actor's business.
+    """One code of practice with its chapters;
+
+    raises CodeNotFoundError also if the actor may not read it.
     """
     if not slug.isascii() or not slug.isprintable():  # PostgreSQL takes no NUL
         raise CodeNotFoundError
@@ -40,12 +41,12 @@ def code_by_slug(session: Session, actor: Identity, slug: str) -> CodeOfPractice
 
 
 def context_of_code(code: CodeOfPractice) -> Context:
-    """What permissions ask about a code of practice as a whole."""
+    """The context in which permissions on a code of practice are decided."""
     return Context(code_id=code.id, code_is_public=code.is_public)
 
 
 def context_of(chapter: Chapter) -> Context:
-    """What permissions ask about a chapter."""
+    """The context in which permissions on a chapter are decided."""
     return Context(
         code_id=chapter.code_id,
         working_group_id=chapter.working_group_id,
@@ -82,9 +83,7 @@ def chapter_of_draft(session: Session, draft_id: int) -> Chapter:
 
 @dataclass(frozen=True, slots=True)
 class DraftFacts:
-    """What the door of a working draft asks: over what rights are decided, which lineage it is,
-    where its log ends.
-    """
+    """What joining a working draft needs: the context of rights, the lineage, the head of its log."""
 
     context: Context
     lineage_id: str
@@ -106,9 +105,7 @@ _FACTS = (
 
 
 def facts_of_draft(session: Session, draft_id: int) -> DraftFacts:
-    """Of a working draft, from the tables: this is asked at every join; raises
-    DraftNotFoundError.
-    """
+    """Reads the facts of a draft from the tables, at every join; raises DraftNotFoundError."""
     found = session.connection().execute(_FACTS, {"draft_id": draft_id}).one_or_none()
     if found is None:
         raise DraftNotFoundError

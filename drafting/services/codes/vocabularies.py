@@ -1,6 +1,4 @@
-"""The vocabulary of a code of practice: read, changed, taken back to the usual one; and the one
-frozen with a version.
-"""
+"""The vocabulary of a code of practice: read, changed, reset; and the one frozen with a version."""
 
 import json
 from collections.abc import Mapping
@@ -26,7 +24,7 @@ USUAL_TABLES = USUAL.as_json()
 
 
 def vocabulary_of(code: CodeOfPractice) -> Vocabulary:
-    """The vocabulary with which the next version is going to be read."""
+    """The vocabulary with which the next version will be read."""
     return USUAL if code.vocabulary is None else vocabulary_from_json(code.vocabulary)
 
 
@@ -36,7 +34,7 @@ def vocabulary_of_version(version: Version) -> Vocabulary:
 
 
 def digest_of(stored: Mapping[str, Any] | None) -> str:
-    """By which two vocabularies, as they are stored, are told apart."""
+    """The digest that tells two stored vocabularies apart."""
     return sha256(
         json.dumps(USUAL_TABLES if stored is None else stored, sort_keys=True).encode()
     ).hexdigest()
@@ -50,11 +48,10 @@ def change_vocabulary(
     *,
     instead_of: str,
 ) -> None:
-    """Give the code of practice another vocabulary, None: the usual one; versions that are there
-    keep theirs.
+    """Replace the vocabulary; None is the usual one. Existing versions keep theirs.
 
-    Raises a VocabularyError with its place, or VocabularyChangedError when it is no longer the
-    one that was edited.
+    Raises a VocabularyError with its place, or VocabularyChangedError if the edited one is no
+    longer current.
     """
     require(reload_identity(session, actor), Permission.CODE_CHANGE, context_of_code(code))
     vocabulary = USUAL if given is None else vocabulary_from_json(given)

@@ -1,6 +1,4 @@
-"""Does an update fit the replica? Decided before the store is asked, for all updates of one
-flush in their order.
-"""
+"""Decides whether an update fits the replica, before the database is asked, for one flush in order."""
 
 import logging
 import time
@@ -50,8 +48,9 @@ class SurrogatePairs:
 
 
 class TrialRateLimiter:
-    """Of each account for rehearsing, over all drafts of a process: nobody can spend what others
-    need.
+    """Each account's CPU time for trials on copies, over all drafts of a process:
+
+    no account can use up that of others.
     """
 
     def __init__(self) -> None:
@@ -63,7 +62,10 @@ class TrialRateLimiter:
         return self._due.get(account_id, 0.0) <= now
 
     def spend(self, account_id: int, begun: float, ended: float) -> None:
-        """A tenth of a processor, and what was not used of it a moment before."""
+        """Take from the allowance:
+
+        a tenth of a processor, and what was left unused a moment before.
+        """
         if len(self._due) > MAX_REMEMBERED_ACCOUNTS:
             self._due = {
                 account: due for account, due in self._due.items() if due > ended - BURST_SECONDS
@@ -75,11 +77,10 @@ class TrialRateLimiter:
 
 @dataclass(slots=True)
 class ReplicaState:
-    """What a replica knows, carried along a flush so that one update may build on another of the
-    same flush.
+    """What a replica contains, carried along a flush so that an update may build on another of it.
 
-    And from flush to flush: a draft that hundreds have written in over the months is not read
-    through for every key.
+    It is also kept from flush to flush: a draft with hundreds of authors is not scanned again for
+    every key.
     """
 
     # of the replica, which holds this: not the replica itself, or both would outlive its last
@@ -97,7 +98,7 @@ class ReplicaState:
 
     @classmethod
     def of(cls, live: CachedReplica) -> "ReplicaState":
-        """That of the last flush if the replica is still where that left it, else read from the
+        """The state of the last flush if the replica has not moved since, else read from the
         replica.
         """
         kept, live.known = (
@@ -116,11 +117,11 @@ class ReplicaState:
         )
 
     def settle(self, live: CachedReplica, taken: int) -> None:
-        """The replica has taken so many of the updates: if it was all, and nothing else, this
-        holds for the next flush.
+        """Keep the state for the next flush if the replica took all of its updates, and nothing
+        else.
 
-        Two replicas of one draft may be in a flush, when a replica was released while what they
-        sent was on its way.
+        Two replicas of one draft may be in a flush, if a replica was released while its updates
+        were queued.
         """
         if (
             live.shared is not self.shared
@@ -137,8 +138,9 @@ class ReplicaState:
     def verdict(
         self, payload: bytes, account_id: int, allowances: TrialRateLimiter
     ) -> Result | None:
-        """None if the update fits, and is then counted in; else its refusal, or the
-        acknowledgement of what is known.
+        """None if the update fits, which is then included;
+
+        else its refusal, or the earlier acknowledgement.
         """
         try:
             reading = verify(payload, self.clocks, self.pairs)
@@ -160,11 +162,10 @@ class ReplicaState:
         return None
 
     def _is_foreign(self, reading: UpdateReading, account_id: int) -> bool:
-        """Whether an update writes under another account's client id: one of the two
-        texts would be ignored.
+        """Whether an update writes under another account's client id: one of the two texts would be
+        ignored.
 
-        Nobody needs to: what a browser sends is its own account's, typed now or earlier on this
-        device.
+        A browser sends only its own account's text, typed now or earlier on this device.
         """
         return any(
             self.owners.get(written.client, account_id) != account_id for written in reading.structs
@@ -173,11 +174,9 @@ class ReplicaState:
     def _contradicting(
         self, reading: UpdateReading, payload: bytes, allowances: TrialRateLimiter, account_id: int
     ) -> Refusal | None:
-        """Refused if it says something else where something is said already, in the replica or
-        earlier in this flush.
+        """A refusal if the update contradicts text of the replica or of this flush.
 
-        To look costs as much as its client has written from there on, so it is done no more
-        often than a rehearsal.
+        The check costs as much as its client has written from there on, so trials limit it.
         """
         again = {
             one.client: one.start
@@ -229,9 +228,7 @@ class ReplicaState:
         )
 
     def _may_be_too_long(self, reading: UpdateReading) -> bool:
-        """What it deletes is not counted: how long the text will be if much comes and much goes,
-        only a copy can tell.
-        """
+        """Whether only a copy can tell the length: deletions are not counted here."""
         return (
             bool(reading.inserted_text_utf8)
             and self.size + reading.inserted_text_utf8 > MAX_TEXT_BYTES
@@ -240,8 +237,9 @@ class ReplicaState:
     def _rehearsed(
         self, reading: UpdateReading, payload: bytes, allowances: TrialRateLimiter, account_id: int
     ) -> Refusal | None:
-        """Try what does not look like typing on a copy, and whatever follows it in this flush;
-        not too often.
+        """Tries an unusual update, and all that follow it in this flush, on a copy;
+
+        the rate is limited.
         """
         is_long = self._may_be_too_long(reading)
         asks_for_one = is_long or needs_trial(reading, self.clocks)

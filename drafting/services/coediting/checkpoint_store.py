@@ -1,8 +1,8 @@
-"""Where checkpoints lie: two for each draft, and with them all rows since the older one.
+"""Stores checkpoints: two for each draft, and with them all rows since the older one.
 
-So a rotten checkpoint loses nothing: the one before it and the rows after that say the same.
-Each half begins with a checksum that also covers whose it is and where it stands. Knows how to
-read and to replace, not when or from what.
+A corrupt checkpoint loses nothing: the one before it and the rows after that hold the same. Each
+half begins with a checksum that also covers its draft and its place. Knows how to read and replace,
+not when.
 """
 
 import hashlib
@@ -28,8 +28,9 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class NewCheckpoint:
-    """What takes the place of the rows up to `seq`; `follows` is the newest checkpoint it was
-    made after, 0 for none.
+    """Replaces the rows up to `seq`;
+
+    `follows` is the newest checkpoint it was made after, 0 for none.
     """
 
     seq: int
@@ -39,7 +40,7 @@ class NewCheckpoint:
 
 
 def newest_seq(connection: Connection, draft_id: int) -> int:
-    """The place of the newest checkpoint, good or rotten; 0 without any."""
+    """The place of the newest checkpoint, good or corrupt; 0 without any."""
     query = select(DraftCheckpoint.seq).where(DraftCheckpoint.working_draft_id == draft_id)
     return connection.execute(query.order_by(DraftCheckpoint.seq.desc()).limit(1)).scalar() or 0
 
@@ -62,11 +63,10 @@ def newest_history(connection: Connection, draft_id: int) -> EditHistory:
 def replace_rows(
     connection: Connection, draft_id: int, new: NewCheckpoint, probe: Callable[[str], None]
 ) -> None:
-    """Inside a write transaction: put a checkpoint there, and let go of what the one before it
-    stands for.
+    """Store a checkpoint, and delete what the one before it replaces, inside a write transaction.
 
-    Nothing if another worker was first. The row of the draft is locked as by those who append to
-    the log.
+    Does nothing if another worker was first. The row of the draft is locked as by those who append
+    to the log.
     """
     head = select(WorkingDraft.head_seq).where(WorkingDraft.id == draft_id).with_for_update()
     if connection.execute(head).scalar_one() < new.seq:
@@ -103,7 +103,7 @@ def _good(
     half: InstrumentedAttribute[bytes],
     read: Callable[[bytes], Half],
 ) -> Iterator[tuple[int, Half]]:
-    """The halves that are what was written, newest first; of any other the operator is told."""
+    """The halves whose checksum is right, newest first; the others are logged for the operator."""
     query = select(DraftCheckpoint.seq, half).where(
         DraftCheckpoint.working_draft_id == draft_id, DraftCheckpoint.seq > after
     )

@@ -1,8 +1,7 @@
-"""Making checkpoints, in the worker: a long log becomes a short one that says the same.
+"""Makes checkpoints, in the worker: a long log becomes a short one with the same content.
 
-What will stand for the rows is built and tried outside any transaction; inside it only whole
-values are put in place. At any moment the store holds either the old or the new, and both lead
-to the same text, clocks and deletes.
+The replacement is built and verified outside any transaction. At any moment the database holds
+either the old or the new; both lead to the same text, clocks and deletes.
 """
 
 from collections.abc import Mapping, Sequence
@@ -36,8 +35,9 @@ MAX_ROWS = 10_000  # after so many it is time, quiet or not
 
 
 def enqueue_checkpoints(database: Database) -> None:
-    """Queue a job for each draft whose log has grown long. One that fails is asked for again
-    when it has grown as much.
+    """Queue a job for each draft whose log has grown long;
+
+    one that failed is queued again after as much growth.
     """
     with database.reading() as session:  # looking does not take the writers' lock
         grown = list(session.scalars(_grown()))
@@ -55,8 +55,9 @@ def enqueue_checkpoints(database: Database) -> None:
 def make_checkpoint(
     database: Database, details: Mapping[str, Any], probe: Failpoint = no_failpoint
 ) -> None:
-    """The job. Raises LogDamagedError, and changes nothing, when what it made would not say the
-    same as the log.
+    """The job.
+
+    Raises LogDamagedError, and changes nothing, if the result would differ from the log.
     """
     draft_id = int(details["draft_id"])
     with database.reading() as session:
@@ -79,7 +80,7 @@ def _grown() -> Select[int]:
 
 
 def _built(connection: Connection, draft_id: int) -> NewCheckpoint | None:
-    """A checkpoint of the log as it is now, tried; None if there is nothing new."""
+    """A verified checkpoint of the log as it is now; None if there is nothing new."""
     follows, replica = newest_seq(connection, draft_id), load_replica(connection, draft_id)
     if replica.seq <= follows:
         return None
@@ -93,7 +94,7 @@ def _built(connection: Connection, draft_id: int) -> NewCheckpoint | None:
 
 
 def _history(connection: Connection, replica: Replica) -> EditHistory:
-    """The history up to where the replica is. It has its own way there, past the opening's."""
+    """The history up to the replica's place; it has checkpoints of its own, past the opening's."""
     history = newest_history(connection, replica.draft_id)
     rows = rows_after(connection, replica.draft_id, history.seq)
     extend(history, replica.draft_id, [row for row in rows if row.seq <= replica.seq])
@@ -101,7 +102,7 @@ def _history(connection: Connection, replica: Replica) -> EditHistory:
 
 
 def extend(history: EditHistory, draft_id: int, rows: Sequence[CommittedUpdate]) -> None:
-    """Let a history take the rows that follow it; raises LogDamagedError."""
+    """Append the rows that follow a history; raises LogDamagedError."""
     for row in rows:
         try:
             history.take(row.at, row.seq, row.payload)
@@ -110,9 +111,7 @@ def extend(history: EditHistory, draft_id: int, rows: Sequence[CommittedUpdate])
 
 
 def _says_the_same(new: NewCheckpoint, replica: Replica, history: EditHistory) -> bool:
-    """Read back both halves as others will. Updates that yrs keeps as pending would be lost:
-    their clocks betray them.
-    """
+    """Read back both halves as others will. Updates that yrs keeps as pending show in the clocks."""
     digest, opening, past = (
         replica.shared.digest(),
         read_opening(new.opening),

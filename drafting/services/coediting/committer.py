@@ -72,7 +72,7 @@ class PendingUpdate:
 
 
 class Committer:
-    """The only way for typed words into the log."""
+    """The only way for typed text into the log."""
 
     def __init__(
         self,
@@ -102,8 +102,9 @@ class Committer:
     def enqueue(
         self, live: CachedReplica, sender: Sender, payload: bytes, then: Then, origin: object = None
     ) -> None:
-        """Have one update committed; `then` is called when it is on the disk, or with the reason
-        why it is not.
+        """Have one update committed;
+
+        `then` is called once it is on disk, or with the reason if it is not.
         """
         live.references += 1  # until it is decided, even if its sender leaves before
         self._waiting.append(PendingUpdate(live, sender, payload, origin, then))
@@ -173,7 +174,7 @@ class Committer:
             self._keep(known, item.live, taken=0)
 
     def _put_back(self, items: list[PendingUpdate], count: int) -> None:
-        """All but the first `count` have their turn in the next flush."""
+        """Return all but the first `count` to the queue, for the next flush."""
         self._waiting.extendleft(reversed(items[count:]))
         del items[count:]
         self._knock.set()
@@ -198,9 +199,7 @@ class Committer:
         self._settle(verified, known)
 
     def _settle(self, items: list[PendingUpdate], known: dict[int, ReplicaState | None]) -> None:
-        """Apply, relay. What other processes committed in between is applied and relayed with
-        it.
-        """
+        """Apply and relay, together with what other processes committed in between."""
         by_live: dict[int, list[PendingUpdate]] = {}
         for item in items:
             by_live.setdefault(id(item.live), []).append(item)
@@ -253,8 +252,9 @@ class Committer:
         return updates
 
     def _verdict(self, item: PendingUpdate, known: dict[int, ReplicaState | None]) -> Result | None:
-        """None if the update fits its replica. A replica that panics when it is asked costs
-        nobody else anything.
+        """None if the update fits its replica.
+
+        A replica that panics at this affects no other draft.
         """
         draft_id, begun = item.live.draft_id, time.perf_counter()
         try:
@@ -276,6 +276,6 @@ class Committer:
 
     @staticmethod
     def _keep(known: dict[int, ReplicaState | None], live: CachedReplica, *, taken: int) -> None:
-        """What is known of a replica, for its next flush."""
+        """Keep the state of a replica for its next flush."""
         if state := known.get(live.draft_id):
             state.settle(live, taken)

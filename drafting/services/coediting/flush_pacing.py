@@ -1,8 +1,7 @@
-"""How long to wait between two flushes: not at all after a rest, longer the more a flush costs,
-never long enough to be felt.
+"""Decides how long to wait between two flushes: not after a pause, longer the more a flush costs.
 
-A user who types alone is answered at once; when many type, what comes within the pause shares one
-commit and one relay.
+A user who types alone is answered at once; when many type, updates within the delay share one
+commit and one relay. The delay stays too short to be felt.
 """
 
 MAX_FLUSH_DELAY = 0.040  # seconds; a screen at 25 Hz
@@ -14,9 +13,7 @@ WEIGHT = 0.15  # of the newest flush in the smoothed cost
 
 
 class FlushPacer:
-    """The pace of one committer. Times are seconds: on a monotonic clock, and of a processor's
-    work.
-    """
+    """The pace of one committer. Times are seconds of a monotonic clock, and of CPU time."""
 
     def __init__(self) -> None:
         self._cpu_seconds = 0.0

@@ -1,4 +1,4 @@
-"""Looking into the past of a working draft, and who wrote which run of its present text.
+"""Reads the past of a working draft, and who wrote which run of its present text.
 
 Slow for a long draft (tenths of a second for 260,000 edits): not for a handler that others wait
 for.

@@ -42,8 +42,9 @@ class VerifiedUpdate:
 def record_updates(
     database: Database, updates: Sequence[VerifiedUpdate], probe: Failpoint = no_failpoint
 ) -> list[Result]:
-    """Commit all updates that may be committed, in one transaction; one result for each, in the
-    order given.
+    """Commit all updates that may be committed, in one transaction;
+
+    one result for each, in the order given.
     """
     with database.writing_connection() as connection:
         results = _record(connection, updates)
@@ -89,7 +90,7 @@ def _locked_heads(connection: Connection, draft_ids: Sequence[int]) -> dict[int,
 
 
 def _lock(connection: Connection, clause: str) -> str:
-    """SQLite locks the whole store when the transaction begins, and knows no such clause."""
+    """SQLite locks the whole database when the transaction begins, and has no such clause."""
     return "" if connection.dialect.name == "sqlite" else clause
 
 
@@ -124,8 +125,9 @@ def _refused(
 
 
 def _builds_on(update: VerifiedUpdate, clients: set[int] | None) -> bool:
-    """Whether it was verified as if something of these client ids had been taken: it would have
-    no predecessor.
+    """Whether it was verified on top of refused updates of these client ids:
+
+    its predecessor would be missing.
     """
     if not clients:
         return False

@@ -16,7 +16,7 @@ from drafting.storage.unit_of_work import Database
 
 @dataclass(slots=True)
 class CachedReplica(Replica):
-    """A replica that people are in."""
+    """A replica in use."""
 
     lineage_id: str = ""
     references: int = 0
@@ -41,7 +41,7 @@ class ReplicaCache:
         return live
 
     def release(self, live: CachedReplica) -> None:
-        """Drop the replica once nobody holds it."""
+        """Drop the replica once it has no references."""
         live.references -= 1
         if live.references == 0 and self._held.get(live.draft_id) is live:
             del self._held[live.draft_id]
@@ -51,8 +51,9 @@ class ReplicaCache:
         return list(self._held.values())
 
     def invalidate(self, live: CachedReplica) -> None:
-        """Forget a replica that can no longer be trusted; the next who holds the draft loads it
-        from the log.
+        """Forget a replica that can no longer be trusted;
+
+        the next user of the draft loads it from the log.
         """
         live.is_invalid = True
         if self._held.get(live.draft_id) is live:

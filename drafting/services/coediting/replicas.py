@@ -48,7 +48,7 @@ class Replica:
         return ([self._take_opening(*opening)] if opening else []) + self.take(rows)
 
     def opening(self) -> OpeningState:
-        """All that a replica needs to open at this place."""
+        """Everything needed to open a replica at this place."""
         return OpeningState(self.shared.update_since(b"\0"), self.owners, self.shared.pairs)
 
     def _apply(self, update: CommittedUpdate) -> None:
@@ -83,8 +83,9 @@ Opened = tuple[int, OpeningState]
 def _read(
     connection: Connection, draft_id: int, seq: int
 ) -> tuple[Opened | None, list[CommittedUpdate]]:
-    """What leads from `seq` to the head: rows, and before them a checkpoint if there is nothing
-    yet, or a gap.
+    """What leads from `seq` to the head:
+
+    rows, after a checkpoint if the replica is empty or has a gap.
     """
     opening = None if seq else newest_opening(connection, draft_id, after=0)
     while True:

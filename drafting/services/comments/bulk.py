@@ -14,8 +14,6 @@ def hold_threads(session: Session, round_: Round) -> None:
 
 
 def changed_rows(session: Session, change: Update) -> int:
-    """Execute the change; how many rows it met. Objects that the session holds keep what they
-    had.
-    """
+    """Execute the statement; returns the number of rows. Loaded objects keep their old values."""
     result = session.execute(change, execution_options={"synchronize_session": False})
     return result.rowcount if isinstance(result, CursorResult) else 0

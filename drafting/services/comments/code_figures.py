@@ -1,6 +1,4 @@
-"""A code of practice in numbers, for its front page: only numbers that anybody who reads the
-page may know.
-"""
+"""Counts for the front page of a code of practice: only numbers that every reader of it may know."""
 
 from dataclasses import dataclass
 

@@ -100,9 +100,7 @@ def notification_of(session: Session, event: ThreadEvent | RoundEvent) -> Thread
 
 
 def latest_entry(session: Session, code_id: int) -> int:
-    """The number of the last thing that happened in a code of practice: what a page, or a
-    follower, is up to date with.
-    """
+    """The number of the newest activity entry of a code of practice: the state that a page shows."""
     return (
         session.scalars(
             select(func.max(ActivityEntry.id)).where(ActivityEntry.code_id == code_id)
@@ -119,9 +117,7 @@ def latest_entry_on(session: Session, version_id: int) -> int:
 def notifications_since(
     session: Session, version_id: int, since: int
 ) -> list[ThreadNotification] | None:
-    """What rang on a version behind entry `since`, or None for more than MOST_MISSED: for a page
-    that begins to follow.
-    """
+    """The notifications on a version after entry `since`; None if there are more than MOST_MISSED."""
     version = session.get(Version, version_id)
     if version is None:
         return []
@@ -131,11 +127,11 @@ def notifications_since(
 def notifications_visible_since(
     session: Session, actor: Identity, version: Version, moment: datetime
 ) -> list[ThreadNotification]:
-    """What `actor` may hear of what happened since `moment`, some of it perhaps twice; too much
-    or too long ago is "all".
+    """The notifications after `moment` that `actor` may receive, perhaps some twice; "all" if it is
+    long ago.
 
-    For pages that ask now and then: told by the clock, since a number of the trail would count
-    what the actor may not see.
+    For pages that poll: by time, since a number of the trail would count what the actor may not
+    see.
     """
     is_long_ago = moment < clock.now() - LONGEST_ABSENCE
     notifications = (

@@ -1,8 +1,7 @@
-"""Reading on in the activity trail: each event once, whichever process wrote it.
+"""Reads the activity trail from the last position on: each event once, whichever process wrote it.
 
-The trail is the truth of what happened; a doorbell only says when to look. Numbers of entries
-are given before the commit, so a lower one may be seen later: what is younger than COMMITTING is
-read again, and told once.
+The trail is the truth; a broadcast only says when to read. Numbers are drawn before the commit, so
+a lower one may appear later: entries younger than COMMITTING are read again, and reported once.
 """
 
 from dataclasses import dataclass, field
@@ -22,21 +21,22 @@ MOST_AT_ONCE = 5000
 
 @dataclass(slots=True)
 class TrailReader:
-    """A place in the trail: all entries up to `floor` are told, and of the later ones those in
-    `told`.
+    """A position in the trail:
+
+    all entries up to `floor` are reported, and of the later ones those in `told`.
     """
 
     floor: int = 0
     told: set[int] = field(default_factory=set)
 
     def begin(self, session: Session) -> None:
-        """Stand at the end of the trail: what is there now is not news."""
+        """Start at the end of the trail: existing entries are not news."""
         older = select(_entry.id).where(_entry.at < clock.now() - COMMITTING)
         self.floor = session.connection().scalar(older.order_by(_entry.id.desc()).limit(1)) or 0
         self.told = {row.id for row in session.connection().execute(self._rung())}
 
     def news(self, session: Session) -> list[ThreadEvent | RoundEvent]:
-        """The events that threads are rung for, since the last look."""
+        """The events since the last call that send a notification."""
         rows = session.connection().execute(self._rung().limit(MOST_AT_ONCE)).all()
         fresh = [row for row in rows if row.id not in self.told]
         settled = select(func.max(_entry.id)).where(_entry.at < clock.now() - COMMITTING)
@@ -48,8 +48,9 @@ class TrailReader:
         return [NOTIFIED_EVENTS[row.kind](code_id=row.code_id, **row.details) for row in fresh]
 
     def _rung(self) -> Select[tuple[int, str, int | None, dict[str, Any]]]:
-        """Only what rings, and no more of it than is told: a thousand members who were imported
-        just now cost nothing.
+        """Only events that notify, and no more at once than needed:
+
+        an import of a thousand members costs nothing.
         """
         columns = (_entry.id, _entry.kind, _entry.code_id, _entry.details)
         later = (_entry.id > self.floor, _entry.kind.in_(NOTIFIED_EVENTS))

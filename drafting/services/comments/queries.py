@@ -1,4 +1,4 @@
-"""Reading threads: only what the actor may see of them, whatever the way in."""
+"""Reads threads: only what the actor may see of them, for every caller."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -33,7 +33,7 @@ PAGE = 50  # threads
 
 @dataclass(frozen=True, slots=True)
 class VisibleThread:
-    """A thread as one identity sees it. `prepared` is there only for those who record answers."""
+    """A thread as one identity sees it. `prepared` is set only for those who record answers."""
 
     thread: Thread
     comments: tuple[Comment, ...]
@@ -48,7 +48,7 @@ class VisibleThread:
 
 @dataclass(frozen=True, slots=True)
 class ThreadFilter:
-    """What a list is narrowed to; None and "" mean everything."""
+    """The filters of a list; None and "" mean everything."""
 
     version_id: int | None = None
     round_id: int | None = None
@@ -75,8 +75,9 @@ def threads_of(
     after: int = 0,
     most: int | None = PAGE,
 ) -> list[VisibleThread]:
-    """The threads that the actor may see, by number, from the one behind `after` on; `most` None
-    for all.
+    """The threads that the actor may see, by number, after the one numbered `after`;
+
+    `most` None for all.
     """
     query = (
         _openings(select(Thread), actor, code, wanted)
@@ -90,15 +91,16 @@ def threads_of(
 def thread_count(
     session: Session, actor: Identity, code: CodeOfPractice, wanted: ThreadFilter
 ) -> int:
-    """How many threads the actor may see."""
+    """The number of threads that the actor may see."""
     return int(session.scalars(_openings(select(func.count(Thread.id)), actor, code, wanted)).one())
 
 
 def counts_by_clause(
     session: Session, actor: Identity, code: CodeOfPractice, version: Version
 ) -> Mapping[int | None, int]:
-    """Threads that the actor may see, carried ones too, by the clause's id; None for those on
-    the version as a whole.
+    """Counts of visible threads, re-anchored ones too, by clause id;
+
+    None for the version as a whole.
     """
     own = _openings(
         select(Thread.clause_id, func.count(Thread.id)),
@@ -227,7 +229,7 @@ def _as_seen(actor: Identity, code: CodeOfPractice, thread: Thread) -> VisibleTh
 def latest_answers(
     session: Session, actor: Identity, code: CodeOfPractice, *, most: int = 5
 ) -> list[VisibleThread]:
-    """The threads that were answered last, among those that the actor may see."""
+    """The most recently answered threads among those that the actor may see."""
     newest = select(Disposition.thread_id, func.max(Disposition.published_at).label("at"))
     newest = newest.where(Disposition.published_at.is_not(None)).group_by(Disposition.thread_id)
     answered = newest.subquery()

@@ -1,5 +1,6 @@
-"""How a round went, in numbers: threads by stakeholder group, and how many are answered. Counts
-only what the actor sees.
+"""The figures of a round: threads by stakeholder group, and how many are answered.
+
+Counts only what the actor sees.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,6 @@
-"""Threads and their comments: begun at a clause or at words of it, replied to, shared, filed,
-published.
+"""Threads and their comments: started at a clause or at words of it, and replied to.
 
-Whether a round is open is asked inside the transaction that writes, by the server's clock.
+Whether a round is open is decided inside the writing transaction, by the server's clock.
 """
 
 from dataclasses import dataclass
@@ -49,9 +48,7 @@ RANK = {state: rank for rank, state in enumerate(CommentState)}
 
 @dataclass(frozen=True, slots=True)
 class CommentInput:
-    """What an author enters: the words, how far they go at once, and their language ("" for the
-    version's).
-    """
+    """What an author enters: the text, its state, and its language ("" for the version's)."""
 
     text: str
     state: str = CommentState.UNFILED
@@ -125,21 +122,24 @@ def reply(
 def _require_new(
     actor: Identity, code: CodeOfPractice, version: Version, round_: Round | None, now: datetime
 ) -> None:
-    """Those who draft may begin outside of rounds too; `round_` is the latest on the version."""
+    """Those who draft may start threads outside of rounds too;
+
+    `round_` is the latest on the version.
+    """
     context = context_of_version(code, version)
     require(actor, Permission.VERSION_READ, context)
     require_in(actor, Permission.COMMENT_ADD, context, round_, now)
 
 
 def _require_reply(actor: Identity, code: CodeOfPractice, thread: Thread, now: datetime) -> None:
-    """The thread's own round is asked, whatever other is open; those who draft may reply always."""
+    """The thread's own round decides, whichever other is open; those who draft may always reply."""
     _require_new(actor, code, thread.version, thread.round, now)
 
 
 def comment_refusal(
     session: Session, actor: Identity, code: CodeOfPractice, version: Version
 ) -> DraftingError | None:
-    """Why the actor may not begin a thread on this version now; None if it is possible."""
+    """Why the actor may not start a thread on this version now; None if it is possible."""
     try:
         _require_new(actor, code, version, latest_round(session, version), clock.now())
     except DraftingError as error:

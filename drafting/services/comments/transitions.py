@@ -1,5 +1,6 @@
-"""A comment's way from its author to the public, and back: each step asked of the table and of
-the permission map.
+"""The states of a comment, from its author to the public and back:
+
+each step needs the table and the permission map.
 """
 
 from datetime import datetime
@@ -62,9 +63,7 @@ def move_comment(
 
 
 def publish_comments(session: Session, actor: Identity, code: CodeOfPractice, round_: Round) -> int:
-    """Publish every filed comment of a round; says how many. Comments loaded before do not show
-    it.
-    """
+    """Publish every filed comment of a round; returns how many. Loaded comments do not show it."""
     actor, now = reload_identity(session, actor), clock.now()
     require(actor, Permission.COMMENT_PUBLISH, context_of_filed(code, round_))
     hold_threads(session, round_)
@@ -89,7 +88,7 @@ def may_publish_comments(actor: Identity, code: CodeOfPractice, round_: Round) -
 
 
 def steps_of(actor: Identity, code: CodeOfPractice, comment: Comment) -> list[CommentState]:
-    """Where the actor may take a comment now."""
+    """The states to which the actor may move a comment now."""
     now = clock.now()
     return [
         state

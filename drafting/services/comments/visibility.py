@@ -23,7 +23,7 @@ VISIBLE_STATES = (CommentState.FILED, CommentState.PUBLISHED)
 
 
 def context_of_comment(code: CodeOfPractice, comment: Comment) -> Context:
-    """What permissions ask about a comment, whose thread is loaded."""
+    """The context in which permissions on a comment are decided; its thread is loaded."""
     facts = CommentFacts(
         account_id=comment.account_id,
         organisation_id=comment.organisation_id if comment.is_organisation_confirmed else None,

@@ -1,8 +1,7 @@
-"""What is written out: a version or its threads as values for drafting/exports, as far as the
-actor may see them.
+"""Collects what is exported: a version or its threads as values, as far as the actor may see them.
 
-Threads come as columns, not as rows of the model: a round has thousands, and a table is made
-while a person waits.
+Threads come as columns, not as rows of the model: a round has thousands, and a person waits for the
+table.
 """
 
 from collections.abc import Iterator, Mapping

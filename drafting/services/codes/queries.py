@@ -83,7 +83,9 @@ def chapter_of_draft(session: Session, draft_id: int) -> Chapter:
 
 @dataclass(frozen=True, slots=True)
 class DraftFacts:
-    """What joining a working draft needs: the context of rights, the lineage, the head of its log."""
+    """What joining a working draft needs: the context of rights, the lineage, the head of its
+    log.
+    """
 
     context: Context
     lineage_id: str

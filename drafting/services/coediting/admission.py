@@ -1,4 +1,6 @@
-"""Decides whether an update fits the replica, before the database is asked, for one flush in order."""
+"""Decides whether an update fits the replica, before the database is asked, for one flush in
+order.
+"""
 
 import logging
 import time

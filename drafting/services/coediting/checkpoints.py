@@ -111,7 +111,9 @@ def extend(history: EditHistory, draft_id: int, rows: Sequence[CommittedUpdate])
 
 
 def _says_the_same(new: NewCheckpoint, replica: Replica, history: EditHistory) -> bool:
-    """Read back both halves as others will. Updates that yrs keeps as pending show in the clocks."""
+    """Read back both halves as others will. Updates that yrs keeps as pending show in the
+    clocks.
+    """
     digest, opening, past = (
         replica.shared.digest(),
         read_opening(new.opening),

@@ -1,4 +1,6 @@
-"""Counts for the front page of a code of practice: only numbers that every reader of it may know."""
+"""Counts for the front page of a code of practice: only numbers that every reader of it may
+know.
+"""
 
 from dataclasses import dataclass
 

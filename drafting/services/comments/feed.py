@@ -100,7 +100,9 @@ def notification_of(session: Session, event: ThreadEvent | RoundEvent) -> Thread
 
 
 def latest_entry(session: Session, code_id: int) -> int:
-    """The number of the newest activity entry of a code of practice: the state that a page shows."""
+    """The number of the newest activity entry of a code of practice: the state that a page
+    shows.
+    """
     return (
         session.scalars(
             select(func.max(ActivityEntry.id)).where(ActivityEntry.code_id == code_id)
@@ -117,7 +119,9 @@ def latest_entry_on(session: Session, version_id: int) -> int:
 def notifications_since(
     session: Session, version_id: int, since: int
 ) -> list[ThreadNotification] | None:
-    """The notifications on a version after entry `since`; None if there are more than MOST_MISSED."""
+    """The notifications on a version after entry `since`; None if there are more than
+    MOST_MISSED.
+    """
     version = session.get(Version, version_id)
     if version is None:
         return []

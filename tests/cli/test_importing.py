@@ -43,7 +43,7 @@ def test_a_code_of_practice_is_begun_with_a_title(line: CommandLine) -> None:
     ("source", "word"),
     [
         (b"# One\n\ncaf\xe9", "line 3"),
-        (b"", "no text"),
+        (b"", "text is empty"),
         (b"PK\0\0", "not a Markdown"),
         (b"a" * (5 * 1024 * 1024 + 1), "5 MiB"),
     ],

@@ -32,7 +32,7 @@ FILES = {
     "empty.md": (b"", "The text is empty."),
     "large.md": (
         b"# Large\n\n" + b"word " * (MAX_TEXT_BYTES // 5),
-        "The text is too large: at most 5 MiB.",
+        "The text is larger than 5 MiB. Split it and import the parts.",
     ),
 }
 PASTE = """([root, size]) => {

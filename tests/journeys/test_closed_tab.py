@@ -66,7 +66,7 @@ def test_A14_nothing_goes_out_under_the_name_of_another_who_signed_in_under_an_o
     drafter.sign_in_as(Role.CHAIR)
     drafter.come_back()
     wait_state(page, "other-account")
-    assert line_of(page).startswith("Somebody else is signed in now: nothing is sent.")
+    assert line_of(page).startswith("Another account is signed in now: nothing is sent.")
     assert is_read_only(page)
     assert WORDS in text_of(page)
     assert WORDS not in committed(server)

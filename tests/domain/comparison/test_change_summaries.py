@@ -1,7 +1,7 @@
 """Each change in one line: what a reader would say of it, never long."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drafting.domain.clauses.citations import citations
@@ -63,11 +63,13 @@ def test_a_change_is_said_in_one_line(old: str, new: str, said: str) -> None:
     assert list(map(str, summaries(old, new))) == [said]
 
 
+@settings(deadline=None)
 @given(markdown, markdown)
 def test_every_change_has_a_line_of_at_most_140_characters(old: str, new: str) -> None:
     assert all(0 < len(str(one)) <= 140 for one in summaries(old, new))
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.text(min_size=200, max_size=300))
 def test_long_words_are_cut(words: str) -> None:
     assert all(len(str(one)) <= 140 for one in summaries(f"Old. {words}", f"{words[::-1]} New."))

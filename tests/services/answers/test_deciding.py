@@ -3,11 +3,10 @@ never overwrite each other.
 """
 
 import pytest
+from sqlalchemy import select
 
 from drafting.domain.consultation.comments import CommentState
 from drafting.domain.consultation.dispositions import NEEDS_NO_REASON, DispositionKind
-from drafting.domain.events.answers import AnswersPublished
-from drafting.domain.events.base import DomainEvent
 from drafting.domain.roles import Role
 from drafting.errors import DraftingError, NotPermittedError
 from drafting.policy.identity import NOBODY, OPERATOR, Identity
@@ -26,7 +25,7 @@ from drafting.services.answers.errors import (
 from drafting.services.comments.queries import VisibleThread, thread_by_number
 from drafting.services.errors import ChoiceInvalidError, FieldTooLongError
 from drafting.services.people.members import MembershipInput
-from drafting.storage.models import Disposition
+from drafting.storage.models import ActivityEntry, Disposition
 from tests.services.acting import act, look, make_part, round_, seen
 from tests.support.people import World
 from tests.support.published import Published, make_public
@@ -213,10 +212,16 @@ def test_all_prepared_answers_of_a_round_are_published_at_once_in_their_last_rev
         record(world, chair, one, "First.")
     record(world, chair, numbers[0], "Second.")
     assert look(world, lambda db, code: prepared_count(db, round_(db, code))) == 2
-    happened: list[DomainEvent] = []
-    world.database.listen(happened.append)
+    notified: list[int] = []
+    world.database.on_commit.append(lambda: notified.append(1))
     assert act(world, lambda db, code: publish_answers(db, chair, code, round_(db, code))) == 2
-    assert happened == [AnswersPublished(world.code_id, round_id=look(world, round_).id, count=2)]
+    assert len(notified) == 1
+    last = select(ActivityEntry.kind, ActivityEntry.details).order_by(ActivityEntry.id.desc())
+    [(kind, details)] = look(world, lambda db, code: db.execute(last.limit(1)).all())
+    assert (kind, details) == (
+        "AnswersPublished",
+        {"round_id": look(world, round_).id, "count": 2},
+    )
     assert [told(seen(world, chair, one)) for one in numbers] == [
         ("Second.", None),
         ("First.", None),

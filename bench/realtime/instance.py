@@ -21,7 +21,7 @@ from drafting.services.coediting.log import LogRow, append_rows
 from drafting.services.coediting.queries import head_seqs
 from drafting.services.drafts.chapters import create_chapter
 from drafting.services.people.accounts import create_account
-from drafting.services.people.members import Part, join
+from drafting.services.people.members import MembershipInput, join
 from drafting.services.people.sign_ins import begin_sign_in
 from drafting.services.people.working_groups import create_working_group
 from drafting.settings import write_first_settings
@@ -81,7 +81,7 @@ def _fill(database: Database, accounts: int, drafts: int) -> tuple[list[int], li
                 OPERATOR,
                 code,
                 account.id,
-                Part(Role.DRAFTER, working_group_ids=[group.id]),
+                MembershipInput(Role.DRAFTER, working_group_ids=[group.id]),
             )
             tokens.append(begin_sign_in(session, account.id, by="password"))
         return [chapter.working_draft.id for chapter in chapters], tokens

@@ -52,9 +52,8 @@ def checked_name(text: str, *, field: str = "name", most: int = MAX_NAME_CHARACT
 
 
 def checked_own_name(text: str, *, field: str = "name") -> str:
-    """The name of a person or an organisation;
-
-    refused if it looks like another's, letter for letter.
+    """The name of a person or an organisation; refused if it looks like another's, letter for
+    letter.
     """
     name = checked_name(text, field=field)
     word = imitating_word(name)

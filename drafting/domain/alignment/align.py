@@ -46,7 +46,6 @@ class Pair:
 
 def align(old: ClauseTree, new: ClauseTree, decisions: Decisions = NONE) -> tuple[Pair, ...]:
     """Returns every clause of both texts in at least one pair, in the order of the new text;
-
     deleted clauses stand where they were.
     """
     matching = Matching(old, new, decisions.apart)
@@ -186,9 +185,8 @@ def _with_old_only(
 
 
 def longest_increasing(numbers: Sequence[int]) -> set[int]:
-    """The indexes of one longest increasing subsequence (Schensted 1961):
-
-    these pairs kept their order, all others moved.
+    """The indexes of one longest increasing subsequence (Schensted 1961): these pairs kept their
+    order, all others moved.
     """
     ends: list[int] = []
     at_end: list[int] = []

@@ -24,9 +24,8 @@ CERTAIN, REPEATED = (
 
 
 def match_exactly(matching: Matching) -> None:
-    """Pairs clauses with the same {#id}, then those with the same words:
-
-    first words that occur once, then repeated ones.
+    """Pairs clauses with the same {#id}, then those with the same words: first words that occur
+    once, then repeated ones.
     """
     _match_unique(matching, _explicit_id)
     for keyed in (_words_and_links, _kind_and_words):
@@ -75,9 +74,8 @@ def grow(matching: Matching, links: Iterable[Link], *, is_within: bool) -> None:
 
 
 def _is_joined(side: Side, position: int, step: int) -> bool:
-    """Whether a clause is in one section with the one a step before:
-
-    equal words in another section are weak evidence.
+    """Whether a clause is in one section with the one a step before: equal words in another section
+    are weak evidence.
     """
     lower = position if step > 0 else position + 1
     return (

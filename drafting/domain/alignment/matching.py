@@ -42,9 +42,8 @@ class Side:
         return len(self.clauses)
 
     def partner_at(self, position: int) -> int | None:
-        """The partner of the clause at a place, or None:
-
-        no such place, no partner, or an editor ruled it out.
+        """The partner of the clause at a place, or None: no such place, no partner, or an editor
+        ruled it out.
         """
         partner = self.partner[position] if 0 <= position < len(self.partner) else None
         return None if partner == NOBODY else partner
@@ -97,9 +96,8 @@ class Matching:
         self._masses: dict[tuple[bool, int], int] = {}
 
     def weigh(self) -> None:
-        """Counts in how many free clauses each feature occurs:
-
-        frequent features distinguish little.
+        """Counts in how many free clauses each feature occurs: frequent features distinguish
+        little.
         """
         bags = [side.bag(position) for side in (self.old, self.new) for position in side.free()]
         frequency = Counter(chain.from_iterable(bags))

@@ -35,9 +35,8 @@ HIGHEST = 0.94  # confidence of a pair whose words differ
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """How far to look for candidates, and which scores are then enough:
-
-    strong pairs first, they help to place the rest.
+    """How far to look for candidates, and which scores are then enough: strong pairs first, they
+    help to place the rest.
     """
 
     common: int  # free clauses of one side with a feature, above which it finds none

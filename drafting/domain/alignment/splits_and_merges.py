@@ -1,6 +1,5 @@
-"""Finds splits and merges:
-
-a free clause whose words, in order, stand beside those of its neighbour's partner.
+"""Finds splits and merges: a free clause whose words, in order, stand beside those of its
+neighbour's partner.
 """
 
 from collections.abc import Iterator
@@ -56,9 +55,8 @@ def _divisions(matching: Matching, parts: Side, wholes: Side) -> dict[int, Divis
 def _shares(
     matching: Matching, parts: Side, wholes: Side, part: int
 ) -> Iterator[tuple[float, int]]:
-    """For each whole nearby:
-
-    the share of the part found in it, without what its own partner accounts for.
+    """For each whole nearby: the share of the part found in it, without what its own partner
+    accounts for.
     """
     seen = set()
     for step in NEAR:

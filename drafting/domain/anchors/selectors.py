@@ -36,9 +36,8 @@ def describe(text: str, start: int, end: int) -> TextQuoteSelector:
 
 
 def find_quote(text: str, selector: TextQuoteSelector) -> tuple[int, int] | None:
-    """Where the quote stands in `text`:
-
-    of several places the one with most of its context; None if nowhere.
+    """Where the quote stands in `text`: of several places the one with most of its context; None if
+    nowhere.
     """
     words = selector.exact.split()
     if not words:

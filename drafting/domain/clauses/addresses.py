@@ -88,9 +88,8 @@ class Addresses:
 
 
 def slug(words: str) -> str:
-    """Lower case, without accents;
-
-    all but letters, digits and points become hyphens; at most 70 characters.
+    """Lower case, without accents; all but letters, digits and points become hyphens; at most 70
+    characters.
     """
     plain = (
         unicodedata.normalize("NFKD", words[: 4 * LONGEST].casefold())

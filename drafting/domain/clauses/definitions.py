@@ -26,9 +26,8 @@ CELLS = 2  # of a glossary at least
 
 @dataclass(frozen=True, slots=True)
 class Defining:
-    """How terms are defined:
-
-    by a word of the vocabulary anywhere, by a sign only where definitions stand.
+    """How terms are defined: by a word of the vocabulary anywhere, by a sign only where definitions
+    stand.
     """
 
     surely: re.Pattern[str]

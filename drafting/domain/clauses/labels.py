@@ -83,9 +83,8 @@ def labels_of(designations: tuple[str, ...], numbers: tuple[str, ...] = ()) -> L
 
 
 def words_pattern(words: tuple[str, ...]) -> str:
-    """A pattern that matches one of these words, the longest first;
-
-    it never matches if there are none.
+    """A pattern that matches one of these words, the longest first; it never matches if there are
+    none.
     """
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or "(?!)"
 

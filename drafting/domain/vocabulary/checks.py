@@ -1,6 +1,5 @@
-"""Reads a vocabulary from JSON, as stored or as typed into a form:
-
-strictly, naming the place of each fault.
+"""Reads a vocabulary from JSON, as stored or as typed into a form: strictly, naming the place of
+each fault.
 """
 
 import re

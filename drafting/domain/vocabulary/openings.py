@@ -1,6 +1,5 @@
-"""Finds the words with which provisions and typed blocks open, by the first word:
-
-one lookup for any number.
+"""Finds the words with which provisions and typed blocks open, by the first word: one lookup for
+any number.
 """
 
 import re

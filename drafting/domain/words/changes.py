@@ -178,9 +178,8 @@ def _fewest(old: list[int], new: list[int]) -> Iterator[Block]:
 
 
 def _by_sentences(old: list[int], new: list[int], ends: Collection[int]) -> Iterator[Block]:
-    """Compares sentences, then the words in those that differ;
-
-    replaces as a whole what is still too large.
+    """Compares sentences, then the words in those that differ; replaces as a whole what is still
+    too large.
     """
     numbers: dict[tuple[int, ...], int] = {}
     sides = []

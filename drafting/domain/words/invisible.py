@@ -37,9 +37,8 @@ class InvisibleChange:
 
     @property
     def is_typography(self) -> bool:
-        """A no-break blank, or another form of the same letters:
-
-        readers and searches see no difference.
+        """A no-break blank, or another form of the same letters: readers and searches see no
+        difference.
         """
         return self.name == UNICODE_FORM or self.name in map(character_name, SPACES)
 

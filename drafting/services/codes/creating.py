@@ -28,9 +28,8 @@ RESERVED_SLUGS = frozenset({"new", "admin", "api"})
 def create_code(
     session: Session, actor: Identity, *, slug: str, title: str, summary: str = ""
 ) -> CodeOfPractice:
-    """Create a code of practice with the usual stakeholder groups;
-
-    the actor becomes its secretariat.
+    """Create a code of practice with the usual stakeholder groups; the actor becomes its
+    secretariat.
     """
     require(actor, Permission.CODE_CREATE)
     code = CodeOfPractice(

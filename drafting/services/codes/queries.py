@@ -20,9 +20,8 @@ def codes_of(session: Session, actor: Identity) -> list[CodeOfPractice]:
 
 
 def code_by_slug(session: Session, actor: Identity, slug: str) -> CodeOfPractice:
-    """One code of practice with its chapters;
-
-    raises CodeNotFoundError also if the actor may not read it.
+    """One code of practice with its chapters; raises CodeNotFoundError also if the actor may not
+    read it.
     """
     if not slug.isascii() or not slug.isprintable():  # PostgreSQL takes no NUL
         raise CodeNotFoundError

@@ -50,9 +50,8 @@ class SurrogatePairs:
 
 
 class TrialRateLimiter:
-    """Each account's CPU time for trials on copies, over all drafts of a process:
-
-    no account can use up that of others.
+    """Each account's CPU time for trials on copies, over all drafts of a process: no account can
+    use up that of others.
     """
 
     def __init__(self) -> None:
@@ -64,9 +63,8 @@ class TrialRateLimiter:
         return self._due.get(account_id, 0.0) <= now
 
     def spend(self, account_id: int, begun: float, ended: float) -> None:
-        """Take from the allowance:
-
-        a tenth of a processor, and what was left unused a moment before.
+        """Take from the allowance: a tenth of a processor, and what was left unused a moment
+        before.
         """
         if len(self._due) > MAX_REMEMBERED_ACCOUNTS:
             self._due = {
@@ -140,9 +138,8 @@ class ReplicaState:
     def verdict(
         self, payload: bytes, account_id: int, allowances: TrialRateLimiter
     ) -> Result | None:
-        """None if the update fits, which is then included;
-
-        else its refusal, or the earlier acknowledgement.
+        """None if the update fits, which is then included; else its refusal, or the earlier
+        acknowledgement.
         """
         try:
             reading = verify(payload, self.clocks, self.pairs)
@@ -239,9 +236,8 @@ class ReplicaState:
     def _rehearsed(
         self, reading: UpdateReading, payload: bytes, allowances: TrialRateLimiter, account_id: int
     ) -> Refusal | None:
-        """Tries an unusual update, and all that follow it in this flush, on a copy;
-
-        the rate is limited.
+        """Tries an unusual update, and all that follow it in this flush, on a copy; the rate is
+        limited.
         """
         is_long = self._may_be_too_long(reading)
         asks_for_one = is_long or needs_trial(reading, self.clocks)

@@ -28,9 +28,8 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class NewCheckpoint:
-    """Replaces the rows up to `seq`;
-
-    `follows` is the newest checkpoint it was made after, 0 for none.
+    """Replaces the rows up to `seq`; `follows` is the newest checkpoint it was made after, 0 for
+    none.
     """
 
     seq: int

@@ -35,9 +35,8 @@ MAX_ROWS = 10_000  # after so many it is time, quiet or not
 
 
 def enqueue_checkpoints(database: Database) -> None:
-    """Queue a job for each draft whose log has grown long;
-
-    one that failed is queued again after as much growth.
+    """Queue a job for each draft whose log has grown long; one that failed is queued again after as
+    much growth.
     """
     with database.reading() as session:  # looking does not take the writers' lock
         grown = list(session.scalars(_grown()))

@@ -102,9 +102,8 @@ class Committer:
     def enqueue(
         self, live: CachedReplica, sender: Sender, payload: bytes, then: Then, origin: object = None
     ) -> None:
-        """Have one update committed;
-
-        `then` is called once it is on disk, or with the reason if it is not.
+        """Have one update committed; `then` is called once it is on disk, or with the reason if it
+        is not.
         """
         live.references += 1  # until it is decided, even if its sender leaves before
         self._waiting.append(PendingUpdate(live, sender, payload, origin, then))

@@ -42,9 +42,8 @@ class VerifiedUpdate:
 def record_updates(
     database: Database, updates: Sequence[VerifiedUpdate], probe: Failpoint = no_failpoint
 ) -> list[Result]:
-    """Commit all updates that may be committed, in one transaction;
-
-    one result for each, in the order given.
+    """Commit all updates that may be committed, in one transaction; one result for each, in the
+    order given.
     """
     with database.writing_connection() as connection:
         results = _record(connection, updates)
@@ -125,9 +124,8 @@ def _refused(
 
 
 def _builds_on(update: VerifiedUpdate, clients: set[int] | None) -> bool:
-    """Whether it was verified on top of refused updates of these client ids:
-
-    its predecessor would be missing.
+    """Whether it was verified on top of refused updates of these client ids: its predecessor would
+    be missing.
     """
     if not clients:
         return False

@@ -51,9 +51,8 @@ class ReplicaCache:
         return list(self._held.values())
 
     def invalidate(self, live: CachedReplica) -> None:
-        """Forget a replica that can no longer be trusted;
-
-        the next user of the draft loads it from the log.
+        """Forget a replica that can no longer be trusted; the next user of the draft loads it from
+        the log.
         """
         live.is_invalid = True
         if self._held.get(live.draft_id) is live:

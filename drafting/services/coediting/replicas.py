@@ -83,9 +83,8 @@ Opened = tuple[int, OpeningState]
 def _read(
     connection: Connection, draft_id: int, seq: int
 ) -> tuple[Opened | None, list[CommittedUpdate]]:
-    """What leads from `seq` to the head:
-
-    rows, after a checkpoint if the replica is empty or has a gap.
+    """What leads from `seq` to the head: rows, after a checkpoint if the replica is empty or has a
+    gap.
     """
     opening = None if seq else newest_opening(connection, draft_id, after=0)
     while True:

@@ -21,9 +21,8 @@ MOST_AT_ONCE = 5000
 
 @dataclass(slots=True)
 class TrailReader:
-    """A position in the trail:
-
-    all entries up to `floor` are reported, and of the later ones those in `told`.
+    """A position in the trail: all entries up to `floor` are reported, and of the later ones those
+    in `told`.
     """
 
     floor: int = 0
@@ -48,9 +47,8 @@ class TrailReader:
         return [NOTIFIED_EVENTS[row.kind](code_id=row.code_id, **row.details) for row in fresh]
 
     def _rung(self) -> Select[tuple[int, str, int | None, dict[str, Any]]]:
-        """Only events that notify, and no more at once than needed:
-
-        an import of a thousand members costs nothing.
+        """Only events that notify, and no more at once than needed: an import of a thousand members
+        costs nothing.
         """
         columns = (_entry.id, _entry.kind, _entry.code_id, _entry.details)
         later = (_entry.id > self.floor, _entry.kind.in_(NOTIFIED_EVENTS))

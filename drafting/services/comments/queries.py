@@ -75,9 +75,8 @@ def threads_of(
     after: int = 0,
     most: int | None = PAGE,
 ) -> list[VisibleThread]:
-    """The threads that the actor may see, by number, after the one numbered `after`;
-
-    `most` None for all.
+    """The threads that the actor may see, by number, after the one numbered `after`; `most` None
+    for all.
     """
     query = (
         _openings(select(Thread), actor, code, wanted)
@@ -98,9 +97,8 @@ def thread_count(
 def counts_by_clause(
     session: Session, actor: Identity, code: CodeOfPractice, version: Version
 ) -> Mapping[int | None, int]:
-    """Counts of visible threads, re-anchored ones too, by clause id;
-
-    None for the version as a whole.
+    """Counts of visible threads, re-anchored ones too, by clause id; None for the version as a
+    whole.
     """
     own = _openings(
         select(Thread.clause_id, func.count(Thread.id)),

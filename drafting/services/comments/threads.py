@@ -122,9 +122,8 @@ def reply(
 def _require_new(
     actor: Identity, code: CodeOfPractice, version: Version, round_: Round | None, now: datetime
 ) -> None:
-    """Those who draft may start threads outside of rounds too;
-
-    `round_` is the latest on the version.
+    """Those who draft may start threads outside of rounds too; `round_` is the latest on the
+    version.
     """
     context = context_of_version(code, version)
     require(actor, Permission.VERSION_READ, context)

@@ -1,6 +1,5 @@
-"""The states of a comment, from its author to the public and back:
-
-each step needs the table and the permission map.
+"""The states of a comment, from its author to the public and back: each step needs the table and
+the permission map.
 """
 
 from datetime import datetime

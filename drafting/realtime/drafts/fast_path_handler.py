@@ -12,7 +12,6 @@ from drafting.realtime.drafts.connections import Connection
 from drafting.realtime.drafts.sockets import NAMESPACE
 from drafting.realtime.drafts.update_handler import UpdateHandler
 from drafting.realtime.refusals import Answer, refusal
-from drafting.realtime.transport.connection_state import connection_state
 from drafting.realtime.transport.engine import acknowledge
 from drafting.realtime.transport.fast_path import (
     FastPathEvent,
@@ -30,11 +29,14 @@ class FastPathHandler:
     """The listener of one connection's fast-path events. `environ` is that of its handshake."""
 
     def __init__(
-        self, updates: UpdateHandler, connection: Connection, environ: dict[str, Any], server: Any
+        self,
+        updates: UpdateHandler,
+        connection: Connection,
+        websocket: FastWebSocket,
+        environ: dict[str, Any],
+        server: Any,
     ) -> None:
-        websocket = connection_state(environ).websocket
-        assert websocket is not None, "the fast path has its own WebSocket"  # noqa: S101 - for mypy
-        self._websocket: FastWebSocket = websocket
+        self._websocket = websocket
         self._updates = updates
         self._connection = connection
         self._environ = environ

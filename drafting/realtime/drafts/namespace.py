@@ -79,7 +79,9 @@ class DraftNamespace(Namespace):  # type: ignore[misc]
         connection = Connection(_sid(), state.identity, outbox, state.bucket)
         self._sockets.connections[_sid()] = connection
         if state.fast_path and state.websocket:
-            handler = FastPathHandler(self._updates, connection, request.environ, server)
+            handler = FastPathHandler(
+                self._updates, connection, state.websocket, request.environ, server
+            )
             state.fast_path.listener = handler.handle
         self._when_connected()
 

@@ -219,7 +219,7 @@ class ReplicaState:
         if reading.structs and not self.shared.has_room_for(payload, MAX_STATE_BYTES):
             log.warning(
                 "a working draft is full: so much was written and deleted in it that its "
-                "chapter must be begun anew"
+                "chapter must be replaced by a new one"
             )
             return Refusal("too_large")
         return (

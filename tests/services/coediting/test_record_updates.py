@@ -87,26 +87,18 @@ def test_a_draft_that_does_not_exist_is_refused_alone(world: World) -> None:
     assert isinstance(results[1], CommittedUpdate)
 
 
-def demote(session: Session, world: World) -> None:
+def change_drafter(session: Session, world: World, part: MembershipInput) -> None:
     code = code_by_slug(session, OPERATOR, SLUG)
-    change_member(
-        session,
-        OPERATOR,
-        code,
-        member(session, code, world.membership_ids[Role.DRAFTER]),
-        MembershipInput(Role.OBSERVER),
-    )
+    drafter = member(session, code, world.membership_ids[Role.DRAFTER])
+    change_member(session, OPERATOR, code, drafter, part)
+
+
+def demote(session: Session, world: World) -> None:
+    change_drafter(session, world, MembershipInput(Role.OBSERVER))
 
 
 def leave_group(session: Session, world: World) -> None:
-    code = code_by_slug(session, OPERATOR, SLUG)
-    change_member(
-        session,
-        OPERATOR,
-        code,
-        member(session, code, world.membership_ids[Role.DRAFTER]),
-        MembershipInput(Role.DRAFTER),
-    )
+    change_drafter(session, world, MembershipInput(Role.DRAFTER))
 
 
 def remove(session: Session, world: World) -> None:

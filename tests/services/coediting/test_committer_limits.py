@@ -61,7 +61,7 @@ def test_A23_what_is_written_and_deleted_again_and_again_has_a_limit_and_deletin
             break
     assert results[-1] == Refusal("too_large")
     assert len(state) < 3000 + 100
-    assert "begun anew" in caplog.text
+    assert "must be replaced by a new one" in caplog.text
     typist = Typist(world)
     assert isinstance(room.submit(typist, typist.delete(0, 5)), CommittedUpdate)
     assert room.submit(typist, typist.type("More.")) == Refusal("too_large")

@@ -25,9 +25,9 @@ from drafting.policy.identity import OPERATOR
 from drafting.services.codes.creating import create_code
 from drafting.services.coediting.checkpoints import MAX_ROWS, ROWS, make_checkpoint
 from drafting.services.coediting.history import authorship, moments_of, text_at
-from drafting.services.coediting.log import LogRow, append_rows
 from drafting.services.coediting.queries import head_seqs
 from drafting.services.coediting.replica_cache import CachedReplica, ReplicaCache
+from drafting.services.coediting.update_log import LogRow, append_rows
 from drafting.services.drafts.chapters import create_chapter
 from drafting.services.people.accounts import create_account
 from drafting.storage.unit_of_work import Database

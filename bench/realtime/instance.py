@@ -17,8 +17,8 @@ from drafting.domain.roles import Role
 from drafting.policy.identity import OPERATOR
 from drafting.services.codes.creating import create_code
 from drafting.services.coediting.checkpoints import make_checkpoint
-from drafting.services.coediting.log import LogRow, append_rows
 from drafting.services.coediting.queries import head_seqs
+from drafting.services.coediting.update_log import LogRow, append_rows
 from drafting.services.drafts.chapters import create_chapter
 from drafting.services.people.accounts import create_account
 from drafting.services.people.members import MembershipInput, join

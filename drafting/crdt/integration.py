@@ -1,11 +1,14 @@
-"""Giving bytes to a Doc and having it write some: whatever yrs makes of them, what comes out is
-an error with a name.
+"""Applies updates to a Doc, has it write one, and merges several; whatever yrs does, the caller
+gets MalformedUpdateError.
 
-pyo3's PanicException is no Exception; after one the Doc is in doubt, and its owner lets it go.
+pyo3's PanicException is no Exception; after one the state of the Doc is unknown, and its owner
+discards it.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
+import pycrdt
 from pycrdt import Doc
 
 from drafting.crdt.errors import MalformedUpdateError
@@ -33,3 +36,8 @@ def written(doc: "Doc[Any]", since: bytes = b"\0") -> bytes:
         raise
     except BaseException as error:
         raise MalformedUpdateError(reason="yrs cannot write it") from error
+
+
+def merge_updates(updates: Sequence[bytes]) -> bytes:
+    """One update that brings the same as all of `updates`: verified ones, at least one."""
+    return updates[0] if len(updates) == 1 else pycrdt.merge_updates(*updates)

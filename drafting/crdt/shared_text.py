@@ -16,8 +16,12 @@ from drafting.crdt.surrogate_pairs import SurrogatePairSet
 from drafting.crdt.verification import BODY
 from drafting.crdt.wire.clock_set import ClockSet
 from drafting.crdt.wire.lib0 import Encoder
-from drafting.crdt.wire.quick_scan import deletes_something, may_bring_pairs
-from drafting.crdt.wire.update_reader import read_state_vector, read_update
+from drafting.crdt.wire.update_reader import (
+    deletes_something,
+    may_bring_pairs,
+    read_state_vector,
+    read_update,
+)
 from drafting.domain.words.text_diff import TextEdit
 
 FULL = 0.9  # of the limit

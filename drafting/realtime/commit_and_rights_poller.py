@@ -19,10 +19,10 @@ from drafting.realtime.drafts.sockets import DraftSockets
 from drafting.realtime.refusals import refusal
 from drafting.realtime.thread_followers import ThreadFollowers
 from drafting.request.app_context import AppContext
-from drafting.services.coediting.log import CommittedUpdate
 from drafting.services.coediting.queries import head_seqs
 from drafting.services.coediting.records import merge_committed
 from drafting.services.coediting.replica_cache import CachedReplica
+from drafting.services.coediting.update_log import CommittedUpdate
 from drafting.services.comments.feed_reader import TrailReader
 from drafting.services.people.rights_epoch import rights_epoch
 

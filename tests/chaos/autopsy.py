@@ -11,8 +11,8 @@ from tempfile import TemporaryDirectory
 
 from drafting.crdt.shared_text import SharedText
 from drafting.crdt.wire.update_reader import read_state_vector
-from drafting.services.coediting.log import rows_after
 from drafting.services.coediting.queries import draft_text, head_seqs
+from drafting.services.coediting.update_log import rows_after
 from drafting.storage.unit_of_work import Database
 from tests.chaos.ledger import BrokenPromiseError, Ledger
 

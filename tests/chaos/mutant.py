@@ -8,9 +8,9 @@ after gevent has patched.
 import gevent
 
 from drafting.services.coediting.committer import Committer, Then
-from drafting.services.coediting.log import CommittedUpdate
 from drafting.services.coediting.records import Sender
 from drafting.services.coediting.replica_cache import CachedReplica
+from drafting.services.coediting.update_log import CommittedUpdate
 
 TURNS = 3  # of the event loop, in which the acknowledgement is written to its socket
 

@@ -16,8 +16,8 @@ import pytest
 from sqlalchemy import select
 
 from drafting.services.coediting.checkpoints import make_checkpoint
-from drafting.services.coediting.log import LogRow, append_rows
 from drafting.services.coediting.replicas import load_replica
+from drafting.services.coediting.update_log import LogRow, append_rows
 from drafting.settings import PROJECT_ROOT
 from drafting.storage.models import DraftCheckpoint, DraftUpdate
 from drafting.storage.unit_of_work import Database

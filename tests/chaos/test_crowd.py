@@ -19,8 +19,8 @@ from pathlib import Path
 import pytest
 
 from drafting.domain.roles import Role
-from drafting.services.coediting.log import rows_after
 from drafting.services.coediting.queries import draft_text
+from drafting.services.coediting.update_log import rows_after
 from drafting.settings import WEBSOCKETS
 from tests.chaos.autopsy import stored_state
 from tests.chaos.campaign import LAST_DEEDS, TYPISTS, has_reached

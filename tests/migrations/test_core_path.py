@@ -15,10 +15,10 @@ from drafting.domain.words.text_diff import TextEdit
 from drafting.errors import ConflictError
 from drafting.policy.identity import NOBODY, OPERATOR
 from drafting.services.codes.queries import chapter_of_draft, code_by_slug
-from drafting.services.coediting.log import CommittedUpdate, rows_after
 from drafting.services.coediting.queries import draft_text
 from drafting.services.coediting.record_updates import VerifiedUpdate, record_updates
 from drafting.services.coediting.records import Refusal, Sender
+from drafting.services.coediting.update_log import CommittedUpdate, rows_after
 from drafting.services.drafts.importing import forward_edit, record_forward_edit
 from drafting.services.people.accounts import create_account
 from drafting.services.people.errors import InvitationSpentError, LastSecretariatError

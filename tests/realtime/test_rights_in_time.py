@@ -19,9 +19,9 @@ from drafting.realtime.drafts.connections import ALARM_AFTER, Connection
 from drafting.realtime.drafts.joining import rights_in
 from drafting.realtime.drafts.messages import Join
 from drafting.services.codes.queries import code_by_slug
-from drafting.services.coediting.log import CommittedUpdate
 from drafting.services.coediting.records import no_failpoint
 from drafting.services.coediting.replica_cache import CachedReplica
+from drafting.services.coediting.update_log import CommittedUpdate
 from drafting.services.drafts.importing import record_forward_edit
 from drafting.services.people.members import MembershipInput, change_member, member, remove_member
 from tests.realtime.process import PATIENCE, Line, Process

@@ -6,6 +6,7 @@ differently. Knows no document and no policy. Source: Yjs's INTERNALS.md, src/ut
 src/utils/DeleteSet.js and src/structs/ (13.6).
 """
 
+import re
 from dataclasses import dataclass, field
 from enum import IntEnum
 from heapq import heappop, heappush
@@ -20,6 +21,7 @@ _CONTENT_REF = 0x1F
 _PARENT_IS_ROOT = 1
 _PARENT_IS_ITEM = 0
 _LAST_OF_ONE_UNIT = "\uffff"
+_FOUR_BYTES_OF_UTF8 = re.compile(rb"[\xf0-\xf4][\x80-\xbf]{3}")  # a code point of two UTF-16 units
 
 
 class ContentKind(IntEnum):
@@ -351,3 +353,29 @@ def _length(decoder: Decoder) -> int:
     if not length:
         raise decoder.refusal("a block of no length")
     return length
+
+
+def clients_of(payload: bytes) -> set[int]:
+    """The client ids whose text a verified update brings, without reading all of it: opening a
+    draft asks for each row of its log.
+    """
+    decoder = Decoder(payload)
+    clients = decoder.var_uint()
+    if clients > 1:
+        return {brought.client for brought in read_update(payload).structs}
+    if clients == 0:
+        return set()
+    decoder.var_uint()  # how many blocks
+    return {decoder.var_uint()}
+
+
+def may_bring_pairs(payload: bytes) -> bool:
+    """Whether there may be surrogate pairs in its text; False is certain."""
+    return _FOUR_BYTES_OF_UTF8.search(payload) is not None
+
+
+def deletes_something(payload: bytes) -> bool:
+    """Whether an update deletes anything: its last byte is the length of the last deleted range,
+    which is never 0, or the number of ranges, which is 0.
+    """
+    return payload[-1] != 0

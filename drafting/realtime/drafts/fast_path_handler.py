@@ -19,8 +19,8 @@ from drafting.realtime.transport.fast_path import (
     update_ack_frame,
 )
 from drafting.realtime.transport.fast_websocket import FastWebSocket
-from drafting.services.coediting.log import CommittedUpdate
 from drafting.services.coediting.records import Result
+from drafting.services.coediting.update_log import CommittedUpdate
 
 log = logging.getLogger(__name__)
 

@@ -19,9 +19,9 @@ from drafting.realtime.transport.rate_limit import MAX_CHARGED_SECONDS
 from drafting.request.app_context import AppContext
 from drafting.services.codes.errors import DraftNotFoundError
 from drafting.services.codes.queries import facts_of_draft
-from drafting.services.coediting.log import CommittedUpdate, LogDamagedError
 from drafting.services.coediting.records import Sender
 from drafting.services.coediting.replica_cache import CachedReplica
+from drafting.services.coediting.update_log import CommittedUpdate, LogDamagedError
 from drafting.services.people.identities import identity_of_sign_in
 from drafting.services.people.rights_epoch import rights_epoch
 from drafting.storage.unit_of_work import Database

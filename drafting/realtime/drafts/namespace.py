@@ -27,9 +27,9 @@ from drafting.realtime.transport.engine import outbox_of
 from drafting.realtime.transport.rate_limit import JOIN, LEAVE, update_cost
 from drafting.request.app_context import AppContext
 from drafting.request.identity import asks
-from drafting.services.coediting.log import CommittedUpdate
 from drafting.services.coediting.records import Result
 from drafting.services.coediting.replica_cache import CachedReplica
+from drafting.services.coediting.update_log import CommittedUpdate
 
 MAX_TRIES = 5  # to join under rights that do not change during the join
 log = logging.getLogger(__name__)

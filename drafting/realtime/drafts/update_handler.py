@@ -18,8 +18,8 @@ from drafting.realtime.drafts.sockets import DraftSockets
 from drafting.realtime.refusals import Answer, refusal
 from drafting.realtime.transport.rate_limit import AWARENESS, update_cost
 from drafting.services.coediting.committer import Committer
-from drafting.services.coediting.log import CommittedUpdate
 from drafting.services.coediting.records import Refusal, Result
+from drafting.services.coediting.update_log import CommittedUpdate
 
 
 class UpdateHandler:

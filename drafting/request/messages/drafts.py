@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from drafting.services.coediting.log import LogDamagedError
+from drafting.services.coediting.update_log import LogDamagedError
 from drafting.services.drafts.errors import (
     EmptyTextError,
     NotTextError,

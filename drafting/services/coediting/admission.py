@@ -16,9 +16,9 @@ from drafting.crdt.trial_copy import TrialCopy, needs_trial
 from drafting.crdt.verification import advance, advance_clocks, has_news, verify
 from drafting.crdt.wire.update_reader import UpdateReading
 from drafting.domain.limits import MAX_STATE_BYTES, MAX_TEXT_BYTES
-from drafting.services.coediting.log import CommittedUpdate
 from drafting.services.coediting.records import Refusal, Result
 from drafting.services.coediting.replica_cache import CachedReplica
+from drafting.services.coediting.update_log import CommittedUpdate
 
 log = logging.getLogger(__name__)
 ERRORS = {

@@ -18,7 +18,7 @@ from drafting import clock
 from drafting.crdt.checkpoint import OpeningState, read_history, read_opening
 from drafting.crdt.errors import MalformedUpdateError
 from drafting.crdt.history import EditHistory
-from drafting.services.coediting.log import LogDamagedError
+from drafting.services.coediting.update_log import LogDamagedError
 from drafting.storage.models import DraftCheckpoint, DraftUpdate, WorkingDraft
 
 _CHECKSUM = 16  # bytes

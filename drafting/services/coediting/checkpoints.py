@@ -21,9 +21,9 @@ from drafting.services.coediting.checkpoint_store import (
     newest_seq,
     replace_rows,
 )
-from drafting.services.coediting.log import CommittedUpdate, LogDamagedError, rows_after
 from drafting.services.coediting.records import Failpoint, no_failpoint
 from drafting.services.coediting.replicas import Replica, load_replica
+from drafting.services.coediting.update_log import CommittedUpdate, LogDamagedError, rows_after
 from drafting.services.jobs import enqueue
 from drafting.storage.models import DraftUpdate, WorkingDraft
 from drafting.storage.unit_of_work import Database

@@ -19,7 +19,6 @@ from sqlalchemy.exc import DBAPIError
 from drafting.errors import StoreBusyError
 from drafting.services.coediting.admission import ReplicaState, TrialRateLimiter
 from drafting.services.coediting.flush_pacing import FlushPacer
-from drafting.services.coediting.log import CommittedUpdate
 from drafting.services.coediting.record_updates import VerifiedUpdate, record_updates
 from drafting.services.coediting.records import (
     Failpoint,
@@ -31,6 +30,7 @@ from drafting.services.coediting.records import (
     no_failpoint,
 )
 from drafting.services.coediting.replica_cache import CachedReplica, ReplicaCache
+from drafting.services.coediting.update_log import CommittedUpdate
 from drafting.storage.unit_of_work import Database
 
 Relay = Callable[[CachedReplica, MergedUpdate], None]

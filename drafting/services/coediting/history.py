@@ -12,8 +12,8 @@ from drafting.crdt.authorship import Run, author_runs
 from drafting.crdt.history import EditHistory
 from drafting.services.coediting.checkpoint_store import newest_history
 from drafting.services.coediting.checkpoints import extend
-from drafting.services.coediting.log import rows_after
 from drafting.services.coediting.replicas import load_replica
+from drafting.services.coediting.update_log import rows_after
 
 
 @dataclass(frozen=True, slots=True)

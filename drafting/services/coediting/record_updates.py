@@ -15,13 +15,13 @@ from drafting.crdt.wire.update_reader import read_update
 from drafting.policy.permission_map import may
 from drafting.policy.permissions import Permission
 from drafting.services.codes.queries import facts_of_draft
-from drafting.services.coediting.log import (
+from drafting.services.coediting.records import Failpoint, Refusal, Result, Sender, no_failpoint
+from drafting.services.coediting.update_log import (
     Flush,
     LogRow,
     append_flushes,
     cursor_of,
 )
-from drafting.services.coediting.records import Failpoint, Refusal, Result, Sender, no_failpoint
 from drafting.services.people.identities import identity_of_sign_in
 from drafting.storage.unit_of_work import Database
 

@@ -6,8 +6,8 @@ Knows neither sockets nor the database.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from drafting.crdt.wire.merging import merge_updates
-from drafting.services.coediting.log import CommittedUpdate
+from drafting.crdt.integration import merge_updates
+from drafting.services.coediting.update_log import CommittedUpdate
 
 # Called with the name of each point passed; tests kill the process there.
 Failpoint = Callable[[str], None]

@@ -9,8 +9,8 @@ import threading
 from dataclasses import dataclass
 
 from drafting.services.codes.queries import facts_of_draft
-from drafting.services.coediting.log import CommittedUpdate, LogDamagedError
 from drafting.services.coediting.replicas import Replica
+from drafting.services.coediting.update_log import CommittedUpdate, LogDamagedError
 from drafting.storage.unit_of_work import Database
 
 

@@ -15,9 +15,9 @@ from drafting import clock
 from drafting.crdt.checkpoint import OpeningState
 from drafting.crdt.errors import MalformedUpdateError
 from drafting.crdt.shared_text import SharedText
-from drafting.crdt.wire.quick_scan import clients_of
+from drafting.crdt.wire.update_reader import clients_of
 from drafting.services.coediting.checkpoint_store import newest_opening
-from drafting.services.coediting.log import CommittedUpdate, LogDamagedError, rows_after
+from drafting.services.coediting.update_log import CommittedUpdate, LogDamagedError, rows_after
 
 
 @dataclass(slots=True)

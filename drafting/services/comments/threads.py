@@ -29,8 +29,7 @@ from drafting.services.errors import ChoiceInvalidError, FieldMissingError, Fiel
 from drafting.services.fields import checked_choice, checked_language, checked_text
 from drafting.services.people.identities import reload_identity
 from drafting.services.recording import record
-from drafting.services.rounds.deadlines import hold_round, is_open, require_in
-from drafting.services.rounds.scheduling import latest_round
+from drafting.services.rounds.scheduling import hold_round, is_open, latest_round, require_in
 from drafting.services.versions.queries import clause_by_eid, context_of_version
 from drafting.services.versions.version_jobs import enqueue_later_reanchoring
 from drafting.storage.models import (

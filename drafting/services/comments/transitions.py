@@ -22,7 +22,7 @@ from drafting.services.comments.visibility import context_of_comment, context_of
 from drafting.services.fields import checked_choice
 from drafting.services.people.identities import reload_identity
 from drafting.services.recording import record
-from drafting.services.rounds.deadlines import hold_round, require_in
+from drafting.services.rounds.scheduling import hold_round, require_in
 from drafting.storage.models import CodeOfPractice, Comment, Round, Thread
 
 

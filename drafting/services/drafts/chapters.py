@@ -17,7 +17,7 @@ from drafting.policy.identity import Identity
 from drafting.policy.permission_map import require
 from drafting.policy.permissions import Permission
 from drafting.policy.predicates import Context
-from drafting.services.coediting.log import LogRow, append_rows
+from drafting.services.coediting.update_log import LogRow, append_rows
 from drafting.services.drafts.errors import TooManyChaptersError
 from drafting.services.fields import checked_name
 from drafting.services.people.rights_epoch import rights_changed

@@ -17,8 +17,8 @@ from drafting.policy.permission_map import require
 from drafting.policy.permissions import Permission
 from drafting.policy.predicates import Context
 from drafting.services.codes.queries import chapter_of_draft, context_of
-from drafting.services.coediting.log import LogRow, append_rows
 from drafting.services.coediting.replicas import load_replica
+from drafting.services.coediting.update_log import LogRow, append_rows
 from drafting.services.drafts.chapters import create_chapter
 from drafting.services.drafts.errors import (
     EmptyTextError,

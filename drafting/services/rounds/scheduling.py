@@ -1,8 +1,10 @@
-"""Rounds: planned or opened on a version, extended, closed. The server's clock alone says
-whether one is open.
+"""Rounds: planned or opened on a version, extended, closed; and whether one takes a comment now.
+
+The server's clock alone says whether a round is open, read behind the locks of the transaction.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -15,12 +17,15 @@ from drafting.domain.limits import MAX_QUESTION_CHARACTERS
 from drafting.policy.identity import Identity
 from drafting.policy.permission_map import may, require
 from drafting.policy.permissions import Permission
+from drafting.policy.predicates import Context
 from drafting.services.codes.queries import context_of_code
 from drafting.services.errors import InstantPastError
 from drafting.services.fields import checked_choice, checked_name, checked_text
 from drafting.services.people.identities import reload_identity
 from drafting.services.recording import record
 from drafting.services.rounds.errors import (
+    NoRoundOpenError,
+    RoundClosedError,
     RoundEndsBeforeItBeginsError,
     RoundNotFoundError,
     RoundOverError,
@@ -189,3 +194,37 @@ def _set_closing(session: Session, actor: Identity, round_: Round, closes_at: da
         actor,
         RoundChanged(code_id=round_.code_id, round_id=round_.id, closes_at=closes_at.isoformat()),
     )
+
+
+def hold_round(session: Session, round_: Round | None) -> None:
+    """Let no one change the times of a round until the transaction ends (PostgreSQL), and read
+    them again.
+    """
+    if round_ is not None:
+        query = select(Round).where(Round.id == round_.id).with_for_update(read=True)
+        session.scalars(query.execution_options(populate_existing=True)).one()
+
+
+def is_open(round_: Round | None, now: datetime) -> bool:
+    """Whether there is a round, and `now` lies in it."""
+    return round_ is not None and state_of(round_, now) is RoundState.OPEN
+
+
+def require_in(
+    actor: Identity, permission: Permission, context: Context, round_: Round | None, now: datetime
+) -> None:
+    """Raise unless the permission is granted at `now`: RoundClosedError or NoRoundOpenError if
+    only the round forbids it.
+    """
+    here = replace(context, round_is_open=is_open(round_, now))
+    if not may(actor, permission, here) and may(
+        actor, permission, replace(context, round_is_open=True)
+    ):
+        raise _closed_error(round_, now)
+    require(actor, permission, here)
+
+
+def _closed_error(round_: Round | None, now: datetime) -> RoundClosedError | NoRoundOpenError:
+    if round_ is None or state_of(round_, now) is RoundState.PLANNED:
+        return NoRoundOpenError()
+    return RoundClosedError(number=round_.number, closed_at=round_.closes_at)

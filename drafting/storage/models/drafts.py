@@ -30,7 +30,7 @@ class DraftUpdate(Base):
 
     `seq` is gap-free from 1 within a draft; `at` is ms since 1970, UTC; `account_id` is None for
     the operator. `checksum` stands on the last row of each flush and covers that flush: four
-    bytes, eight in older rows (services/coediting/log.py).
+    bytes, eight in older rows (services/coediting/update_log.py).
     """
 
     __tablename__ = "draft_update"

@@ -13,9 +13,7 @@ from drafting.services.comparison.clauses import own_chapters
 from drafting.services.comparison.draft_comparisons import DraftComparison
 from drafting.storage.models import Version
 from drafting.web.comparison.redline_changes import ComparisonSides, NumberedChange, number_change
-from drafting.web.comparison.redline_request import RedlineRequest
-from drafting.web.comparison.redline_rows import ChaptersOfClauses
-from drafting.web.comparison.redlines import (
+from drafting.web.comparison.redline_page import (
     FilterChoices,
     Redline,
     asking_groups,
@@ -23,6 +21,8 @@ from drafting.web.comparison.redlines import (
     filtered,
     redline_page,
 )
+from drafting.web.comparison.redline_request import RedlineRequest
+from drafting.web.comparison.redline_rows import ChaptersOfClauses
 from drafting.web.view import code, db, identity
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from playwright.sync_api import Page
 
 from drafting.crdt.shared_text import SharedText
-from drafting.services.coediting.log import rows_after
+from drafting.services.coediting.update_log import rows_after
 from tests.journeys.support.editing import ROOT
 from tests.support.server import Server
 

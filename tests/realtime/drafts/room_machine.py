@@ -26,10 +26,10 @@ from drafting.realtime.drafts.connections import Connection
 from drafting.realtime.drafts.messages import Join
 from drafting.realtime.transport.outboxes import EncodedEvent
 from drafting.services.coediting.checkpoints import make_checkpoint
-from drafting.services.coediting.log import CommittedUpdate
 from drafting.services.coediting.queries import draft_text
 from drafting.services.coediting.records import Refusal, Result
 from drafting.services.coediting.replicas import load_replica
+from drafting.services.coediting.update_log import CommittedUpdate
 from drafting.services.drafts.importing import record_forward_edit
 from drafting.services.people.members import MembershipInput
 from tests.realtime.drafts.tabs import (

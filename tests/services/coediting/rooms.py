@@ -7,10 +7,10 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from drafting.crdt.shared_text import SharedText
 from drafting.domain.roles import Role
 from drafting.services.coediting.committer import Committer
-from drafting.services.coediting.log import CommittedUpdate
 from drafting.services.coediting.queries import draft_text
 from drafting.services.coediting.records import MergedUpdate, Result
 from drafting.services.coediting.replica_cache import CachedReplica, ReplicaCache
+from drafting.services.coediting.update_log import CommittedUpdate
 from tests.services.coediting.typists import Typist
 from tests.support.people import World
 from tests.support.waiting import wait_until

@@ -10,9 +10,9 @@ from drafting.crdt import integration, trial_copy
 from drafting.crdt.errors import MalformedUpdateError
 from drafting.domain.roles import Role
 from drafting.services.coediting import admission, committer
-from drafting.services.coediting.log import CommittedUpdate
 from drafting.services.coediting.record_updates import record_updates
 from drafting.services.coediting.records import Refusal
+from drafting.services.coediting.update_log import CommittedUpdate
 from drafting.services.people.identities import identity_of_sign_in
 from drafting.services.people.sign_ins import end_sign_in
 from tests.crdt.forged import forged

@@ -14,10 +14,15 @@ from drafting.services.coediting import checkpoints
 from drafting.services.coediting.checkpoint_store import newest_history
 from drafting.services.coediting.checkpoints import enqueue_checkpoints, make_checkpoint
 from drafting.services.coediting.committer import Committer
-from drafting.services.coediting.log import CommittedUpdate, LogDamagedError, LogRow, append_rows
 from drafting.services.coediting.queries import head_seqs
 from drafting.services.coediting.replica_cache import ReplicaCache
 from drafting.services.coediting.replicas import Replica, load_replica
+from drafting.services.coediting.update_log import (
+    CommittedUpdate,
+    LogDamagedError,
+    LogRow,
+    append_rows,
+)
 from drafting.services.drafts.freezing import catch_up, freeze
 from drafting.services.operations.job_registry import run_all_jobs
 from drafting.storage.models import DraftCheckpoint, DraftUpdate, Job

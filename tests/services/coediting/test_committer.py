@@ -11,9 +11,9 @@ from pycrdt import Doc, Text
 from drafting.crdt.shared_text import SharedText
 from drafting.domain.roles import Role
 from drafting.services.coediting import committer
-from drafting.services.coediting.log import CommittedUpdate, LogRow, append_rows
 from drafting.services.coediting.record_updates import record_updates
 from drafting.services.coediting.records import Refusal, Result
+from drafting.services.coediting.update_log import CommittedUpdate, LogRow, append_rows
 from drafting.storage import unit_of_work
 from tests.services.coediting.rooms import Room, seqs
 from tests.services.coediting.typists import Typist, own

@@ -4,8 +4,8 @@ import pytest
 
 from drafting.domain.words.text_diff import TextEdit
 from drafting.services.coediting import admission
-from drafting.services.coediting.log import CommittedUpdate
 from drafting.services.coediting.records import Refusal
+from drafting.services.coediting.update_log import CommittedUpdate
 from tests.services.coediting.rooms import Room, seqs
 from tests.services.coediting.typists import Typist, own
 from tests.support.people import TEXT, World

@@ -12,8 +12,8 @@ from drafting.crdt.authorship import Run
 from drafting.domain.roles import Role
 from drafting.services.coediting.checkpoints import make_checkpoint
 from drafting.services.coediting.history import authorship, moments_of, text_at
-from drafting.services.coediting.log import LogRow, append_rows
 from drafting.services.coediting.queries import head_seqs
+from drafting.services.coediting.update_log import LogRow, append_rows
 from tests.services.coediting.typists import Typist
 from tests.support.people import TEXT, World
 

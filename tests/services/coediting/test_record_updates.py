@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 from drafting.domain.roles import Role
 from drafting.policy.identity import OPERATOR
 from drafting.services.codes.queries import chapter_of_draft, code_by_slug
-from drafting.services.coediting.log import CommittedUpdate, rows_after
 from drafting.services.coediting.queries import draft_text, head_seqs
 from drafting.services.coediting.record_updates import VerifiedUpdate, record_updates
 from drafting.services.coediting.records import Refusal
+from drafting.services.coediting.update_log import CommittedUpdate, rows_after
 from drafting.services.drafts.chapters import assign_chapter, set_chapter_aside
 from drafting.services.people.accounts import account_by_email, disable_account
 from drafting.services.people.identities import identity_of_sign_in

@@ -7,8 +7,8 @@ import pytest
 
 from drafting.domain.roles import Role
 from drafting.services.codes.errors import DraftNotFoundError
-from drafting.services.coediting.log import LogDamagedError, LogRow, append_rows
 from drafting.services.coediting.replica_cache import CachedReplica, ReplicaCache
+from drafting.services.coediting.update_log import LogDamagedError, LogRow, append_rows
 from tests.services.coediting.typists import Typist
 from tests.support.people import TEXT, World
 

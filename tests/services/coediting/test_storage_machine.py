@@ -25,7 +25,7 @@ from hypothesis.stateful import (
 from drafting import clock
 from drafting.crdt.authorship import author_runs
 from drafting.crdt.shared_text import SharedText
-from drafting.crdt.wire.quick_scan import clients_of
+from drafting.crdt.wire.update_reader import clients_of
 from drafting.domain.roles import Role
 from drafting.domain.words.text_diff import text_changes
 from drafting.policy.identity import OPERATOR
@@ -34,10 +34,10 @@ from drafting.services.coediting.admission import ReplicaState
 from drafting.services.coediting.checkpoints import make_checkpoint
 from drafting.services.coediting.committer import Committer
 from drafting.services.coediting.history import authorship, moments_of, text_at
-from drafting.services.coediting.log import CommittedUpdate
 from drafting.services.coediting.records import Refusal, Result
 from drafting.services.coediting.replica_cache import CachedReplica, ReplicaCache
 from drafting.services.coediting.replicas import load_replica
+from drafting.services.coediting.update_log import CommittedUpdate
 from drafting.services.drafts.importing import record_forward_edit
 from drafting.services.people.members import MembershipInput, change_member, member
 from drafting.storage.unit_of_work import Database

@@ -5,9 +5,9 @@ from pycrdt import Doc, Text
 from drafting.crdt.shared_text import SharedText
 from drafting.domain.roles import Role
 from drafting.domain.words.text_diff import TextEdit
-from drafting.services.coediting.log import rows_after
 from drafting.services.coediting.record_updates import VerifiedUpdate
 from drafting.services.coediting.records import Sender
+from drafting.services.coediting.update_log import rows_after
 from drafting.services.people.rights_epoch import rights_epoch
 from tests.support.people import World
 

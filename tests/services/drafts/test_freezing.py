@@ -8,9 +8,9 @@ from threading import Event
 
 from drafting.policy.identity import OPERATOR
 from drafting.services.codes.queries import chapter_of_draft, code_by_slug
-from drafting.services.coediting.log import CommittedUpdate
 from drafting.services.coediting.record_updates import record_updates
 from drafting.services.coediting.records import Result
+from drafting.services.coediting.update_log import CommittedUpdate
 from drafting.services.drafts.chapters import create_chapter, rename_chapter, set_chapter_aside
 from drafting.services.drafts.freezing import FrozenChapter, catch_up, freeze
 from drafting.services.versions.publishing import prepare_version, version_text

@@ -11,8 +11,8 @@ from drafting.domain.words.text_diff import TextEdit
 from drafting.errors import DraftingError, NotPermittedError
 from drafting.policy.identity import OPERATOR
 from drafting.services.codes.queries import chapter_of_draft, code_by_slug
-from drafting.services.coediting.log import LogRow, append_rows, rows_after
 from drafting.services.coediting.queries import draft_text, head_seqs
+from drafting.services.coediting.update_log import LogRow, append_rows, rows_after
 from drafting.services.drafts.errors import (
     EmptyTextError,
     NotTextError,

@@ -14,7 +14,7 @@ from drafting.domain.words.text_diff import TextEdit
 from drafting.errors import DraftingError, NotPermittedError
 from drafting.policy.identity import NOBODY, OPERATOR, Identity
 from drafting.services.codes.creating import create_code
-from drafting.services.coediting.log import rows_after
+from drafting.services.coediting.update_log import rows_after
 from drafting.services.comments.feed import may_follow
 from drafting.services.drafts.freezing import freeze
 from drafting.services.drafts.importing import record_forward_edit

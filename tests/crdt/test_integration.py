@@ -4,8 +4,8 @@ authors included.
 
 from random import Random
 
+from drafting.crdt.integration import merge_updates
 from drafting.crdt.shared_text import SharedText
-from drafting.crdt.wire.merging import merge_updates
 from drafting.domain.words.text_diff import TextEdit
 
 WORDS = ["a", "😀", "é", "中", "👩‍⚖️", "\n", "two words "]

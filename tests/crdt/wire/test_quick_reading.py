@@ -2,8 +2,12 @@
 
 from hypothesis import given, settings
 
-from drafting.crdt.wire.quick_scan import clients_of, deletes_something, may_bring_pairs
-from drafting.crdt.wire.update_reader import read_update
+from drafting.crdt.wire.update_reader import (
+    clients_of,
+    deletes_something,
+    may_bring_pairs,
+    read_update,
+)
 from tests.crdt.conftest import Sample
 from tests.crdt.editing import Session, moves
 

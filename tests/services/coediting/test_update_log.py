@@ -6,14 +6,14 @@ from drafting.crdt.shared_text import SharedText, birth
 from drafting.domain.roles import Role
 from drafting.domain.words.text_diff import TextEdit
 from drafting.errors import ConflictError
-from drafting.services.coediting.log import (
+from drafting.services.coediting.queries import draft_text, head_seqs
+from drafting.services.coediting.update_log import (
     CommittedUpdate,
     LogDamagedError,
     LogRow,
     append_rows,
     rows_after,
 )
-from drafting.services.coediting.queries import draft_text, head_seqs
 from tests.support.people import TEXT, World
 
 

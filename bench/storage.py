@@ -182,11 +182,11 @@ def opening(path: Path, draft_id: int, other_id: int) -> Iterator[tuple[str, flo
 
 def joined(drafts: ReplicaCache, draft_id: int) -> CachedReplica:
     """What a join asks of the store and the replica."""
-    live = drafts.acquire(draft_id)
-    drafts.catch_up(live)
-    live.shared.update_since(NOTHING)
-    live.shared.state_vector  # noqa: B018 - asked for, as for the answer
-    return live
+    cached = drafts.acquire(draft_id)
+    drafts.catch_up(cached)
+    cached.shared.update_since(NOTHING)
+    cached.shared.state_vector  # noqa: B018 - asked for, as for the answer
+    return cached
 
 
 def milliseconds(do: Callable[[], object]) -> float:

@@ -26,10 +26,10 @@ MakeCommitter = Callable[..., Committer]
 def create_app(
     settings: Settings,
     *,
-    probe: Failpoint = no_failpoint,
+    failpoint: Failpoint = no_failpoint,
     make_committer: MakeCommitter = Committer,
 ) -> Flask:
-    """Build the application. `probe` and `make_committer` let the chaos tests kill it, or break
+    """Build the application. `failpoint` and `make_committer` let the chaos tests kill it, or break
     its promise.
     """
     app = Flask(
@@ -48,5 +48,5 @@ def create_app(
     register_language(app)
     register_web(app)
     register_api(app)
-    register_realtime(app, partial(make_committer, database, replica_cache, probe))
+    register_realtime(app, partial(make_committer, database, replica_cache, failpoint))
     return app

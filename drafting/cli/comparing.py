@@ -76,15 +76,16 @@ def carry(old: Path, new: Path, anchors: Path) -> None:
     texts = _text(old), _text(new)
     given = _anchors(anchors, texts[0])
     from drafting.domain.alignment.align import align
-    from drafting.domain.anchors.anchoring import Anchor
-    from drafting.domain.anchors.anchoring import carry as carry_all
+    from drafting.domain.anchors.anchoring import Anchor, reanchor
     from drafting.domain.clauses.parsing import parse_clauses
 
     trees = parse_clauses(texts[0]), parse_clauses(texts[1])
-    carried = carry_all(*trees, align(*trees), [Anchor(one["start"], one["end"]) for one in given])
+    found_again = reanchor(
+        *trees, align(*trees), [Anchor(one["start"], one["end"]) for one in given]
+    )
     rows = [
         {"id": one["id"], "status": found.status.value, "start": found.start, "end": found.end}
-        for one, found in zip(given, carried, strict=True)
+        for one, found in zip(given, found_again, strict=True)
     ]
     click.echo(json.dumps({"anchors": rows}, ensure_ascii=False))
 

@@ -40,7 +40,7 @@ class EditHistory:
     def seq(self) -> int:
         return self.moments[-1].seq if self.moments else 0
 
-    def take(self, at: int, seq: int, update: bytes) -> None:
+    def append(self, at: int, seq: int, update: bytes) -> None:
         """Integrate the next update of the log."""
         self.shared.apply(update)
         reading = read_update(update)

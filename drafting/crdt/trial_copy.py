@@ -1,5 +1,5 @@
-"""A rehearsal: an update that does not look like typing is tried on a copy of the replica before
-it may enter the log.
+"""Tries an update that does not look like typing on a copy of the replica before it may enter the
+log.
 
 A throwaway Doc (verification.py) shows that yrs can read an update, and integrates none of what
 builds on something: that is not there. A copy has it, and takes milliseconds to make: so it is
@@ -46,7 +46,7 @@ class TrialCopy:
         """UTF-8 bytes of its text."""
         return len(self._body)
 
-    def take(self, update: bytes, after: Mapping[int, int]) -> None:
+    def try_update(self, update: bytes, after: Mapping[int, int]) -> None:
         """Raises MalformedUpdateError unless yrs takes it, then knows exactly the clocks
         `after`, and can write it down.
         """

@@ -30,10 +30,10 @@ class ClusterLink:
         self._broadcast, self._remote = broadcast, remote
         self._gate, self._sockets, self._poller = gate, sockets, poller
 
-    def relay(self, live: CachedReplica, merged: MergedUpdate) -> None:
+    def relay(self, cached: CachedReplica, merged: MergedUpdate) -> None:
         """Relay a flush to the sockets here, and publish the new head."""
-        self._sockets.relay(live, merged)
-        self._broadcast.publish_head(live.draft_id, merged.seq)
+        self._sockets.relay(cached, merged)
+        self._broadcast.publish_head(cached.draft_id, merged.seq)
 
     def on_message(self, message: ProcessMessage) -> None:
         """Take in what another process published; a new process is told who is here."""

@@ -105,7 +105,7 @@ class CommitAndRightsPoller:
         replicas = list(self._context.replica_cache.in_use())
         with self._context.database.reading() as session:
             epoch = rights_epoch(session)
-            heads = head_seqs(session, [live.draft_id for live in replicas])
+            heads = head_seqs(session, [cached.draft_id for cached in replicas])
         if epoch < self._epoch:  # the database was replaced by an older one
             self._epoch = self._sockets.reviewed_epoch = 0
         self.review_up_to(epoch)
@@ -116,14 +116,14 @@ class CommitAndRightsPoller:
         self._disconnect_invalid()
 
     def _catch_up_behind(self, replicas: Iterable[CachedReplica], heads: dict[int, int]) -> None:
-        for live in replicas:
-            if heads.get(live.draft_id, 0) > live.seq:
-                self._each(self._catch_up, live)
+        for cached in replicas:
+            if heads.get(cached.draft_id, 0) > cached.seq:
+                self._each(self._catch_up, cached)
 
     def _disconnect_invalid(self) -> None:
         """Sockets on an invalid replica connect and join again, and get one from the log."""
         for connection in list(self._sockets.connections.values()):
-            if connection.joined and connection.joined.live.is_invalid:
+            if connection.joined and connection.joined.cached.is_invalid:
                 self._sockets.disconnect(connection)
 
     def review_up_to(self, epoch: int | None = None) -> None:
@@ -157,11 +157,11 @@ class CommitAndRightsPoller:
             for event in events:
                 self._each(self._followers.notify, event)
 
-    def relay_committed(self, live: CachedReplica, updates: Sequence[CommittedUpdate]) -> None:
+    def relay_committed(self, cached: CachedReplica, updates: Sequence[CommittedUpdate]) -> None:
         """Relay what other processes committed, after a review of rights."""
         if updates:
             self.review_up_to()
-            self._sockets.relay(live, merge_committed(updates))
+            self._sockets.relay(cached, merge_committed(updates))
 
     @staticmethod
     def _each(act: Callable[[Subject], None], subject: Subject) -> None:
@@ -171,12 +171,12 @@ class CommitAndRightsPoller:
         except Exception:
             log.exception("%s failed", act.__name__)
 
-    def _catch_up(self, live: CachedReplica) -> None:
-        updates = self._context.replica_cache.catch_up(live)
-        self.relay_committed(live, updates)
+    def _catch_up(self, cached: CachedReplica) -> None:
+        updates = self._context.replica_cache.catch_up(cached)
+        self.relay_committed(cached, updates)
         # updates of this process, just committed, may be among them
-        if updates and live.seq > self._published_heads.get(live.draft_id, 0):
-            self._publish_head(live.draft_id, live.seq)
+        if updates and cached.seq > self._published_heads.get(cached.draft_id, 0):
+            self._publish_head(cached.draft_id, cached.seq)
 
     def _review_all(self) -> None:
         for connection in list(self._sockets.connections.values()):
@@ -193,7 +193,7 @@ class CommitAndRightsPoller:
     def _review(self, connection: Connection) -> None:
         """Tell a socket what it may still do; disconnect it if it may not even read."""
         joined = connection.joined
-        draft_id = joined.live.draft_id if joined else 0
+        draft_id = joined.cached.draft_id if joined else 0
         sign_in_id = connection.identity.sign_in_id or 0
         rights = rights_in(self._context.database, sign_in_id, draft_id)
         if not rights.identity.is_signed_in or (joined and not rights.may_read):
@@ -210,5 +210,9 @@ class CommitAndRightsPoller:
         if rights.may_write:
             joined.sender.epoch = rights.epoch
         message = "" if rights.may_write else refusal("not_permitted")["message"]
-        fields = {"draft": joined.live.draft_id, "may_write": rights.may_write, "message": message}
+        fields = {
+            "draft": joined.cached.draft_id,
+            "may_write": rights.may_write,
+            "message": message,
+        }
         self._sockets.emit("rights", fields, connection)

@@ -7,7 +7,7 @@ after gevent has patched.
 
 import gevent
 
-from drafting.services.coediting.committer import Committer, Then
+from drafting.services.coediting.committer import Committer, OnResult
 from drafting.services.coediting.records import Sender
 from drafting.services.coediting.replica_cache import CachedReplica
 from drafting.services.coediting.update_log import CommittedUpdate
@@ -19,14 +19,19 @@ class AcknowledgeFirst(Committer):
     """Commits in the background, as soon as the acknowledgement is on its way."""
 
     def enqueue(
-        self, live: CachedReplica, sender: Sender, payload: bytes, then: Then, origin: object = None
+        self,
+        cached: CachedReplica,
+        sender: Sender,
+        payload: bytes,
+        on_result: OnResult,
+        origin: object = None,
     ) -> None:
-        gevent.spawn(self._commit_afterwards, live, sender, payload, origin)
-        then(CommittedUpdate(live.seq + 1, sender.account_id, 0, payload))
+        gevent.spawn(self._commit_afterwards, cached, sender, payload, origin)
+        on_result(CommittedUpdate(cached.seq + 1, sender.account_id, 0, payload))
 
     def _commit_afterwards(
-        self, live: CachedReplica, sender: Sender, payload: bytes, origin: object
+        self, cached: CachedReplica, sender: Sender, payload: bytes, origin: object
     ) -> None:
         for _ in range(TURNS):
             gevent.spawn(lambda: None).join()  # one turn of the loop, however busy it is
-        super().enqueue(live, sender, payload, lambda result: None, origin)
+        super().enqueue(cached, sender, payload, lambda result: None, origin)

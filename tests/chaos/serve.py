@@ -34,7 +34,7 @@ def main() -> None:
     HttpHandler.patience = float(os.environ.get("CHAOS_HEAD", HttpHandler.patience))
     app = create_app(
         settings,
-        probe=die_at(os.environ.get("CHAOS_POINT", ""), int(os.environ.get("CHAOS_NTH", "1"))),
+        failpoint=die_at(os.environ.get("CHAOS_POINT", ""), int(os.environ.get("CHAOS_NTH", "1"))),
         make_committer=committers[os.environ.get("CHAOS_MUTANT", "")],
     )
     place = (address.hostname, address.port)
@@ -47,13 +47,13 @@ def die_at(point: str, nth: int) -> Callable[[str], None]:
     """
     passed = 0
 
-    def probe(name: str) -> None:
+    def failpoint(name: str) -> None:
         nonlocal passed
         passed += name == point
         if passed == nth:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    return probe
+    return failpoint
 
 
 if __name__ == "__main__":

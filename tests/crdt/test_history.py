@@ -25,7 +25,7 @@ def grown(updates: list[bytes], pause: int) -> tuple[EditHistory, list[str]]:
     """A history of updates `pause` ms apart, and the text after each."""
     history, replica, texts = EditHistory(), SharedText(), []
     for seq, update in enumerate(updates, 1):
-        history.take(seq * pause, seq, update)
+        history.append(seq * pause, seq, update)
         replica.apply(update)
         texts.append(replica.text)
     return history, texts
@@ -65,7 +65,7 @@ def test_it_goes_on_where_it_was_stored(samples: dict[str, Sample]) -> None:
     history, _ = grown(updates[:100], 1_000)
     history = read_history(write_history(history))
     for seq, update in enumerate(updates[100:], 101):
-        history.take(seq * 1_000, seq, update)
+        history.append(seq * 1_000, seq, update)
     assert history.shared.digest() == whole.shared.digest()
     assert write_history(history) == write_history(whole)
     assert history.seq == len(texts)

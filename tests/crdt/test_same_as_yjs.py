@@ -100,7 +100,7 @@ def test_so_they_do_after_a_checkpoint(
     for stream, found in sessions:
         history = EditHistory()
         for seq, update in enumerate(stream, 1):
-            history.take(seq, seq, update)
+            history.append(seq, seq, update)
         read = read_history(write_history(history))
         yjs = SharedText([base64.b64decode(found[0]["whole"])])
         assert read.text_at(read.seq) == found[0]["text"]

@@ -62,21 +62,21 @@ def test_what_was_sent_already_what_was_deleted_again_two_clients_and_many_piece
 def test_all_that_honest_clients_send_passes_and_is_then_part_of_the_copy(
     moves: list[tuple[int, int, int, int]],
 ) -> None:
-    rehearsal, known = TrialCopy([]), dict[int, int]()
+    trial, known = TrialCopy([]), dict[int, int]()
     for sent in Session().play(moves).sent:
         known = advance(known, read_update(sent.update))
-        rehearsal.take(sent.update, known)
+        trial.try_update(sent.update, known)
 
 
 def test_what_yrs_keeps_waiting_or_counts_otherwise_does_not_pass() -> None:
     first, last = _typed("ab"), _typed("ab", "c")
     with pytest.raises(MalformedUpdateError):
-        TrialCopy([]).take(
+        TrialCopy([]).try_update(
             last, {7: 3}
         )  # its predecessor is not there, and a Doc says nothing of it
     with pytest.raises(MalformedUpdateError):
-        TrialCopy([first]).take(last, {7: 4})
-    TrialCopy([first]).take(last, {7: 3})
+        TrialCopy([first]).try_update(last, {7: 4})
+    TrialCopy([first]).try_update(last, {7: 3})
 
 
 def _typed(*strings: str) -> bytes:
@@ -98,7 +98,7 @@ def test_a_panic_is_a_malformed_update(monkeypatch: pytest.MonkeyPatch, method: 
     def panic(*_: object) -> bytes:
         raise Panic
 
-    rehearsal, update = TrialCopy([_typed("ab")]), _typed("ab", "c")
+    trial, update = TrialCopy([_typed("ab")]), _typed("ab", "c")
     monkeypatch.setattr(f"pycrdt.Doc.{method}", panic)
     with pytest.raises(MalformedUpdateError):
-        rehearsal.take(update, {7: 3})
+        trial.try_update(update, {7: 3})

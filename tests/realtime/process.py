@@ -68,7 +68,7 @@ class Process:
     afterwards.
     """
 
-    def __init__(self, app: Flask, world: World, probe: Failpoint) -> None:
+    def __init__(self, app: Flask, world: World, failpoint: Failpoint) -> None:
         replica_cache, tasks = ReplicaCache(world.database), Tasks()
         self.context = replace(
             app_context(app), database=world.database, replica_cache=replica_cache
@@ -82,7 +82,7 @@ class Process:
             Committer(
                 world.database,
                 replica_cache,
-                probe,
+                failpoint,
                 relay=self.sockets.relay,
                 before_relay=self.poller.review_up_to,
             ),

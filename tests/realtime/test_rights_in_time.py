@@ -75,10 +75,10 @@ class Here:
     def type(self, connection: Connection, words: str) -> None:
         joined = connection.joined
         assert joined
-        replica = SharedText([joined.live.shared.update_since(NOTHING)])
+        replica = SharedText([joined.cached.shared.update_since(NOTHING)])
         update = replica.edit([TextEdit(0, 0, words)])
         result = self.process.take(
-            connection, joined.live.draft_id, joined.live.lineage_id, update
+            connection, joined.cached.draft_id, joined.cached.lineage_id, update
         ).get(timeout=PATIENCE)
         assert isinstance(result, CommittedUpdate)
 
@@ -115,7 +115,7 @@ def test_A10_nor_is_what_another_process_committed(app: Flask, here: Here, world
         here.process.poller.poll()
         removed(world)
         replica = SharedText(
-            [drafter.joined.live.shared.update_since(NOTHING)] if drafter.joined else []
+            [drafter.joined.cached.shared.update_since(NOTHING)] if drafter.joined else []
         )
         with world.database.transaction() as session:
             update = replica.edit([TextEdit(0, 0, "A canary. ")])
@@ -176,7 +176,7 @@ def test_where_the_rights_epoch_cannot_be_read_everybody_is_looked_at_and_nobody
 
         monkeypatch.setattr(poller, "rights_epoch", broken)
         replica = SharedText(
-            [chair.joined.live.shared.update_since(NOTHING)] if chair.joined else []
+            [chair.joined.cached.shared.update_since(NOTHING)] if chair.joined else []
         )
         with world.database.transaction() as session:
             update = replica.edit([TextEdit(0, 0, "A canary. ")])

@@ -132,9 +132,9 @@ def _serializer(secret_key: str) -> URLSafeTimedSerializer:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
+    with socket.socket() as failpoint:
+        failpoint.bind(("127.0.0.1", 0))
+        port: int = failpoint.getsockname()[1]
         return port
 
 

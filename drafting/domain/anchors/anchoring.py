@@ -22,7 +22,7 @@ MOVES = {ClauseStatus.MOVED, ClauseStatus.MOVED_EDITED, ClauseStatus.MOVED_RENUM
 SHORTEST_ELSEWHERE = 40  # characters: a shorter passage found outside its clause may be anybody's
 
 
-class Stretch(Protocol):
+class ClauseSpan(Protocol):
     """Where a clause lies in a text."""
 
     @property
@@ -39,7 +39,7 @@ class Text(Protocol):
     @property
     def source(self) -> str: ...
     @property
-    def clauses(self) -> Sequence[Stretch]: ...
+    def clauses(self) -> Sequence[ClauseSpan]: ...
 
 
 class AnchorStatus(StrEnum):
@@ -58,7 +58,7 @@ class Anchor:
 
 
 @dataclass(frozen=True, slots=True)
-class CarriedAnchor:
+class ReanchoredAnchor:
     """The passage in the new source; both None for an orphan."""
 
     status: AnchorStatus
@@ -67,12 +67,12 @@ class CarriedAnchor:
     confidence: float
 
 
-ORPHAN = CarriedAnchor(AnchorStatus.ORPHAN, None, None, 0.0)
+ORPHAN = ReanchoredAnchor(AnchorStatus.ORPHAN, None, None, 0.0)
 
 
-def carry(
+def reanchor(
     old: Text, new: Text, pairs: Iterable[Pair], anchors: Sequence[Anchor]
-) -> list[CarriedAnchor]:
+) -> list[ReanchoredAnchor]:
     """Each anchor's place in the new source, in the order given."""
     heirs: dict[int, list[Pair]] = {}
     for pair in pairs:
@@ -101,22 +101,22 @@ def clause_at(text: Text, start: int, end: int) -> int | None:
     return best
 
 
-def _end(clause: Stretch) -> int:
+def _end(clause: ClauseSpan) -> int:
     return clause.end
 
 
-def _carry(old: Text, new: Text, anchor: Anchor, places: "_Map | None") -> CarriedAnchor:
+def _carry(old: Text, new: Text, anchor: Anchor, places: "_Map | None") -> ReanchoredAnchor:
     quote = old.source[anchor.start : anchor.end]
     found = places.carried(anchor) if places else ORPHAN
     if found.status is AnchorStatus.ORPHAN and len(quote.strip()) >= SHORTEST_ELSEWHERE:
         at = new.source.find(quote)
         if at >= 0 and _is_once(old.source, quote) and _is_once(new.source, quote):
-            return CarriedAnchor(AnchorStatus.SHIFTED, at, at + len(quote), 0.8)
+            return ReanchoredAnchor(AnchorStatus.SHIFTED, at, at + len(quote), 0.8)
     if found.status is AnchorStatus.SHIFTED and (found.start, found.end) == (
         anchor.start,
         anchor.end,
     ):
-        return CarriedAnchor(AnchorStatus.EXACT, anchor.start, anchor.end, 1.0)
+        return ReanchoredAnchor(AnchorStatus.EXACT, anchor.start, anchor.end, 1.0)
     return found
 
 
@@ -141,7 +141,7 @@ class _Map:
         self._to = dict(_equal(changed, len(self._tokens), len(new_tokens)))
         self._new_tokens = new_tokens
 
-    def carried(self, anchor: Anchor) -> CarriedAnchor:
+    def carried(self, anchor: Anchor) -> ReanchoredAnchor:
         first = max(0, bisect_right(self._tokens, anchor.start, key=_begin) - 1)
         inside = range(first, bisect_left(self._tokens, anchor.end, key=_begin))
         solid = [n for n in inside if not self._tokens[n][1].isspace()]
@@ -155,7 +155,7 @@ class _Map:
         whole = (
             self._source[anchor.start : anchor.end].strip() == self._new_source[start:end].strip()
         )
-        return CarriedAnchor(
+        return ReanchoredAnchor(
             AnchorStatus.SHIFTED if whole else AnchorStatus.FUZZY, start, end, confidence
         )
 
@@ -199,7 +199,7 @@ def _begin(placed: tuple[int, str]) -> int:
     return placed[0]
 
 
-def _placed(source: str, clauses: Sequence[Stretch]) -> list[tuple[int, str]]:
+def _placed(source: str, clauses: Sequence[ClauseSpan]) -> list[tuple[int, str]]:
     """(offset in the source, token) of the clauses' words, in order."""
     placed = []
     for clause in clauses:

@@ -10,7 +10,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from drafting.domain.alignment.align import ClauseStatus, Pair
-from drafting.domain.anchors.anchoring import Anchor, AnchorStatus, CarriedAnchor, carry, clause_at
+from drafting.domain.anchors.anchoring import (
+    Anchor,
+    AnchorStatus,
+    ReanchoredAnchor,
+    clause_at,
+    reanchor,
+)
 
 GAP = "\n\n"
 SAME_WORDS = {ClauseStatus.UNCHANGED, ClauseStatus.RENUMBERED}
@@ -29,7 +35,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Carried:
+class ReanchoredPlace:
     """The place found.
 
     For an orphan: the clause where, or behind which, it last stood; None if there is none.
@@ -73,9 +79,9 @@ class Words:
         )
 
 
-def carry_places(
+def reanchor_places(
     old: Words, new: Words, pairs: Sequence[Pair], places: Sequence[Place]
-) -> list[Carried]:
+) -> list[ReanchoredPlace]:
     """What became of each place, in the order given."""
     succession = _Succession(new, pairs)
     anchors = {}
@@ -83,7 +89,7 @@ def carry_places(
         if place.start is not None and place.end is not None:
             begin = old.clauses[place.clause].start
             anchors[place] = Anchor(begin + place.start, begin + place.end)
-    found = dict(zip(anchors, carry(old, new, pairs, list(anchors.values())), strict=True))
+    found = dict(zip(anchors, reanchor(old, new, pairs, list(anchors.values())), strict=True))
     return [
         _with_words(old, new, place, found[place], succession)
         if place in found
@@ -92,21 +98,21 @@ def carry_places(
     ]
 
 
-def better(step_by_step: Carried, direct: Carried) -> Carried:
+def better(step_by_step: ReanchoredPlace, direct: ReanchoredPlace) -> ReanchoredPlace:
     """The surer of two ways to the same version; the one step by step if both are equally sure."""
     return direct if direct.confidence > step_by_step.confidence else step_by_step
 
 
 def _with_words(
-    old: Words, new: Words, place: Place, found: CarriedAnchor, succession: "_Succession"
-) -> Carried:
+    old: Words, new: Words, place: Place, found: ReanchoredAnchor, succession: "_Succession"
+) -> ReanchoredPlace:
     there = None if found.start is None or found.end is None else new.within(found.start, found.end)
     if there is None:
-        return Carried(AnchorStatus.ORPHAN, 0.0, succession.last_place(place.clause))
+        return ReanchoredPlace(AnchorStatus.ORPHAN, 0.0, succession.last_place(place.clause))
     if old.quoted(place).strip() != new.quoted(there).strip():
-        return Carried(AnchorStatus.FUZZY, found.confidence, there)
+        return ReanchoredPlace(AnchorStatus.FUZZY, found.confidence, there)
     is_there = (there.start, there.end) == (place.start, place.end)
-    return Carried(
+    return ReanchoredPlace(
         AnchorStatus.EXACT if is_there else AnchorStatus.SHIFTED, found.confidence, there
     )
 
@@ -122,15 +128,15 @@ class _Succession:
                 self._heirs.setdefault(pair.old, []).append((pair.new, pair))
         self._survivors = sorted(self._heirs)
 
-    def whole(self, clause: int) -> Carried:
+    def whole(self, clause: int) -> ReanchoredPlace:
         """Carries a whole clause to the largest part of what it became."""
         if clause not in self._heirs:
-            return Carried(AnchorStatus.ORPHAN, 0.0, self.last_place(clause))
+            return ReanchoredPlace(AnchorStatus.ORPHAN, 0.0, self.last_place(clause))
         part, pair = self._largest(clause)
         if len(self._heirs[clause]) == 1 and pair.status in SAME_WORDS:
-            return Carried(AnchorStatus.EXACT, pair.confidence, Place(part))
+            return ReanchoredPlace(AnchorStatus.EXACT, pair.confidence, Place(part))
         status = AnchorStatus.SHIFTED if pair.status in ELSEWHERE else AnchorStatus.FUZZY
-        return Carried(status, pair.confidence, Place(part))
+        return ReanchoredPlace(status, pair.confidence, Place(part))
 
     def last_place(self, clause: int) -> Place | None:
         """What the clause became, else what the nearest one before it became, else the nearest one

@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 class Joined:
     """The draft that a socket is in: its replica, the Yjs client id, the last awareness state."""
 
-    live: CachedReplica
+    cached: CachedReplica
     client_id: int
     sender: Sender
     may_write: bool
@@ -72,7 +72,7 @@ class Connection:
 
     def is_in(self, draft_id: int) -> Joined | None:
         """What it has joined, if that is this draft."""
-        return self.joined if self.joined and self.joined.live.draft_id == draft_id else None
+        return self.joined if self.joined and self.joined.cached.draft_id == draft_id else None
 
 
 def user_of(identity: Identity) -> str:

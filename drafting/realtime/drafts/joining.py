@@ -70,28 +70,28 @@ def join_draft(context: AppContext, connection: Connection, join: Join, relay: R
     connection.identity = rights.identity
     try:
         begun = time.perf_counter()
-        live = context.replica_cache.acquire(join.draft_id)
+        cached = context.replica_cache.acquire(join.draft_id)
         try:
-            if refused := _refused(live, join):
+            if refused := _refused(cached, join):
                 return refused
             if (
-                live.seq < rights.head_seq
+                cached.seq < rights.head_seq
             ):  # another process committed a moment ago; what it commits from now on, it tells
-                relay(live, context.replica_cache.catch_up(live))
+                relay(cached, context.replica_cache.catch_up(cached))
             answer = _welcome(
-                live, live.shared.update_since(join.state_vector), may_write=rights.may_write
+                cached, cached.shared.update_since(join.state_vector), may_write=rights.may_write
             )
             sender = Sender(
                 rights.identity.account_id or 0, rights.identity.sign_in_id or 0, rights.epoch
             )
             connection.joined = Joined(
-                live, join.client_id, sender, rights.may_write, user_of(rights.identity)
+                cached, join.client_id, sender, rights.may_write, user_of(rights.identity)
             )
             return answer
         finally:
             connection.uncharged_seconds += min(time.perf_counter() - begun, MAX_CHARGED_SECONDS)
             if connection.joined is None:  # else leave() releases it
-                context.replica_cache.release(live)
+                context.replica_cache.release(cached)
     except DraftNotFoundError:
         return refusal("not_found")
     except LogDamagedError:
@@ -99,9 +99,9 @@ def join_draft(context: AppContext, connection: Connection, join: Join, relay: R
         return refusal("damaged")
 
 
-def _refused(live: CachedReplica, join: Join) -> Answer | None:
-    if join.lineage not in {None, live.lineage_id}:
-        return refusal("lineage", lineage=live.lineage_id)
+def _refused(cached: CachedReplica, join: Join) -> Answer | None:
+    if join.lineage not in {None, cached.lineage_id}:
+        return refusal("lineage", lineage=cached.lineage_id)
     try:
         read_state_vector(join.state_vector)
     except MalformedUpdateError:
@@ -109,12 +109,12 @@ def _refused(live: CachedReplica, join: Join) -> Answer | None:
     return None
 
 
-def _welcome(live: CachedReplica, update: bytes, *, may_write: bool) -> Answer:
+def _welcome(cached: CachedReplica, update: bytes, *, may_write: bool) -> Answer:
     return {
         "ok": True,
-        "lineage": live.lineage_id,
-        "seq": live.seq,
+        "lineage": cached.lineage_id,
+        "seq": cached.seq,
         "may_write": may_write,
         "update": update,
-        "state_vector": live.shared.state_vector,
+        "state_vector": cached.shared.state_vector,
     }

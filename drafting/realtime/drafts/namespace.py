@@ -38,7 +38,9 @@ log = logging.getLogger(__name__)
 class CommittedUpdateRelay(Protocol):
     """Relays updates of other processes once the rights of the sockets here were reviewed."""
 
-    def relay_committed(self, live: CachedReplica, updates: Sequence[CommittedUpdate]) -> None: ...
+    def relay_committed(
+        self, cached: CachedReplica, updates: Sequence[CommittedUpdate]
+    ) -> None: ...
 
 
 class DraftNamespace(Namespace):  # type: ignore[misc]
@@ -104,7 +106,7 @@ class DraftNamespace(Namespace):  # type: ignore[misc]
             return refusal("not_joined")
         cost = JOIN + update_cost(join.state_vector if join else b"")
         connection.bucket.wait(cost + connection.pending_cost())
-        left = connection.joined.live if connection.joined else None
+        left = connection.joined.cached if connection.joined else None
         if left:
             # until it has joined again: else the replica of a lone reader would be loaded twice
             left.references += 1
@@ -130,7 +132,7 @@ class DraftNamespace(Namespace):  # type: ignore[misc]
             sockets.leave(connection)
             return refusal("not_joined")
         if joined is not None:
-            self._enter_room(connection, joined.live.draft_id)
+            self._enter_room(connection, joined.cached.draft_id)
         return answer
 
     def _enter_room(self, connection: Connection, draft_id: int) -> None:

@@ -137,4 +137,4 @@ class Rooms:
             self._server.sleep(LOOK_EVERY)
         connection.is_behind = False
         if connection.joined and not connection.is_gone:
-            self.tell_one(connection, connection.joined.live.draft_id, "resync", {})
+            self.tell_one(connection, connection.joined.cached.draft_id, "resync", {})

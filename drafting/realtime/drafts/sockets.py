@@ -43,15 +43,15 @@ class DraftSockets:
         if joined is None:
             return
         connection.uncharged_seconds += joined.sender.cpu_seconds
-        self._replica_cache.release(joined.live)
-        self.rooms.leave(joined.live.draft_id, connection)
+        self._replica_cache.release(joined.cached)
+        self.rooms.leave(joined.cached.draft_id, connection)
         if joined.awareness:
             gone = write_awareness(joined.alias, joined.awareness_clock + 1, None)
             self.show(joined, connection.sid, gone)
 
     def show(self, joined: Joined, sid: str, awareness: bytes) -> None:
         """Relay an awareness state of this process, here and to the other processes."""
-        draft_id = joined.live.draft_id
+        draft_id = joined.cached.draft_id
         self.rooms.moved(draft_id, sid, awareness)
         self._publish_presence(Presence(draft_id, joined.alias, awareness))
 
@@ -63,18 +63,20 @@ class DraftSockets:
         """The last awareness state of each socket of this process that has one."""
         joined = [one.joined for one in self.connections.values() if one.joined]
         return [
-            Presence(one.live.draft_id, one.alias, one.awareness) for one in joined if one.awareness
+            Presence(one.cached.draft_id, one.alias, one.awareness)
+            for one in joined
+            if one.awareness
         ]
 
-    def relay(self, live: CachedReplica, merged: MergedUpdate) -> None:
+    def relay(self, cached: CachedReplica, merged: MergedUpdate) -> None:
         """Send committed updates to all in the draft, except to a socket that sent them all."""
         message: dict[str, object] = {
             "after": merged.after,
             "seq": merged.seq,
             "update": merged.payload,
         }
-        self.rooms.tell(live.draft_id, "update", message, but=merged.origin)
-        self._head_notices.moved(live.draft_id, merged.seq)
+        self.rooms.tell(cached.draft_id, "update", message, but=merged.origin)
+        self._head_notices.moved(cached.draft_id, merged.seq)
 
     def emit(self, event: str, message: dict[str, object], connection: Connection) -> None:
         """Send an event to one socket, through the Socket.IO server."""

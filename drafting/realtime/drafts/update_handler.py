@@ -47,10 +47,12 @@ class UpdateHandler:
             on_result(Refusal("not_joined"))
         elif not joined.may_write:
             on_result(Refusal("not_permitted"))
-        elif lineage != joined.live.lineage_id:
+        elif lineage != joined.cached.lineage_id:
             on_result(Refusal("lineage"))
         else:
-            self._committer.enqueue(joined.live, joined.sender, payload, on_result, connection.sid)
+            self._committer.enqueue(
+                joined.cached, joined.sender, payload, on_result, connection.sid
+            )
         return None
 
     @staticmethod
@@ -60,12 +62,12 @@ class UpdateHandler:
             if connection:
                 connection.missing_since = 0.0
             return {"ok": True, "seq": result.seq, "at": result.at}
-        live = connection.joined.live if connection and connection.joined else None
-        if connection and live is not None and result.error == "missing":
-            connection.note_missing_predecessor(live.draft_id)
-            return refusal("missing", state_vector=live.shared.state_vector)
-        if live is not None and result.error == "lineage":
-            return refusal("lineage", lineage=live.lineage_id)
+        cached = connection.joined.cached if connection and connection.joined else None
+        if connection and cached is not None and result.error == "missing":
+            connection.note_missing_predecessor(cached.draft_id)
+            return refusal("missing", state_vector=cached.shared.state_vector)
+        if cached is not None and result.error == "lineage":
+            return refusal("lineage", lineage=cached.lineage_id)
         return refusal(result.error)
 
     def set_awareness(

@@ -126,7 +126,7 @@ class FastTransport:
         try:
             self._connect(websocket)
             for message in websocket.messages():
-                packets.take(message)
+                packets.receive(message)
         except (ValueError, exceptions.EngineIOError) as error:
             log.info("a socket is closed: %s", error)
         finally:

@@ -31,14 +31,15 @@ class FastPathEvent:
 
 
 class FastPathReader:
-    """One connection's messages, parted: hot events to the listener, all others to `generic`."""
+    """Splits the messages of a connection: frequent events to `listener`, others to `generic`."""
 
     def __init__(self, generic: Callable[[str | bytes], None]) -> None:
         self._generic = generic
         self._head: re.Match[str] | None = None  # its attachment comes next
         self.listener: Callable[[FastPathEvent], None] | None = None
 
-    def take(self, message: str | bytes) -> None:
+    def receive(self, message: str | bytes) -> None:
+        """Handle one message; an event with an attachment comes as two."""
         head, self._head = self._head, None
         if head is None:
             if self.listener and isinstance(message, str) and (found := _EVENT.fullmatch(message)):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from drafting.domain.anchors.anchoring import AnchorStatus
-from drafting.domain.anchors.reanchoring import Carried, Place, Words, carry_places
+from drafting.domain.anchors.reanchoring import Place, ReanchoredPlace, Words, reanchor_places
 from drafting.policy.identity import Identity
 from drafting.services.anchors.reanchoring import Places, places_in
 from drafting.services.anchors.threads_by_clause import ThreadSummary, threads_by_clause
@@ -95,11 +95,13 @@ class _Placer:
     ) -> list[tuple[Place | None, ThreadInDraft]]:
         """Each thread with its place in the draft, None if it has none."""
         pairs = [entry.pair for entry in self.found.comparison.entries]
-        results = carry_places(self.old, self.new, pairs, list(places.values()))
+        results = reanchor_places(self.old, self.new, pairs, list(places.values()))
         rows = zip(places.items(), results, strict=True)
         return [(one.place, self._thread(threads[key], place, one)) for (key, place), one in rows]
 
-    def _thread(self, thread: ThreadSummary, place: Place, result: Carried) -> ThreadInDraft:
+    def _thread(
+        self, thread: ThreadSummary, place: Place, result: ReanchoredPlace
+    ) -> ThreadInDraft:
         now = result.place
         is_quote = (
             now is not None and now.start is not None and result.status is not AnchorStatus.ORPHAN

@@ -14,7 +14,13 @@ from sqlalchemy.orm import Session
 
 from drafting import clock
 from drafting.domain.anchors.anchoring import AnchorStatus
-from drafting.domain.anchors.reanchoring import Carried, Place, Words, better, carry_places
+from drafting.domain.anchors.reanchoring import (
+    Place,
+    ReanchoredPlace,
+    Words,
+    better,
+    reanchor_places,
+)
 from drafting.services.comparison.comparisons import find_comparison
 from drafting.services.versions.queries import version_before
 from drafting.services.versions.version_jobs import enqueue_later_reanchoring
@@ -49,7 +55,7 @@ def reanchor_threads(session: Session, version: Version) -> None:
     store_anchors(session, version, find_anchors(session, version))
 
 
-def find_anchors(session: Session, version: Version) -> dict[int, Carried]:
+def find_anchors(session: Session, version: Version) -> dict[int, ReanchoredPlace]:
     """The place of every thread of the earlier versions, by the id of the thread.
 
     It is the more certain of the direct one and the one by way of the version before.
@@ -59,7 +65,9 @@ def find_anchors(session: Session, version: Version) -> dict[int, Carried]:
         return {}
     new = _side(session, version)
     last = _along(session, before, new, _last_places(session, before))
-    found = {thread: Carried(AnchorStatus.ORPHAN, 0.0, one.place) for thread, one in last.items()}
+    found = {
+        thread: ReanchoredPlace(AnchorStatus.ORPHAN, 0.0, one.place) for thread, one in last.items()
+    }
     found |= _along(session, before, new, places_in(session, before))
     decided = _decided(session, before)
     for thread, direct in _direct(session, before, new):
@@ -68,24 +76,26 @@ def find_anchors(session: Session, version: Version) -> dict[int, Carried]:
     return found
 
 
-def _direct(session: Session, before: Version, new: _Side) -> Iterator[tuple[int, Carried]]:
+def _direct(session: Session, before: Version, new: _Side) -> Iterator[tuple[int, ReanchoredPlace]]:
     """The threads of all versions older than `before`, each from its own version."""
     query = select(Version).where(Version.code_id == before.code_id, Version.number < before.number)
     for earlier in session.scalars(query.order_by(Version.number.desc())):
         yield from _along(session, earlier, new, _own_places(session, earlier)).items()
 
 
-def _along(session: Session, old: Version, new: _Side, places: Places) -> dict[int, Carried]:
+def _along(
+    session: Session, old: Version, new: _Side, places: Places
+) -> dict[int, ReanchoredPlace]:
     """What became of the places of one version; nothing if the comparison is not computed."""
     comparison = find_comparison(session, old, new.version) if places else None
     if comparison is None:
         return {}
     pairs = [entry.pair for entry in comparison.entries]
-    carried = carry_places(_side(session, old).words, new.words, pairs, list(places.values()))
+    carried = reanchor_places(_side(session, old).words, new.words, pairs, list(places.values()))
     return dict(zip(places, carried, strict=True))
 
 
-def store_anchors(session: Session, version: Version, found: Mapping[int, Carried]) -> bool:
+def store_anchors(session: Session, version: Version, found: Mapping[int, ReanchoredPlace]) -> bool:
     """Store what was found over what was found before; whether anything changed.
 
     A thread that was not found, because a comparison is missing, keeps its place.
@@ -114,7 +124,7 @@ def _update(anchor: ThreadAnchor, values: Mapping[str, Any]) -> bool:
     return True
 
 
-def _values(side: _Side, one: Carried) -> dict[str, Any]:
+def _values(side: _Side, one: ReanchoredPlace) -> dict[str, Any]:
     place = one.place
     clause_id = None if place is None else side.ids[place.clause]
     values = {"clause_id": clause_id, "status": one.status, "confidence": round(one.confidence, 3)}

@@ -26,7 +26,7 @@ ERRORS = {
     UpdateTooLargeError: "too_large",
     MalformedUpdateError: "malformed",
 }
-COOLDOWN_FACTOR = 9.0  # times what a rehearsal took, in which its account has no other
+COOLDOWN_FACTOR = 9.0  # times what a trial took, in which its account has no other
 # remembered before those are forgotten that have their whole allowance again
 MAX_REMEMBERED_ACCOUNTS = 1000
 # Client ids in a draft, one for each opening of a page that then writes. yrs takes time quadratic
@@ -92,31 +92,31 @@ class ReplicaState:
     size: int
     owners: dict[int, int | None]
     brought: list[bytes] = field(default_factory=list)  # by this flush
-    rehearsal: TrialCopy | None = None  # of this flush, once an update asked for one
+    trial_copy: TrialCopy | None = None  # of this flush, once an update asked for one
     # how many client ids each account has, once an update brought a new one
     ids: Counter[int | None] | None = None
 
     @classmethod
-    def of(cls, live: CachedReplica) -> "ReplicaState":
+    def of(cls, cached: CachedReplica) -> "ReplicaState":
         """The state of the last flush if the replica has not moved since, else read from the
         replica.
         """
-        kept, live.known = (
-            live.known,
+        kept, cached.known = (
+            cached.known,
             None,
         )  # stored again by `settle`; after an error before that it is read again
-        if isinstance(kept, ReplicaState) and kept.seq == live.seq:
+        if isinstance(kept, ReplicaState) and kept.seq == cached.seq:
             return kept
         return cls(
-            live.shared,
-            live.seq,
-            live.shared.known(),
-            SurrogatePairs(live.shared.pairs),
-            live.shared.size,
-            dict(live.owners),
+            cached.shared,
+            cached.seq,
+            cached.shared.known(),
+            SurrogatePairs(cached.shared.pairs),
+            cached.shared.size,
+            dict(cached.owners),
         )
 
-    def settle(self, live: CachedReplica, taken: int) -> None:
+    def advance_past(self, cached: CachedReplica, taken: int) -> None:
         """Keep the state for the next flush if the replica took all of its updates, and nothing
         else.
 
@@ -124,16 +124,16 @@ class ReplicaState:
         were queued.
         """
         if (
-            live.shared is not self.shared
+            cached.shared is not self.shared
             or taken != len(self.brought)
-            or live.seq != self.seq + taken
+            or cached.seq != self.seq + taken
         ):
             return
-        self.seq, self.size = live.seq, live.shared.size
+        self.seq, self.size = cached.seq, cached.shared.size
         self.pairs.fresh.clear()
         self.brought.clear()
-        self.rehearsal = None
-        live.known = self
+        self.trial_copy = None
+        cached.known = self
 
     def verdict(
         self, payload: bytes, account_id: int, allowances: TrialRateLimiter
@@ -152,7 +152,7 @@ class ReplicaState:
         if not self.brought and not has_news(reading, self.clocks, self.shared.deleted):
             now = int(clock.now().timestamp() * 1000)
             return CommittedUpdate(self.seq, account_id, now, b"")  # committed earlier, sent again
-        if refusal := self._over_a_limit(reading, payload, account_id) or self._rehearsed(
+        if refusal := self._over_a_limit(reading, payload, account_id) or self._try_on_copy(
             reading, payload, allowances, account_id
         ):
             return refusal
@@ -233,7 +233,7 @@ class ReplicaState:
             and self.size + reading.inserted_text_utf8 > MAX_TEXT_BYTES
         )
 
-    def _rehearsed(
+    def _try_on_copy(
         self, reading: UpdateReading, payload: bytes, allowances: TrialRateLimiter, account_id: int
     ) -> Refusal | None:
         """Tries an unusual update, and all that follow it in this flush, on a copy; the rate is
@@ -241,23 +241,23 @@ class ReplicaState:
         """
         is_long = self._may_be_too_long(reading)
         asks_for_one = is_long or needs_trial(reading, self.clocks)
-        if self.rehearsal is None and not asks_for_one:
+        if self.trial_copy is None and not asks_for_one:
             return None
         begun = time.monotonic()
         if asks_for_one and not allowances.has(account_id, begun):
             return Refusal("not_saved_yet")
         try:
-            self.rehearsal = self.rehearsal or TrialCopy(
+            self.trial_copy = self.trial_copy or TrialCopy(
                 [self.shared.update_since(b"\0"), *self.brought]
             )
-            self.rehearsal.take(payload, advance(self.clocks, reading))
+            self.trial_copy.try_update(payload, advance(self.clocks, reading))
         except MalformedUpdateError:
-            self.rehearsal = None  # it is in doubt
+            self.trial_copy = None  # it is in doubt
             return Refusal("malformed")
         finally:
             allowances.spend(account_id, begun, time.monotonic())
-        if is_long and self.rehearsal.size > MAX_TEXT_BYTES:
-            self.rehearsal = None  # it has what is refused
+        if is_long and self.trial_copy.size > MAX_TEXT_BYTES:
+            self.trial_copy = None  # it has what is refused
             return Refusal("too_large")
         return None
 
@@ -270,5 +270,5 @@ class ReplicaState:
         advance_clocks(self.clocks, reading)
         self.pairs.fresh |= reading.pairs
         self.size = (
-            self.rehearsal.size if self.rehearsal else self.size + reading.inserted_text_utf8
+            self.trial_copy.size if self.trial_copy else self.size + reading.inserted_text_utf8
         )

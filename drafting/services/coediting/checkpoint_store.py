@@ -60,7 +60,7 @@ def newest_history(connection: Connection, draft_id: int) -> EditHistory:
 
 
 def replace_rows(
-    connection: Connection, draft_id: int, new: NewCheckpoint, probe: Callable[[str], None]
+    connection: Connection, draft_id: int, new: NewCheckpoint, failpoint: Callable[[str], None]
 ) -> None:
     """Store a checkpoint, and delete what the one before it replaces, inside a write transaction.
 
@@ -73,11 +73,11 @@ def replace_rows(
     if newest_seq(connection, draft_id) != new.follows:
         return
     _insert(connection, draft_id, new)
-    probe("after_checkpoint_before_delete")
+    failpoint("after_checkpoint_before_delete")
     for table in (DraftUpdate, DraftCheckpoint):
         limit = table.seq <= new.follows if table is DraftUpdate else table.seq < new.follows
         connection.execute(delete(table).where(table.working_draft_id == draft_id, limit))
-    probe("after_delete_before_commit")
+    failpoint("after_delete_before_commit")
 
 
 def _insert(connection: Connection, draft_id: int, new: NewCheckpoint) -> None:

@@ -52,7 +52,7 @@ def enqueue_checkpoints(database: Database) -> None:
 
 
 def make_checkpoint(
-    database: Database, details: Mapping[str, Any], probe: Failpoint = no_failpoint
+    database: Database, details: Mapping[str, Any], failpoint: Failpoint = no_failpoint
 ) -> None:
     """The job.
 
@@ -64,8 +64,8 @@ def make_checkpoint(
     if new is None:
         return
     with database.transaction() as session:
-        replace_rows(session.connection(), draft_id, new, probe)
-    probe("after_commit")
+        replace_rows(session.connection(), draft_id, new, failpoint)
+    failpoint("after_commit")
 
 
 def _grown() -> Select[int]:
@@ -104,7 +104,7 @@ def extend(history: EditHistory, draft_id: int, rows: Sequence[CommittedUpdate])
     """Append the rows that follow a history; raises LogDamagedError."""
     for row in rows:
         try:
-            history.take(row.at, row.seq, row.payload)
+            history.append(row.at, row.seq, row.payload)
         except MalformedUpdateError as error:
             raise LogDamagedError(draft_id=draft_id, seq=row.seq) from error
 

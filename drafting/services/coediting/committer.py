@@ -3,7 +3,7 @@ acknowledge - in this order.
 
 `enqueue` does not wait: one thread of its own (a greenlet, once gevent has
 patched) takes all that came since the last flush, from all drafts, in one commit. An
-acknowledgement is a call of `then`; it never precedes the commit.
+acknowledgement is a call of `on_result`; it never precedes the commit.
 """
 
 import logging
@@ -35,7 +35,7 @@ from drafting.storage.unit_of_work import Database
 
 Relay = Callable[[CachedReplica, MergedUpdate], None]
 BeforeRelay = Callable[[int | None], None]
-Then = Callable[[Result], None]
+OnResult = Callable[[Result], None]
 PATIENCE = 5.0  # seconds that a sender waits for its turn before it is told "not saved yet"
 # seconds in which updates are tried, before what was found good is committed and others have a turn
 MAX_ADMISSION_SECONDS = 0.05
@@ -63,11 +63,11 @@ class PendingUpdate:
     `result` stays None until it is decided.
     """
 
-    live: CachedReplica
+    cached: CachedReplica
     sender: Sender
     payload: bytes
     origin: object
-    then: Then
+    on_result: OnResult
     result: Result | None = None
 
 
@@ -78,7 +78,7 @@ class Committer:
         self,
         database: Database,
         replica_cache: ReplicaCache,
-        probe: Failpoint = no_failpoint,
+        failpoint: Failpoint = no_failpoint,
         *,
         relay: Relay = _relay_to_no_one,
         before_relay: BeforeRelay = _nothing_before,
@@ -88,9 +88,9 @@ class Committer:
         """
         self._database = database
         self._replica_cache = replica_cache
-        self._probe = probe
+        self._failpoint = failpoint
         self._waiting: deque[PendingUpdate] = deque()
-        self._knock = threading.Event()
+        self._wake = threading.Event()
         self._change = threading.Lock()  # of whether the thread runs
         self._is_running = False
         self._pacer = FlushPacer()
@@ -100,35 +100,40 @@ class Committer:
         self._before_relay = before_relay
 
     def enqueue(
-        self, live: CachedReplica, sender: Sender, payload: bytes, then: Then, origin: object = None
+        self,
+        cached: CachedReplica,
+        sender: Sender,
+        payload: bytes,
+        on_result: OnResult,
+        origin: object = None,
     ) -> None:
-        """Have one update committed; `then` is called once it is on disk, or with the reason if it
-        is not.
+        """Have one update committed; `on_result` is called once it is on disk, or with the
+        reason if it is not.
         """
-        live.references += 1  # until it is decided, even if its sender leaves before
-        self._waiting.append(PendingUpdate(live, sender, payload, origin, then))
+        cached.references += 1  # until it is decided, even if its sender leaves before
+        self._waiting.append(PendingUpdate(cached, sender, payload, origin, on_result))
         with self._change:
             if not self._is_running:
                 self._is_running = True
                 threading.Thread(target=self._run, name="committer", daemon=True).start()
-        self._knock.set()
+        self._wake.set()
 
     def submit(
-        self, live: CachedReplica, sender: Sender, payload: bytes, origin: object = None
+        self, cached: CachedReplica, sender: Sender, payload: bytes, origin: object = None
     ) -> Result:
         """The same, waiting for the answer. After PATIENCE it is "not saved yet", and may still
         be committed.
         """
         answer: SimpleQueue[Result] = SimpleQueue()
-        self.enqueue(live, sender, payload, answer.put, origin)
+        self.enqueue(cached, sender, payload, answer.put, origin)
         try:
             return answer.get(timeout=PATIENCE)
         except Empty:
             return Refusal("not_saved_yet")
 
     def _run(self) -> None:
-        while self._knock.wait(LINGER) or not self._ends():
-            self._knock.clear()
+        while self._wake.wait(LINGER) or not self._ends():
+            self._wake.clear()
             time.sleep(self._pacer.delay(time.monotonic()))
             begun, cpu_started = time.monotonic(), time.thread_time()
             self._off_cpu_seconds = 0.0
@@ -151,9 +156,9 @@ class Committer:
         except BaseException:
             log.exception("a flush of %d updates failed", len(items))
         for item in items:
-            self._replica_cache.release(item.live)
+            self._replica_cache.release(item.cached)
             try:
-                item.then(item.result or Refusal("not_saved_yet"))
+                item.on_result(item.result or Refusal("not_saved_yet"))
             except Exception:
                 log.exception("an answer could not be given")
 
@@ -170,22 +175,22 @@ class Committer:
         if verified:
             self._commit(verified, known)
         for item in items:  # of a draft of which nothing was committed; else it is kept already
-            self._keep(known, item.live, taken=0)
+            self._keep(known, item.cached, taken=0)
 
     def _put_back(self, items: list[PendingUpdate], count: int) -> None:
         """Return all but the first `count` to the queue, for the next flush."""
         self._waiting.extendleft(reversed(items[count:]))
         del items[count:]
-        self._knock.set()
+        self._wake.set()
 
     def _commit(self, verified: list[PendingUpdate], known: dict[int, ReplicaState | None]) -> None:
         updates = [
-            VerifiedUpdate(i.live.draft_id, i.live.lineage_id, i.sender, i.payload)
+            VerifiedUpdate(i.cached.draft_id, i.cached.lineage_id, i.sender, i.payload)
             for i in verified
         ]
         waits = time.thread_time()
         try:
-            results = record_updates(self._database, updates, self._probe)
+            results = record_updates(self._database, updates, self._failpoint)
         except (DBAPIError, StoreBusyError):
             log.exception("%d updates could not be committed", len(updates))
             return
@@ -195,15 +200,17 @@ class Committer:
             )  # while the disk works, other greenlets have this thread
         for item, result in zip(verified, results, strict=True):
             item.result = result
-        self._settle(verified, known)
+        self._apply_and_relay(verified, known)
 
-    def _settle(self, items: list[PendingUpdate], known: dict[int, ReplicaState | None]) -> None:
+    def _apply_and_relay(
+        self, items: list[PendingUpdate], known: dict[int, ReplicaState | None]
+    ) -> None:
         """Apply and relay, together with what other processes committed in between."""
-        by_live: dict[int, list[PendingUpdate]] = {}
+        by_replica: dict[int, list[PendingUpdate]] = {}
         for item in items:
-            by_live.setdefault(id(item.live), []).append(item)
-        applied = [(its, self._applied(its, known)) for its in by_live.values()]
-        self._probe("after_apply_before_acknowledge")
+            by_replica.setdefault(id(item.cached), []).append(item)
+        applied = [(its, self._applied(its, known)) for its in by_replica.values()]
+        self._failpoint("after_apply_before_acknowledge")
         ours = [item for item in items if isinstance(item.result, CommittedUpdate)]
         is_all = all(
             len(updates) <= sum(isinstance(item.result, CommittedUpdate) for item in its)
@@ -218,24 +225,24 @@ class Committer:
                     for item in its
                     if isinstance(item.result, CommittedUpdate)
                 }
-                self._relay(its[0].live, merge_committed(updates, origins))
-        self._probe("after_relay")
+                self._relay(its[0].cached, merge_committed(updates, origins))
+        self._failpoint("after_relay")
 
     def _applied(
         self, items: list[PendingUpdate], known: dict[int, ReplicaState | None]
     ) -> list[CommittedUpdate]:
         """`items` are of one replica."""
-        live = items[0].live
+        cached = items[0].cached
         updates = [item.result for item in items if isinstance(item.result, CommittedUpdate)]
-        if not updates or live.is_invalid:
+        if not updates or cached.is_invalid:
             return []
         try:
-            if not live.seq + 1 == updates[0].seq == updates[-1].seq - len(updates) + 1:
-                return self._replica_cache.catch_up(live)
+            if not cached.seq + 1 == updates[0].seq == updates[-1].seq - len(updates) + 1:
+                return self._replica_cache.catch_up(cached)
             for item in items:
                 if isinstance(item.result, CommittedUpdate):
                     begun = time.perf_counter()
-                    live.take([item.result])
+                    cached.apply_committed([item.result])
                     item.sender.cpu_seconds += time.perf_counter() - begun
         except INTERRUPTIONS:
             raise
@@ -243,11 +250,11 @@ class Committer:
             # They are committed; only this replica is in doubt. The next who opens the draft loads
             # it from the log.
             log.exception(
-                "the replica of draft %d could not take a committed update", live.draft_id
+                "the replica of draft %d could not take a committed update", cached.draft_id
             )
-            self._replica_cache.invalidate(live)
+            self._replica_cache.invalidate(cached)
             return []
-        self._keep(known, live, taken=len(updates))
+        self._keep(known, cached, taken=len(updates))
         return updates
 
     def _verdict(self, item: PendingUpdate, known: dict[int, ReplicaState | None]) -> Result | None:
@@ -255,12 +262,12 @@ class Committer:
 
         A replica that panics at this affects no other draft.
         """
-        draft_id, begun = item.live.draft_id, time.perf_counter()
+        draft_id, begun = item.cached.draft_id, time.perf_counter()
         try:
             if draft_id not in known:
-                known[draft_id] = ReplicaState.of(item.live)
+                known[draft_id] = ReplicaState.of(item.cached)
             state = known[draft_id]
-            if state is None or item.live.is_invalid:
+            if state is None or item.cached.is_invalid:
                 return Refusal("not_saved_yet")
             return state.verdict(item.payload, item.sender.account_id, self._trial_limiter)
         except INTERRUPTIONS:
@@ -268,13 +275,13 @@ class Committer:
         except BaseException:
             log.exception("the replica of draft %d failed at a verdict", draft_id)
             known[draft_id] = None
-            self._replica_cache.invalidate(item.live)
+            self._replica_cache.invalidate(item.cached)
             return Refusal("not_saved_yet")
         finally:
             item.sender.cpu_seconds += time.perf_counter() - begun
 
     @staticmethod
-    def _keep(known: dict[int, ReplicaState | None], live: CachedReplica, *, taken: int) -> None:
+    def _keep(known: dict[int, ReplicaState | None], cached: CachedReplica, *, taken: int) -> None:
         """Keep the state of a replica for its next flush."""
-        if state := known.get(live.draft_id):
-            state.settle(live, taken)
+        if state := known.get(cached.draft_id):
+            state.advance_past(cached, taken)

@@ -40,16 +40,16 @@ class VerifiedUpdate:
 
 
 def record_updates(
-    database: Database, updates: Sequence[VerifiedUpdate], probe: Failpoint = no_failpoint
+    database: Database, updates: Sequence[VerifiedUpdate], failpoint: Failpoint = no_failpoint
 ) -> list[Result]:
     """Commit all updates that may be committed, in one transaction; one result for each, in the
     order given.
     """
     with database.writing_connection() as connection:
         results = _record(connection, updates)
-        probe("after_insert_before_commit")
+        failpoint("after_insert_before_commit")
         database.run_commit(connection.commit)
-    probe("after_commit_before_apply")
+    failpoint("after_commit_before_apply")
     return results
 
 

@@ -35,43 +35,45 @@ class ReplicaCache:
     def acquire(self, draft_id: int) -> CachedReplica:
         """The replica, loaded if need be; raises DraftNotFoundError. Pair with release."""
         with self._lock:
-            live = self._held.get(draft_id) or self._load(draft_id)
-            self._held[draft_id] = live
-            live.references += 1
-        return live
+            cached = self._held.get(draft_id) or self._load(draft_id)
+            self._held[draft_id] = cached
+            cached.references += 1
+        return cached
 
-    def release(self, live: CachedReplica) -> None:
+    def release(self, cached: CachedReplica) -> None:
         """Drop the replica once it has no references."""
-        live.references -= 1
-        if live.references == 0 and self._held.get(live.draft_id) is live:
-            del self._held[live.draft_id]
+        cached.references -= 1
+        if cached.references == 0 and self._held.get(cached.draft_id) is cached:
+            del self._held[cached.draft_id]
 
     def in_use(self) -> list[CachedReplica]:
         """The replicas in use now."""
         return list(self._held.values())
 
-    def invalidate(self, live: CachedReplica) -> None:
+    def invalidate(self, cached: CachedReplica) -> None:
         """Forget a replica that can no longer be trusted; the next user of the draft loads it from
         the log.
         """
-        live.is_invalid = True
-        if self._held.get(live.draft_id) is live:
-            del self._held[live.draft_id]
+        cached.is_invalid = True
+        if self._held.get(cached.draft_id) is cached:
+            del self._held[cached.draft_id]
 
-    def catch_up(self, live: CachedReplica) -> list[CommittedUpdate]:
+    def catch_up(self, cached: CachedReplica) -> list[CommittedUpdate]:
         """Read the log past the replica's seq, apply what is there, and return it for relaying.
 
         Raises LogDamagedError, and then invalidates the replica: its holders must load it again.
         """
         try:
             with self._database.reading() as session:
-                return live.catch_up(session.connection())
+                return cached.catch_up(session.connection())
         except LogDamagedError:
-            self.invalidate(live)
+            self.invalidate(cached)
             raise
 
     def _load(self, draft_id: int) -> CachedReplica:
         with self._database.reading() as session:
-            live = CachedReplica(draft_id, lineage_id=facts_of_draft(session, draft_id).lineage_id)
-            live.catch_up(session.connection())
-        return live
+            cached = CachedReplica(
+                draft_id, lineage_id=facts_of_draft(session, draft_id).lineage_id
+            )
+            cached.catch_up(session.connection())
+        return cached

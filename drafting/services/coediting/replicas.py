@@ -31,7 +31,7 @@ class Replica:
     )  # whose each Yjs client id is, by who first used it
     shared: SharedText = field(default_factory=SharedText)
 
-    def take(self, updates: Sequence[CommittedUpdate]) -> list[CommittedUpdate]:
+    def apply_committed(self, updates: Sequence[CommittedUpdate]) -> list[CommittedUpdate]:
         """Apply those of `updates` that are next in the log; returns what was applied. No
         greenlet switch in here.
         """
@@ -45,7 +45,7 @@ class Replica:
         LogDamagedError.
         """
         opening, rows = _read(connection, self.draft_id, self.seq)
-        return ([self._take_opening(*opening)] if opening else []) + self.take(rows)
+        return ([self._apply_opening(*opening)] if opening else []) + self.apply_committed(rows)
 
     def opening(self) -> OpeningState:
         """Everything needed to open a replica at this place."""
@@ -60,7 +60,7 @@ class Replica:
         for client in clients_of(update.payload):
             self.owners.setdefault(client, update.account_id)
 
-    def _take_opening(self, seq: int, opening: OpeningState) -> CommittedUpdate:
+    def _apply_opening(self, seq: int, opening: OpeningState) -> CommittedUpdate:
         try:
             self.shared.apply_state(opening.state, opening.pairs)
         except MalformedUpdateError as error:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drafting.domain.alignment.align import align
-from drafting.domain.anchors.anchoring import Anchor, AnchorStatus, CarriedAnchor, carry
+from drafting.domain.anchors.anchoring import Anchor, AnchorStatus, ReanchoredAnchor, reanchor
 from drafting.domain.clauses.parsing import parse_clauses
 from tests.support.markdown import markdown
 
@@ -18,7 +18,7 @@ def carried(old: str, new: str, quote: str) -> tuple[AnchorStatus, str | None]:
     """What became of the first place of `quote`: the status, and the words that are there now."""
     start = old.index(quote)
     trees = parse_clauses(old), parse_clauses(new)
-    (found,) = carry(*trees, align(*trees), [Anchor(start, start + len(quote))])
+    (found,) = reanchor(*trees, align(*trees), [Anchor(start, start + len(quote))])
     return found.status, None if found.start is None or found.end is None else new[
         found.start : found.end
     ]
@@ -31,9 +31,9 @@ def test_in_the_same_text_a_passage_stays_where_it_is(source: str, data: st.Data
     for clause in tree.clauses:
         start = data.draw(st.integers(clause.start, clause.end))
         end = data.draw(st.integers(start, clause.end))
-        (found,) = carry(tree, tree, pairs, [Anchor(start, end)])
+        (found,) = reanchor(tree, tree, pairs, [Anchor(start, end)])
         if source[start:end].strip():
-            assert found == CarriedAnchor(AnchorStatus.EXACT, start, end, 1.0)
+            assert found == ReanchoredAnchor(AnchorStatus.EXACT, start, end, 1.0)
 
 
 @given(markdown, markdown, st.data())
@@ -41,7 +41,7 @@ def test_a_passage_found_lies_within_the_new_text(old: str, new: str, data: st.D
     trees = parse_clauses(old), parse_clauses(new)
     start = data.draw(st.integers(0, len(old)))
     end = data.draw(st.integers(start, len(old)))
-    (found,) = carry(*trees, align(*trees), [Anchor(start, end)])
+    (found,) = reanchor(*trees, align(*trees), [Anchor(start, end)])
     if found.status is AnchorStatus.ORPHAN:
         assert (found.start, found.end, found.confidence) == (None, None, 0.0)
     else:
@@ -103,5 +103,5 @@ def test_a_few_letters_left_of_a_passage_are_not_that_passage() -> None:
 
 def test_a_passage_between_two_clauses_is_an_orphan() -> None:
     trees = parse_clauses(f"{OTHER}\n\n\n{SAFE}"), parse_clauses(SAFE)
-    (found,) = carry(*trees, align(*trees), [Anchor(len(OTHER) + 1, len(OTHER) + 2)])
+    (found,) = reanchor(*trees, align(*trees), [Anchor(len(OTHER) + 1, len(OTHER) + 2)])
     assert found.status is AnchorStatus.ORPHAN

@@ -11,8 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drafting.domain.alignment.align import align
-from drafting.domain.anchors.anchoring import Anchor, AnchorStatus, carry
-from drafting.domain.anchors.reanchoring import Carried, Place, Words, better, carry_places
+from drafting.domain.anchors.anchoring import Anchor, AnchorStatus, reanchor
+from drafting.domain.anchors.reanchoring import (
+    Place,
+    ReanchoredPlace,
+    Words,
+    better,
+    reanchor_places,
+)
 from drafting.domain.clauses.parsing import parse_clauses
 from drafting.domain.clauses.tree import ClauseTree
 from tests.support.markdown import markdown
@@ -28,9 +34,9 @@ def words_of(tree: ClauseTree) -> Words:
     return Words.of(clause.text for clause in tree.clauses)
 
 
-def carried_all(old: str, new: str, places: list[Place]) -> list[Carried]:
+def carried_all(old: str, new: str, places: list[Place]) -> list[ReanchoredPlace]:
     trees = parse_clauses(old), parse_clauses(new)
-    return carry_places(words_of(trees[0]), words_of(trees[1]), align(*trees), places)
+    return reanchor_places(words_of(trees[0]), words_of(trees[1]), align(*trees), places)
 
 
 def quoting(source: str, quote: str) -> Place:
@@ -87,7 +93,7 @@ def test_a48_emoji_flags_joined_families_and_han_before_and_inside_a_passage(
 def test_a48_what_is_found_never_reaches_beyond_its_clause(source: str, added: str) -> None:
     old, new = parse_clauses(source), parse_clauses(f"{added}\n\n{source}")
     places = [Place(one.position, 0, len(one.text)) for one in old.clauses if one.text]
-    for found in carry_places(words_of(old), words_of(new), align(old, new), places):
+    for found in reanchor_places(words_of(old), words_of(new), align(old, new), places):
         if (
             found.place is not None
             and found.place.start is not None
@@ -174,17 +180,19 @@ def test_punctuation_beside_words_that_are_gone_is_not_part_of_what_is_left() ->
 
 
 def test_of_two_ways_the_surer_one_counts_and_step_by_step_where_they_are_as_sure() -> None:
-    orphan = Carried(AnchorStatus.ORPHAN, 0.0, None)
-    fuzzy = Carried(AnchorStatus.FUZZY, 0.6, Place(1, 0, 3))
-    exact = Carried(AnchorStatus.EXACT, 0.6, Place(2, 0, 3))
+    orphan = ReanchoredPlace(AnchorStatus.ORPHAN, 0.0, None)
+    fuzzy = ReanchoredPlace(AnchorStatus.FUZZY, 0.6, Place(1, 0, 3))
+    exact = ReanchoredPlace(AnchorStatus.EXACT, 0.6, Place(2, 0, 3))
     assert better(orphan, fuzzy) is fuzzy
     assert better(fuzzy, orphan) is fuzzy
     assert better(fuzzy, exact) is fuzzy
 
 
-def through(trees: list[ClauseTree], places: list[Place]) -> tuple[list[Carried], list[Carried]]:
+def through(
+    trees: list[ClauseTree], places: list[Place]
+) -> tuple[list[ReanchoredPlace], list[ReanchoredPlace]]:
     """Step by step, and the better of that and the direct way."""
-    steps = [Carried(AnchorStatus.EXACT, 1.0, place) for place in places]
+    steps = [ReanchoredPlace(AnchorStatus.EXACT, 1.0, place) for place in places]
     for old, new in pairwise(trees):
         pairs = align(old, new)
         there = [
@@ -192,13 +200,13 @@ def through(trees: list[ClauseTree], places: list[Place]) -> tuple[list[Carried]
             for n, one in enumerate(steps)
             if one.place is not None and one.status is not AnchorStatus.ORPHAN
         ]
-        found = carry_places(
+        found = reanchor_places(
             words_of(old), words_of(new), pairs, [steps[n].place or Place(0) for n in there]
         )
         for n, one in zip(there, found, strict=True):
             steps[n] = one
     first, last = trees[0], trees[-1]
-    direct = carry_places(words_of(first), words_of(last), align(first, last), places)
+    direct = reanchor_places(words_of(first), words_of(last), align(first, last), places)
     return steps, [better(*both) for both in zip(steps, direct, strict=True)]
 
 
@@ -256,6 +264,6 @@ def test_hostile_texts_are_answered_within_two_seconds(text: str) -> None:
         Anchor(n, min(n + 50, len(text))) for n in range(0, len(text), max(1, len(text) // 200))
     ]
     begun = time.process_time()
-    found = carry(*trees, pairs, anchors)
+    found = reanchor(*trees, pairs, anchors)
     assert time.process_time() - begun < 2
     assert len(found) == len(anchors)

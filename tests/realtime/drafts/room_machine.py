@@ -79,9 +79,9 @@ class RoomMachine(RuleBasedStateMachine):
             self.connect(who, who % 2)
 
     def new_process(self) -> Process:
-        return Process(self.app, self.world, self.probe)
+        return Process(self.app, self.world, self.failpoint)
 
-    def probe(self, point: str) -> None:
+    def failpoint(self, point: str) -> None:
         if self.meanwhile and point == IN_COMMIT[0]:
             meanwhile, self.meanwhile = self.meanwhile, []
             self.results = [(tab, unsent, self.enqueue(tab, unsent)) for tab, unsent in meanwhile]
@@ -321,7 +321,7 @@ class RoomMachine(RuleBasedStateMachine):
     def checkpoint(self, point: str) -> None:
         self.dies_at = point
         with contextlib.suppress(CrashError):  # the worker is a process of its own
-            make_checkpoint(self.world.database, {"draft_id": self.draft_id}, self.probe)
+            make_checkpoint(self.world.database, {"draft_id": self.draft_id}, self.failpoint)
         self.dies_at = ""
 
     @rule(which=st.integers(0, 99))

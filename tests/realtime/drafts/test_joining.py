@@ -46,11 +46,11 @@ def joined(here: AppContext, world: World, **more: object) -> dict[str, object]:
         }
     )  # type: ignore[arg-type]
     connection = Connection("sid", world.identity(Role.CHAIR), NoOutlet())
-    return join_draft(here, connection, join, lambda live, updates: None)
+    return join_draft(here, connection, join, lambda cached, updates: None)
 
 
 def holders(here: AppContext) -> list[int]:
-    return [live.references for live in here.replica_cache.in_use()]
+    return [cached.references for cached in here.replica_cache.in_use()]
 
 
 def test_whoever_is_in_holds_the_replica(here: AppContext, world: World) -> None:
@@ -75,7 +75,7 @@ def test_nor_whoever_comes_while_the_store_does_not_answer(
     other = Typist(world)
     commit(other, 1, other.type("From another process. "))
 
-    def busy(live: CachedReplica) -> None:
+    def busy(cached: CachedReplica) -> None:
         raise StoreBusyError
 
     monkeypatch.setattr(here.replica_cache, "catch_up", busy)

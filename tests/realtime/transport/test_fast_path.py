@@ -36,9 +36,9 @@ class Heard:
         self.packets = FastPathReader(self.generic.append)
         self.packets.listener = self.hot.append if listens else None
 
-    def take(self, *messages: str | bytes) -> "Heard":
+    def receive(self, *messages: str | bytes) -> "Heard":
         for message in messages:
-            self.packets.take(message)
+            self.packets.receive(message)
         return self
 
 
@@ -47,7 +47,7 @@ AWARENESS = head("awareness", {"draft": 3, "awareness": b"a"})
 
 
 def test_an_update_and_an_awareness_are_recognised_with_their_attachment() -> None:
-    heard = Heard().take(UPDATE, b"u", AWARENESS, b"a")
+    heard = Heard().receive(UPDATE, b"u", AWARENESS, b"a")
     assert heard.hot == [FastPathEvent(7, 3, LINEAGE, b"u"), FastPathEvent(7, 3, None, b"a")]
     assert heard.generic == []
 
@@ -67,21 +67,21 @@ def test_an_update_and_an_awareness_are_recognised_with_their_attachment() -> No
     ],
 )
 def test_what_differs_goes_the_generic_way(message: str) -> None:
-    heard = Heard().take(message, b"u")
+    heard = Heard().receive(message, b"u")
     assert heard.generic == [message, b"u"]
     assert heard.hot == []
 
 
 def test_a_head_without_its_attachment_goes_the_generic_way_with_what_follows() -> None:
-    heard = Heard().take(UPDATE, "3", b"u")
+    heard = Heard().receive(UPDATE, "3", b"u")
     assert heard.generic == [UPDATE, "3", b"u"]
 
 
 def test_while_nobody_listens_all_goes_the_generic_way() -> None:
-    assert Heard(listens=False).take(UPDATE, b"u").generic == [UPDATE, b"u"]
-    heard = Heard().take(UPDATE)
+    assert Heard(listens=False).receive(UPDATE, b"u").generic == [UPDATE, b"u"]
+    heard = Heard().receive(UPDATE)
     heard.packets.listener = None  # the namespace was left between the two
-    assert heard.take(b"u").generic == [UPDATE, b"u"]
+    assert heard.receive(b"u").generic == [UPDATE, b"u"]
 
 
 @given(
@@ -90,7 +90,7 @@ def test_while_nobody_listens_all_goes_the_generic_way() -> None:
     )
 )
 def test_nothing_is_lost_or_turned_around_on_either_way(messages: list[str | bytes]) -> None:
-    heard = Heard().take(*messages, "2")
+    heard = Heard().receive(*messages, "2")
     assert len(heard.generic) + 2 * len(heard.hot) == len(messages) + 1
 
 

@@ -21,21 +21,21 @@ class Room:
 
     def __init__(self, world: World) -> None:
         self.world, self.drafts = world, ReplicaCache(world.database)
-        self.live = self.drafts.acquire(world.draft_ids[0])
+        self.cached = self.drafts.acquire(world.draft_ids[0])
         self.screen = SharedText(
-            [self.live.shared.update_since(b"\0")]
+            [self.cached.shared.update_since(b"\0")]
         )  # of a member who only reads
         self.committer = Committer(world.database, self.drafts, self.at_point, relay=self.on_relay)
         self.relayed: list[tuple[int, int, object]] = []
         self.queued: list[Future[Result]] = []
         self.to_queue: list[tuple[Typist, bytes]] = []
 
-    def on_relay(self, live: CachedReplica, relayed: MergedUpdate) -> None:
+    def on_relay(self, cached: CachedReplica, relayed: MergedUpdate) -> None:
         self.relayed.append((relayed.after, relayed.seq, relayed.origin))
         self.screen.apply(relayed.payload)
 
     def submit(self, typist: Typist, update: bytes, origin: object = None) -> Result:
-        return self.committer.submit(self.live, typist.sender, update, origin)
+        return self.committer.submit(self.cached, typist.sender, update, origin)
 
     def at_point(self, point: str) -> None:
         """While the first flush is in its transaction, let `to_queue` come, so that they are one

@@ -51,7 +51,7 @@ def offline(typist: Typist, words: str) -> bytes:
     return typist.replica.update_since(before)
 
 
-def test_typing_is_not_rehearsed_and_offline_work_is(
+def test_typing_is_not_tried_on_a_copy_and_offline_work_is(
     room: Room, world: World, tried: list[bytes]
 ) -> None:
     typist = Typist(world)
@@ -73,7 +73,7 @@ def test_A16_what_makes_yrs_panic_only_where_it_belongs_never_enters_the_log(
 ) -> None:
     typist, other = Typist(world), Typist(world, Role.CHAIR)
     assert room.submit(typist, offline(typist, "poison")) == Refusal("malformed")
-    assert (room.rows(), room.stored(), room.live.is_invalid) == (1, TEXT, False)
+    assert (room.rows(), room.stored(), room.cached.is_invalid) == (1, TEXT, False)
     assert seqs([room.submit(other, other.type("Unmoved. "))]) == [2]
     assert seqs([room.submit(other, offline(other, "Taken"))]) == [3]
 
@@ -118,8 +118,8 @@ def test_a_draft_is_not_copied_again_at_once_and_typing_goes_on_meanwhile(
     assert isinstance(room.submit(one, later), CommittedUpdate)
     once_more = offline(one, "Once more")
     assert room.submit(one, once_more) == Refusal("not_saved_yet")
-    room.drafts.release(room.live)
-    room.live = room.drafts.acquire(one.draft_id)  # another replica
+    room.drafts.release(room.cached)
+    room.cached = room.drafts.acquire(one.draft_id)  # another replica
     assert room.submit(one, once_more) == Refusal("not_saved_yet")
     assert one.sender.cpu_seconds > 0
 
@@ -129,13 +129,13 @@ def test_one_draft_of_which_all_is_refused_does_not_lose_what_is_known_of_it(
 ) -> None:
     typist, other = Typist(world), Typist(world, Role.CHAIR, chapter=2)
     assert seqs([room.submit(typist, typist.type("Typed. "))]) == [2]
-    known = room.live.known
+    known = room.cached.known
     assert known is not None
     elsewhere = room.drafts.acquire(other.draft_id)
     room.to_queue = [(typist, b"\xff")]
     assert seqs([room.committer.submit(elsewhere, other.sender, other.type("Here. "))]) == [2]
     assert room.queued[0].result(timeout=10) == Refusal("malformed")
-    assert room.live.known is known
+    assert room.cached.known is known
 
 
 def test_so_many_client_ids_a_draft_may_have_and_an_account(
@@ -195,7 +195,7 @@ def test_what_was_verified_upon_a_word_that_was_then_refused_is_not_acknowledged
     assert seqs([room.submit(living, second)]) == ["missing"]
     assert seqs([room.submit(living, first), room.submit(living, second)]) == [4, 5]
     assert "lost-kept" in room.stored()
-    assert room.screen.text == room.live.shared.text == room.stored()
+    assert room.screen.text == room.cached.shared.text == room.stored()
 
 
 def test_a_flush_that_takes_long_to_try_leaves_the_rest_to_the_next_in_their_order(
@@ -220,7 +220,7 @@ def test_a_foreign_word_is_not_hidden_by_a_replica_that_fails_in_the_same_flush(
     def record(*given: Any) -> list[Any]:
         elsewhere = Typist(world, Role.CHAIR)
         assert isinstance(
-            record_updates(world.database, [elsewhere.verified(room.live.lineage_id, "!")])[0],
+            record_updates(world.database, [elsewhere.verified(room.cached.lineage_id, "!")])[0],
             CommittedUpdate,
         )
         results = record_updates(*given)
@@ -231,8 +231,8 @@ def test_a_foreign_word_is_not_hidden_by_a_replica_that_fails_in_the_same_flush(
     epochs: list[int | None] = []
     room.committer._before_relay = epochs.append
     room.committer._flush([
-        committer.PendingUpdate(live, typist.sender, typist.type("x"), None, lambda result: None)
-        for live, typist in ((room.live, here), (failing, there))
+        committer.PendingUpdate(cached, typist.sender, typist.type("x"), None, lambda result: None)
+        for cached, typist in ((room.cached, here), (failing, there))
     ])  # fmt: skip
     assert epochs == [None]
     assert [(after, seq) for after, seq, _ in room.relayed] == [(1, 3)]

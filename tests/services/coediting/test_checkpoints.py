@@ -157,15 +157,15 @@ def test_of_two_workers_at_once_the_second_changes_nothing(
 
 def test_who_fell_behind_the_kept_rows_takes_the_checkpoint_for_them(draft: Draft) -> None:
     drafts = ReplicaCache(draft.world.database)
-    live = drafts.acquire(draft.id)
+    cached = drafts.acquire(draft.id)
     for word in "hij":
         draft.grow(word, word)
         draft.condense()
-    assert draft.seqs()[0] > live.seq + 1
-    relayed = drafts.catch_up(live)
-    assert live.shared.digest() == draft.typist.replica.digest()
+    assert draft.seqs()[0] > cached.seq + 1
+    relayed = drafts.catch_up(cached)
+    assert cached.shared.digest() == draft.typist.replica.digest()
     assert [one.seq for one in relayed] == [22]
-    assert SharedText(one.payload for one in relayed).text == live.shared.text
+    assert SharedText(one.payload for one in relayed).text == cached.shared.text
 
 
 def test_F12_who_was_offline_while_the_log_was_replaced_merges_once_and_loses_nothing(
@@ -179,15 +179,15 @@ def test_F12_who_was_offline_while_the_log_was_replaced_merges_once_and_loses_no
         draft.grow(word)
         draft.condense()
     drafts = ReplicaCache(draft.world.database)  # the server, started again
-    live = drafts.acquire(draft.id)
+    cached = drafts.acquire(draft.id)
     committer = Committer(draft.world.database, drafts)
     late = offline.replica.update_since(known)
     for _ in range(2):  # and once more, as after an answer that was lost
-        assert isinstance(committer.submit(live, offline.sender, late), CommittedUpdate)
-    offline.replica.apply(live.shared.update_since(offline.replica.state_vector))
-    assert offline.replica.text == live.shared.text == draft.opened().shared.text
-    assert live.shared.text.count("Written on the train. ") == 1
-    assert all(live.shared.text.count(word) == 1 for word in "123")
+        assert isinstance(committer.submit(cached, offline.sender, late), CommittedUpdate)
+    offline.replica.apply(cached.shared.update_since(offline.replica.state_vector))
+    assert offline.replica.text == cached.shared.text == draft.opened().shared.text
+    assert cached.shared.text.count("Written on the train. ") == 1
+    assert all(cached.shared.text.count(word) == 1 for word in "123")
 
 
 def test_a_version_being_prepared_lives_through_checkpoints(draft: Draft) -> None:

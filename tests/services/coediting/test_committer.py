@@ -30,7 +30,7 @@ def test_an_acknowledged_word_is_in_the_log_in_the_replica_and_relayed(
 ) -> None:
     typist = Typist(world)
     assert seqs([room.submit(typist, typist.type("A word. "), origin="me")]) == [2]
-    assert room.stored() == room.live.shared.text == "A word. " + TEXT
+    assert room.stored() == room.cached.shared.text == "A word. " + TEXT
     assert room.relayed == [(1, 2, "me")]
 
 
@@ -71,7 +71,7 @@ def test_those_who_wait_are_committed_together_and_may_build_on_each_other(
     items = [(one, one.type("a")), (one, one.type("b")), (two, two.type("c")), (one, one.type("d"))]
     assert seqs(room.in_one_flush(*items)) == [3, 4, 5, 6]
     assert room.relayed == [(1, 2, None), (2, 6, None)]  # one relay a flush
-    assert room.stored() == room.live.shared.text == room.screen.text
+    assert room.stored() == room.cached.shared.text == room.screen.text
     assert sorted(room.stored()[:5]) == sorted("|abcd")
 
 
@@ -158,7 +158,7 @@ def test_what_another_process_committed_is_applied_and_relayed_first(
         )
     assert seqs([room.submit(typist, typist.type("Mine. "), origin="me")]) == [3]
     assert room.relayed == [(1, 3, None)]  # to "me" as well, who has not heard of the other
-    assert room.live.shared.text == room.stored() == room.screen.text
+    assert room.cached.shared.text == room.stored() == room.screen.text
 
 
 def test_what_came_from_another_process_between_verdict_and_commit_may_be_built_upon(
@@ -175,14 +175,14 @@ def test_what_came_from_another_process_between_verdict_and_commit_may_be_built_
                 1,
                 [LogRow(other.sender.account_id, other.type("Other. "))],
             )
-        room.drafts.catch_up(room.live)  # as the watch does when it rings
+        room.drafts.catch_up(room.cached)  # as the watch does when it rings
         return record_updates(*given)
 
     monkeypatch.setattr(committer, "record_updates", another_process_is_quicker)
     assert seqs([room.submit(typist, typist.type("Mine. "))]) == [3]
     assert seqs([room.submit(other, other.type("And more. "))]) == [4]
     assert seqs([room.submit(typist, typist.type("So it goes on. "))]) == [5]
-    assert room.live.shared.text == room.stored()
+    assert room.cached.shared.text == room.stored()
 
 
 def test_A16_a_panic_while_a_committed_update_is_applied_costs_this_replica_alone(
@@ -195,13 +195,13 @@ def test_A16_a_panic_while_a_committed_update_is_applied_costs_this_replica_alon
     elsewhere, apply = room.drafts.acquire(other.draft_id), SharedText.apply
 
     def panic(shared: SharedText, update: bytes) -> None:
-        if shared is room.live.shared:
+        if shared is room.cached.shared:
             raise Panic
         apply(shared, update)
 
     monkeypatch.setattr(SharedText, "apply", panic)
     assert seqs([room.submit(typist, typist.type("Kept. "))]) == [2]  # it is on the disk
-    assert room.live.is_invalid
+    assert room.cached.is_invalid
     assert seqs([room.committer.submit(elsewhere, other.sender, other.type("Unmoved. "))]) == [2]
     monkeypatch.undo()
     assert room.drafts.acquire(typist.draft_id).shared.text == room.stored() == "Kept. " + TEXT
@@ -223,7 +223,7 @@ def test_A16_a_replica_that_panics_when_it_is_asked_costs_nobody_else_their_answ
     assert seqs([room.submit(typist, own("First. "))]) == [2]
 
     def panic(shared: SharedText, clocks: dict[int, int]) -> bytes:
-        if shared is room.live.shared:
+        if shared is room.cached.shared:
             raise Panic
         return update_of(shared, clocks)
 
@@ -239,7 +239,7 @@ def test_A16_a_replica_that_panics_when_it_is_asked_costs_nobody_else_their_answ
         "not_saved_yet",
         "not_saved_yet",
     ]
-    assert room.live.is_invalid
+    assert room.cached.is_invalid
     assert room.submit(before, before.type("And now? ")) == Refusal(
         "not_saved_yet"
     )  # it must be loaded again
@@ -257,7 +257,7 @@ def test_a_busy_store_is_not_saved_yet_and_the_same_update_is_saved_later(
     other = sqlite3.connect(str(world.database.engine.url.database), isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     assert room.submit(typist, update) == Refusal("not_saved_yet")
-    assert (room.live.shared.text, room.relayed) == (TEXT, [])
+    assert (room.cached.shared.text, room.relayed) == (TEXT, [])
     other.execute("ROLLBACK")
     other.close()
     assert seqs([room.submit(typist, update)]) == [2]

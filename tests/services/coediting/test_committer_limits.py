@@ -56,7 +56,7 @@ def test_A23_what_is_written_and_deleted_again_and_again_has_a_limit_and_deletin
     results = []
     for number in range(500):  # each under another client id, so that no two of them melt into one
         results.append(room.submit(typist, own("x", client=1000 + number)))
-        state = room.live.shared.update_since(b"\0")
+        state = room.cached.shared.update_since(b"\0")
         if results[-1] == Refusal("too_large"):
             break
     assert results[-1] == Refusal("too_large")
@@ -71,7 +71,7 @@ def test_A23_a_million_operations_that_leave_nothing_weigh_nothing(
     room: Room, world: World
 ) -> None:
     typist = Typist(world)
-    before = len(room.live.shared.update_since(b"\0"))
+    before = len(room.cached.shared.update_since(b"\0"))
     for _ in range(500):
         state = typist.replica.state_vector
         with typist.replica._doc.transaction():
@@ -79,5 +79,5 @@ def test_A23_a_million_operations_that_leave_nothing_weigh_nothing(
                 typist.replica._body.insert(0, "word ")
                 del typist.replica._body[0:5]
         assert isinstance(room.submit(typist, typist.replica.update_since(state)), CommittedUpdate)
-    assert len(room.live.shared.update_since(b"\0")) < before + 100
+    assert len(room.cached.shared.update_since(b"\0")) < before + 100
     assert room.stored() == TEXT

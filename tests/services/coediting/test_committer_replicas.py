@@ -25,9 +25,9 @@ def shared_with_one_let_go(room: Room, *updates: tuple[str, Typist, bytes]) -> l
     """The results of one flush in which two replicas of the draft are: the "orphan", released
     before, and the "new" one.
     """
-    room.drafts.release(room.live)
-    orphan, room.live = room.live, room.drafts.acquire(room.live.draft_id)
-    assert orphan is not room.live
+    room.drafts.release(room.cached)
+    orphan, room.cached = room.cached, room.drafts.acquire(room.cached.draft_id)
+    assert orphan is not room.cached
     opener, results = Typist(room.world, Role.SECRETARIAT, chapter=2), dict[int, Result]()
     is_open = Event()
 
@@ -35,12 +35,12 @@ def shared_with_one_let_go(room: Room, *updates: tuple[str, Typist, bytes]) -> l
         if point == "after_insert_before_commit" and not is_open.is_set():
             is_open.set()
             for number, (which, typist, update) in enumerate(updates):
-                live = orphan if which == "orphan" else room.live
+                cached = orphan if which == "orphan" else room.cached
                 room.committer.enqueue(
-                    live, typist.sender, update, partial(results.__setitem__, number)
+                    cached, typist.sender, update, partial(results.__setitem__, number)
                 )
 
-    room.committer._probe = hand_in_all
+    room.committer._failpoint = hand_in_all
     room.committer.submit(room.drafts.acquire(opener.draft_id), opener.sender, opener.type("|"))
     wait_until(lambda: len(results) == len(updates))
     return [results[number] for number in range(len(updates))]
@@ -71,16 +71,16 @@ def test_a_replica_that_shares_a_flush_with_one_let_go_has_no_hole(
         room, ("new", other, first), ("orphan", one, one.type("Between. ")), ("new", other, second)
     )
     assert seqs(results) == [2, 3, 4]
-    assert (room.live.seq, room.live.shared.text) == (4, room.stored())
+    assert (room.cached.seq, room.cached.shared.text) == (4, room.stored())
 
 
 def test_a_replica_that_nobody_holds_leaves_the_memory_at_once(room: Room, world: World) -> None:
     typist = Typist(world, chapter=2)
-    live = room.drafts.acquire(typist.draft_id)
-    assert seqs([room.committer.submit(live, typist.sender, typist.type("A word. "))]) == [2]
-    shared = weakref.ref(live.shared)
-    room.drafts.release(live)
-    del live
+    cached = room.drafts.acquire(typist.draft_id)
+    assert seqs([room.committer.submit(cached, typist.sender, typist.type("A word. "))]) == [2]
+    shared = weakref.ref(cached.shared)
+    room.drafts.release(cached)
+    del cached
     gc.disable()
     try:
         wait_until(lambda: shared() is None)

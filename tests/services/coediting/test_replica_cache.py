@@ -15,11 +15,11 @@ from tests.support.people import TEXT, World
 
 @contextmanager
 def holding(drafts: ReplicaCache, draft_id: int) -> Iterator[CachedReplica]:
-    live = drafts.acquire(draft_id)
+    cached = drafts.acquire(draft_id)
     try:
-        yield live
+        yield cached
     finally:
-        drafts.release(live)
+        drafts.release(cached)
 
 
 @pytest.fixture
@@ -35,8 +35,8 @@ def commit(typist: Typist, head: int, *updates: bytes) -> None:
 
 
 def test_a_held_replica_is_the_committed_text(drafts: ReplicaCache, world: World) -> None:
-    with holding(drafts, world.draft_ids[0]) as live:
-        assert (live.shared.text, live.seq, len(live.lineage_id)) == (TEXT, 1, 36)
+    with holding(drafts, world.draft_ids[0]) as cached:
+        assert (cached.shared.text, cached.seq, len(cached.lineage_id)) == (TEXT, 1, 36)
 
 
 def test_all_who_hold_a_draft_share_one_replica_until_the_last_lets_go(
@@ -68,12 +68,12 @@ def test_a_draft_that_does_not_exist_cannot_be_held(drafts: ReplicaCache) -> Non
 
 def test_catching_up_applies_what_others_committed_once(drafts: ReplicaCache, world: World) -> None:
     other = Typist(world)
-    with holding(drafts, world.draft_ids[0]) as live:
+    with holding(drafts, world.draft_ids[0]) as cached:
         commit(other, 1, other.type("One. "), other.type("Two. "))
-        assert [update.seq for update in drafts.catch_up(live)] == [2, 3]
-        assert live.shared.text == other.replica.text == "Two. One. " + TEXT
-        assert drafts.catch_up(live) == []
-        assert live.seq == 3
+        assert [update.seq for update in drafts.catch_up(cached)] == [2, 3]
+        assert cached.shared.text == other.replica.text == "Two. One. " + TEXT
+        assert drafts.catch_up(cached) == []
+        assert cached.seq == 3
 
 
 def test_a_dropped_replica_is_loaded_anew_by_the_next(drafts: ReplicaCache, world: World) -> None:
@@ -94,25 +94,25 @@ def test_F7_a_damaged_draft_is_not_opened_and_others_are(
         )
     with pytest.raises(LogDamagedError):
         drafts.acquire(world.draft_ids[0])
-    with holding(drafts, world.draft_ids[1]) as live:
-        assert live.shared.text == TEXT
+    with holding(drafts, world.draft_ids[1]) as cached:
+        assert cached.shared.text == TEXT
 
 
 def test_F7_a_replica_that_meets_a_damaged_row_is_let_go(
     drafts: ReplicaCache, world: World
 ) -> None:
-    with holding(drafts, world.draft_ids[0]) as live:
+    with holding(drafts, world.draft_ids[0]) as cached:
         commit(Typist(world), 1, b"\xff\xff")
         with pytest.raises(LogDamagedError):
-            drafts.catch_up(live)
-        assert live.is_invalid
+            drafts.catch_up(cached)
+        assert cached.is_invalid
         assert drafts.in_use() == []
-        assert live.shared.text == TEXT
+        assert cached.shared.text == TEXT
 
 
 def test_a_client_id_belongs_to_whoever_used_it_first(drafts: ReplicaCache, world: World) -> None:
     typist = Typist(world)
     commit(typist, 1, typist.type("Mine. "))
-    with holding(drafts, world.draft_ids[0]) as live:
-        assert sorted(live.owners.values(), key=str) == [typist.sender.account_id, None]
+    with holding(drafts, world.draft_ids[0]) as cached:
+        assert sorted(cached.owners.values(), key=str) == [typist.sender.account_id, None]
     assert typist.sender.account_id == world.account_ids[Role.DRAFTER]

@@ -88,8 +88,8 @@ class Storage(RuleBasedStateMachine):
         self.people = [Person(self.world, role) for role in (*ROLES, Role.DRAFTER)]
         self.now, self.dies_at, self.has_died = datetime(2026, 11, 2, 9, tzinfo=UTC), "", False
         self.start()
-        self.promised = SharedText([self.live.shared.update_since(b"\0")])
-        self.owners: dict[int, int | None] = dict(self.live.owners)
+        self.promised = SharedText([self.cached.shared.update_since(b"\0")])
+        self.owners: dict[int, int | None] = dict(self.cached.owners)
         self.texts = {1: self.promised.text}
         self.other_drafts = ReplicaCache(self.world.database)
         self.other = self.other_drafts.acquire(self.draft_id)
@@ -99,10 +99,10 @@ class Storage(RuleBasedStateMachine):
         self.world.database.dispose()
         self.world.database = Database(str(self.world.database.engine.url))
         self.drafts = ReplicaCache(self.world.database)
-        self.committer = Committer(self.world.database, self.drafts, self.probe)
-        self.live: CachedReplica = self.drafts.acquire(self.draft_id)
+        self.committer = Committer(self.world.database, self.drafts, self.failpoint)
+        self.cached: CachedReplica = self.drafts.acquire(self.draft_id)
 
-    def probe(self, point: str) -> None:
+    def failpoint(self, point: str) -> None:
         if point == self.dies_at:
             self.has_died = True
             raise CrashError
@@ -128,10 +128,10 @@ class Storage(RuleBasedStateMachine):
 
     @rule(who=people, which=st.integers(0, 20))
     def send_again(self, who: int, which: int) -> None:
-        person, seq = self.people[who], self.live.seq
+        person, seq = self.people[who], self.cached.seq
         if person.sent:
             assert self.submit(person, person.sent[which % len(person.sent)])
-            assert self.live.seq == seq
+            assert self.cached.seq == seq
 
     @rule(who=people)
     def send_out_of_order(self, who: int) -> None:
@@ -142,7 +142,7 @@ class Storage(RuleBasedStateMachine):
     @rule(who=people)
     def meet(self, who: int) -> None:
         person = self.people[who]
-        person.replica.apply(self.live.shared.update_since(person.replica.state_vector))
+        person.replica.apply(self.cached.shared.update_since(person.replica.state_vector))
 
     @precondition(lambda self: any(person.unsent for person in self.people))
     @rule()
@@ -180,14 +180,14 @@ class Storage(RuleBasedStateMachine):
                 self.world.database.transaction() as session,
             ):
                 record_forward_edit(session, OPERATOR, draft_id=self.draft_id, update=update)
-            self.drafts.catch_up(self.live)
-            self.note(None, update, self.live.seq)
+            self.drafts.catch_up(self.cached)
+            self.note(None, update, self.cached.seq)
 
     @rule()
     def evict(self) -> None:
-        self.drafts.release(self.live)
+        self.drafts.release(self.cached)
         assert self.drafts.in_use() == []
-        self.live = self.drafts.acquire(self.draft_id)
+        self.cached = self.drafts.acquire(self.draft_id)
 
     @rule()
     def checkpoint(self) -> None:
@@ -202,7 +202,7 @@ class Storage(RuleBasedStateMachine):
     def crash_in_checkpoint(self, point: str) -> None:
         self.dies_at = point
         try:
-            make_checkpoint(self.world.database, {"draft_id": self.draft_id}, self.probe)
+            make_checkpoint(self.world.database, {"draft_id": self.draft_id}, self.failpoint)
         except CrashError:
             self.start()
         self.dies_at = ""
@@ -221,7 +221,7 @@ class Storage(RuleBasedStateMachine):
 
     def submit(self, person: Person, update: bytes) -> bool:
         """Whether it was promised."""
-        before = self.live.seq
+        before = self.cached.seq
         result = self.enqueue(person, update)
         if isinstance(result, CommittedUpdate) and result.seq > before:
             self.note(person, update, result.seq)
@@ -232,7 +232,7 @@ class Storage(RuleBasedStateMachine):
         """Each commit is a moment of its own."""
         self.now += timedelta(minutes=1)
         with patch.object(clock, "now", lambda: self.now):  # for the committer's thread too
-            return self.committer.submit(self.live, person.sender, update)
+            return self.committer.submit(self.cached, person.sender, update)
 
     def note(self, person: Person | None, update: bytes, seq: int) -> None:
         """What a user was promised, or (None) what the operator put back."""
@@ -245,16 +245,23 @@ class Storage(RuleBasedStateMachine):
     def the_store_opens_to_what_was_promised(self) -> None:
         with self.world.database.reading() as session:
             opened = load_replica(session.connection(), self.draft_id)
-        digests = {one.shared.digest() for one in (opened, self.live)}
+        digests = {one.shared.digest() for one in (opened, self.cached)}
         assert digests == {self.promised.digest()}
         assert (opened.seq, opened.owners) == (max(self.texts), self.owners)
 
     @invariant()
     def what_is_kept_for_the_next_flush_is_what_the_replica_knows(self) -> None:
-        known = self.live.known
-        if isinstance(known, ReplicaState) and known.seq == self.live.seq:
-            assert (known.clocks, known.size) == (self.live.shared.known(), self.live.shared.size)
-            assert (known.owners, known.pairs.fresh, known.brought) == (self.live.owners, set(), [])
+        known = self.cached.known
+        if isinstance(known, ReplicaState) and known.seq == self.cached.seq:
+            assert (known.clocks, known.size) == (
+                self.cached.shared.known(),
+                self.cached.shared.size,
+            )
+            assert (known.owners, known.pairs.fresh, known.brought) == (
+                self.cached.owners,
+                set(),
+                [],
+            )
 
     def teardown(self) -> None:
         with self.world.database.reading() as session:

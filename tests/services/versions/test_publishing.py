@@ -173,11 +173,11 @@ def test_typing_after_publishing_changes_neither_text_nor_digest(world: World) -
 
 
 def test_characters_that_nobody_sees_are_not_published(world: World) -> None:
-    live = SharedText(
+    cached = SharedText(
         row.payload
         for row in look(world, lambda db, code: rows_after(db.connection(), world.draft_ids[0], 0))
     )
-    update = live.edit([TextEdit(0, 0, "typed\x00 by\x1b hand\t\n\n")])
+    update = cached.edit([TextEdit(0, 0, "typed\x00 by\x1b hand\t\n\n")])
     act(
         world,
         lambda db, code: record_forward_edit(

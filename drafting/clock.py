@@ -15,6 +15,11 @@ def now() -> datetime:
     return _frozen.get() or datetime.now(UTC)
 
 
+def rfc3339(moment: datetime, timespec: str = "auto") -> str:
+    """2026-09-30T18:00:00Z (RFC 3339, in UTC); `timespec` is that of datetime.isoformat()."""
+    return moment.astimezone(UTC).isoformat(timespec=timespec).replace("+00:00", "Z")
+
+
 @contextmanager
 def frozen_at(moment: datetime) -> Iterator[None]:
     """Inside the block it is `moment`: for loading a history, such as the sample's, as it would

@@ -5,11 +5,12 @@ Instants are ISO 8601 in UTC with Z; offsets are code points, half-open. Permiss
 before.
 """
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from flask import url_for
 
+from drafting.clock import rfc3339
 from drafting.request.app_context import app_context
 from drafting.services.comments.queries import VisibleThread
 from drafting.services.rounds.scheduling import state_of
@@ -37,7 +38,7 @@ def address(endpoint: str, **values: Any) -> str:
 
 def instant(moment: datetime | None) -> str | None:
     """2026-09-30T18:00:00Z; None for none."""
-    return None if moment is None else moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    return None if moment is None else rfc3339(moment)
 
 
 def code_document(code: CodeOfPractice) -> Document:

@@ -9,10 +9,11 @@ hold a cell together.
 import csv
 import re
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from io import StringIO
 
+from drafting.clock import rfc3339
 from drafting.exports.documents import ExportedReply, ExportedThread
 
 COLUMNS = (
@@ -95,8 +96,4 @@ def _words(word: StrEnum) -> str:
 
 
 def _instant(moment: datetime | None) -> str:
-    return (
-        ""
-        if moment is None
-        else moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-    )
+    return "" if moment is None else rfc3339(moment, "seconds")

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 
 from drafting.domain.clauses.tree import Clause, ClauseKind
+from drafting.domain.words.shortening import shortened
 
 LONGEST = 200  # characters
 LONGEST_HEADING = 60
@@ -28,17 +29,9 @@ def citations(clauses: Sequence[Clause]) -> list[str]:
 
 def _citation(clause: Clause, base: str) -> str:
     if clause.kind is ClauseKind.HEADING:
-        return clause.number or _shortened(clause.text) or clause.eid
+        return clause.number or shortened(clause.text, LONGEST_HEADING) or clause.eid
     if clause.number:
         return f"{base} {clause.number}".strip()
     found = PLACE.search(clause.eid)
     place = f"{MARKS.get(found[1], '#')} {found[2]}" if found else clause.eid
     return f"{base}, {place}" if base else place
-
-
-def _shortened(heading: str) -> str:
-    return (
-        heading
-        if len(heading) <= LONGEST_HEADING
-        else heading[:LONGEST_HEADING].rsplit(" ", 1)[0] + " …"
-    )

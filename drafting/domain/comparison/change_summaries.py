@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from drafting.domain.alignment.align import ClauseStatus
 from drafting.domain.comparison.compare import ComparedClause, Only
 from drafting.domain.words.changes import WordChange, WordChangeKind
+from drafting.domain.words.shortening import shortened
 
 LONGEST_QUOTE = 48  # characters of one of at most two
 LONGEST_CITATION = 50
@@ -78,14 +79,15 @@ def summary_of(entry: ComparedClause, old: SideWords, new: SideWords) -> Summary
     if entry.pair.old is None or entry.pair.new is None:
         key = "deleted" if entry.pair.new is None else "added"
         return Summary(
-            key, {"old": _short(old.text, LONGEST_QUOTE), "new": _short(new.text, LONGEST_QUOTE)}
+            key,
+            {"old": shortened(old.text, LONGEST_QUOTE), "new": shortened(new.text, LONGEST_QUOTE)},
         )
     if entry.pair.status in STATUSES:
         return Summary(
             STATUSES[entry.pair.status],
             {
-                "from": _short(old.citation, LONGEST_CITATION),
-                "to": _short(new.citation, LONGEST_CITATION),
+                "from": shortened(old.citation, LONGEST_CITATION),
+                "to": shortened(new.citation, LONGEST_CITATION),
             },
         )
     return _of_words(entry.changes, old.text, new.text)
@@ -100,7 +102,7 @@ def _of_words(changes: tuple[WordChange, ...], old: str, new: str) -> Summary:
         return Summary("references" if told[0].kind is WordChangeKind.REFERENCE else "reordered")
     largest = max(words, key=lambda one: one.old_end - one.old_start + one.new_end - one.new_start)
     gone, come = (
-        _short(text, LONGEST_QUOTE)
+        shortened(text, LONGEST_QUOTE)
         for text in (
             old[largest.old_start : largest.old_end],
             new[largest.new_start : largest.new_end],
@@ -119,9 +121,3 @@ def _says(change: WordChange, old: str, new: str) -> bool:
         one.isalnum()
         for one in old[change.old_start : change.old_end] + new[change.new_start : change.new_end]
     )
-
-
-def _short(text: str, longest: int) -> str:
-    """The first words, in one line and of at most so many characters."""
-    words = " ".join(text.split())
-    return words if len(words) <= longest else f"{words[: longest - 2].rsplit(' ', 1)[0]} …"

@@ -1,6 +1,8 @@
 """The page on which a working draft is edited together, and its Markdown as a file."""
 
-from flask import Blueprint, Response, render_template
+from io import BytesIO
+
+from flask import Blueprint, render_template, send_file
 from flask.typing import ResponseReturnValue
 
 from drafting.services.coediting.queries import draft_text
@@ -25,6 +27,5 @@ def markdown(chapter_id: int) -> ResponseReturnValue:
     """The committed text, as a download."""
     chapter = view.chapter(chapter_id)
     name = f"{chapter.code.slug}-chapter-{chapter.position}.md"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    text = draft_text(db(), chapter.working_draft.id)
-    return Response(text, content_type="text/markdown; charset=utf-8", headers=headers)
+    text = BytesIO(draft_text(db(), chapter.working_draft.id).encode())
+    return send_file(text, "text/markdown", as_attachment=True, download_name=name)

@@ -1,8 +1,8 @@
 """Downloads: a version as Markdown or one HTML file, comments and answers as a table."""
 
-from urllib.parse import quote
+from io import BytesIO
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, send_file
 from flask.typing import ResponseReturnValue
 
 from drafting.exports.comment_table import comment_table
@@ -24,8 +24,8 @@ bp = Blueprint("exports", __name__, url_prefix="/codes/<slug>")
 @asks(Permission.VERSION_READ)
 def markdown(number: int) -> ResponseReturnValue:
     version = version_by_number(db(), identity(), code(), number, with_text=True)
-    name = f"{code().slug}-version-{number}.md", f"{code().title}, {version.label}.md"
-    return _file(consolidated_markdown(version.text), "text/markdown", *name)
+    name = f"{code().title}, {version.label}.md"
+    return _file(consolidated_markdown(version.text), "text/markdown", name)
 
 
 @bp.get("/versions/<key:number>/text.html")
@@ -39,41 +39,34 @@ def html(number: int) -> ResponseReturnValue:
         base_url=settings.base_url,
         time_zone=settings.time_zone,
     )
-    name = f"{code().slug}-version-{number}.html", f"{exported.title}, {exported.label}.html"
+    name = f"{exported.title}, {exported.label}.html"
     end_reading()
-    return _file(run_in_threadpool(consolidated_html, exported).encode(), "text/html", *name)
+    return _file(run_in_threadpool(consolidated_html, exported).encode(), "text/html", name)
 
 
 @bp.get("/versions/<key:number>/comments.csv")
 @asks(Permission.VERSION_READ)
 def version_comments(number: int) -> ResponseReturnValue:
     version = view.version(number)
-    return _comment_table(f"version-{number}", version.label, version, None)
+    return _comment_table(version.label, version, None)
 
 
 @bp.get("/rounds/<key:round_number>/comments.csv")
 @asks(Permission.VERSION_READ)
 def round_comments(round_number: int) -> ResponseReturnValue:
     round_ = round_by_number(db(), identity(), code(), round_number)
-    return _comment_table(f"round-{round_number}", round_.title, round_.version, round_)
+    return _comment_table(round_.title, round_.version, round_)
 
 
-def _comment_table(
-    plain_name: str, name: str, version: Version, round_: Round | None
-) -> ResponseReturnValue:
+def _comment_table(name: str, version: Version, round_: Round | None) -> ResponseReturnValue:
     base_url = app_context().settings.base_url
     threads = exported_threads(db(), identity(), code(), version, round_, base_url=base_url)
-    names = f"{code().slug}-{plain_name}-comments.csv", f"{code().title}, {name}, comments.csv"
+    file_name = f"{code().title}, {name}, comments.csv"
     end_reading()
-    return _file(run_in_threadpool(comment_table, threads), "text/csv", *names)
+    return _file(run_in_threadpool(comment_table, threads), "text/csv", file_name)
 
 
-def _file(content: bytes, media_type: str, plain_name: str, name: str) -> Response:
-    """A download with its speaking name, and a plain one for what does not read RFC 6266."""
-    speaking = quote("".join("-" if c in '/\\:*?"<>|' else c for c in name), safe="")
-    disposition = f"attachment; filename=\"{plain_name}\"; filename*=UTF-8''{speaking}"
-    return Response(
-        content,
-        content_type=f"{media_type}; charset=utf-8",
-        headers={"Content-Disposition": disposition},
-    )
+def _file(content: bytes, media_type: str, name: str) -> Response:
+    """A download under its speaking name; file systems know no slash and the like in it."""
+    name = "".join("-" if c in '/\\:*?"<>|' else c for c in name)
+    return send_file(BytesIO(content), media_type, as_attachment=True, download_name=name)

@@ -34,7 +34,7 @@ def test_the_markdown_is_the_committed_text_as_a_file(client_of: ClientOf, world
     answer = client_of(Role.DRAFTER).get(f"/codes/{SLUG}/chapters/{world.chapter_ids[0]}/draft.md")
     assert answer.get_data() == TEXT.encode()
     assert answer.content_type == "text/markdown; charset=utf-8"
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="test-code-chapter-1.md"'
+    assert answer.headers["Content-Disposition"] == "attachment; filename=test-code-chapter-1.md"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 

@@ -36,7 +36,7 @@ def test_a_download_has_a_plain_and_a_speaking_name(client_of: ClientOf, world: 
         client_of(Role.OBSERVER).get(f"{CODE}/versions/1/text.md").headers["Content-Disposition"]
     )
     assert disposition == (
-        'attachment; filename="test-code-version-1.md"; '
+        'attachment; filename="Test code of practice, Projet n 1 - -ete-.md"; '
         "filename*=UTF-8''Test%20code%20of%20practice%2C%20"
         "Projet%20n%C2%B0%201%20-%20-%C3%A9t%C3%A9-.md"
     )

@@ -112,9 +112,9 @@ def _our_plan(
 
 
 def _free_port() -> int:
-    with socket.socket() as failpoint:
-        failpoint.bind(("127.0.0.1", 0))
-        return int(failpoint.getsockname()[1])
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
 
 
 def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:

@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from random import randrange
 from typing import Self
 
 import requests
@@ -132,10 +133,14 @@ def _serializer(secret_key: str) -> URLSafeTimedSerializer:
 
 
 def free_port() -> int:
-    with socket.socket() as failpoint:
-        failpoint.bind(("127.0.0.1", 0))
-        port: int = failpoint.getsockname()[1]
-        return port
+    """A port below those that the system gives to connections: one of these could take it again
+    before the server listens there.
+    """
+    while True:
+        port = randrange(10_000, 32_000)
+        with socket.socket() as trial, contextlib.suppress(OSError):
+            trial.bind(("127.0.0.1", port))
+            return port
 
 
 def select_pause() -> None:

@@ -22,7 +22,7 @@ LOCK := $(UV) pip compile -q --universal --generate-hashes --python-version 3.11
 WORKERS ?= $(shell expr $$(nproc) + 1)
 ADDRESS ?= 127.0.0.1:8000
 
-.PHONY: help setup setup-tests run test check docs pictures format lock strings chaos bench-comparison bench-realtime bench-storage clean
+.PHONY: help setup setup-tests run test check docs pictures format lock strings chaos fuzz-comparison bench-comparison bench-realtime bench-storage clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -41,6 +41,10 @@ check: setup-tests ## Check format, lint, types and layers
 
 chaos: setup-tests ## Kill the server again and again for ten minutes and count the words (SECONDS=600)
 	@CHAOS_SECONDS=$(or $(SECONDS),600) CHROMIUM="$$(tools/find-browser)" $(PY) -m pytest -n 0 -s tests/chaos tests/journeys/test_asleep.py
+
+fuzz-comparison: setup-tests ## Mutate texts and look for changes that are told nowhere (FUZZ_MUTATIONS=100000 FUZZ_SEED=1)
+	@FUZZ_MUTATIONS="$(or $(FUZZ_MUTATIONS),100000)" FUZZ_SEED="$(or $(FUZZ_SEED),1)" \
+	$(PY) -m pytest tests/domain/comparison/test_no_silent_change.py
 
 bench-comparison: setup-tests ## Judge and time the comparison beside its peers; writes docs/comparison.md (SEED=90817,777,4242)
 	@SEED="$(SEED)" PYTHONPATH=. $(PY) bench/comparison.py

@@ -11,7 +11,7 @@ from drafting.api.documents import Document, address
 from drafting.api.door import bp
 from drafting.api.problems import ArgumentError
 from drafting.domain.alignment.align import ClauseStatus
-from drafting.domain.comparison.change_summaries import SideWords, summary_of
+from drafting.domain.comparison.change_summaries import summaries_of
 from drafting.domain.comparison.compare import ComparedClause
 from drafting.domain.comparison.redline import change_label, numbered_changes
 from drafting.policy.permissions import Permission
@@ -19,7 +19,7 @@ from drafting.request.app_context import app_context
 from drafting.request.identity import asks, identity
 from drafting.services.codes.queries import code_by_slug
 from drafting.services.comments.queries import counts_by_clause
-from drafting.services.comparison.clauses import SideClause, clauses_of_side
+from drafting.services.comparison.clauses import SideClause, clauses_of_side, words_at
 from drafting.services.comparison.comparisons import comparison_of
 from drafting.services.versions.queries import version_by_number
 
@@ -55,6 +55,7 @@ def _change(
 ) -> Document:
     old = before[entry.pair.old] if entry.pair.old is not None else None
     new = after[entry.pair.new] if entry.pair.new is not None else None
+    words = words_at(before, entry.pair.old), words_at(after, entry.pair.new)
     return {
         "name": change_label(number),
         "status": entry.pair.status.value,
@@ -62,7 +63,7 @@ def _change(
         "significance": entry.significance.value,
         "reasons": [reason.value for reason in entry.reasons],
         "confidence": round(entry.pair.confidence, 3),
-        "summary": str(summary_of(entry, _words(old), _words(new))),
+        "summary": "; ".join(map(str, summaries_of(entry, *words))),
         "invisible": [
             {"name": one.name, "count": one.count, "word": one.word} for one in entry.invisible
         ],
@@ -80,10 +81,6 @@ def _change(
         ],
         "threads": threads.get(old.id, 0) if old else 0,
     }
-
-
-def _words(side: SideClause | None) -> SideWords:
-    return SideWords(side.citation, side.text) if side else SideWords("", "")
 
 
 def _side(side: SideClause | None) -> Document | None:

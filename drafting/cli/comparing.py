@@ -154,14 +154,10 @@ def _row(old: ClauseTree, new: ClauseTree, pair: "Pair") -> dict[str, Any]:
 def _detailed(
     old: ClauseTree, new: ClauseTree, comparison: "Comparison"
 ) -> Iterator[dict[str, Any]]:
-    from drafting.domain.clauses.citations import citations
-    from drafting.domain.comparison.change_summaries import SideWords, summary_of
-    from drafting.domain.comparison.redline import is_change
+    from drafting.domain.comparison.change_summaries import SideWords, summaries_of, words_of_sides
+    from drafting.domain.comparison.redline import is_change, kind_of
 
-    sides = [
-        list(map(SideWords, citations(tree.clauses), (one.text for one in tree.clauses)))
-        for tree in (old, new)
-    ]
+    sides = words_of_sides(old), words_of_sides(new)
     nothing = SideWords("", "")
     for entry in comparison.entries:
         before, after = (
@@ -170,9 +166,12 @@ def _detailed(
         )
         yield {
             **_row(old, new, entry.pair),
+            "kind": kind_of(entry),
             "significance": entry.significance.value if is_change(entry) else None,
             "reasons": [reason.value for reason in entry.reasons],
-            "summary": str(summary_of(entry, before, after)) if is_change(entry) else "",
+            "summary": "; ".join(map(str, summaries_of(entry, before, after)))
+            if is_change(entry)
+            else "",
             "is_formatting_changed": entry.is_formatting_changed,
             "invisible": [asdict(one) for one in entry.invisible],
             "words": [asdict(one) for one in entry.changes],

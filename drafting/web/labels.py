@@ -59,6 +59,8 @@ WORDS = {
         Reason.WORDS: _l("other words"),
         Reason.INVISIBLE: _l("characters that cannot be seen"),
         Reason.BLOCK: _l("another kind of block"),
+        Reason.STRUCTURE: _l("what it stands under, or its kind"),
+        Reason.STRUCK: _l("words struck out, or no longer"),
     },
     "anchor_names": {
         AnchorStatus.EXACT: _l("the same words"),
@@ -130,6 +132,7 @@ WORDS = {
         "deleted": _l("Deleted"),
         "split": _l("Split"),
         "merged": _l("Merged"),
+        "structure": _l("Stands elsewhere"),
         "formatting_only": _l("Formatting only"),
         "links_only": _l("Links only"),
         "invisible_only": _l("Invisible characters only"),

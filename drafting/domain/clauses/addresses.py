@@ -34,14 +34,18 @@ class Addresses:
     def __init__(self, explicit_ids: Sequence[str]) -> None:
         self.reserved = {slug(one) for one in explicit_ids if one}
         self.taken: set[str] = set()
+        self.chapters: dict[str, int] = {}  # explicit id → the first chapter that has it
         self.repeats: defaultdict[str, int] = defaultdict(lambda: 1)
         self.places: defaultdict[tuple[str, str], int] = defaultdict(int)
 
-    def explicit(self, explicit_id: str) -> str:
-        """The address of a clause with an explicit id: the id, in lower case."""
+    def explicit(self, explicit_id: str, chapter: int = 0) -> str:
+        """The address of a clause with an explicit id: the id, in lower case; behind the number of
+        its chapter (from 0) if an earlier chapter has the same id.
+        """
         wanted = slug(explicit_id)
         self.reserved.discard(wanted)
-        return self._unique(wanted or "id")
+        first = self.chapters.setdefault(wanted, chapter)
+        return self._unique((wanted if first == chapter else f"ch{chapter + 1}-{wanted}") or "id")
 
     def heading(self, number: str, words: str, above: str) -> str:
         """The address of a heading under the numbered heading `above`; by its words when it has

@@ -19,18 +19,22 @@ from drafting.domain.vocabulary.tables import Vocabulary
 from drafting.domain.vocabulary.usual import USUAL
 
 
-def parse_clauses(source: str, vocabulary: Vocabulary = USUAL) -> ClauseTree:
+def parse_clauses(
+    source: str, vocabulary: Vocabulary = USUAL, chapters: tuple[int, ...] = ()
+) -> ClauseTree:
     """The clauses of a text of any origin; takes time in proportion to its length, and refuses
     nothing.
+
+    `chapters` says where each chapter after the first begins, in code points.
     """
-    reading = read_blocks(source)
+    reading = read_blocks(source, chapters)
     marks = marks_of(vocabulary)
     kinds = [kind_of(block) for block in reading.blocks]
-    words = [wording(block, reading.environment, marks) for block in reading.blocks]
+    words = [wording(block, reading.environment(block), marks) for block in reading.blocks]
     parents = parents_of(reading.blocks, kinds, [one.number for one in words])
     provisions = provisions_of(reading, kinds, words, parents, vocabulary)
     typed = typed_blocks_of(reading, kinds, words, parents, vocabulary)
-    eids = _addresses(kinds, words, parents)
+    eids = _addresses(reading.blocks, kinds, words, parents)
     clauses = []
     for position, block in enumerate(reading.blocks):
         start, end = extent(block, reading, source)
@@ -53,7 +57,7 @@ def parse_clauses(source: str, vocabulary: Vocabulary = USUAL) -> ClauseTree:
                 term=provisions[position][1],
             )
         )
-    return ClauseTree(source, tuple(clauses), vocabulary)
+    return ClauseTree(source, tuple(clauses), vocabulary, chapters)
 
 
 def _level(block: Block, kind: ClauseKind) -> int:
@@ -63,14 +67,17 @@ def _level(block: Block, kind: ClauseKind) -> int:
 
 
 def _addresses(
-    kinds: Sequence[ClauseKind], words: Sequence[Wording], parents: Sequence[int | None]
+    blocks: Sequence[Block],
+    kinds: Sequence[ClauseKind],
+    words: Sequence[Wording],
+    parents: Sequence[int | None],
 ) -> list[str]:
     addresses = Addresses([one.explicit_id for one in words])
     eids: list[str] = []
-    for kind, one, parent in zip(kinds, words, parents, strict=True):
+    for block, kind, one, parent in zip(blocks, kinds, words, parents, strict=True):
         above = "" if parent is None else eids[parent]
         if one.explicit_id:
-            eids.append(addresses.explicit(one.explicit_id))
+            eids.append(addresses.explicit(one.explicit_id, block.chapter))
         elif kind is ClauseKind.FOOTNOTE:
             eids.append(addresses.footnote(one.number))
         elif kind is ClauseKind.HEADING:

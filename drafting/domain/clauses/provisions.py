@@ -64,7 +64,7 @@ def provisions_of(
             is_among
             or (kind is ClauseKind.HEADING and _opened_by_words(kind, one, tables) == DEFINITION)
         )
-        term = term_of(block, one, reading.environment, tables.defining, is_among=is_among)
+        term = term_of(block, one, reading.environment(block), tables.defining, is_among=is_among)
         own = DEFINITION if term and tables.has_definitions else _opened(kind, one, tables)
         found.append((own or above, term))
     return found

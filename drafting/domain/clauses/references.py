@@ -21,7 +21,7 @@ def reference_pattern(designations: tuple[str, ...]) -> re.Pattern[str]:
     word = words_pattern(designations)
     return re.compile(
         rf"\b(?:{word}|paragraphs?|points?|subparagraph|sections?|articles?|chapters?)"
-        rf"\s+(?:{DOTTED}|{COUNTED})"
+        rf"\s+(?:{DOTTED}|{COUNTED})(?![^\W_])"
         r"(?:\([\da-z]+\))*|§{1,2}\s*\d+[a-z]?",
         re.IGNORECASE,
     )

@@ -12,8 +12,8 @@ from html import escape
 from markdown_it.token import Token
 
 from drafting.domain.clauses.tree import ClauseKind, ClauseTree
-from drafting.domain.clauses.wording import VERBATIM, Marks, Wording, marks_of, wording
-from drafting.domain.markdown.blocks import Block, Leaf, read_blocks
+from drafting.domain.clauses.wording import Marks, Wording, marks_of, wording
+from drafting.domain.markdown.blocks import VERBATIM, Block, Leaf, Reading, read_blocks
 from drafting.domain.markdown.inline import (
     MARKUP,
     Environment,
@@ -24,7 +24,7 @@ from drafting.domain.markdown.inline import (
 
 SAFE_LINK = re.compile(r"(https?://|mailto:|#)", re.IGNORECASE)
 HARD_BREAK = "  \n"
-Targets = Mapping[str, str]  # footnote number → address of its clause
+Targets = Mapping[str, str]  # number of a footnote, or "#id" → address of its clause
 
 
 def render_clauses(tree: ClauseTree) -> list[str]:
@@ -34,12 +34,24 @@ def render_clauses(tree: ClauseTree) -> list[str]:
     nothing but the row's label is empty and carries it as `data-number`. Code and front matter
     are one `<code>`. Everything else is inline.
     """
-    reading = read_blocks(tree.source)
-    targets = {
-        clause.number: clause.eid for clause in tree.clauses if clause.kind is ClauseKind.FOOTNOTE
-    }
+    reading = read_blocks(tree.source, tree.chapters)
+    targets = _targets(tree, reading)
     marks = marks_of(tree.vocabulary)
-    return [_inner_html(block, reading.environment, targets, marks) for block in reading.blocks]
+    return [
+        _inner_html(block, reading.environment(block), targets[block.chapter], marks)
+        for block in reading.blocks
+    ]
+
+
+def _targets(tree: ClauseTree, reading: Reading) -> list[Targets]:
+    """Where the marks of footnotes and the links to explicit ids of each chapter lead."""
+    targets: list[dict[str, str]] = [{} for _ in reading.environments]
+    for clause, block in zip(tree.clauses, reading.blocks, strict=True):
+        if clause.explicit_id:
+            targets[block.chapter].setdefault(f"#{clause.explicit_id}", clause.eid)
+        if clause.kind is ClauseKind.FOOTNOTE:
+            targets[block.chapter][clause.number] = clause.eid
+    return list(targets)
 
 
 def _inner_html(block: Block, environment: Environment, targets: Targets, marks: Marks) -> str:
@@ -97,6 +109,8 @@ class _Renderer:
         if not is_safe:
             return "<span>"
         outside = "" if target.startswith("#") else ' rel="nofollow noopener"'
+        if target in self.targets:
+            target = f"#{self.targets[target]}"
         return f'<a href="{escape(target)}"{outside}>'
 
     def link_close(self, _token: Token) -> str:
@@ -125,6 +139,8 @@ RENDERERS: Mapping[str, Callable[[_Renderer, Token], str]] = {
     "code_inline": _Renderer.code,
     "em_open": _Renderer.tag,
     "em_close": _Renderer.tag,
+    "s_open": _Renderer.tag,
+    "s_close": _Renderer.tag,
     "strong_open": _Renderer.tag,
     "strong_close": _Renderer.tag,
     "link_open": _Renderer.link_open,

@@ -62,6 +62,7 @@ class ClauseTree:
     source: str
     clauses: tuple[Clause, ...]
     vocabulary: Vocabulary = USUAL  # with which it was read
+    chapters: tuple[int, ...] = ()  # where each after the first begins, in code points
 
     def ancestors(self, clause: Clause) -> Iterator[Clause]:
         """The clauses it stands under, the nearest first."""

@@ -11,15 +11,15 @@ from dataclasses import dataclass
 
 from drafting.domain.clauses.labels import NONE, Label, Labels, cell_label, labels_of
 from drafting.domain.clauses.tree import ClauseKind
-from drafting.domain.markdown.blocks import ITEM, QUOTE, Block, Leaf
+from drafting.domain.markdown.blocks import ITEM, QUOTE, VERBATIM, Block, Leaf
 from drafting.domain.markdown.inline import Environment, plain_words
 from drafting.domain.vocabulary.tables import Vocabulary
 
-EXPLICIT_ID = re.compile(r"(?:(?<=\s)|(?<![\s\\]))\{#([^\s{}#]{1,100})(?:\s[^{}\n]*)?\}\s*$")
+EXPLICIT_ID = re.compile(r"(?:(?<=\s)|(?<![\s\\]))\{#([\w.:-]{1,100})(?:\s[^{}\n]*)?\}\s*$")
 MARKER = re.compile(
-    r"\[!([^\]\n]{1,60})\][ \t]*(?:\n|$)"
+    r"\[!([^\]\n]{1,60})\][ \t]*\\?(?:\n|$)"
 )  # "> [!legal-text]": alone on the first line of a quote
-VERBATIM = {
+VERBATIM_KINDS = {
     Leaf.FENCE: ClauseKind.CODE,
     Leaf.CODE: ClauseKind.CODE,
     Leaf.HTML: ClauseKind.HTML,
@@ -32,7 +32,7 @@ NUMBERED_ROW = 2  # cells at least: a table of one column has no column of label
 @dataclass(frozen=True, slots=True)
 class Wording:
     """`contents` are the block's without marker and explicit id; `label_cut` characters, blanks
-    not counted, are its label.
+    not counted, are its label. `cells` are the words of each cell of a row, else those of all.
     """
 
     number: str
@@ -41,13 +41,14 @@ class Wording:
     label_cut: int
     text: str
     block: str = ""  # the key of the typed block that a marker opens
+    cells: tuple[str, ...] = ()
 
 
 def kind_of(block: Block) -> ClauseKind:
     """What the block is as a clause."""
     inside = block.container
     if block.kind in VERBATIM:
-        return VERBATIM[block.kind]
+        return VERBATIM_KINDS[block.kind]
     if block.kind is Leaf.ROW:
         return ClauseKind.TABLE_ROW
     if inside and block.is_first:
@@ -99,7 +100,8 @@ def wording(block: Block, environment: Environment, marks: Marks) -> Wording:
     label = _label(block, cells, marks.labels)
     cut = len(cells[0][: label.end].replace(" ", ""))
     cells[0] = cells[0][label.end :]
-    return Wording(label.number, explicit_id, contents, cut, " ".join(filter(None, cells)), marked)
+    text = " ".join(filter(None, cells))
+    return Wording(label.number, explicit_id, contents, cut, text, marked, tuple(cells))
 
 
 def _without_marker(block: Block, marks: Marks) -> tuple[str, tuple[str, ...]]:

@@ -7,9 +7,14 @@ stay those of the text.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from drafting.domain.alignment.align import ClauseStatus
+from drafting.domain.clauses.citations import citations
+from drafting.domain.clauses.tree import ClauseKind, ClauseTree
 from drafting.domain.comparison.compare import ComparedClause, Only
+from drafting.domain.comparison.significance import Reason
+from drafting.domain.comparison.structure import Structure, StructureKind
 from drafting.domain.words.changes import WordChange, WordChangeKind
 from drafting.domain.words.shortening import shortened
 
@@ -32,6 +37,24 @@ SENTENCES = {
     "formatting_only": N_("Only the formatting changed"),
     "links_only": N_("Only where links lead changed"),
     "invisible_only": N_("Only characters that cannot be seen changed"),
+    "struck_only": N_("Only which words are struck out changed"),
+    "structure_parent": N_("Now stands under %(above)s, before under %(above_before)s"),
+    "structure_under": N_("Now stands under %(above)s"),
+    "structure_alone": N_("No longer stands under %(above_before)s"),
+    "structure_level": N_("Now on level %(now)s, before on level %(before)s"),
+    "structure_head": N_("Now in the head of a table"),
+    "structure_body": N_("No longer in the head of a table"),
+    "structure_columns": N_("Words moved from the column “%(before)s” to “%(now)s”"),
+    "structure_cells": N_("The same words stand in other cells"),
+    "structure_heading": N_("Now a heading"),
+    "structure_paragraph": N_("Now a paragraph"),
+    "structure_list_item": N_("Now an item of a list"),
+    "structure_table_row": N_("Now a row of a table"),
+    "structure_quote": N_("Now a quotation"),
+    "structure_code": N_("Now code, shown as it is written"),
+    "structure_footnote": N_("Now a footnote"),
+    "structure_html": N_("Now HTML, shown as it is written"),
+    "structure_front_matter": N_("Now front matter"),
     "block_only": N_("Now another kind of block, the words unchanged"),
     "replaced": N_("“%(old)s” became “%(new)s”"),
     "inserted": N_("Inserted: “%(new)s”"),
@@ -70,12 +93,68 @@ class SideWords:
 
     citation: str
     text: str
+    above: str = ""  # the name of the clause that it stands under
 
 
-def summary_of(entry: ComparedClause, old: SideWords, new: SideWords) -> Summary:
-    """What to say about one change."""
+class SideOfParent(Protocol):
+    """What names a clause under which others stand."""
+
+    @property
+    def kind(self) -> ClauseKind: ...
+    @property
+    def number(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+
+
+def name_of_parent(clause: SideOfParent, citation: str) -> str:
+    """How a sentence names the clause that another one stands under: its number, else its words."""
+    if clause.number or clause.kind is ClauseKind.HEADING or not clause.text:
+        return citation
+    return f"“{shortened(clause.text, LONGEST_QUOTE)}”"
+
+
+def words_of_sides(tree: ClauseTree) -> list[SideWords]:
+    """What summaries say of each clause of a text."""
+    cited = citations(tree.clauses)
+    names = [name_of_parent(one, cited[one.position]) for one in tree.clauses]
+    return [
+        SideWords(cited[one.position], one.text, "" if one.parent is None else names[one.parent])
+        for one in tree.clauses
+    ]
+
+
+def summaries_of(entry: ComparedClause, old: SideWords, new: SideWords) -> tuple[Summary, ...]:
+    """What to say about one change: what became of the clause, and of its place."""
+    if entry.structure is None:
+        return (_of_clause(entry, old, new),)
+    structure = _of_structure(entry.structure, old, new)
+    return (structure,) if entry.only else (_of_clause(entry, old, new), structure)
+
+
+def _of_structure(structure: Structure, old: SideWords, new: SideWords) -> Summary:
+    values = {"before": structure.before, "now": structure.now}
+    if structure.kind is StructureKind.PARENT:
+        above = {
+            "above_before": shortened(old.above, LONGEST_CITATION),
+            "above": shortened(new.above, LONGEST_CITATION),
+        }
+        key = "parent" if all(above.values()) else "under" if new.above else "alone"
+        return Summary(f"structure_{key}", above)
+    key = {
+        StructureKind.KIND: structure.now,
+        StructureKind.LEVEL: "level",
+        StructureKind.HEAD: "head" if structure.now else "body",
+        StructureKind.COLUMNS: "columns" if structure.now else "cells",
+    }[structure.kind]
+    return Summary(f"structure_{key}", values)
+
+
+def _of_clause(entry: ComparedClause, old: SideWords, new: SideWords) -> Summary:
+    if entry.only is Only.FORMATTING and Reason.STRUCK in entry.reasons:
+        return Summary("struck_only")
     if entry.only is not None:
-        return Summary(Only(entry.only).value)
+        return Summary(entry.only.value)
     if entry.pair.old is None or entry.pair.new is None:
         key = "deleted" if entry.pair.new is None else "added"
         return Summary(
@@ -90,11 +169,14 @@ def summary_of(entry: ComparedClause, old: SideWords, new: SideWords) -> Summary
                 "to": shortened(new.citation, LONGEST_CITATION),
             },
         )
-    return _of_words(entry.changes, old.text, new.text)
+    return _of_words(entry, old.text, new.text)
 
 
-def _of_words(changes: tuple[WordChange, ...], old: str, new: str) -> Summary:
-    told = [one for one in changes if one.kind not in UNTOLD and _says(one, old, new)]
+def _of_words(entry: ComparedClause, old: str, new: str) -> Summary:
+    told = [one for one in entry.changes if one.kind not in UNTOLD]
+    saying = [one for one in told if _says(one, old, new)]
+    if saying or not entry.reasons:  # else a sign is all that changed, and it counts
+        told = saying
     words = [one for one in told if one.kind is WordChangeKind.WORDS]
     if not told:
         return Summary("marks")

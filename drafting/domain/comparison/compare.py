@@ -2,7 +2,6 @@
 and how much that matters.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -13,15 +12,21 @@ from drafting.domain.alignment.align import ClauseStatus, Pair, align
 from drafting.domain.alignment.decisions import NONE, Decisions
 from drafting.domain.clauses.definitions import terms_in
 from drafting.domain.clauses.references import Renumbering, reference_pattern, references_in
-from drafting.domain.clauses.tree import ClauseTree
+from drafting.domain.clauses.tree import ClauseKind, ClauseTree
+from drafting.domain.clauses.wording import marks_of, wording
+from drafting.domain.comparison.appearance import Appearance, appearance_of, is_restyled
 from drafting.domain.comparison.significance import Reason, Significance, reasons_for
+from drafting.domain.comparison.split_words import after_merge, before_split, changes_of_part
+from drafting.domain.comparison.structure import Structure, StructureKind, Structures
+from drafting.domain.comparison.table_rows import moved_cell, row_changes
+from drafting.domain.markdown.blocks import read_blocks
 from drafting.domain.words.changes import WordChange, WordChangeKind, word_changes
-from drafting.domain.words.formatting import is_formatting_changed
-from drafting.domain.words.invisible import InvisibleChange, folded, invisible_changes
+from drafting.domain.words.invisible import InvisibleChange, invisible_changes
+from drafting.domain.words.languages import language_of
 
 # grows when two texts would be compared, or the changes counted, differently: what is stored is
 # computed again
-ENGINE = 10
+ENGINE = 11
 SAME_WORDS = frozenset({
     ClauseStatus.UNCHANGED, ClauseStatus.MOVED, ClauseStatus.RENUMBERED,
     ClauseStatus.MOVED_RENUMBERED,
@@ -30,13 +35,12 @@ SAME_SOURCE = {
     ClauseStatus.EDITED: ClauseStatus.UNCHANGED,
     ClauseStatus.MOVED_EDITED: ClauseStatus.MOVED,
 }
-ATTRIBUTES = re.compile(r"\{#[^{}\n]*\}")  # an address says nothing to readers
-TARGET = re.compile(r"\]\(([^)\s]*)")
 
 
 class Only(StrEnum):
-    """What alone differs where the words, the place and the label are the same."""
+    """What differs where the words, the place and the label are the same: the weightiest."""
 
+    STRUCTURE = "structure"  # it stands elsewhere in the order of the text (structure.py)
     FORMATTING = "formatting_only"
     LINKS = "links_only"
     INVISIBLE = "invisible_only"
@@ -55,6 +59,7 @@ class ComparedClause:
     reasons: tuple[Reason, ...] = ()  # why it is substantive; none: editorial
     invisible: tuple[InvisibleChange, ...] = ()
     is_formatting_changed: bool = False  # beside words that changed; `only` says it where it is all
+    structure: Structure | None = None  # also beside words that changed
 
     @property
     def significance(self) -> Significance:
@@ -75,9 +80,10 @@ class Comparison:
 
     def as_json(self) -> list[list[Any]]:
         """Rows of [old, new, status, confidence, only, changes, reasons, invisible, is
-        formatting changed].
+        formatting changed, structure].
 
-        A change is its four offsets, its kind and the place of its counterpart.
+        A change is its four offsets, its kind and the place of its counterpart; a structure is
+        its kind, what it was and what it is.
         """
         return [_row(entry) for entry in self.entries]
 
@@ -108,13 +114,16 @@ def _row(entry: ComparedClause) -> list[Any]:
         [reason.value for reason in entry.reasons],
         [[one.name, one.count, one.word] for one in entry.invisible],
         entry.is_formatting_changed,
+        [entry.structure.kind.value, entry.structure.before, entry.structure.now]
+        if entry.structure
+        else None,
     ]
 
 
 def _entry(
     old: int | None, new: int | None, status: str, confidence: float, only: str, *rest: Any
 ) -> ComparedClause:
-    changes, reasons, invisible, is_formatting_changed = rest
+    changes, reasons, invisible, is_formatting_changed, structure = rest
     return ComparedClause(
         Pair(old, new, ClauseStatus(status), confidence),
         tuple(
@@ -125,6 +134,7 @@ def _entry(
         tuple(map(Reason, reasons)),
         tuple(InvisibleChange(*one) for one in invisible),
         is_formatting_changed,
+        Structure(StructureKind(structure[0]), *structure[1:]) if structure else None,
     )
 
 
@@ -137,6 +147,12 @@ def compare(old: ClauseTree, new: ClauseTree, decisions: Decisions = NONE) -> Co
     return Comparison(tuple(_Comparing(old, new, decisions).entries()))
 
 
+PARTS = frozenset({ClauseStatus.SPLIT, ClauseStatus.MERGED})
+NO_APPEARANCE = Appearance()
+EVERY_BLANK_COUNTS = frozenset({ClauseKind.CODE, ClauseKind.FRONT_MATTER})
+LANGUAGE_SAMPLE = 400  # clauses: enough to tell the language of a text
+
+
 class _Comparing:
     """Two texts while they are compared: what holds for all pairs is found once."""
 
@@ -144,11 +160,16 @@ class _Comparing:
         self.old, self.new, self.vocabulary = old, new, new.vocabulary
         self.reference = reference_pattern(self.vocabulary.designations)
         self.pairs = [self._as_written(pair) for pair in align(old, new, decisions)]
+        self.sides = _ComparedText(old), _ComparedText(new)
+        self.structures = Structures(
+            (old, new), (self.sides[0].reading, self.sides[1].reading), self.pairs
+        )
         sources = (tree.markdown(clause) for tree in (old, new) for clause in tree.clauses)
         terms = {
             clause.term.casefold() for tree in (old, new) for clause in tree.clauses if clause.term
         }
         self.terms = terms_in(sources, self.vocabulary.defining) | terms
+        self.language = language_of(" ".join(one.text for one in new.clauses[:LANGUAGE_SAMPLE]))
         self.renumbering = Renumbering.of(
             (old.clauses[pair.old].number, new.clauses[pair.new].number)
             for pair in self.pairs
@@ -177,46 +198,118 @@ class _Comparing:
                 pair, word_changes(*words), None, (reason,), invisible_changes("", words[1])
             )
         if pair.status in SAME_WORDS:
-            return self._same_words(pair, *self._sources(pair))
-        return self._other_words(pair, *self._words(pair))
+            return self._same_words(pair, pair.old, pair.new)
+        return self._other_words(pair, pair.old, pair.new)
 
-    def _same_words(self, pair: Pair, old: str, new: str) -> ComparedClause:
-        invisible = invisible_changes(old, new)
-        is_other_block = self._is_other_block(pair)
-        only = None
-        if pair.status is ClauseStatus.UNCHANGED:
-            only = (
-                Only.INVISIBLE if invisible else Only.BLOCK if is_other_block else _only(old, new)
-            )
-        reasons = _reasons_unseen(invisible) or ((Reason.REFERENCE,) if only is Only.LINKS else ())
-        reasons += (Reason.BLOCK,) if is_other_block else ()
+    def _same_words(self, pair: Pair, old: int, new: int) -> ComparedClause:
+        words, sources = self._words(pair), self._sources(pair)
+        invisible = invisible_changes(*sources)
+        structure, changes = self._structure(pair, old, new)
+        looks = self._appearances(old, new, sources)
+        found: dict[Only, bool] = {
+            Only.STRUCTURE: structure is not None,
+            Only.LINKS: looks[0].targets != looks[1].targets,
+            Only.BLOCK: self._is_other_block(pair),
+            Only.INVISIBLE: bool(invisible),
+            Only.FORMATTING: looks[0].runs != looks[1].runs,
+        }
+        is_only = pair.status is ClauseStatus.UNCHANGED
         return ComparedClause(
-            pair, word_changes(*self._words(pair)) if invisible else (), only, reasons, invisible
+            pair,
+            changes or (word_changes(*words) if invisible else ()),
+            next((only for only, holds in found.items() if holds), None) if is_only else None,
+            self._reasons_beside(pair, structure, looks, invisible),
+            invisible,
+            found[Only.FORMATTING] or found[Only.LINKS],
+            structure,
         )
 
-    def _other_words(self, pair: Pair, old: str, new: str) -> ComparedClause:
+    def _other_words(self, pair: Pair, old: int, new: int) -> ComparedClause:
+        words, sources = self._words(pair), self._sources(pair)
         is_split = pair.status is ClauseStatus.SPLIT
+        structure: Structure | None = None
+        compared = words
         if is_split or pair.status is ClauseStatus.MERGED:
-            changes = _changes_of_part(old, new, is_split=is_split)
+            changes = changes_of_part(*words, is_split=is_split)
             compared = (
-                (_before(new, old, changes), new) if is_split else (old, _after(old, new, changes))
+                (before_split(words[1], words[0], changes), words[1])
+                if is_split
+                else (words[0], after_merge(*words, changes))
             )
         else:
-            changes, compared = word_changes(old, new), (old, new)
+            structure, changes = self._structure(pair, old, new)
+            changes = changes or word_changes(*words)
         reasons = reasons_for(
-            *compared, vocabulary=self.vocabulary, terms=self.terms, renumbering=self.renumbering
+            *compared,
+            vocabulary=self.vocabulary,
+            terms=self.terms,
+            renumbering=self.renumbering,
+            language=self.language,
         )
-        sources = self._sources(pair)
+        looks = self._appearances(old, new, sources)
         invisible = invisible_changes(*sources)
-        changes = tuple(self._with_kind(one, old, new) for one in changes)
-        all_reasons = (
-            *reasons,
-            *_reasons_unseen(invisible),
-            *((Reason.BLOCK,) if self._is_other_block(pair) else ()),
-        )
         return ComparedClause(
-            pair, changes, None, all_reasons, invisible, is_formatting_changed(*sources)
+            pair,
+            tuple(self._with_kind(one, *words) for one in changes),
+            None,
+            (*reasons, *self._reasons_beside(pair, structure, looks, invisible, reasons)),
+            invisible,
+            is_restyled(*looks),
+            structure,
         )
+
+    def _reasons_beside(
+        self,
+        pair: Pair,
+        structure: Structure | None,
+        looks: tuple[Appearance, Appearance],
+        invisible: tuple[InvisibleChange, ...],
+        known: tuple[Reason, ...] = (),
+    ) -> tuple[Reason, ...]:
+        """Why it is substantive, the words apart; without those that are known."""
+        targets = [[target for target, _ in one.targets] for one in looks]
+        is_whole = pair.status not in PARTS
+        holds = {
+            Reason.INVISIBLE: not all(one.is_typography for one in invisible),
+            Reason.REFERENCE: is_whole and targets[0] != targets[1],
+            Reason.STRUCK: is_whole and looks[0].struck != looks[1].struck,
+            Reason.BLOCK: self._is_other_block(pair),
+            Reason.STRUCTURE: structure is not None,
+        }
+        return tuple(reason for reason, it in holds.items() if it and reason not in known)
+
+    def _appearances(
+        self, old: int, new: int, sources: tuple[str, str]
+    ) -> tuple[Appearance, Appearance]:
+        """How both clauses look; nothing where the Markdown shows that there is no difference."""
+        is_code = self.new.clauses[new].kind in EVERY_BLANK_COUNTS
+        is_same = sources[0] == sources[1] and not is_code
+        if is_same and not ("[" in sources[0] and self.sides[0].links != self.sides[1].links):
+            return NO_APPEARANCE, NO_APPEARANCE
+        is_label_same = self.old.clauses[old].number == self.new.clauses[new].number
+        before, after = (
+            side.appearance(place, with_label=is_label_same)
+            for side, place in zip(self.sides, (old, new), strict=True)
+        )
+        return before, after
+
+    def _structure(
+        self, pair: Pair, old: int, new: int
+    ) -> tuple[Structure | None, tuple[WordChange, ...]]:
+        """What changed about the place of a clause; of a row also the changes of its cells."""
+        structure = self.structures.changed(old, new)
+        if structure or self.new.clauses[new].kind is not ClauseKind.TABLE_ROW:
+            return structure, ()
+        heads = self.sides[0].head(old), self.sides[1].head(new)
+        sources = self._sources(pair)
+        if sources[0] == sources[1] and heads[0] == heads[1]:
+            return None, ()
+        rows = self.sides[0].cells(old), self.sides[1].cells(new)
+        changes = row_changes(*rows, heads)
+        names = moved_cell(*rows, heads)
+        if pair.status in SAME_WORDS and any(one.kind is WordChangeKind.WORDS for one in changes):
+            names = names or ("", "")
+        return Structure(StructureKind.COLUMNS, *names) if names else None, changes
 
     def _with_kind(self, change: WordChange, old: str, new: str) -> WordChange:
         """A change inside a reference that only follows the renumbering is told apart."""
@@ -254,50 +347,39 @@ class _Comparing:
         )
 
 
-def _reasons_unseen(invisible: tuple[InvisibleChange, ...]) -> tuple[Reason, ...]:
-    return () if all(one.is_typography for one in invisible) else (Reason.INVISIBLE,)
+class _ComparedText:
+    """One text, read once more for what is no part of its clauses: cells, links, looks."""
 
+    def __init__(self, tree: ClauseTree) -> None:
+        self.reading = read_blocks(tree.source, tree.chapters)
+        self.marks = marks_of(tree.vocabulary)
+        self.heads = {
+            (one.chapter, one.table): place
+            for place, one in enumerate(self.reading.blocks)
+            if one.is_head
+        }
+        self.head_cells: dict[tuple[int, int], tuple[str, ...]] = {}
+        # where the definitions of links lead
+        self.links = [
+            {label: (one["href"], one["title"]) for label, one in found.items()}
+            for found in (one.get("references", {}) for one in self.reading.environments)
+        ]
 
-def _only(old: str, new: str) -> Only | None:
-    plain = ["".join(folded(ATTRIBUTES.sub("", source)).split()) for source in (old, new)]
-    if plain[0] == plain[1]:
-        return None
-    return Only.LINKS if TARGET.findall(old) != TARGET.findall(new) else Only.FORMATTING
+    def appearance(self, place: int, *, with_label: bool) -> Appearance:
+        """How a clause looks."""
+        block = self.reading.blocks[place]
+        environment = self.reading.environment(block)
+        return appearance_of(block, environment, self.marks, with_label=with_label)
 
+    def cells(self, place: int) -> tuple[str, ...]:
+        """The words of each cell of a row."""
+        block = self.reading.blocks[place]
+        return wording(block, self.reading.environment(block), self.marks).cells
 
-def _changes_of_part(old: str, new: str, *, is_split: bool) -> tuple[WordChange, ...]:
-    """The changes without the rest at both ends of the whole, which went into, or came from, the
-    other parts.
-    """
-    changes = list(word_changes(old, new, is_part=True))
-    for end in (0, -1):
-        if changes and _is_rest(changes[end], old, new, is_split=is_split):
-            changes.pop(end)
-    return tuple(changes)
-
-
-def _is_rest(change: WordChange, old: str, new: str, *, is_split: bool) -> bool:
-    """Whether a change only leaves out the beginning or end of the whole."""
-    if is_split:
-        at_edge = change.old_start == 0 or change.old_end == len(old)
-        return at_edge and change.new_start == change.new_end
-    at_edge = change.new_start == 0 or change.new_end == len(new)
-    return at_edge and change.old_start == change.old_end
-
-
-def _before(new: str, old: str, changes: tuple[WordChange, ...]) -> str:
-    """What a part was while it stood in the whole."""
-    text, at = "", 0
-    for change in changes:
-        text += new[at : change.new_start] + old[change.old_start : change.old_end]
-        at = change.new_end
-    return text + new[at:]
-
-
-def _after(old: str, new: str, changes: tuple[WordChange, ...]) -> str:
-    """What a part became inside the whole."""
-    text, at = "", 0
-    for change in changes:
-        text += old[at : change.old_start] + new[change.new_start : change.new_end]
-        at = change.old_end
-    return text + old[at:]
+    def head(self, place: int) -> tuple[str, ...]:
+        """The words of the column heads above a row."""
+        block = self.reading.blocks[place]
+        table = block.chapter, block.table
+        if table not in self.head_cells:
+            self.head_cells[table] = self.cells(self.heads[table])
+        return self.head_cells[table]

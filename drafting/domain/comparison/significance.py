@@ -6,16 +6,17 @@ too seldom a right.
 """
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from enum import StrEnum
 from functools import lru_cache
 
 from drafting.domain.clauses.references import Renumbering, reference_pattern, references_in
-from drafting.domain.comparison.significant_figures import DATES, NUMBERS, SPELLING, UNITS
+from drafting.domain.comparison.meaning import mean_the_same
+from drafting.domain.comparison.significant_figures import DATES, NUMBERS, UNITS
 from drafting.domain.vocabulary.tables import Vocabulary
 from drafting.domain.vocabulary.usual import USUAL
+from drafting.domain.words.languages import language_of
 from drafting.domain.words.tokens import WORD
 
 
@@ -40,13 +41,13 @@ class Reason(StrEnum):
     DEFINED_TERM = "defined_term"
     WORDS = "words"
     INVISIBLE = "invisible"  # characters that cannot be seen (invisible.py)
+    STRUCTURE = "structure"  # what it stands under, its depth, kind or column (structure.py)
+    STRUCK = "struck"  # words are struck out now, or no longer
     BLOCK = "block"  # another kind of typed block: an explanation became legal text
 
 
 SAME_NUMBERS = Renumbering()
 CONTEXT = 80  # characters: a phrase, a term or a reference is not longer
-HEAVY = re.compile(rf"\(\w{{1,4}}\)|{WORD.pattern}")
-SENTENCE_END = re.compile(r"(?<=[.;:!?])\s+")
 
 
 def reasons_for(
@@ -56,17 +57,21 @@ def reasons_for(
     vocabulary: Vocabulary = USUAL,
     terms: Collection[str] = (),
     renumbering: Renumbering = SAME_NUMBERS,
+    language: str | None = None,
 ) -> tuple[Reason, ...]:
     """Why going from `old` to `new` is substantive; empty when it is editorial. `terms` are
     those that the texts define.
 
-    A reference that only follows the `renumbering` is no reason.
+    A reference that only follows the `renumbering` is no reason. `language` is that of the texts
+    ("en"); None: told from these two.
     """
+    language = language_of(f"{old} {new}") if language is None else language
     reference = reference_pattern(vocabulary.designations)
     old, new = _where_they_differ(old, new)
-    before, after = old.casefold(), new.casefold()
-    if _plain(before) == _plain(after) and NUMBERS.findall(before) == NUMBERS.findall(after):
+    articles = _folded(vocabulary.articles)
+    if mean_the_same(old, new, language, articles):
         return ()
+    before, after = old.casefold(), new.casefold()
     found = [
         reason
         for reason, look in _looks(vocabulary, tuple(sorted(terms)), reference)
@@ -76,12 +81,17 @@ def reasons_for(
         references_in(new, reference)
     ):
         found.append(Reason.REFERENCE)
-    before = reference.sub(lambda one: renumbering.now(" ".join(one[0].split())), before)
     if Reason.THRESHOLD in found or Reason.DATE in found:
         found = [reason for reason in found if reason is not Reason.NUMBER]
-    if not found and not _say_the_same(before, after, _folded(vocabulary.articles)):
-        found.append(Reason.WORDS)
+    if not found:
+        old = reference.sub(lambda one: renumbering.now(_usual(one[0])), old)
+        new = reference.sub(lambda one: _usual(one[0]), new)
+        found = [] if mean_the_same(old, new, language, articles) else [Reason.WORDS]
     return tuple(found)
+
+
+def _usual(reference: str) -> str:
+    return " ".join(reference.casefold().split())
 
 
 def _where_they_differ(old: str, new: str) -> tuple[str, str]:
@@ -113,11 +123,16 @@ def _looks(
             Reason.NEGATION,
             lambda text: Counter(word for word in WORD.findall(text) if word in negations),
         ),
-        (Reason.DATE, lambda text: Counter(DATES.findall(text))),
-        (Reason.THRESHOLD, lambda text: Counter(UNITS.findall(text))),
-        (Reason.NUMBER, lambda text: Counter(NUMBERS.findall(reference.sub(" ", text)))),
+        (Reason.DATE, lambda text: _found(DATES, text)),
+        (Reason.THRESHOLD, lambda text: _found(UNITS, text)),
+        (Reason.NUMBER, lambda text: _found(NUMBERS, reference.sub(" ", text))),
         (Reason.DEFINED_TERM, lambda text: Counter(_phrases(terms).findall(text))),
     )
+
+
+def _found(pattern: re.Pattern[str], text: str) -> Counter[str]:
+    """What is found, however it is spaced: "10%" is "10 %"."""
+    return Counter("".join(one.split()) for one in pattern.findall(text))
 
 
 @lru_cache(maxsize=32)
@@ -132,32 +147,3 @@ def _phrases(words: tuple[str, ...]) -> re.Pattern[str]:
 @lru_cache(maxsize=32)
 def _folded(words: tuple[str, ...]) -> frozenset[str]:
     return frozenset(word.casefold() for word in words)
-
-
-def _plain(text: str) -> str:
-    """Without what only spelling, punctuation, typography and white space make different."""
-    letters = unicodedata.normalize("NFC", text)
-    for pattern, usual in SPELLING:
-        letters = pattern.sub(usual, letters)
-    return "".join(
-        one
-        for one in letters
-        if one.isalnum() or one in "%€$£<>=≤≥+" or unicodedata.category(one)[0] == "M"
-    )
-
-
-def _say_the_same(old: str, new: str, articles: frozenset[str]) -> bool:
-    """Whether the words that carry meaning stand in the same order; whole sentences may have
-    changed places.
-    """
-    if _heavy(old, articles) == _heavy(new, articles):
-        return True
-    before, after = (
-        Counter(_heavy(one, articles) for one in SENTENCE_END.split(text)) for text in (old, new)
-    )
-    return before == after
-
-
-def _heavy(text: str, articles: frozenset[str]) -> tuple[str, ...]:
-    """Without articles; a letter in brackets is none."""
-    return tuple(_plain(word) for word in HEAVY.findall(text) if word not in articles)

@@ -30,7 +30,3 @@ SHARES = (
     r"cent|prozent|tage?n?|monate?n?|jahre?n?|flops?|[kmgt]b)\b"
 )
 UNITS = re.compile(rf"[€$£]\s?{NUMBER}|{NUMBER}\s?(?:{SHARES}|{SPANS})")
-SPELLING = (
-    (re.compile(r"is(e|ed|es|ing|ation|ations)\b"), r"iz\1"),
-    (re.compile(r"(?<=\w\w)our"), "or"),
-)

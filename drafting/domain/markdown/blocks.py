@@ -4,20 +4,23 @@ Uses only the block rules of markdown-it, for speed; the words of a block stay M
 nothing of labels or clauses.
 """
 
-import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from drafting.domain.markdown.fences import FENCES, pairs_of_lines, use_fences
-from drafting.domain.markdown.footnotes import use_definitions
+from drafting.domain.markdown.footnotes import LABELS, NUMBERS, use_definitions
 from drafting.domain.markdown.front_matter import front_matter_lines
 from drafting.domain.markdown.inline import Environment
+from drafting.domain.markdown.leftover_lines import leftover_lines
 from drafting.domain.markdown.lines import line_spans
+from drafting.domain.markdown.tables import CELLS, use_wide_rows
 
 # levels of nesting that are read as structure; what stands deeper is kept as plain paragraphs
 DEEPEST = 100
@@ -25,6 +28,7 @@ ITEM, QUOTE, FOOTNOTE = "list_item", "blockquote", "footnote"
 # no container: what it holds stands under the same heading as what is around it
 FENCED = "fenced_part"
 CONTAINERS = frozenset({ITEM, QUOTE, FOOTNOTE})
+GROUPS_OF_A_CHAPTER = 1_000_000_000  # more than it can have
 
 
 class Leaf(StrEnum):
@@ -40,8 +44,8 @@ class Leaf(StrEnum):
 
 
 LEAVES = frozenset(Leaf)
+VERBATIM = frozenset({Leaf.FENCE, Leaf.CODE, Leaf.HTML, Leaf.FRONT_MATTER})
 AROUND = frozenset(f"{name}_open" for name in (*CONTAINERS, "bullet_list", "ordered_list"))
-WORDS = re.compile(r"[^\W_]")
 
 
 @dataclass(slots=True, eq=False)
@@ -74,17 +78,23 @@ class Block:
     is_first: bool  # the first block of its item or footnote, on the line of the marker
     is_head: bool  # the row of column heads
     fences: tuple[str, ...] = ()  # the names of the fenced parts around it, the innermost first
+    table: int = 0  # of a row: which table of the chapter it belongs to, from 1
+    chapter: int = 0  # which chapter it stands in, from 0
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The blocks of a text in their order, its lines as spans of code points, and its link and
-    footnote definitions.
+    """The blocks of a text in their order, its lines as spans of code points, and the link and
+    footnote definitions of each chapter.
     """
 
     blocks: tuple[Block, ...]
     lines: list[tuple[int, int]]
-    environment: Environment
+    environments: tuple[Environment, ...]
+
+    def environment(self, block: Block) -> Environment:
+        """The definitions that hold where a block stands."""
+        return self.environments[block.chapter]
 
 
 def _markdown() -> MarkdownIt:
@@ -93,7 +103,7 @@ def _markdown() -> MarkdownIt:
         .enable("table")
         .disable(["normalize", "inline", "text_join"])
     )
-    return use_definitions(reader)
+    return use_wide_rows(use_definitions(reader))
 
 
 _BLOCKS = _markdown()
@@ -101,63 +111,67 @@ _FENCED_BLOCKS = use_fences(_markdown())  # slower: a rule more is asked at ever
 
 
 @lru_cache(maxsize=4)  # rendering, and every place that is looked up, read the same text again
-def read_blocks(source: str) -> Reading:
-    """The leaf blocks of a text of any origin, in linear time."""
+def read_blocks(source: str, chapters: tuple[int, ...] = ()) -> Reading:
+    """The leaf blocks of a text of any origin, in linear time.
+
+    `chapters` says where each chapter after the first begins, in code points, at the beginning of
+    a line. A chapter is its own text: definitions, fences and everything else that is open end
+    with it.
+    """
     lines = line_spans(source)
     texts = [source[start:end] for start, end in lines]
+    starts = [start for start, _ in lines]
+    cuts = [0, *(bisect_left(starts, at) for at in chapters), len(texts)]
+    blocks: list[Block] = []
+    environments: list[Environment] = []
+    labels: set[str] = set()  # of the footnotes of earlier chapters
+    for number, (first, end) in enumerate(pairwise(cuts)):
+        found, environment = _read_chapter(texts[first:end], number, first, labels)
+        blocks += found
+        environments.append(environment)
+        labels |= environment.get(LABELS, set())
+    return Reading(tuple(blocks), lines, tuple(environments))
+
+
+def _read_chapter(
+    texts: list[str], number: int, first: int, labels: set[str]
+) -> tuple[list[Block], Environment]:
+    """The blocks of one chapter, whose first line is line `first` of the whole text."""
     skipped = front_matter_lines(texts)
-    has_fences = ":::" in source
+    has_fences = any(":::" in line for line in texts)
     environment: Environment = {FENCES: pairs_of_lines(texts)} if has_fences else {}
     text = "\n".join([""] * skipped + texts[skipped:]).replace("\0", "\ufffd")
     tokens = (_FENCED_BLOCKS if has_fences else _BLOCKS).parse(text, environment)
-    walk = _Walk(texts)
+    # a label that an earlier chapter has too is printed with the number of this chapter
+    repeated = environment.get(LABELS, set()) & labels
+    environment[NUMBERS] = {label: f"{number + 1}.{label}" for label in repeated}
+    walk = _Walk(texts, number, first, environment[NUMBERS])
     if skipped:
         walk.add(Leaf.FRONT_MATTER, [0, skipped], ("\n".join(texts[1 : skipped - 1]),))
     walk.over(tokens)
-    blocks = walk.blocks
-    if any(token.level >= DEEPEST - 1 for token in tokens):
-        blocks = sorted(
-            [*blocks, *_unread(tokens, environment, texts, skipped)],
-            key=lambda block: block.first_line,
-        )
-    return Reading(tuple(blocks), lines, environment)
-
-
-def _unread(
-    tokens: list[Token], environment: Environment, texts: list[str], skipped: int
-) -> Iterator[Block]:
-    """The lines that markdown-it skipped because they are nested too deep: no word may be lost."""
-    definitions = [
-        *environment.get("references", {}).values(),
-        *environment.get("duplicate_refs", ()),
-    ]
-    spans = [token.map for token in tokens if token.map and token.type not in AROUND]
-    spans += [[0, skipped], *(definition["map"] for definition in definitions)]
-    read = {line for first, end in spans for line in range(first, end)}
-    for line, text in enumerate(texts):
-        if line not in read and WORDS.search(text):
-            yield Block(
-                Leaf.PARAGRAPH,
-                0,
-                line,
-                line + 1,
-                (text.strip(),),
-                None,
-                is_first=False,
-                is_head=False,
-            )
+    read = [[0, skipped], *(one.map for one in tokens if one.map and one.type not in AROUND)]
+    is_cut_off = any(token.level >= DEEPEST - 1 for token in tokens)
+    inline = [one.contents for one in walk.blocks if one.kind not in VERBATIM]
+    leftover = leftover_lines(texts, read, environment, inline, is_cut_off=is_cut_off)
+    for line, end, content in leftover:
+        walk.container, walk.fences = None, ()
+        walk.add(Leaf.PARAGRAPH, [line, end], (content,))
+    return sorted(walk.blocks, key=lambda block: block.first_line), environment
 
 
 class _Walk:
     """One pass over the tokens that keeps the open containers."""
 
-    def __init__(self, texts: list[str]) -> None:
-        self.texts = texts
+    def __init__(
+        self, texts: list[str], chapter: int, first: int, numbers: Mapping[str, str]
+    ) -> None:
+        self.texts, self.chapter, self.first, self.numbers = texts, chapter, first, numbers
         self.blocks: list[Block] = []
         self.container: Container | None = None
         self.lists: list[tuple[int, int]] = []  # (group, number of the next item) of each open list
-        self.groups = 0
+        self.groups = chapter * GROUPS_OF_A_CHAPTER
         self.is_head = False
+        self.tables = 0
         self.fences: tuple[str, ...] = ()
 
     def over(self, tokens: list[Token]) -> None:
@@ -178,6 +192,7 @@ class _Walk:
                 self.fences = (token.info, *self.fences) if side == "open" else self.fences[1:]
             elif name == "thead":
                 self.is_head = side == "open"
+                self.tables += self.is_head
 
     def add(self, kind: Leaf, span: list[int], contents: tuple[str, ...], level: int = 0) -> None:
         first, end = span
@@ -185,13 +200,24 @@ class _Walk:
             end -= 1
         is_first = self._carries_marker(kind, first)
         block = Block(
-            kind, level, first, end, contents, self.container, is_first, self.is_head, self.fences
+            kind,
+            level,
+            self.first + first,
+            self.first + end,
+            contents,
+            self.container,
+            is_first,
+            self.is_head,
+            self.fences,
+            self.tables if kind is Leaf.ROW else 0,
+            self.chapter,
         )
         self.blocks.append(block)
 
     def _carries_marker(self, kind: Leaf, line: int) -> bool:
         inside = self.container
-        if not inside or inside.kind == QUOTE or inside.has_words or inside.line != line:
+        is_elsewhere = not inside or inside.kind == QUOTE or inside.line != self.first + line
+        if not inside or is_elsewhere or inside.has_words:
             return False
         if kind not in {Leaf.PARAGRAPH, Leaf.HEADING}:
             return False
@@ -206,7 +232,7 @@ class _Walk:
         self.lists.append((self.groups, int(token.attrs.get("start", 1))))
 
     def _open(self, kind: str, token: Token) -> None:
-        line = token.map[0] if token.map else 0
+        line = self.first + (token.map[0] if token.map else 0)
         if kind == ITEM:
             group, number = self.lists[-1]
             self.lists[-1] = group, number + 1
@@ -216,7 +242,7 @@ class _Walk:
             self.groups += 1
             group = self.groups
             marker = ">" if kind == QUOTE else f"[^{token.info}]:"
-            printed = "" if kind == QUOTE else f"[{token.info}]"
+            printed = "" if kind == QUOTE else f"[{self.numbers.get(token.info, token.info)}]"
         self.container = Container(
             kind, self.container, group, len(self.lists), line, marker, printed
         )
@@ -231,11 +257,5 @@ def _contents(tokens: list[Token], at: int) -> tuple[str, ...]:
         return (token.content,)
     if token.type != "tr_open":
         return (tokens[at + 1].content,)
-    return tuple(_cells(tokens, at + 1))
-
-
-def _cells(tokens: list[Token], at: int) -> Iterator[str]:
-    while tokens[at].type != "tr_close":
-        if tokens[at].type == "inline":
-            yield tokens[at].content
-        at += 1
+    cells: tuple[str, ...] = token.meta[CELLS]
+    return cells

@@ -15,6 +15,8 @@ DEFINITION = re.compile(r"\[\^([^\]\s]{1,60})\]:")
 MARK = re.compile(r"\[\^([^\]\s]{1,60})\]")
 # the key in markdown-it's environment: the labels that have a definition
 LABELS = "footnote_labels"
+# likewise: label → as it is printed, for those that are not printed as written
+NUMBERS = "footnote_numbers"
 CONTENT_INDENT = 4  # columns by which a further paragraph of a footnote is indented
 
 
@@ -80,6 +82,7 @@ def _mark(state: StateInline, silent: bool) -> bool:
     if not found or found[1] not in state.env.get(LABELS, ()):
         return False
     if not silent:
-        state.push("footnote_ref", "", 0).info = found[1]
+        printed: str = state.env.get(NUMBERS, {}).get(found[1], found[1])
+        state.push("footnote_ref", "", 0).info = printed
     state.pos = found.end()
     return True

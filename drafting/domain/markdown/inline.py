@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from drafting.domain.markdown.footnotes import use_marks
@@ -15,11 +16,27 @@ from drafting.domain.markdown.footnotes import use_marks
 Environment = dict[
     str, Any
 ]  # markdown-it's: the link definitions and footnote labels of the whole text
-MARKUP = re.compile(r"[\\`*_\[\]!<&]")  # the characters that can begin inline markup in CommonMark
+MARKUP = re.compile(r"[\\`*_\[\]!<&~]")  # the characters that can begin inline markup
 BREAKS = frozenset({"softbreak", "hardbreak"})
 CUTTABLE = frozenset({"text", "text_special", "code_inline"})
 
-INLINE = use_marks(MarkdownIt("commonmark", {"html": False}).disable("html_inline"))
+INLINE = use_marks(
+    MarkdownIt("commonmark", {"html": False}).enable("strikethrough").disable("html_inline")
+)
+LINE_BREAK = re.compile(r"<br[ \t]*/?>", re.IGNORECASE)  # the one piece of HTML that tables need
+
+
+def _line_break(state: StateInline, silent: bool) -> bool:
+    found = LINE_BREAK.match(state.src, state.pos, state.posMax)
+    if not found:
+        return False
+    if not silent:
+        state.push("hardbreak", "br", 0)
+    state.pos = found.end()
+    return True
+
+
+INLINE.inline.ruler.before("autolink", "line_break", _line_break)
 
 
 def inline_tokens(content: str, environment: Environment) -> list[Token]:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from drafting.domain.clauses.tree import ClauseKind
+from drafting.domain.comparison.change_summaries import SideWords, name_of_parent
 from drafting.policy.identity import Identity
 from drafting.storage.models import Chapter, CodeOfPractice, Version, VersionClause
 
@@ -24,6 +25,7 @@ class SideClause:
     kind: ClauseKind
     text: str
     start: int  # in the text of the version, in code points
+    parent: int | None  # the position of the clause it stands under
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,16 @@ class SideWithChapters:
         pairs = zip(self.clauses, self.chapters, strict=True)
         kept = [one if chapter in scope else _emptied(one) for one, chapter in pairs]
         return SideWithChapters(kept, self.chapters)
+
+
+def words_at(clauses: Sequence[SideClause], position: int | None) -> SideWords:
+    """What a summary says of the clause at a position; nothing where there is none."""
+    if position is None:
+        return SideWords("", "")
+    clause = clauses[position]
+    parent = None if clause.parent is None else clauses[clause.parent]
+    above = name_of_parent(parent, parent.citation) if parent else ""
+    return SideWords(clause.citation, clause.text, above)
 
 
 class PlacedChapter(Protocol):

@@ -109,15 +109,23 @@ def side_of_snapshot(session: Session, snapshot: DraftSnapshot) -> SideWithChapt
     """Its clauses by position. Their id is 0, because nothing can refer to them."""
     compressed = stored_clauses(session, snapshot.code_id, snapshot.digest) or b""
     clauses = [
-        SideClause(0, eid, citation, number, ClauseKind(kind), text, start)
-        for eid, citation, number, kind, text, start in json.loads(zlib.decompress(compressed))
+        SideClause(0, eid, citation, number, ClauseKind(kind), *rest)
+        for eid, citation, number, kind, *rest in json.loads(zlib.decompress(compressed))
     ]
     starts = (one.start for one in clauses)
     return SideWithChapters(clauses, chapter_ids_at(chapters_of(snapshot), starts))
 
 
-def _row(clause: Clause, citation: str) -> list[str | int]:
-    return [clause.eid, citation, clause.number, clause.kind.value, clause.text, clause.start]
+def _row(clause: Clause, citation: str) -> list[str | int | None]:
+    return [
+        clause.eid,
+        citation,
+        clause.number,
+        clause.kind.value,
+        clause.text,
+        clause.start,
+        clause.parent,
+    ]
 
 
 def _delete(session: Session, snapshot: DraftSnapshot) -> None:

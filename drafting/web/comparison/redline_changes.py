@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from drafting.domain.alignment.align import Pair
-from drafting.domain.comparison.change_summaries import SENTENCES, SideWords, summary_of
+from drafting.domain.comparison.change_summaries import SENTENCES, SideWords, Summary, summaries_of
 from drafting.domain.comparison.compare import ComparedClause
 from drafting.domain.comparison.redline import Piece, change_label, kind_of, pieces
 from drafting.domain.words.invisible import HOMOGLYPH, UNICODE_FORM, InvisibleChange, marked
@@ -22,7 +22,7 @@ from drafting.services.anchors.threads_by_clause import (
     ThreadSummary,
     threads_by_clause,
 )
-from drafting.services.comparison.clauses import SideClause, SideWithChapters, side_of
+from drafting.services.comparison.clauses import SideClause, SideWithChapters, side_of, words_at
 from drafting.storage.models import Change, CodeOfPractice, Version
 from drafting.storage.unit_of_work import Session
 
@@ -42,6 +42,10 @@ class ComparisonSides:
         old = self.old.clauses[pair.old] if pair.old is not None else None
         new = self.new.clauses[pair.new] if pair.new is not None else None
         return old, new
+
+    def words_of(self, pair: Pair) -> tuple[SideWords, SideWords]:
+        """What a summary says of both sides."""
+        return words_at(self.old.clauses, pair.old), words_at(self.new.clauses, pair.new)
 
 
 def sides_of_versions(
@@ -64,6 +68,7 @@ class NumberedChange:
     threads: tuple[ThreadSummary, ...]  # behind it
     # on the clause that can be commented on: the new one, else the old one
     talks: tuple[ThreadSummary, ...]
+    words: tuple[SideWords, SideWords]  # what its summary says
     is_provisional: bool = False  # of a working draft: not cited, the next snapshot renumbers
 
     @property
@@ -91,8 +96,7 @@ class NumberedChange:
         """The line of the editors, else the generated one in the reader's language."""
         if self.row and self.row.summary:
             return self.row.summary
-        found = summary_of(self.entry, _side_words(self.old), _side_words(self.new))
-        return str(_(SENTENCES[found.key]) % found.values)
+        return "; ".join(map(_sentence, summaries_of(self.entry, *self.words)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +142,7 @@ def number_change(
         row,
         sides.threads.behind(old.id if old else None, new.id if new else None),
         sides.threads.on(commented.id) if commented else (),
+        sides.words_of(entry.pair),
     )
 
 
@@ -197,5 +202,5 @@ def _unseen(change: InvisibleChange) -> str:
     )
 
 
-def _side_words(side: SideClause | None) -> SideWords:
-    return SideWords(side.citation, side.text) if side else SideWords("", "")
+def _sentence(summary: Summary) -> str:
+    return str(_(SENTENCES[summary.key]) % summary.values)

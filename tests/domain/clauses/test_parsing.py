@@ -115,7 +115,7 @@ FORMS = {
     "---\n\nwords\n\n---": ["paragraph"],
     "<div>\n# fake\n</div>": ["html"],
     "<!-- # fake -->": ["html"],
-    "[r]: https://example.org": [],
+    "[r]: https://example.org": ["paragraph"],
     "\ufeff# One": ["heading"],
     "# One\r\rtwo\r\n\r\n- three": ["heading", "paragraph", "list_item"],
     "": [],

@@ -4,14 +4,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drafting.domain.clauses.citations import citations
 from drafting.domain.clauses.parsing import parse_clauses
+from drafting.domain.clauses.tree import ClauseKind
 from drafting.domain.comparison.change_summaries import (
     SENTENCES,
     STATUSES,
     SideWords,
     Summary,
-    summary_of,
+    summaries_of,
+    words_of_sides,
 )
 from drafting.domain.comparison.compare import Only, compare
 from drafting.domain.comparison.redline import is_change
@@ -24,20 +25,15 @@ C = "The log is public for ten years after the end."
 
 def summaries(old: str, new: str) -> list[Summary]:
     trees = parse_clauses(old), parse_clauses(new)
-    sides = [
-        list(map(SideWords, citations(tree.clauses), (one.text for one in tree.clauses)))
-        for tree in trees
-    ]
+    sides = words_of_sides(trees[0]), words_of_sides(trees[1])
     nothing = SideWords("", "")
-    return [
-        summary_of(
-            entry,
-            nothing if entry.pair.old is None else sides[0][entry.pair.old],
-            nothing if entry.pair.new is None else sides[1][entry.pair.new],
-        )
-        for entry in compare(*trees).entries
-        if is_change(entry)
-    ]
+    found: list[Summary] = []
+    for entry in compare(*trees).entries:
+        if is_change(entry):
+            before = nothing if entry.pair.old is None else sides[0][entry.pair.old]
+            after = nothing if entry.pair.new is None else sides[1][entry.pair.new]
+            found += summaries_of(entry, before, after)
+    return found
 
 
 @pytest.mark.parametrize(
@@ -53,6 +49,27 @@ def summaries(old: str, new: str) -> list[Summary]:
         ("They publicly report it.", "They report it.", "Removed: “publicly”"),
         ("They report it.", "They report it", "Only punctuation or white space changed"),
         ("They **report** it.", "They report it.", "Only the formatting changed"),
+        ("They ~~may~~ report.", "They may report.", "Only which words are struck out changed"),
+        ("- a\n- b\n\nNot all.", "- a\n- b\n\n  Not all.", "Now stands under “b”"),
+        ("- a\n- b\n\n  Not all.", "- a\n- b\n\nNot all.", "No longer stands under “b”"),
+        ("- a\n  - b\n\n    x", "- a\n  - b\n\n  x", "Now stands under “a”, before under “b”"),
+        ("## a\n", "### a\n", "Now on level 3, before on level 2"),
+        ("`a b`", "    a b", "Now code, shown as it is written"),
+        ("a", "- a", "Now an item of a list"),
+        ("- a", "# a", "Now a heading"),
+        ("> a", "a", "Now a paragraph"),
+        ("a", "> a", "Now a quotation"),
+        (
+            "| L1 | L2 |\n|---|---|\n| x | |",
+            "| L1 | L2 |\n|---|---|\n| | x |",
+            "Words moved from the column “L1” to “L2”",
+        ),
+        (
+            "| L1 | L2 |\n|---|---|\n| x y | |",
+            "| L1 | L2 |\n|---|---|\n| x | y |",
+            "The same words stand in other cells",
+        ),
+        ("Report if A ≠ B.", "Report if A = B.", "“≠” became “=”"),
         ("", "They report it.", "New: They report it."),
         ("They report it.", "", "Deleted: They report it."),
         (f"{A} {B} {C}", f"{C} {A} {B}", "Sentences changed their order"),
@@ -76,4 +93,6 @@ def test_long_words_are_cut(words: str) -> None:
 
 
 def test_every_kind_of_change_has_a_sentence() -> None:
-    assert {*STATUSES.values(), *(one.value for one in Only)} <= SENTENCES.keys()
+    only = {one.value for one in Only if one is not Only.STRUCTURE}
+    assert {*STATUSES.values(), *only} <= SENTENCES.keys()
+    assert {f"structure_{one.value}" for one in ClauseKind} <= SENTENCES.keys()

@@ -14,7 +14,7 @@ def test_the_chapter_of_an_offset_is_the_last_one_that_begins_before_it() -> Non
 
 def test_clauses_of_other_chapters_are_emptied() -> None:
     clauses = [
-        SideClause(n, f"e{n}", f"Clause {n}", str(n), ClauseKind.PARAGRAPH, "Secret", n)
+        SideClause(n, f"e{n}", f"Clause {n}", str(n), ClauseKind.PARAGRAPH, "Secret", n, None)
         for n in (1, 2)
     ]
     side = SideWithChapters(clauses, [7, 8]).only({7})

@@ -4,14 +4,19 @@ import pytest
 from werkzeug.datastructures import MultiDict
 
 from drafting.domain.alignment.align import ClauseStatus, Pair
+from drafting.domain.comparison.change_summaries import SideWords
 from drafting.domain.comparison.compare import ComparedClause
 from drafting.web.comparison.redline_changes import NumberedChange
 from drafting.web.comparison.redline_request import RedlineRequest
 
+NO_WORDS = SideWords("", ""), SideWords("", "")
+
 
 def change(number: int) -> NumberedChange:
     pair = Pair(None, number, ClauseStatus.ADDED, 1.0)
-    return NumberedChange(number, ComparedClause(pair, (), None, ()), None, None, None, (), ())
+    return NumberedChange(
+        number, ComparedClause(pair, (), None, ()), None, None, None, (), (), NO_WORDS
+    )
 
 
 FITS = [change(number) for number in range(1, 251)]

@@ -14,7 +14,7 @@ from typing import Any
 def answer(job: dict[str, Any]) -> Any:
     """Returns the answer to one job: "split" (with "at"), "read" or "count" a text (with its
     "vocabulary"), "compare" two (with "vocabularies" and "decisions"), or the changes from "old" to
-    "new".
+    "new". What is read and compared comes with the places at which its "chapters" begin.
 
     Each imports what it needs: starting takes most of the time of a short job.
     """
@@ -27,7 +27,9 @@ def answer(job: dict[str, Any]) -> Any:
         from drafting.domain.clauses.rendering import render_clauses
         from drafting.domain.vocabulary.checks import vocabulary_from_json
 
-        tree = parse_clauses(job["read"], vocabulary_from_json(job["vocabulary"]))
+        tree = parse_clauses(
+            job["read"], vocabulary_from_json(job["vocabulary"]), tuple(job["chapters"])
+        )
         return list(zip(map(asdict, tree.clauses), render_clauses(tree), strict=True))
     if "count" in job:
         from drafting.domain.clauses.kind_counts import kind_counts
@@ -46,7 +48,10 @@ def answer(job: dict[str, Any]) -> Any:
         from drafting.domain.vocabulary.checks import vocabulary_from_json
 
         old, new = map(
-            parse_clauses, job["compare"], map(vocabulary_from_json, job["vocabularies"])
+            parse_clauses,
+            job["compare"],
+            map(vocabulary_from_json, job["vocabularies"]),
+            map(tuple, job["chapters"]),
         )
         return compare(old, new, Decisions.from_json(job["decisions"])).as_json()
     from drafting.domain.words.text_diff import text_changes

@@ -8,7 +8,8 @@ import json
 import subprocess
 import sys
 import tempfile
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from drafting.domain.alignment.decisions import Decisions
@@ -41,26 +42,37 @@ def kind_counts_limited(text: str, vocabulary: Vocabulary) -> KindCounts:
     return KindCounts(**_answer({"count": text, "vocabulary": vocabulary.as_json()}))
 
 
-def read_clauses_limited(text: str, vocabulary: Vocabulary) -> list[tuple[Clause, str]]:
+def read_clauses_limited(
+    text: str, vocabulary: Vocabulary, chapters: Sequence[int] = ()
+) -> list[tuple[Clause, str]]:
     """The clauses of a text, each with its HTML, bounded; raises TextTooComplexError. Only for
     the worker.
+
+    `chapters` says where each chapter after the first begins.
     """
-    answer = _answer({"read": text, "vocabulary": vocabulary.as_json()}, WORKER_TIMEOUT)
+    job = {"read": text, "vocabulary": vocabulary.as_json(), "chapters": chapters}
+    answer = _answer(job, WORKER_TIMEOUT)
     return [
         (Clause(**{**clause, "kind": ClauseKind(clause["kind"])}), html) for clause, html in answer
     ]
 
 
-def compare_limited(
-    old: str, new: str, decisions: Decisions, vocabularies: tuple[Vocabulary, Vocabulary]
-) -> Comparison:
-    """The comparison of two texts, each with its vocabulary, bounded; raises
-    TextTooComplexError. Only for the worker.
-    """
+@dataclass(frozen=True, slots=True)
+class TextToCompare:
+    """One side of a comparison; `chapters` says where each chapter after the first begins."""
+
+    text: str
+    vocabulary: Vocabulary
+    chapters: Sequence[int] = ()
+
+
+def compare_limited(old: TextToCompare, new: TextToCompare, decisions: Decisions) -> Comparison:
+    """The comparison of two texts, bounded; raises TextTooComplexError. Only for the worker."""
     job = {
-        "compare": [old, new],
+        "compare": [old.text, new.text],
         "decisions": asdict(decisions),
-        "vocabularies": [one.as_json() for one in vocabularies],
+        "vocabularies": [one.vocabulary.as_json() for one in (old, new)],
+        "chapters": [old.chapters, new.chapters],
     }
     return Comparison.from_json(_answer(job, WORKER_TIMEOUT))
 

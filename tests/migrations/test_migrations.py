@@ -5,12 +5,17 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import event, inspect
+from sqlalchemy import event, inspect, select
 
 from drafting.cli.store import alembic_config, migrate
+from drafting.domain.clauses.parsing import READING
+from drafting.services.operations.job_registry import run_all_jobs
+from drafting.services.versions.version_jobs import READ_AGAIN
 from drafting.storage.base import Base
-from drafting.storage.models import RightsEpoch
+from drafting.storage.models import Job, RightsEpoch, Version, VersionClause
 from drafting.storage.unit_of_work import Database
+from tests.support.people import make_world
+from tests.support.published import make_published
 
 pytestmark = pytest.mark.xdist_group("postgresql")  # one server for all
 
@@ -57,6 +62,23 @@ def test_the_rights_epoch_is_one_row_from_the_beginning(empty: Database) -> None
     migrate(empty)
     with empty.reading() as session:
         assert [row.id for row in session.query(RightsEpoch)] == [1]
+
+
+def test_versions_of_the_release_before_are_queued_to_be_read_again(empty: Database) -> None:
+    migrate(empty)
+    published = make_published(make_world(empty))
+    downgrade(empty, "0004")
+    assert migrate(empty)
+    with empty.reading() as session:
+        jobs = session.scalars(select(Job).where(Job.kind == READ_AGAIN)).all()
+        versions = session.scalars(select(Version)).all()
+        assert [one.details["version_id"] for one in jobs] == [one.id for one in versions]
+        assert {one.reading for one in versions} == {1}
+    run_all_jobs(empty)
+    with empty.reading() as session:
+        assert session.scalars(select(Version.reading)).all() == [READING]
+        eids = session.scalars(select(VersionClause.eid).order_by(VersionClause.position)).all()
+        assert eids == published.eids
 
 
 def test_there_is_one_line_of_migrations() -> None:

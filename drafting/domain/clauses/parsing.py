@@ -18,6 +18,9 @@ from drafting.domain.markdown.extents import extent
 from drafting.domain.vocabulary.tables import Vocabulary
 from drafting.domain.vocabulary.usual import USUAL
 
+# grows when a text would be read into other clauses: versions read before are read again
+READING = 2
+
 
 def parse_clauses(
     source: str, vocabulary: Vocabulary = USUAL, chapters: tuple[int, ...] = ()

@@ -15,10 +15,10 @@ from drafting.domain.comparison.compare import Comparison
 from drafting.policy.identity import Identity
 from drafting.policy.permission_map import require
 from drafting.policy.permissions import Permission
-from drafting.services.codes.vocabularies import vocabulary_of_version
 from drafting.services.comparison.changes import number_changes
 from drafting.services.comparison.errors import ComparisonFailedError, ComparisonNotReadyError
 from drafting.services.comparison.lineages import store_succession, update_lineages
+from drafting.services.comparison.rereading import read_again, text_to_compare
 from drafting.services.comparison.store import (
     ComparisonKey,
     is_stored,
@@ -29,7 +29,6 @@ from drafting.services.comparison.store import (
 from drafting.services.comparison.successions import decisions_between
 from drafting.services.people.identities import reload_identity
 from drafting.services.sandbox import compare_limited
-from drafting.services.versions.publishing import version_text
 from drafting.services.versions.queries import context_of_version, is_published, version_before
 from drafting.services.versions.version_jobs import (
     enqueue_comparison,
@@ -98,11 +97,12 @@ def compare_versions(database: Database, details: Mapping[str, Any]) -> None:
         old, new = (session.get(Version, details[key]) for key in ("old_id", "new_id"))
         if old is None or new is None:
             return
-        texts = version_text(session, old), version_text(session, new)
-        vocabularies = vocabulary_of_version(old), vocabulary_of_version(new)
+        texts = text_to_compare(session, old), text_to_compare(session, new)
         decisions = decisions_between(session, old, new)
         stored = stored_comparison(session, _key(old, new, decisions))
-    comparison = stored or compare_limited(*texts, decisions, vocabularies)
+    for version in (old, new):
+        read_again(database, version.id)
+    comparison = stored or compare_limited(*texts, decisions)
     with database.transaction() as session:
         if decisions_between(session, old, new) != decisions:
             return  # a job with the newer decisions is queued

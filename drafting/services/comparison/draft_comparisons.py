@@ -17,7 +17,7 @@ from drafting.domain.comparison.compare import Comparison
 from drafting.policy.identity import Identity
 from drafting.policy.permission_map import require
 from drafting.policy.permissions import Permission
-from drafting.services.codes.vocabularies import vocabulary_of, vocabulary_of_version
+from drafting.services.codes.vocabularies import vocabulary_of
 from drafting.services.comparison.clauses import SideWithChapters, side_of
 from drafting.services.comparison.draft_scope import chapters_read_by, restrict_to_chapters
 from drafting.services.comparison.draft_snapshots import (
@@ -30,13 +30,13 @@ from drafting.services.comparison.draft_snapshots import (
     store_snapshot,
     stored_clauses,
 )
+from drafting.services.comparison.rereading import read_again, text_to_compare
 from drafting.services.comparison.store import ComparisonKey, is_stored, save, stored_comparison
 from drafting.services.drafts.chapters import chapters_in_use
 from drafting.services.jobs import enqueue
 from drafting.services.people.identities import reload_identity
-from drafting.services.sandbox import compare_limited
+from drafting.services.sandbox import TextToCompare, compare_limited
 from drafting.services.versions.errors import VersionNotReadyError
-from drafting.services.versions.publishing import version_text
 from drafting.services.versions.queries import context_of_version
 from drafting.storage.models import CodeOfPractice, DraftSnapshot, Job, Version
 from drafting.storage.unit_of_work import Database
@@ -96,16 +96,18 @@ def compare_draft(database: Database, details: Mapping[str, Any]) -> None:
         if version is None or version.digest != details["digest"]:
             return  # the version was discarded; SQLite gives its id to the next one
         code = session.get_one(CodeOfPractice, version.code_id)
-        text = version_text(session, version)
-        vocabularies = vocabulary_of_version(version), vocabulary_of(code)
+        old = text_to_compare(session, version)
+        vocabulary = vocabulary_of(code)
+    read_again(database, version.id)
     draft = read_draft_text(database, code.id)
     key = _key(code, version, draft.digest)
     with database.reading() as session:
         comparison = stored_comparison(session, key)
         # without a comparison the vocabulary may have changed: the clauses are read again with it
         clauses = stored_clauses(session, code.id, draft.digest) if comparison else None
-    clauses = clauses or compressed_clauses(draft.text, vocabularies[1])
-    comparison = comparison or compare_limited(text, draft.text, NONE, vocabularies)
+    clauses = clauses or compressed_clauses(draft, vocabulary)
+    new = TextToCompare(draft.text, vocabulary, draft.chapter_starts)
+    comparison = comparison or compare_limited(old, new, NONE)
     with database.transaction() as session:
         if store_snapshot(session, code.id, draft, clauses):
             save(session, key, comparison)

@@ -43,6 +43,11 @@ class DraftText:
     digest: str
     chapters: tuple[SnapshotChapter, ...]
 
+    @property
+    def chapter_starts(self) -> tuple[int, ...]:
+        """Where each chapter after the first begins."""
+        return tuple(one.start for one in self.chapters[1:])
+
 
 def read_draft_text(database: Database, code_id: int) -> DraftText:
     """All chapters as of one moment, while people go on typing."""
@@ -59,9 +64,11 @@ def read_draft_text(database: Database, code_id: int) -> DraftText:
     return DraftText(at, text, text_digest(text), placed)
 
 
-def compressed_clauses(text: str, vocabulary: Vocabulary) -> bytes:
+def compressed_clauses(draft: DraftText, vocabulary: Vocabulary) -> bytes:
     """The clauses of a text as a snapshot stores them. Slow, in a child process: no transaction."""
-    clauses = [clause for clause, _ in read_clauses_limited(text, vocabulary)]
+    clauses = [
+        clause for clause, _ in read_clauses_limited(draft.text, vocabulary, draft.chapter_starts)
+    ]
     rows = [_row(clause, cited) for clause, cited in zip(clauses, citations(clauses), strict=True)]
     return zlib.compress(json.dumps(rows, separators=(",", ":")).encode(), 3)
 

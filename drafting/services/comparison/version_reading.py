@@ -9,54 +9,26 @@ from dataclasses import asdict
 from typing import Any
 from uuid import uuid4
 
-import nh3
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from drafting import clock
 from drafting.domain.alignment.decisions import Decisions
 from drafting.domain.clauses.citations import citations
+from drafting.domain.clauses.parsing import READING
 from drafting.domain.clauses.tree import Clause
 from drafting.domain.comparison.compare import Comparison
-from drafting.domain.vocabulary.tables import Vocabulary
 from drafting.services.codes.vocabularies import vocabulary_of_version
+from drafting.services.comparison.clause_html import clean_html
 from drafting.services.comparison.comparisons import store_comparison
 from drafting.services.comparison.lineages import inherited_lineages, store_succession
+from drafting.services.comparison.rereading import read_again, text_to_compare
 from drafting.services.errors import TextTooComplexError
-from drafting.services.sandbox import compare_limited, read_clauses_limited
-from drafting.services.versions.publishing import version_text
+from drafting.services.sandbox import TextToCompare, compare_limited, read_clauses_limited
 from drafting.services.versions.queries import version_before
 from drafting.services.versions.version_jobs import enqueue_comparison
 from drafting.storage.models import Version, VersionClause
 from drafting.storage.unit_of_work import Database
-
-TAGS = {
-    "a",
-    "abbr",
-    "b",
-    "br",
-    "code",
-    "del",
-    "em",
-    "i",
-    "ins",
-    "s",
-    "span",
-    "strong",
-    "sub",
-    "sup",
-    "td",
-    "th",
-}
-ATTRIBUTES = {
-    "a": {"href", "title"},
-    "td": {"class", "data-number"},
-    "th": {"class", "scope"},
-    "span": {"class"},
-    "sup": {"class"},
-}
-SCHEMES = {"http", "https", "mailto"}
-TABLE = "<table><tbody><tr>", "</tr></tbody></table>"
 
 
 def read_version(database: Database, details: Mapping[str, Any]) -> None:
@@ -65,26 +37,24 @@ def read_version(database: Database, details: Mapping[str, Any]) -> None:
         version = _unread(session, details)
         if version is None:
             return
-        text, before = version_text(session, version), version_before(session, version)
-        old_text = version_text(session, before) if before else ""
-        vocabulary = vocabulary_of_version(version)
-        vocabularies = (vocabulary_of_version(before) if before else vocabulary, vocabulary)
-    clauses = read_clauses_limited(text, vocabulary)
-    comparison = _comparison(old_text, text, vocabularies) if before else None
+        new, before = text_to_compare(session, version), version_before(session, version)
+        old = text_to_compare(session, before) if before else None
+    if before is not None:
+        read_again(database, before.id)
+    clauses = read_clauses_limited(new.text, new.vocabulary, new.chapters)
+    comparison = _comparison(old, new) if old else None
     with database.transaction() as session:
         version = _unread(session, details)
         # with another vocabulary another job is queued
-        if version is not None and vocabulary_of_version(version) == vocabulary:
+        if version is not None and vocabulary_of_version(version) == new.vocabulary:
             _store_clauses(session, version, before, clauses, comparison)
 
 
-def _comparison(
-    old_text: str, text: str, vocabularies: tuple[Vocabulary, Vocabulary]
-) -> Comparison | None:
+def _comparison(old: TextToCompare, new: TextToCompare) -> Comparison | None:
     """None if the two texts together are too complex: the version can be read all the same."""
     try:
         # without decisions, because no editor has seen this version yet
-        return compare_limited(old_text, text, Decisions(), vocabularies)
+        return compare_limited(old, new, Decisions())
     except TextTooComplexError:
         return None
 
@@ -126,6 +96,7 @@ def _store_clauses(
         if not is_compared:  # one that was too complex is tried once more, and then reported
             enqueue_comparison(session, earlier, version)
     version.clause_count, version.read_at, version.failure = len(rows), clock.now(), None
+    version.reading = READING
 
 
 def _rows(
@@ -140,7 +111,7 @@ def _rows(
     return [
         {
             **asdict(clause),
-            "html": _clean(html),
+            "html": clean_html(html),
             "version_id": version.id,
             "citation": citation,
             "lineage_id": lineage,
@@ -149,21 +120,6 @@ def _rows(
             clauses, citations(plain), lineages, strict=True
         )
     ]
-
-
-def _clean(html: str) -> str:
-    """Sanitised HTML; a lone table cell gets a table around it while it is cleaned."""
-    if html.lstrip().startswith(("<td", "<th")):
-        whole = _sanitised(f"{TABLE[0]}{html}{TABLE[1]}", TAGS | {"table", "tbody", "tr"})
-        return whole.removeprefix(TABLE[0]).removesuffix(TABLE[1])
-    return _sanitised(html, TAGS)
-
-
-def _sanitised(html: str, tags: set[str]) -> str:
-    clean: str = nh3.clean(
-        html, tags=tags, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="nofollow noopener"
-    )
-    return clean
 
 
 def _lineages(

@@ -9,9 +9,10 @@ from drafting.services.anchors.reanchoring import reanchor_into_version
 from drafting.services.coediting.checkpoints import CHECKPOINT, make_checkpoint
 from drafting.services.comparison.comparisons import compare_versions
 from drafting.services.comparison.draft_comparisons import COMPARE_DRAFT, compare_draft
+from drafting.services.comparison.rereading import read_version_again
 from drafting.services.comparison.version_reading import mark_unreadable, read_version
 from drafting.services.jobs import MAX_ATTEMPTS, FailureHandler, Handler, claim, run
-from drafting.services.versions.version_jobs import COMPARE, READ_VERSION, REANCHOR
+from drafting.services.versions.version_jobs import COMPARE, READ_AGAIN, READ_VERSION, REANCHOR
 from drafting.storage.unit_of_work import Database
 
 HANDLERS: dict[str, Handler] = {
@@ -20,6 +21,7 @@ HANDLERS: dict[str, Handler] = {
     COMPARE: compare_versions,
     COMPARE_DRAFT: compare_draft,
     READ_VERSION: read_version,
+    READ_AGAIN: read_version_again,
 }
 # Called with the failure's name once a job has failed permanently.
 FAILURE_HANDLERS: dict[str, FailureHandler] = {READ_VERSION: mark_unreadable}

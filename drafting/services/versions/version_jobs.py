@@ -13,6 +13,7 @@ from drafting.services.jobs import enqueue
 from drafting.storage.models import Job, Version
 
 READ_VERSION = "read version"
+READ_AGAIN = "read_version_again"  # queued by migrations
 COMPARE = "compare"
 REANCHOR = "carry_threads"
 

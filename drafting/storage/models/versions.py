@@ -26,6 +26,8 @@ class Version(Base):
     id: Mapped[PrimaryKey]
     code_id: Mapped[int] = mapped_column(ForeignKey("code_of_practice.id"))
     number: Mapped[int]  # from 1 within the code of practice
+    # with which reader the clauses were read (READING of domain/clauses/parsing.py)
+    reading: Mapped[int] = mapped_column(server_default=text("1"), default=1)
     label: Mapped[Name]
     note: Mapped[LongText]
     stage: Mapped[Stage] = mapped_column(EnumText(Stage))

@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import event, func, select
 
 from drafting.domain.alignment.decisions import Decisions
-from drafting.domain.vocabulary.tables import Vocabulary
 from drafting.errors import NotFoundError
 from drafting.policy.identity import NOBODY, OPERATOR
 from drafting.services.comparison import comparisons, version_reading
@@ -25,6 +24,7 @@ from drafting.services.comparison.errors import ComparisonFailedError, Compariso
 from drafting.services.drafts.freezing import freeze
 from drafting.services.errors import TextTooComplexError
 from drafting.services.operations.job_registry import run_all_jobs
+from drafting.services.sandbox import TextToCompare
 from drafting.services.versions import version_jobs
 from drafting.services.versions.publishing import prepare_version
 from drafting.storage.models import CodeOfPractice, Job, StoredComparison
@@ -64,11 +64,9 @@ def counting(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
     asked: list[tuple[str, str]] = []
     compare = comparisons.compare_limited
 
-    def noted(
-        old: str, new: str, decisions: Decisions, vocabularies: tuple[Vocabulary, Vocabulary]
-    ) -> object:
-        asked.append((old, new))
-        return compare(old, new, decisions, vocabularies)
+    def noted(old: TextToCompare, new: TextToCompare, decisions: Decisions) -> object:
+        asked.append((old.text, new.text))
+        return compare(old, new, decisions)
 
     for module in (comparisons, version_reading):
         monkeypatch.setattr(module, "compare_limited", noted)

@@ -1,14 +1,14 @@
 """Writes comments and answers as CSV (RFC 4180; UTF-8 with a BOM for spreadsheets).
 
-The columns follow the ISO/IEC commenting template and the reports of public consultations. Where
-a spreadsheet would take a cell for a formula it gets an apostrophe (CSV injection, OWASP),
-inside it too: where a list is separated by semicolons, quotes that stand behind a comma do not
-hold a cell together.
+The columns follow the ISO/IEC commenting template and the reports of public consultations. An
+apostrophe stands before a cell that a spreadsheet would take for a formula (CSV injection, OWASP),
+a number or a date ("2.10"): the cell is then text. What is longer than a cell may be goes on in
+the next row of the same number.
 """
 
 import csv
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from enum import StrEnum
 from io import StringIO
@@ -25,19 +25,21 @@ COLUMNS = (
     "Present words",
 )  # fmt: skip
 WHOLE = "General"  # what a commenting template puts for the document as a whole
-# Behind the beginning or whatever ends a cell somewhere; blanks and quotes before the sign do not
-# keep it harmless.
-FORMULA = re.compile(
-    r"""\A(?=[\t\r\n])|(?:\A|(?<=[\t\r\n;,]))(?=(?:[^\S\t\r\n]|")*[=+\-@＝＋－＠])"""
-)
+# blanks and quotes before the sign do not keep it harmless
+FORMULA = re.compile(r"""(?=[\t\r\n])|(?=(?:\s|")*[=+\-@＝＋－＠])""")
+# "2.10", "10/11", "1.", "007", "5E3": a spreadsheet makes a number or a date of it
+NUMBER_OR_DATE = re.compile(r"(?:\d+(?:[.,:/\-]\d+)+[.,)]?|\d+[.,]|0\d+|\d+[eE]\d+)$")
+LAST_OF_ONE_UNIT = 0xFFFF
+LONGEST_CELL = 32_767  # UTF-16 code units: Excel's limit of a cell
 
 
 def comment_table(threads: Iterable[ExportedThread]) -> bytes:
-    """The file: one row a thread, the names of the columns first."""
+    """The file: one row a thread, more where a cell is too long; the names of the columns first."""
     file = StringIO(newline="")
     writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    writer.writerows([_defused(cell) for cell in _cells(thread)] for thread in threads)
+    for thread in threads:
+        writer.writerows(_rows(_cells(thread)))
     return file.getvalue().encode("utf-8-sig")
 
 
@@ -71,8 +73,33 @@ def _cells(thread: ExportedThread) -> tuple[str, ...]:
     )
 
 
-def _defused(cell: str) -> str:
-    return FORMULA.sub("'", cell)
+def _rows(cells: Sequence[str]) -> Iterator[list[str]]:
+    """The cells, each cut where it is too long; the number of the thread stands in every row."""
+    parts = [list(_parts(_as_text(cell))) for cell in cells]
+    for row in range(max(map(len, parts))):
+        rest = [column[row] if row < len(column) else "" for column in parts[1:]]
+        yield [parts[0][0], *rest]
+
+
+def _parts(cell: str) -> Iterator[str]:
+    """A cell in parts that fit, each but the last cut behind a blank if there is one near."""
+    while _units(cell) > LONGEST_CELL:
+        cut = LONGEST_CELL // 2 if not cell[:LONGEST_CELL].isascii() else LONGEST_CELL
+        blank = cell.rfind(" ", cut // 2, cut) + 1
+        # what follows must not be a formula in a cell of its own
+        safe = (at for at in range(blank or cut, 0, -1) if not FORMULA.match(cell[at:]))
+        cut = next(safe, cut)
+        yield cell[:cut]
+        cell = _as_text(cell[cut:])
+    yield cell
+
+
+def _units(text: str) -> int:
+    return len(text) + sum(ord(one) > LAST_OF_ONE_UNIT for one in text)
+
+
+def _as_text(cell: str) -> str:
+    return f"'{cell}" if FORMULA.match(cell) or NUMBER_OR_DATE.match(cell) else cell
 
 
 def _yes_or_no(thread: ExportedThread) -> str:

@@ -17,13 +17,11 @@ class FieldTooLongError(InvalidInputError):
         self.field = field
 
 
-class NameImitatesError(InvalidInputError):
-    """A word of the name has letters of another script that look like Latin ones
-    (CVE-2021-42694).
-    """
+class ControlCharacterError(InvalidInputError):
+    """A character that no text has: the leftover of another encoding, or of a binary file."""
 
-    def __init__(self, field: str, word: str) -> None:
-        super().__init__(field=field, word=word)
+    def __init__(self, field: str, line: int, name: str) -> None:
+        super().__init__(field=field, line=line, name=name)
         self.field = field
 
 
@@ -36,6 +34,22 @@ class TextTooComplexError(InvalidInputError):
 class InstantInvalidError(InvalidInputError):
     def __init__(self, field: str) -> None:
         super().__init__(field=field)
+        self.field = field
+
+
+class InstantSkippedError(InvalidInputError):
+    """The clocks leave this hour out; `last` and `next` are those around it, as HH:MM."""
+
+    def __init__(self, field: str, typed: str, last: str, next: str) -> None:  # noqa: A002 - a fact
+        super().__init__(field=field, typed=typed, last=last, next=next)
+        self.field = field
+
+
+class InstantTwiceError(InvalidInputError):
+    """The clocks show this hour twice; `first` and `second` are the offsets of both: "UTC+0200"."""
+
+    def __init__(self, field: str, typed: str, first: str, second: str) -> None:
+        super().__init__(field=field, typed=typed, first=first, second=second)
         self.field = field
 
 

@@ -6,14 +6,18 @@ from enum import StrEnum
 from typing import TypeVar
 
 from drafting.domain.limits import LONGEST_PASSWORD, MAX_NAME_CHARACTERS, SHORTEST_PASSWORD
-from drafting.domain.words.invisible import imitating_word
+from drafting.domain.words.line_breaks import (
+    first_control,
+    usual_lines,
+    without_marks_of_format,
+)
 from drafting.services.errors import (
     AddressInvalidError,
     ChoiceInvalidError,
+    ControlCharacterError,
     FieldMissingError,
     FieldTooLongError,
     LanguageInvalidError,
-    NameImitatesError,
     PasswordTooShortError,
 )
 
@@ -29,12 +33,17 @@ Choice = TypeVar("Choice", bound=StrEnum)
 
 
 def checked_text(text: str, *, field: str, most: int) -> str:
-    """Text of several lines: trimmed, without control characters, at most `most` characters; may
-    be empty.
+    """Text of several lines: trimmed, with line feeds, at most `most` characters; may be empty, and
+    is if it has nothing but characters without width.
+
+    Raises ControlCharacterError.
     """
-    kept = "".join(
-        c for c in text.strip() if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"}
-    )
+    kept = usual_lines(text).strip()
+    if not without_marks_of_format(kept).strip():
+        return ""
+    control = first_control(kept)
+    if control is not None:
+        raise ControlCharacterError(field, *control)
     if len(kept) > most:
         raise FieldTooLongError(field, most)
     return kept
@@ -45,21 +54,10 @@ def checked_name(text: str, *, field: str = "name", most: int = MAX_NAME_CHARACT
     imitate another.
     """
     spaced = "".join(" " if c.isspace() else c for c in text)
-    kept = " ".join("".join(c for c in spaced if unicodedata.category(c) not in INVISIBLE).split())
+    kept = " ".join(without_marks_of_format(spaced).split())
     if not kept:
         raise FieldMissingError(field)
     return checked_text(kept, field=field, most=most)
-
-
-def checked_own_name(text: str, *, field: str = "name") -> str:
-    """The name of a person or an organisation; refused if it looks like another's, letter for
-    letter.
-    """
-    name = checked_name(text, field=field)
-    word = imitating_word(name)
-    if word:
-        raise NameImitatesError(field, word)
-    return name
 
 
 def checked_address(text: str) -> str:
@@ -75,10 +73,13 @@ def _has_invisible(text: str) -> bool:
 
 
 def checked_password(text: str) -> str:
-    """A password of sufficient length (NIST SP 800-63B, 5.1.1.2)."""
-    if not SHORTEST_PASSWORD <= len(text) <= LONGEST_PASSWORD:
+    """A password of sufficient length, in the form in which it is hashed: NFKC, so that it is the
+    same from every keyboard (NIST SP 800-63B, 5.1.1.2).
+    """
+    password = unicodedata.normalize("NFKC", text)
+    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         raise PasswordTooShortError(least=SHORTEST_PASSWORD, most=LONGEST_PASSWORD)
-    return text
+    return password
 
 
 def checked_choice(words: type[Choice], given: str, *, field: str) -> Choice:

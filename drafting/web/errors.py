@@ -1,6 +1,6 @@
 """Error pages: what happened, what is kept, what to do. What was typed comes back on the page."""
 
-from flask import Flask, redirect, render_template, request, url_for
+from flask import Flask, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
@@ -16,6 +16,7 @@ from drafting.services.people.errors import InvitationSpentError
 from drafting.services.versions.errors import ClauseNotFoundError
 
 MISSING_FOR_ALL = (ClauseNotFoundError, InvitationSpentError)  # signing in would not help
+NOT_FOUND = 404
 MAX_KEPT_FIELDS = 20  # that an error page gives back; no form has more
 
 
@@ -81,6 +82,8 @@ def _on_csrf_error(error: CSRFError) -> ResponseReturnValue:
 
 
 def _on_http_error(error: HTTPException) -> ResponseReturnValue:
+    if error.code == NOT_FOUND and (there := _without_slash()):
+        return redirect(there, 308)
     words = {
         404: _("This page does not exist, or you cannot see it."),
         405: _("This cannot be done here in this way."),
@@ -89,6 +92,18 @@ def _on_http_error(error: HTTPException) -> ResponseReturnValue:
     }
     status = error.code or 500
     return _page(status, words.get(status, _("This request is not valid.")))
+
+
+def _without_slash() -> str | None:
+    """The address of the page that was asked for with a slash too many, None if there is none."""
+    path = request.path.rstrip("/")
+    if path == request.path or not path:
+        return None
+    adapter = current_app.create_url_adapter(request)
+    if adapter is None or not adapter.test(path, request.method):
+        return None
+    query = request.query_string.decode()
+    return f"{request.script_root}{path}{'?' if query else ''}{query}"
 
 
 def _on_crash(error: Exception) -> ResponseReturnValue:

@@ -1,4 +1,4 @@
-"""Versions are read again by a reader that loses no word; snapshots of drafts are taken again."""
+"""Versions are read again by a reader that loses no word; names may be held."""
 
 from datetime import UTC, datetime
 
@@ -14,6 +14,7 @@ depends_on = None
 def upgrade() -> None:
     column = sa.Column("reading", sa.Integer(), server_default=sa.text("1"), nullable=False)
     op.add_column("version", column)
+    op.add_column("account", sa.Column("held_name", sa.String(200), nullable=True))
     # a cache: the next comparison with the drafts makes another one
     op.execute("DELETE FROM draft_snapshot")
     connection = op.get_bind()
@@ -43,3 +44,4 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.execute("DELETE FROM job WHERE kind = 'read_version_again'")
     op.drop_column("version", "reading")
+    op.drop_column("account", "held_name")

@@ -6,7 +6,12 @@ import pytest
 from flask import Flask
 
 from drafting.errors import InvalidInputError
-from drafting.services.errors import FieldMissingError, InstantInvalidError
+from drafting.services.errors import (
+    FieldMissingError,
+    InstantInvalidError,
+    InstantSkippedError,
+    InstantTwiceError,
+)
 from drafting.web.instants import form_instant, format_datetime_local
 
 
@@ -20,16 +25,8 @@ def read(app: Flask, typed: str) -> datetime:
     [
         ("2026-01-15T12:00", datetime(2026, 1, 15, 11, tzinfo=UTC)),
         (" 2026-07-15 12:00 ", datetime(2026, 7, 15, 10, tzinfo=UTC)),
-        ("2026-07-15T12:00:59", datetime(2026, 7, 15, 10, tzinfo=UTC)),
+        ("2026-07-15T12:00:59", datetime(2026, 7, 15, 10, 0, 59, tzinfo=UTC)),
         ("2024-02-29T00:00", datetime(2024, 2, 28, 23, tzinfo=UTC)),
-        (
-            "2026-03-29T02:30",
-            datetime(2026, 3, 29, 1, 30, tzinfo=UTC),
-        ),  # never on the clock: read as if not yet set forward
-        (
-            "2026-10-25T02:30",
-            datetime(2026, 10, 25, 0, 30, tzinfo=UTC),
-        ),  # twice on the clock: the earlier one
     ],
 )
 def test_a_time_is_read_in_the_zone_of_the_platform(
@@ -80,3 +77,21 @@ def test_a_field_shows_what_would_be_typed_for_it(app: Flask) -> None:
     with app.test_request_context():
         shown = format_datetime_local(moment)
     assert (shown, read(app, shown)) == ("2026-07-01T18:05", moment)
+
+
+def test_an_hour_that_the_clocks_leave_out_is_refused_with_those_around_it(app: Flask) -> None:
+    with pytest.raises(InstantSkippedError) as caught:
+        read(app, "2027-03-28T02:30")
+    assert caught.value.facts == {
+        "field": "at", "typed": "02:30", "last": "01:59", "next": "03:00"
+    }  # fmt: skip
+
+
+def test_of_an_hour_that_comes_twice_it_is_asked_which(app: Flask) -> None:
+    with pytest.raises(InstantTwiceError) as caught:
+        read(app, "2026-10-25T02:30")
+    assert (caught.value.facts["first"], caught.value.facts["second"]) == ("UTC+0200", "UTC+0100")
+    for which, hour in (("first", 0), ("second", 1)):
+        given = {"at": "2026-10-25T02:30", "at_which": which}
+        with app.test_request_context(method="POST", data=given):
+            assert form_instant("at") == datetime(2026, 10, 25, hour, 30, tzinfo=UTC)

@@ -1,19 +1,24 @@
 """Describes a place in a text by its words, as in the W3C Web Annotation model: the quote and its
 context.
 
-White space counts as one blank however it is written. Knows nothing of clauses; offsets are code
+Words are found as their readers see them (`as_read`). Knows nothing of clauses; offsets are code
 points of the text given.
 """
 
-import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice, takewhile
 from operator import eq
+
+from drafting.domain.words.invisible import HIDDEN
 
 CONTEXT = 32  # code points that are kept on either side, as annotation clients do
 # of a quote that are weighed: "a" stands in a hostile clause as often as it has letters
 MOST_PLACES = 1_000
+QUOTATION_MARKS = dict.fromkeys("“”„‟«»", '"') | dict.fromkeys("‘’‚‛‹›", "'")
+LIGATURES = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 MOST = 200  # code points of a longer context that are looked at
 
 
@@ -39,14 +44,13 @@ def find_quote(text: str, selector: TextQuoteSelector) -> tuple[int, int] | None
     """Where the quote stands in `text`: of several places the one with most of its context; None if
     nowhere.
     """
-    words = selector.exact.split()
-    if not words:
+    quote = as_read(selector.exact)[0].strip()
+    if not quote:
         return None
-    collapsed, places = _collapsed(text)
+    collapsed, places = as_read(text)
     before, after = (
-        " ".join(context.split()) for context in (selector.prefix[-MOST:], selector.suffix[:MOST])
+        as_read(context)[0].strip() for context in (selector.prefix[-MOST:], selector.suffix[:MOST])
     )
-    quote = " ".join(words)
     found = list(islice(_occurrences(collapsed, quote), MOST_PLACES))
     if not found:
         return None
@@ -75,17 +79,30 @@ def _common(one: str, other: str) -> int:
     return sum(takewhile(bool, map(eq, one, other)))
 
 
-def _collapsed(text: str) -> tuple[str, list[int]]:
-    """The text with each run of white space as one blank, and the offset of each character of
-    it.
+def as_read(text: str) -> tuple[str, list[int]]:
+    """The text as its readers see it, and the offset of each character of that in `text`.
+
+    A run of white space is one blank; soft hyphens and other characters without width are left
+    out; ligatures are their letters, accents stand behind their letter (NFD), quotation marks are
+    the straight ones.
     """
     characters: list[str] = []
     places: list[int] = []
-    at = 0
-    for run in re.finditer(r"\s+", text):
-        characters.append(text[at : run.start()])
-        places += range(at, run.start() + 1)
-        at = run.end()
-    characters.append(text[at:])
-    places += range(at, len(text))
-    return " ".join(characters), places
+    for at, one in enumerate(text):
+        if one.isspace():
+            seen = "" if characters and characters[-1] == " " else " "
+        elif one.isascii():
+            seen = one
+        else:
+            seen = _seen(one)
+        characters += seen
+        places += [at] * len(seen)
+    return "".join(characters), places
+
+
+@lru_cache(maxsize=4096)
+def _seen(character: str) -> str:
+    if HIDDEN.match(character):
+        return ""
+    plain = QUOTATION_MARKS.get(character) or LIGATURES.get(character) or character
+    return unicodedata.normalize("NFD", plain)

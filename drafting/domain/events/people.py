@@ -16,6 +16,13 @@ class AccountDisabled(DomainEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class NameAccepted(DomainEvent):
+    """The secretariat let a person have a name that was held."""
+
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class PasswordChanged(DomainEvent):
     account_id: int
 

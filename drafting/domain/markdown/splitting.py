@@ -6,6 +6,9 @@ from typing import Literal
 
 from markdown_it import MarkdownIt
 
+from drafting.domain.markdown.front_matter import front_matter_lines
+from drafting.domain.markdown.joining import first_heading_line
+
 SplitAt = Literal["h1", "h2"]
 LINE = re.compile(r"[^\n]*\n|[^\n]+")
 TRAILING_ID = re.compile(r"(?<!\s)\s*\{#[\w-]+\}\s*$")
@@ -46,14 +49,19 @@ def split_markdown(source: str, at: SplitAt | None) -> list[ChapterText]:
     if at is None:
         return [ChapterText(headings[0].title if headings else "", source)]
     cuts = [heading for heading in headings if heading.level <= int(at[1])]
-    if not cuts or "".join(lines[: cuts[0].start]).strip():
+    # front matter, comments and the like belong to the heading behind them
+    before = first_heading_line(source)
+    is_first = bool(cuts) and before is not None and cuts[0].start <= before
+    if not cuts or (not is_first and "".join(lines[: cuts[0].start]).strip()):
         cuts.insert(0, Heading(0, 0, 0, ""))
     chapters = _chapters(cuts, lines)
     return [ChapterText(title, "".join(lines[start:end])) for start, end, title in chapters]
 
 
 def _headings(source: str) -> list[Heading]:
-    tokens = MarkdownIt("commonmark").disable("inline").parse(source)
+    skipped = front_matter_lines(source.split("\n"))
+    text = "\n".join(["" for _ in range(skipped)] + source.split("\n")[skipped:])
+    tokens = MarkdownIt("commonmark").disable("inline").parse(text)
     return [
         Heading(
             token.map[0],

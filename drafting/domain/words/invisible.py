@@ -21,6 +21,10 @@ WORD = re.compile(r"[^\W\d_]+")
 ASCII = re.compile(r"[\x00-\x7f]*")
 # Letters of other scripts that look like Latin ones, which decide when a word mixes scripts.
 CONFUSABLE = re.compile("[аеорсухіјѕԁһԛԝАВЕКМНОРСТХІЈЅαορυνικτρχΑΒΕΖΗΙΚΜΝΟΡΤΥΧ\u037e]")
+LATIN_LOOKS = str.maketrans(
+    "аеорсухіјѕԁһԛԝАВЕКМНОРСТХІЈЅαορυνικτρχΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
+    "aeopcyxijsdhqwABEKMHOPCTXIJSaopuviktpxABEZHIKMNOPTYX",
+)
 LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 UNICODE_FORM, HOMOGLYPH = "unicode form", "look-alike"
 
@@ -83,14 +87,9 @@ def mixed_words(text: str) -> Counter[str]:
     )
 
 
-def imitating_word(name: str) -> str:
-    """The first word of a name that only looks Latin: of two scripts, or all look-alikes beside
-    Latin words; "" for none.
-    """
-    mixed = list(mixed_words(name))
-    if mixed or not LATIN.search(name):
-        return mixed[0] if mixed else ""
-    return next((word for word in WORD.findall(name) if all(map(CONFUSABLE.match, word))), "")
+def skeleton(text: str) -> str:
+    """The text with look-alikes of Latin letters as these, in lower case (UTS #39, simplified)."""
+    return folded(text).translate(LATIN_LOOKS).casefold()
 
 
 def invisible_changes(old: str, new: str) -> tuple[InvisibleChange, ...]:

@@ -13,12 +13,14 @@ from drafting.errors import (
 from drafting.services.errors import (
     AddressInvalidError,
     ChoiceInvalidError,
+    ControlCharacterError,
     FieldMissingError,
     FieldTooLongError,
     InstantInvalidError,
     InstantPastError,
+    InstantSkippedError,
+    InstantTwiceError,
     LanguageInvalidError,
-    NameImitatesError,
     TextTooComplexError,
     TimeNotChosenError,
 )
@@ -32,10 +34,16 @@ MESSAGES = {
     ),
     ChoiceInvalidError: _l("Choose one of the options."),
     InstantInvalidError: _l("Enter a date and a time, for example 2026-09-30 18:00."),
+    InstantSkippedError: _l(
+        "There is no %(typed)s that day: the clocks go forward. Enter %(last)s or %(next)s."
+    ),
+    InstantTwiceError: _l(
+        "The clocks show %(typed)s twice that day, because they go back. Choose which one you mean."
+    ),
     InstantPastError: _l("This time is in the past. Choose a later one."),
-    NameImitatesError: _l(
-        "“%(word)s” has letters of another script that look like Latin ones. Type it with letters "
-        "of one script."
+    ControlCharacterError: _l(
+        "Line %(line)s has a control character (%(name)s), which no reader sees. Delete it, or "
+        "type the word around it again."
     ),
     LanguageInvalidError: _l("Choose a language."),
     TimeNotChosenError: _l(

@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from drafting.services.versions.errors import (
     ClauseNotFoundError,
+    ControlCharacterInChapterError,
     HiddenCharactersError,
     NothingToPublishError,
     VersionIsPublicError,
@@ -13,6 +14,10 @@ from drafting.services.versions.errors import (
 )
 
 MESSAGES = {
+    ControlCharacterInChapterError: _l(
+        "The chapter “%(chapter)s” has a control character (%(name)s) in line %(line)s, which no "
+        "reader sees. Delete it there, then prepare the version again."
+    ),
     HiddenCharactersError: _l(
         "The text has characters that readers would not see (clauses: %(count)s, first "
         "%(place)s). Confirm that they are intended."

@@ -8,7 +8,7 @@ class EmptyTextError(InvalidInputError):
 
 
 class NotTextError(InvalidInputError):
-    """Control characters: a picture, a Word file or another binary under a Markdown name."""
+    """NUL characters: a picture, a Word file or another binary under a Markdown name."""
 
     field = "markdown"
 

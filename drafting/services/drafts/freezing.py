@@ -4,19 +4,18 @@ Replaying long logs is slow, so it is done before the transaction; inside it onl
 came since are added.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from drafting.domain.versions import joined_text
+from drafting.domain.markdown.joining import joined_text
+from drafting.domain.words.line_breaks import CONTROL, first_control, usual_lines
 from drafting.services.coediting.replicas import Replica, load_replica
 from drafting.services.drafts.chapters import chapters_in_use
 from drafting.storage.models import Chapter, CodeOfPractice, WorkingDraft
 
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")  # invisible, and PostgreSQL stores no NUL
 Span = tuple[int, int]
 
 
@@ -30,8 +29,13 @@ class FrozenChapter:
 
     @property
     def text(self) -> str:
-        """Its Markdown, without control characters."""
-        return CONTROL.sub("", self.replica.shared.text)
+        """Its Markdown with line feeds; a control character is a blank (no NUL in PostgreSQL)."""
+        return CONTROL.sub(" ", usual_lines(self.replica.shared.text, soft_break=" "))
+
+    @property
+    def control(self) -> tuple[int, str] | None:
+        """The line and the name of its first control character, None for none."""
+        return first_control(usual_lines(self.replica.shared.text, soft_break=" "))
 
 
 def join_chapters(chapters: Sequence[FrozenChapter]) -> tuple[str, list[Span]]:

@@ -4,7 +4,6 @@ A working draft is never rebuilt from text: an import becomes the inserts and de
 it.
 """
 
-import unicodedata
 from collections.abc import Callable, Sequence
 
 from sqlalchemy.orm import Session
@@ -12,6 +11,7 @@ from sqlalchemy.orm import Session
 from drafting.domain.events.drafts import DraftReplaced
 from drafting.domain.limits import MAX_NAME_CHARACTERS, MAX_TEXT_BYTES
 from drafting.domain.markdown.splitting import ChapterText, SplitAt
+from drafting.domain.words.line_breaks import first_control, usual_lines
 from drafting.policy.identity import Identity
 from drafting.policy.permission_map import require
 from drafting.policy.permissions import Permission
@@ -26,20 +26,18 @@ from drafting.services.drafts.errors import (
     NotUtf8Error,
     TextTooLargeError,
 )
-from drafting.services.errors import FieldMissingError
+from drafting.services.errors import ControlCharacterError, FieldMissingError
 from drafting.services.fields import checked_name
 from drafting.services.people.identities import reload_identity
 from drafting.services.recording import record
 from drafting.services.sandbox import split_limited, text_changes_limited
 from drafting.storage.models import Chapter, CodeOfPractice, WorkingDraft
 
-LAYOUT = frozenset("\n\t")
-
 
 def checked_markdown(source: bytes) -> str:
-    """The text of a Markdown file in UTF-8, without byte order mark and CR.
+    """The text of a Markdown file in UTF-8, without byte order mark, with line feeds only.
 
-    Raises TextTooLargeError, NotTextError, NotUtf8Error, EmptyTextError.
+    Raises TextTooLargeError, NotTextError, NotUtf8Error, ControlCharacterError, EmptyTextError.
     """
     if len(source) > MAX_TEXT_BYTES:
         raise TextTooLargeError(size=len(source), most=MAX_TEXT_BYTES)
@@ -49,9 +47,10 @@ def checked_markdown(source: bytes) -> str:
         text = source.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise NotUtf8Error(line=source.count(b"\n", 0, error.start) + 1) from error
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if any(unicodedata.category(c) == "Cc" and c not in LAYOUT for c in set(text)):
-        raise NotTextError
+    text = usual_lines(text, soft_break=" ")
+    control = first_control(text)
+    if control is not None:
+        raise ControlCharacterError("markdown", *control)
     if not text.strip():
         raise EmptyTextError
     return text

@@ -9,8 +9,9 @@ from drafting.errors import NotFoundError
 from drafting.policy.identity import Identity
 from drafting.policy.permission_map import require
 from drafting.policy.permissions import Permission
-from drafting.services.fields import checked_address, checked_own_name
+from drafting.services.fields import checked_address, checked_name
 from drafting.services.people.errors import AccountExistsError
+from drafting.services.people.names import name_account
 from drafting.services.people.personal_tokens import revoke_all_tokens
 from drafting.services.people.rights_epoch import rights_changed
 from drafting.services.recording import record
@@ -34,13 +35,17 @@ def create_account(
         raise AccountExistsError(email=address)
     account = Account(
         email=address,
-        name=checked_own_name(name),
+        name=address,  # until it has another one
         password_hash=password_hash,
         is_administrator=is_administrator,
         created_at=clock.now(),
     )
     session.add(account)
     session.flush()
+    if actor.is_operator:
+        account.name = checked_name(name)
+    else:
+        name_account(session, account, name)
     record(session, actor, AccountCreated(code_id=None, account_id=account.id))
     return account
 
@@ -67,8 +72,8 @@ def own_account(session: Session, actor: Identity) -> Account:
 
 
 def rename_account(session: Session, actor: Identity, *, name: str) -> None:
-    """Change one's own name as others see it."""
-    own_account(session, actor).name = checked_own_name(name)
+    """Change one's own name as others see it; it may be held (names.py)."""
+    name_account(session, own_account(session, actor), name)
 
 
 def set_password_hash(

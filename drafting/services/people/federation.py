@@ -8,7 +8,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from drafting import clock
-from drafting.domain.words.invisible import imitating_word
 from drafting.policy.identity import NOBODY, Identity
 from drafting.services.fields import checked_address
 from drafting.services.people.accounts import create_account
@@ -76,14 +75,7 @@ def _new_account(session: Session, claims: ProviderClaims) -> Account:
     address = checked_address(claims.email)
     try:
         return create_account(
-            session, NOBODY, email=address, name=_own_name(claims) or address, password_hash=None
+            session, NOBODY, email=address, name=claims.name.strip() or address, password_hash=None
         )
     except AccountExistsError as error:
         raise AddressTakenError(email=address) from error
-
-
-def _own_name(claims: ProviderClaims) -> str:
-    """What the provider says, unless it imitates another's name: then the address stands in its
-    place, and may be changed.
-    """
-    return "" if imitating_word(claims.name) else claims.name

@@ -11,7 +11,7 @@ from drafting.policy.identity import Identity
 from drafting.policy.permission_map import require
 from drafting.policy.permissions import Permission
 from drafting.policy.predicates import Context
-from drafting.services.fields import checked_address, checked_own_name
+from drafting.services.fields import checked_address, checked_name
 from drafting.services.people.errors import InvitationSpentError
 from drafting.services.people.members import MembershipInput, join
 from drafting.services.people.tokens import digest_of, new_token
@@ -33,7 +33,7 @@ def invite(
         email=checked_address(email),
         role=part.role,
         stakeholder_group=groups.get(part.stakeholder_group_id or 0),
-        organisation_name=checked_own_name(part.organisation, field="organisation")
+        organisation_name=checked_name(part.organisation, field="organisation")
         if part.organisation.strip()
         else "",
         token_digest=digest_of(token),

@@ -15,7 +15,7 @@ from drafting.policy.identity import Identity
 from drafting.policy.permission_map import require
 from drafting.policy.permissions import Permission
 from drafting.policy.predicates import Context
-from drafting.services.fields import checked_own_name, checked_text
+from drafting.services.fields import checked_name, checked_text
 from drafting.services.people.errors import LastSecretariatError
 from drafting.services.people.rights_epoch import rights_changed
 from drafting.services.recording import record
@@ -178,7 +178,7 @@ def _organisation(session: Session, name: str) -> Organisation | None:
     """The organisation of this name, made if it is new; None for an empty name."""
     if not name.strip():
         return None
-    checked = checked_own_name(name, field="organisation")
+    checked = checked_name(name, field="organisation")
     same = or_(
         Organisation.name == checked, func.lower(Organisation.name) == checked.lower()
     )  # SQLite lowers ASCII only

@@ -1,5 +1,6 @@
 """Argon2id (RFC 9106). Slow by design: call it outside transactions, and off the event loop."""
 
+import unicodedata
 from functools import cache
 
 from argon2 import PasswordHasher
@@ -20,9 +21,18 @@ def nobodys_hash() -> str:
 
 
 def password_matches(password_hash: str | None, password: str) -> bool:
-    """Whether `password` is the one; takes the same time when there is none."""
+    """Whether `password` is the one; takes the same time when there is none.
+
+    Its NFKC form is tried, and what was typed if that is another one: passwords that were set
+    before all were normalised.
+    """
+    forms = dict.fromkeys((unicodedata.normalize("NFKC", password), password))
+    is_it = [_is_hashed_in(password_hash or nobodys_hash(), form) for form in forms]
+    return password_hash is not None and any(is_it)
+
+
+def _is_hashed_in(password_hash: str, password: str) -> bool:
     try:
-        HASHER.verify(password_hash or nobodys_hash(), password)
+        return HASHER.verify(password_hash, password)
     except (VerificationError, InvalidHashError):
         return False
-    return password_hash is not None

@@ -3,6 +3,10 @@
 from drafting.errors import ConflictError, InvalidInputError, NotFoundError
 
 
+class ControlCharacterInChapterError(InvalidInputError):
+    """A chapter has a control character, which was typed or pasted into its working draft."""
+
+
 class HiddenCharactersError(InvalidInputError):
     """The text holds characters that readers do not see, and they are not confirmed as meant."""
 

@@ -29,6 +29,7 @@ from drafting.services.fields import checked_choice, checked_language, checked_n
 from drafting.services.people.identities import reload_identity
 from drafting.services.recording import record
 from drafting.services.versions.errors import (
+    ControlCharacterInChapterError,
     HiddenCharactersError,
     NothingToPublishError,
     VersionIsPublicError,
@@ -173,6 +174,10 @@ def _locked_last(session: Session, code: CodeOfPractice) -> Version | None:
 def _set_text(version: Version, chapters: list[FrozenChapter]) -> None:
     if not any(chapter.text.strip() for chapter in chapters):
         raise NothingToPublishError
+    for chapter in chapters:
+        if chapter.control is not None:
+            line, name = chapter.control
+            raise ControlCharacterInChapterError(chapter=chapter.title, line=line, name=name)
     version.text, places = join_chapters(chapters)
     version.digest = text_digest(version.text)
     version.chapters = [

@@ -19,6 +19,8 @@ class Account(Base):
     id: Mapped[PrimaryKey]
     email: Mapped[str] = mapped_column(String(254), unique=True)
     name: Mapped[Name]
+    # a name that could be taken for another's, until the secretariat accepts it
+    held_name: Mapped[Name | None]
     password_hash: Mapped[str | None] = mapped_column(String(255))
     is_administrator: Mapped[bool] = mapped_column(default=False)  # may create codes of practice
     is_disabled: Mapped[bool] = mapped_column(default=False)

@@ -33,7 +33,13 @@ def show() -> ResponseReturnValue:
 def rename() -> ResponseReturnValue:
     with transaction() as session:
         accounts.rename_account(session, identity(), name=forms.text("name"))
-    return redirect_to("account.show", _("Your name is changed."))
+        is_held = accounts.own_account(session, identity()).held_name is not None
+    return redirect_to(
+        "account.show",
+        _("Your new name is shown once the secretariat has accepted it.")
+        if is_held
+        else _("Your name is changed."),
+    )
 
 
 @bp.post("/account/password")

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from drafting.domain.roles import Role
 from drafting.errors import InvalidInputError
-from drafting.services.people import invitations, members
+from drafting.services.people import invitations, members, names
 from drafting.web.view import (
     Permission,
     absolute_url,
@@ -55,6 +55,17 @@ def change(membership_id: int) -> ResponseReturnValue:
         member = members.member(db_session, changed, membership_id)
         members.change_member(db_session, identity(), changed, member, _part_from_form())
     return redirect_to("members.index", _("The member is changed."))
+
+
+@bp.post("/members/<key:membership_id>/name")
+@asks(Permission.MEMBER_CHANGE)
+@forms.on_error(edit)
+def accept_name(membership_id: int) -> ResponseReturnValue:
+    with transaction() as db_session:
+        changed = code(Permission.MEMBER_CHANGE)
+        member = members.member(db_session, changed, membership_id)
+        names.accept_name(db_session, identity(), changed, member, forms.text("name"))
+    return redirect_to("members.index", _("The name is accepted."))
 
 
 @bp.post("/members/<key:membership_id>/remove")

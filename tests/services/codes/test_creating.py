@@ -92,7 +92,7 @@ def test_one_sees_the_codes_of_practice_of_which_one_is_a_member(world: World) -
 def test_title_and_summary_can_be_changed_and_the_address_stays(world: World) -> None:
     with world.database.transaction() as session:
         code = code_by_slug(session, OPERATOR, SLUG)
-        change_code(session, OPERATOR, code, title=" New \n title ", summary="Two\nlines\x07")
+        change_code(session, OPERATOR, code, title=" New \n title ", summary="Two\nlines")
     with world.database.reading() as session:
         code = code_by_slug(session, OPERATOR, SLUG)
     assert (code.slug, code.title, code.summary) == (SLUG, "New title", "Two\nlines")

@@ -88,7 +88,7 @@ def test_threads_are_numbered_within_their_code_of_practice_and_no_number_is_los
 
 
 def test_a_comment_keeps_who_spoke_for_whom_on_that_day(world: World, lio: Identity) -> None:
-    number = say(world, lio, " First line.\n\nSecond 😀 line.\x07 ", state="filed")
+    number = say(world, lio, " First line.\n\nSecond 😀 line. ", state="filed")
     make_part(world, Role.STAKEHOLDER, MembershipInput(Role.OBSERVER, None, "Another"))
     said = seen(world, OPERATOR, number).opening
     assert (said.text, said.language, said.state) == (

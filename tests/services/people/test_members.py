@@ -178,7 +178,7 @@ def test_one_declares_for_oneself_only(world: World) -> None:
     act(
         world,
         lambda db, code: declare(
-            db, actor, code, organisation=" Halvane ", interests=" Shares \r\n\x07in Halvane "
+            db, actor, code, organisation=" Halvane ", interests=" Shares \r\nin Halvane "
         ),
     )
     with world.database.reading() as session:

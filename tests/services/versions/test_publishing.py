@@ -28,6 +28,7 @@ from drafting.services.errors import (
 from drafting.services.people.members import MembershipInput
 from drafting.services.rounds.scheduling import rounds_of
 from drafting.services.versions.errors import (
+    ControlCharacterInChapterError,
     NothingToPublishError,
     VersionIsPublicError,
     VersionNotFoundError,
@@ -172,22 +173,33 @@ def test_typing_after_publishing_changes_neither_text_nor_digest(world: World) -
     )
 
 
-def test_characters_that_nobody_sees_are_not_published(world: World) -> None:
+def typed(world: World, words: str) -> None:
+    """Have somebody type, or paste, at the beginning of the first chapter."""
     cached = SharedText(
         row.payload
         for row in look(world, lambda db, code: rows_after(db.connection(), world.draft_ids[0], 0))
     )
-    update = cached.edit([TextEdit(0, 0, "typed\x00 by\x1b hand\t\n\n")])
+    update = cached.edit([TextEdit(0, 0, words)])
     act(
         world,
         lambda db, code: record_forward_edit(
             db, OPERATOR, draft_id=world.draft_ids[0], update=update
         ),
     )
+
+
+def test_a_control_character_is_refused_with_its_chapter_and_line(world: World) -> None:
+    typed(world, "typed\n by\x1b hand\t\n\n")
+    with pytest.raises(ControlCharacterInChapterError) as caught:
+        publish_world(world)
+    assert caught.value.facts == {"chapter": "Chapter 1", "line": 2, "name": "U+001B"}
+
+
+def test_breaks_of_other_systems_part_words(world: World) -> None:
+    typed(world, "# One\n\nProviders shall\x0bnot report\u2028ever,\x85or\x0clate.\n\n")
     publish_world(world)
-    assert look(world, lambda db, code: version(db, code).text).startswith(
-        "# Chapter 1\n\ntyped by hand\t\n"
-    )
+    text = look(world, lambda db, code: version(db, code).text)
+    assert text.startswith("# One\n\nProviders shall not report ever,\nor late.\n")
 
 
 def test_a_version_that_is_not_read_yet_is_not_published(world: World) -> None:

@@ -10,7 +10,9 @@ from drafting.settings import PROJECT_ROOT
 from tests.house.sources import modules, short
 
 # beside the standard library: pure functions of texts, without input or output
-ALLOWED = {"markdown_it", "diff_match_patch", "rapidfuzz", "drafting.errors", "drafting.domain"}
+ALLOWED = {
+    "markdown_it", "diff_match_patch", "rapidfuzz", "icu4py", "drafting.errors", "drafting.domain"
+}  # fmt: skip
 
 BLOCKED = """
 import sys

@@ -13,7 +13,7 @@ from math import log
 
 from drafting.domain.clauses.tree import ClauseTree
 from drafting.domain.words.invisible import folded
-from drafting.domain.words.tokens import WORD
+from drafting.domain.words.tokens import words_of
 
 NOBODY = -1  # the partner of a clause that must stay alone
 Feature = Hashable  # a word, or two words that stand side by side
@@ -55,7 +55,7 @@ class Side:
     def words(self, position: int) -> list[str]:
         """The words of a clause, in lower case."""
         if position not in self._words:
-            self._words[position] = WORD.findall(self.texts[position].lower())
+            self._words[position] = words_of(self.texts[position].lower())
         return self._words[position]
 
     def bag(self, position: int) -> Bag:

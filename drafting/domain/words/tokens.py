@@ -4,6 +4,7 @@ with what they stand on.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Combining marks of all scripts in the lower planes, joiners, variation selectors, skin tones and
 # tags belong to the character before them (UAX #29, simplified).
@@ -30,6 +31,32 @@ TOKEN = re.compile(
 )
 
 
+# scripts without blanks between words: Thai, Lao, Burmese, Khmer
+UNPARTED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\ua9e0-\ua9ff\uaa60-\uaa7f]")
+
+
 def tokens_of(text: str) -> list[str]:
-    """The text cut into words, white space and single marks; joined they are the text again."""
-    return TOKEN.findall(text)
+    """The text cut into words, white space and single marks; joined they are the text again.
+
+    Thai, Lao, Khmer and Burmese words, which no blanks part, are found by ICU's dictionaries.
+    """
+    tokens: list[str] = TOKEN.findall(text)
+    if not UNPARTED.search(text):
+        return tokens
+    parts = (_parted(token) if UNPARTED.match(token) else (token,) for token in tokens)
+    return [part for one in parts for part in one]
+
+
+def words_of(text: str) -> list[str]:
+    """The words alone."""
+    words: list[str] = WORD.findall(text)
+    if not UNPARTED.search(text):
+        return words
+    return [part for word in words for part in (_parted(word) if UNPARTED.match(word) else (word,))]
+
+
+@lru_cache(maxsize=4096)
+def _parted(token: str) -> tuple[str, ...]:
+    from icu4py.breakers import WordBreaker  # 30 MB of dictionaries, for texts that need them
+
+    return tuple(WordBreaker(token, "th"))

@@ -37,6 +37,7 @@ class Settings:
     oidc_client_id: str | None
     oidc_client_secret: str | None
     oidc_label: str
+    oidc_email_trust: str  # "claim": as the provider says; "all": it vouches for every address
 
     @property
     def is_https(self) -> bool:
@@ -75,6 +76,7 @@ class Settings:
             oidc_client_id=values.get("oidc_client_id"),
             oidc_client_secret=values.get("oidc_client_secret"),
             oidc_label=values.get("oidc_label", "your organisation's account"),
+            oidc_email_trust=values.get("oidc_email_trust", EMAIL_TRUSTS[0]),
         )
 
 
@@ -82,6 +84,7 @@ REQUIRED = ("secret_key", "base_url")
 OIDC = ("oidc_issuer", "oidc_client_id", "oidc_client_secret")
 SHORTEST_SECRET = 32  # characters
 WEBSOCKETS = ("fast", "stock")
+EMAIL_TRUSTS = ("claim", "all")
 
 
 def _file_values(path: Path) -> dict[str, str]:
@@ -116,6 +119,8 @@ def _wrong(values: Mapping[str, str]) -> list[str]:
         faults.append(f"{PREFIX}TRUSTED_PROXIES is not a number")
     if values.get("websocket", "fast") not in WEBSOCKETS:
         faults.append(f"{PREFIX}WEBSOCKET is neither fast nor stock")
+    if values.get("oidc_email_trust", EMAIL_TRUSTS[0]) not in EMAIL_TRUSTS:
+        faults.append(f"{PREFIX}OIDC_EMAIL_TRUST is neither claim nor all")
     if not _is_time_zone(values.get("time_zone", "UTC")):
         faults.append(f"{PREFIX}TIME_ZONE is not a time zone of the tz database")
     return faults

@@ -16,6 +16,7 @@ from drafting.request.version_labels import proposed_label
 from drafting.services.codes.queries import code_by_slug
 from drafting.services.drafts.freezing import freeze
 from drafting.services.operations.job_registry import run_all_jobs
+from drafting.services.versions.open_ends import open_ends_in
 from drafting.services.versions.publishing import (
     discard_version,
     next_ordinal,
@@ -82,6 +83,8 @@ def _prepare(database: Database, slug: str, label: str | None, fields: dict[str,
             f"  {version.label}: text frozen, {len(version.text):,} characters, SHA-256 "
             f"{version.digest}"
         )
+        for one in open_ends_in(session, version):
+            click.echo(f"  Never closed: {one.end.mark} in {one.chapter}, line {one.end.line}")
         number = version.number
     click.echo("  Reading its clauses and comparing it with earlier versions ...")
     _wait_until_read(database, slug, number)

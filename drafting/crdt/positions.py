@@ -12,7 +12,7 @@ _TWO_UNITS = re.compile("[\U00010000-\U0010ffff]")
 
 
 def byte_offsets(text: str, offsets: Sequence[int]) -> list[int]:
-    """UTF-8 offsets of ascending code-point offsets, in one pass over the text."""
+    """UTF-8 offsets of ascending code-point offsets, in one pass."""
     converted, at, total = [], 0, 0
     for offset in offsets:
         total += len(text[at:offset].encode("utf-8"))

@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from drafting.domain.clauses.tree import ClauseKind
 from drafting.domain.words.invisible import marked
+from drafting.domain.words.languages import text_direction
 from drafting.exports.documents import ExportedClause, ExportedVersion
 
 HERE = Path(__file__).parent
@@ -87,4 +88,6 @@ _ENVIRONMENT = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_ENVIRONMENT.filters.update(with_signs=_with_signs, element_name=_element_name)
+_ENVIRONMENT.filters.update(
+    with_signs=_with_signs, element_name=_element_name, direction=text_direction
+)

@@ -7,6 +7,7 @@ from babel import Locale, UnknownLocaleError
 from flask import Flask, has_request_context, request
 from flask_babel import Babel, format_datetime, get_locale
 
+from drafting.domain.words.languages import text_direction
 from drafting.request.app_context import app_context
 from drafting.settings import PROJECT_ROOT
 
@@ -25,6 +26,7 @@ def register_language(app: Flask) -> None:
     )
     app.jinja_env.filters["instant"] = instant
     app.jinja_env.filters["language_name"] = language_name
+    app.jinja_env.filters["direction"] = text_direction
     app.jinja_env.globals.update(language=_language, language_choices=language_choices)
 
 

@@ -40,7 +40,7 @@ class ClaimedJob:
 
 
 def enqueue(session: Session, kind: str, code_id: int | None, **details: Any) -> Job:
-    """Ask for `kind` to be done with `details`, once this transaction is committed."""
+    """Queue a job; it is done once this transaction is committed."""
     job = Job(kind=kind, code_id=code_id, details=details, queued_at=clock.now(), tries=0)
     session.add(job)
     session.flush()

@@ -19,6 +19,7 @@ from drafting.services.codes.queries import context_of
 from drafting.services.rounds.scheduling import state_of
 from drafting.services.versions.queries import context_of_version, is_published
 from drafting.storage.models import Chapter, CodeOfPractice, Version
+from drafting.web.hidden_characters import with_hidden_characters
 from drafting.web.labels import WORDS
 from drafting.web.script_strings import script_strings
 
@@ -50,7 +51,11 @@ def register_templating(app: Flask) -> None:
         script_strings=script_strings,
         **WORDS,
     )
-    env.filters.update(ordinal=ordinal, query=lambda fields: urlencode(fields, doseq=True))
+    env.filters.update(
+        hidden_marked=with_hidden_characters,
+        ordinal=ordinal,
+        query=lambda fields: urlencode(fields, doseq=True),
+    )
     app.context_processor(_context_of_every_page)
 
 

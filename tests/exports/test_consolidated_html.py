@@ -88,7 +88,7 @@ def test_the_head_says_what_it_is_of_which_day_with_zone_and_digest() -> None:
         VERSION.address,
     ):
         assert words in written
-    assert _Page(written).all("html") == [{"lang": "fr-BE"}]
+    assert _Page(written).all("html") == [{"lang": "fr-BE", "dir": "ltr"}]
 
 
 def test_every_clause_has_its_id_and_its_number_leads_to_it() -> None:

@@ -9,11 +9,14 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
 
+from anyascii import anyascii
+
 from drafting.domain.clauses.labels import designation, ordinal
 from drafting.domain.clauses.tree import ClauseKind
 
 LONGEST = 80
 ROOM = 70  # what is left of an address to which a place and a counter can still be added
+ORDINAL_SIGNS = re.compile("[º°ª]")
 ALLOWED = re.compile(r"[^a-z0-9.]+")
 MANY_PARTS = re.compile(r"\)\(|[A-Z]-\d")  # "(1)(b)", "REQ-12"
 NUMBERED_ALONE = re.compile(r"[^.]+\.")
@@ -92,12 +95,10 @@ class Addresses:
 
 
 def slug(words: str) -> str:
-    """Lower case, without accents; all but letters, digits and points become hyphens; at most 70
-    characters.
+    """Lower case, without accents, in Latin letters; all but letters, digits and points become
+    hyphens; at most 70 characters.
     """
-    plain = (
-        unicodedata.normalize("NFKD", words[: 4 * LONGEST].casefold())
-        .encode("ascii", "ignore")
-        .decode()
-    )
-    return ALLOWED.sub("-", plain).strip("-.")[:ROOM].strip("-.")
+    words = ORDINAL_SIGNS.sub("", words[: 4 * LONGEST])
+    plain = unicodedata.normalize("NFKD", words.casefold())
+    latin = anyascii("".join(one for one in plain if not unicodedata.combining(one))).lower()
+    return ALLOWED.sub("-", latin).strip("-.")[:ROOM].strip("-.")

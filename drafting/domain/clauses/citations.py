@@ -5,6 +5,7 @@ its place there.
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from drafting.domain.clauses.tree import Clause, ClauseKind
@@ -12,18 +13,30 @@ from drafting.domain.words.shortening import shortened
 
 LONGEST = 200  # characters
 LONGEST_HEADING = 60
+ROOM = 8  # for the number of a repeated citation
 PLACE = re.compile(
-    r"-([a-z])(\d+)(?:-\d+)?$"
+    r"(?:^|-)([a-z])(\d+)(?:-\d+)?$"
 )  # the end of an address that was counted, not printed
 MARKS = {"p": "¶", "i": "•", "r": "row", "q": "quotation", "c": "code"}
 
 
 def citations(clauses: Sequence[Clause]) -> list[str]:
-    """The citation of each clause, in order; parents come before what stands under them."""
+    """The citation of each clause, in order; parents come before what stands under them.
+
+    No two are the same: of two headings "Article 5" the second one is cited with what it stands
+    under, or as "Article 5 [2]".
+    """
     cited: list[str] = []
+    taken: Counter[str] = Counter()
     for clause in clauses:
         base = cited[clause.parent] if clause.parent is not None else ""
-        cited.append(_citation(clause, base)[:LONGEST])
+        citation = _citation(clause, base)[:LONGEST]
+        if citation in taken and clause.kind is ClauseKind.HEADING and base:
+            citation = f"{base}, {citation}"[:LONGEST]
+        taken[citation] += 1
+        if taken[citation] > 1:
+            citation = f"{citation[: LONGEST - ROOM]} [{taken[citation]}]"
+        cited.append(citation)
     return cited
 
 

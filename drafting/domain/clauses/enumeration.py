@@ -11,7 +11,13 @@ from drafting.domain.clauses.labels import designation, ordinal
 
 ROMAN = re.compile(r"(?=[ivxlc])(c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})$")
 ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
-LETTERS = 26
+# as they are counted in law: without letters that are only variants
+ALPHABETS = (
+    "abcdefghijklmnopqrstuvwxyz",
+    "αβγδεζηθικλμνξοπρστυφχψω",
+    "абвгдежзиклмнопрстуфхцчшщэюя",
+)
+TWO = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +40,28 @@ def counts(number: str) -> tuple[Count, ...]:
     if digits:
         return (Count(f"{style}1", int(digits[0])),)
     case = "A" if last.isupper() else "a"
-    letter = [Count(style + case, value)] if (value := _letter(last.lower())) else []
+    letter = [Count(style + case, value) for value in _letters(last.lower())]
     roman = (
         [Count(style + case + "i", value)]
         if ROMAN.match(last.lower()) and (value := _roman(last.lower()))
         else []
     )
-    return tuple(roman + letter if head or value == 1 else letter + roman)
+    first = (roman or letter or [Count("", 0)])[0].value
+    return tuple(roman + letter if head or first == 1 else letter + roman)
 
 
-def _letter(letters: str) -> int:
-    if len(set(letters)) != 1:
-        return 0
-    return (len(letters) - 1) * LETTERS + ord(letters[0]) - ord("a") + 1
+def _letters(letters: str) -> list[int]:
+    """The places of a letter, or of two behind z: "bb" comes after "aa" or long after "ab"."""
+    alphabet = next((one for one in ALPHABETS if letters[0] in one), "")
+    places = [alphabet.find(one) + 1 for one in letters]
+    if not alphabet or 0 in places:
+        return []
+    size = len(alphabet)
+    if len(places) == 1:
+        return places
+    repeated = [(len(places) - 1) * size + places[0]] if len(set(places)) == 1 else []
+    counted = [places[0] * size + places[1]] if len(places) == TWO and places[0] == 1 else []
+    return list(dict.fromkeys([*repeated, *counted]))
 
 
 def _roman(letters: str) -> int:
@@ -75,8 +90,13 @@ class Enumeration:
         """Take in `clause`; the clause it stands under, or None at the outermost level.
         `following` is the next label.
         """
-        depth, count = self._choose(counts(number), counts(following))
-        if number.startswith("§") or designation(number):
+        readings = counts(number)
+        stands_alone = number.startswith("§") or bool(designation(number))
+        if not readings and not stands_alone and self.levels:
+            # a label that does not count stands beside the last one, and counts for nothing
+            return self.levels[-2].clause if len(self.levels) > 1 else None
+        depth, count = self._choose(readings, counts(following))
+        if stands_alone:
             depth = 0  # "§ 5" and "Article 5" stand under no other label
         del self.levels[depth:]
         self.levels.append(Level(count, clause))

@@ -11,12 +11,32 @@ from functools import lru_cache
 from drafting.domain.vocabulary.number_patterns import ROMAN, has_own_letters, pattern_of
 
 SMALL_ROMAN = ROMAN.lower()
+LATIN = "(?:bis|ter|quater|quinquies|sexies|septies|octies|novies|nonies|decies)"
+# what is put in later stands behind a number: 12a, 12A, 12bis, 12 bis, 12-bis, 5-A
+INSERTED = rf"(?:[ -]?{LATIN}(?![a-z])|[a-z]{{1,2}}|[A-Z]{{1,2}}|-[A-Z](?![a-z]))"
+ORDINAL_SIGN = r"(?:er|ère|re|ème|º|ª|°)(?![a-z])"  # Article 1er, 1°
 DIGITS = r"\d{1,3}[a-z]?"
+NUMBERED = rf"(?:\d{{1,4}}(?:{ORDINAL_SIGN}|{INSERTED})?)"
+# of a part of a code of law: L121-1, R. 111-2, L.O. 111
+CODED = r"(?:(?:L\.?O\.?|[LRDAC]\.?)\s?\*?\d{1,4}(?:-\d{1,4})*(?=\s|$|[:)—–]|\.(?:\s|$)))"
+ROMAN_INSERTED = rf"(?:{ROMAN}(?:[ -]?{LATIN}|[a-h])(?![a-z]))"
+OTHER_SMALL = "[α-ω]|[а-я]"  # letters of Greek and Cyrillic
+OTHER_CAPITAL = "[Α-Ω]|[А-Я]"
 DOTTED = rf"(?:{DIGITS}|{ROMAN}|[A-Z]{{1,2}})(?:\.{DIGITS})+(?:\.[a-z])?"
-ENUMERATOR = rf"(?:\d{{1,3}}(?:bis|ter|[a-z])?|{SMALL_ROMAN}|{ROMAN}|[a-z]{{1,2}}|[A-Z])"
+ENUMERATOR = (
+    rf"(?:-?\d{{1,4}}(?:[ -]?{LATIN}|[a-z]{{1,2}})?|{SMALL_ROMAN}(?:[ -]?{LATIN})?"
+    rf"|{ROMAN}(?:[ -]?{LATIN})?|[a-z]{{1,2}}(?:[ -]?{LATIN})?|[A-Z]"
+    rf"|(?:{OTHER_SMALL}){{1,2}}|{OTHER_CAPITAL})"
+)
 BRACKETED = rf"\({ENUMERATOR}\)(?:\({ENUMERATOR}\))*"
-COUNTED = rf"(?:{DOTTED}|{DIGITS}|{ROMAN}|[A-Z])"
-PARAGRAPH_SIGN = r"§{1,2}\s*\d{1,4}[a-z]?(?=\s|$|:)"
+COUNTED = rf"(?:{DOTTED}|{CODED}|{ROMAN_INSERTED}|{NUMBERED}|{ROMAN}|[A-Z])"
+_PARAGRAPH = r"\d{1,4}[a-z]?(?: [a-z](?=\s+[A-Z]|\s*$))?"
+PARAGRAPH_SIGN = (
+    rf"§\s*\d{{1,4}}(?:{ORDINAL_SIGN}|[ -]?{LATIN}|[a-z](?![a-z])|[A-Z](?![a-z])"
+    r"| [a-z](?=\s+[A-Z]|\s*$))?(?=\s|$|:|\.)"
+    rf"|§§\s*{_PARAGRAPH}(?:(?:\s?[,–-]\s?| (?:und|and|et|y|e|bis|to|à) ){_PARAGRAPH})*"
+    r"(?=\s|$|:|\.)"
+)
 
 END = r"(?=\s|$)"
 BEFORE_SEPARATOR = r"(?=\s*$|\s*[—–:]|\s+-\s|[.)](?:\s|$))"
@@ -33,7 +53,9 @@ CELL = _pattern(
     rf"(?:{BRACKETED}|{DOTTED}[.)]?|\d{{1,3}}[.)]?|[a-zA-Z][.)]|[A-Z]{{1,6}}-\d{{1,4}})$"
 )
 SEPARATOR = re.compile(r"(?:\s*[—–:](?=\s|$)|\s+-(?=\s)|[.)](?=\s|$))?\s*")
-ORDINAL = re.compile(rf"(?:{DOTTED}|{DIGITS}|{ENUMERATOR}|\d+)$")
+ORDINAL = re.compile(
+    rf"(?:\d{{1,4}} [a-z]|{DOTTED}|{CODED}|{ROMAN_INSERTED}|{NUMBERED}|{ENUMERATOR}|\d+)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +114,16 @@ def words_pattern(words: tuple[str, ...]) -> str:
 def _in_headings(word: str, own: list[str]) -> re.Pattern[str]:
     return _pattern(
         *(rf"{number}(?=\s|$|[:.)])" for number in own),
+        rf"(?i:{word})\s+{CODED}",
         rf"(?i:{word})\s+{COUNTED}{BEFORE_SEPARATOR}",
-        rf"(?i:{word})\s+(?:{DOTTED}|{DIGITS}){END}",
+        rf"(?i:{word})\s+(?:{DOTTED}|{CODED}|{ROMAN_INSERTED}|{NUMBERED}){END}",
         rf"(?i:{word})\s+(?:{ROMAN}|[A-Z]){BEFORE_WORDS}",
         PARAGRAPH_SIGN,
         rf"{BRACKETED}{END}",
         rf"{DOTTED}[.)]?(?=\s|$|:)",
-        rf"(?:{DIGITS}|{ROMAN}|[A-Z])[.)]{END}",
-        rf"[a-z]\){END}",
+        rf"(?:{ROMAN_INSERTED}|{NUMBERED}|{ROMAN}|[A-Z])[.)]{END}",
+        rf"(?:[a-z]|{OTHER_SMALL})\){END}",
+        rf"\d{{1,3}}(?:[ -]?{LATIN}){BEFORE_WORDS}",
         rf"(?:\d{{1,3}}|{ROMAN}|[A-Z]|[A-Z]{{1,6}}-\d{{1,4}})(?=\s+[—–-]\s|:\s)",
         rf"\d{{1,3}}{BEFORE_WORDS}",
     )
@@ -113,9 +137,12 @@ def _in_text(word: str, own: list[str]) -> re.Pattern[str]:
         rf"{BRACKETED}(?=\s|$|{CAPITAL})",
         rf"(?:[A-Z]{{1,2}}|{ROMAN})(?:\.\d{{1,3}})+[.)]?{END}",
         rf"\d{{1,3}}(?:\.\d{{1,3}})*(?:\.[a-z])?[.)]{END}",
+        rf"\d{{1,3}}[ -]?{LATIN}[.)]?{BEFORE_WORDS}",
+        rf"\d{{1,2}}\.?[º°ª]\)?{BEFORE_WORDS}",
         rf"\d{{1,3}}(?:\.\d{{1,3}})+{BEFORE_WORDS}",
-        rf"(?:\d{{1,3}}[a-z]|{SMALL_ROMAN}|{ROMAN}|[a-zA-Z])\){END}",
-        rf"(?:[a-z]|{SMALL_ROMAN}|[IVX]{{2,5}})\.{END}",
+        rf"(?:\d{{1,3}}[a-z]|{SMALL_ROMAN}|{ROMAN}|[a-zA-Z]|[a-z]{{2}})\){END}",
+        rf"(?:{OTHER_SMALL}|{OTHER_CAPITAL})\){END}",
+        rf"(?:[a-z]|{OTHER_SMALL}|{SMALL_ROMAN}|[IVX]{{2,5}})\.{END}",
     )
 
 
@@ -127,13 +154,23 @@ def _label(pattern: re.Pattern[str], words: str) -> Label:
 
 def designation(number: str) -> str:
     """The word in a printed label: "Measure II.4.11" → "Measure"; "" when it is only counted."""
-    word, blank, _ = number.rpartition(" ")
-    return word if blank and word[:1].isalpha() else ""
+    return _word_and_count(number)[0]
 
 
 def ordinal(number: str) -> str:
-    """The counting part of a printed label: "Measure II.4.11" → "II.4.11", "(a)" → "a", "(1)(b)"
-    → "b", "[1]" → "".
+    """The counting part of a printed label: "Measure II.4.11" → "II.4.11", "Article 12 bis" → "12
+    bis", "(a)" → "a", "(1)(b)" → "b", "[1]" → "".
     """
-    found = ORDINAL.search(number.rpartition(" ")[2].rstrip("().").rpartition("(")[2].lstrip("§"))
-    return found[0] if found else ""
+    return _word_and_count(number)[1]
+
+
+@lru_cache(maxsize=4096)
+def _word_and_count(number: str) -> tuple[str, str]:
+    inner = number.rstrip("().").rpartition("(")[2].lstrip("§ ")
+    words = inner.split(" ")
+    for at in range(len(words)):
+        count = " ".join(words[at:]).lstrip("-")
+        if ORDINAL.match(count):
+            word = " ".join(words[:at])
+            return (word if word[:1].isalpha() and "(" not in number[:1] else ""), count
+    return "", ""

@@ -44,10 +44,10 @@ class Appearance:
 def appearance_of(
     block: Block, environment: Environment, marks: Marks, *, with_label: bool
 ) -> Appearance:
-    """How a block looks, with or without its label; in code every blank counts."""
+    """How a block looks, with or without its label; in code and HTML every blank counts."""
     if block.kind in VERBATIM:
         content = block.contents[0].rstrip("\n")
-        return Appearance(((_plain(content) if block.kind is Leaf.HTML else content, ()),))
+        return Appearance(((content, ()),))
     words = wording(block, environment, marks)
     targets: list[tuple[str, str]] = []
     is_row = block.kind is Leaf.ROW

@@ -149,7 +149,7 @@ def compare(old: ClauseTree, new: ClauseTree, decisions: Decisions = NONE) -> Co
 
 PARTS = frozenset({ClauseStatus.SPLIT, ClauseStatus.MERGED})
 NO_APPEARANCE = Appearance()
-EVERY_BLANK_COUNTS = frozenset({ClauseKind.CODE, ClauseKind.FRONT_MATTER})
+EVERY_BLANK_COUNTS = frozenset({ClauseKind.CODE, ClauseKind.FRONT_MATTER, ClauseKind.HTML})
 LANGUAGE_SAMPLE = 400  # clauses: enough to tell the language of a text
 
 

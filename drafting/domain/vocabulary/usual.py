@@ -28,7 +28,7 @@ DEFINITION = """
     *; Definizione;
     Definizioni *; Glossario *
 """
-ARTICLE = "Article; Art.; Artikel; Artículo; Articolo"
+ARTICLE = "Article; Art.; Art; Artikel; Artículo; Articolo"
 ANNEX = """
     Annex; Annexes *; Appendix; Appendices *; Schedule; Annexe; Anhang; Anhänge *; Bijlage;
     Anexo; Anexos *; Allegato;

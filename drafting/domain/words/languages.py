@@ -4,6 +4,8 @@ from collections import Counter
 
 from drafting.domain.words.tokens import WORD
 
+SCRIPT_LETTERS = 4  # of a script in a language tag (BCP 47, 2.2.3)
+
 ARTICLES = {
     "en": "a an the",
     "fr": "le la les un une du des",
@@ -35,6 +37,40 @@ FREQUENT = {
         alla nel nella o come questo questa
     """,
 }
+
+
+# languages, and scripts, that are written from right to left (Unicode CLDR, characterOrder)
+RIGHT_TO_LEFT = frozenset(
+    [
+        "ar",
+        "arc",
+        "ckb",
+        "dv",
+        "fa",
+        "he",
+        "ks",
+        "ku-arab",
+        "lrc",
+        "mzn",
+        "nqo",
+        "pnb",
+        "ps",
+        "sd",
+        "syr",
+        "ug",
+        "ur",
+        "yi",
+    ]
+)
+SCRIPTS_TO_LEFT = frozenset(["adlm", "arab", "hebr", "nkoo", "rohg", "syrc", "thaa"])
+
+
+def text_direction(tag: str) -> str:
+    """ "rtl" for a BCP 47 tag of a language written from right to left, else "ltr"."""
+    language, *rest = tag.lower().split("-")
+    scripts = [one for one in rest if len(one) == SCRIPT_LETTERS and one.isalpha()]
+    is_rtl = scripts[0] in SCRIPTS_TO_LEFT if scripts else language in RIGHT_TO_LEFT
+    return "rtl" if is_rtl else "ltr"
 
 
 def language_of(text: str) -> str:

@@ -94,7 +94,7 @@ def store_snapshot(session: Session, code_id: int, draft: DraftText, clauses: by
 
 
 def newest_snapshot(session: Session, code: CodeOfPractice) -> DraftSnapshot | None:
-    """The stored snapshot, if there is one."""
+    """The stored snapshot, if any."""
     query = select(DraftSnapshot).where(DraftSnapshot.code_id == code.id)
     return session.scalars(query.order_by(DraftSnapshot.taken_at.desc()).limit(1)).one_or_none()
 

@@ -11,7 +11,7 @@ from drafting.policy.permission_map import require
 from drafting.policy.permissions import Permission
 from drafting.services.fields import checked_address, checked_name
 from drafting.services.people.errors import AccountExistsError
-from drafting.services.people.names import name_account
+from drafting.services.people.names import local_part, name_account
 from drafting.services.people.personal_tokens import revoke_all_tokens
 from drafting.services.people.rights_epoch import rights_changed
 from drafting.services.recording import record
@@ -35,7 +35,7 @@ def create_account(
         raise AccountExistsError(email=address)
     account = Account(
         email=address,
-        name=address,  # until it has another one
+        name=local_part(address),  # until it has another one
         password_hash=password_hash,
         is_administrator=is_administrator,
         created_at=clock.now(),

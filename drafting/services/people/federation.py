@@ -18,6 +18,7 @@ from drafting.services.people.errors import (
     AddressUnverifiedError,
     IdentityTakenError,
 )
+from drafting.services.people.names import local_part
 from drafting.storage.models import Account, FederatedIdentity
 
 
@@ -33,10 +34,10 @@ class ProviderClaims:
 
 
 def account_for_claims(
-    session: Session, claims: ProviderClaims, actor: Identity = NOBODY
+    session: Session, claims: ProviderClaims, actor: Identity = NOBODY, *, proven: str = ""
 ) -> Account:
     """The account connected to these claims; connects it to `actor` when signed in, else makes
-    one.
+    one. `proven` is an address that the person has shown to be theirs, by the link sent to it.
 
     An existing account is never taken over by its address: raises AddressTakenError, or
     AddressUnverifiedError.
@@ -56,7 +57,7 @@ def account_for_claims(
     account = (
         session.get_one(Account, actor.account_id)
         if actor.is_signed_in
-        else _new_account(session, claims)
+        else _new_account(session, claims, proven)
     )
     session.add(
         FederatedIdentity(
@@ -69,13 +70,17 @@ def account_for_claims(
     return account
 
 
-def _new_account(session: Session, claims: ProviderClaims) -> Account:
-    if not claims.is_email_verified:
-        raise AddressUnverifiedError
+def _new_account(session: Session, claims: ProviderClaims, proven: str) -> Account:
     address = checked_address(claims.email)
+    if not claims.is_email_verified and address != proven:
+        raise AddressUnverifiedError
     try:
         return create_account(
-            session, NOBODY, email=address, name=claims.name.strip() or address, password_hash=None
+            session,
+            NOBODY,
+            email=address,
+            name=claims.name.strip() or local_part(address),
+            password_hash=None,
         )
     except AccountExistsError as error:
         raise AddressTakenError(email=address) from error

@@ -29,6 +29,11 @@ def name_account(session: Session, account: Account, name: str) -> None:
         account.name, account.held_name = checked, None
 
 
+def local_part(address: str) -> str:
+    """What an account is called that has no name: the part of its address before the @."""
+    return address.partition("@")[0]
+
+
 def accept_name(
     session: Session, actor: Identity, code: CodeOfPractice, membership: Membership, name: str
 ) -> None:

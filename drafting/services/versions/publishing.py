@@ -199,7 +199,7 @@ def _refuse_if_public(version: Version) -> None:
 
 
 def version_text(session: Session, version: Version) -> str:
-    """The Markdown of a version, of which `digest` is the SHA-256."""
+    """The Markdown of a version; `digest` is its SHA-256."""
     query = select(Version).where(Version.id == version.id).options(undefer(Version.text))
     return session.scalars(query.execution_options(populate_existing=True)).one().text
 

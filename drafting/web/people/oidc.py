@@ -8,7 +8,7 @@ from requests.exceptions import RequestException
 from drafting.errors import DraftingError
 from drafting.request.identity import safe_next, sign_browser_in
 from drafting.services.people.federation import ProviderClaims, account_for_claims
-from drafting.services.people.invitations import accept_invitation
+from drafting.services.people.invitations import accept_invitation, invitation_of_token
 from drafting.services.people.sign_ins import begin_sign_in
 from drafting.web.people import oidc_client
 from drafting.web.view import Permission, asks, forms, identity, transaction
@@ -61,7 +61,8 @@ def come_back() -> ResponseReturnValue:
 def _begin_sign_in(claims: ProviderClaims, invitation: str | None) -> str | None:
     """The token of a new sign-in; None if the account was already signed in, and now connected."""
     with transaction() as session:
-        account = account_for_claims(session, claims, identity())
+        invited = invitation_of_token(session, invitation)[0].email if invitation else ""
+        account = account_for_claims(session, claims, identity(), proven=invited)
         if invitation:
             accept_invitation(session, identity(), invitation, account.id)
         return None if identity().is_signed_in else begin_sign_in(session, account.id, by="oidc")

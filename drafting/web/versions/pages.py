@@ -11,6 +11,7 @@ from drafting.services.drafts.freezing import freeze
 from drafting.services.rounds.scheduling import latest_round
 from drafting.services.versions import publishing
 from drafting.services.versions.hidden_characters import hidden_characters_in
+from drafting.services.versions.open_ends import open_ends_in
 from drafting.services.versions.queries import is_published, versions_of
 from drafting.web.instants import form_schedule
 from drafting.web.versions.reading import page_of
@@ -79,7 +80,13 @@ def prepared(number: int) -> ResponseReturnValue:
     if is_published(shown) and forms.problem() is None:
         return redirect_to("versions.show", number=number)
     hidden = hidden_characters_in(db(), shown)
-    return forms.render("versions/prepared.html", code=shown_code, version=shown, hidden=hidden)
+    return forms.render(
+        "versions/prepared.html",
+        code=shown_code,
+        version=shown,
+        hidden=hidden,
+        open_ends=open_ends_in(db(), shown),
+    )
 
 
 @bp.get("/<key:number>/work")

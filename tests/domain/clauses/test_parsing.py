@@ -215,7 +215,7 @@ ADDRESSES = {
     "# Annex A\n\n# Über uns!\n\n# 漢字\n\n# Über uns": [
         "annex-a",
         "uber-uns",
-        "heading",
+        "hanzi",
         "uber-uns-2",
     ],
     "# A\n\nb {#A}\n\n- c {#x_Y}\n\n  d": ["a-2", "a", "x-y", "x-y-p1"],

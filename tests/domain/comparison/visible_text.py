@@ -133,7 +133,7 @@ def _leaf(tokens: list[Token], at: int, lines: list[str], *, is_head: bool) -> L
     if token.type in {"fence", "code_block"}:
         return "code", token.content.rstrip("\n")
     if token.type == "html_block":
-        return "html", "".join(token.content.split())
+        return "html", token.content.rstrip("\n")
     if token.type != "tr_open":
         inline = tokens[at + 1]
         return token.tag, *_looks(inline.children or [])

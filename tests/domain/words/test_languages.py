@@ -2,7 +2,7 @@
 
 import pytest
 
-from drafting.domain.words.languages import language_of
+from drafting.domain.words.languages import language_of, text_direction
 
 
 @pytest.mark.parametrize(
@@ -19,3 +19,14 @@ from drafting.domain.words.languages import language_of
 )
 def test_it_is_told_by_frequent_words(text: str, language: str) -> None:
     assert language_of(text) == language
+
+
+@pytest.mark.parametrize(
+    ("tag", "direction"),
+    [
+        ("he", "rtl"), ("ar-EG", "rtl"), ("fa", "rtl"), ("az-Arab", "rtl"), ("ur-PK", "rtl"),
+        ("en", "ltr"), ("fr-BE", "ltr"), ("ar-Latn", "ltr"), ("zh-Hans", "ltr"), ("", "ltr"),
+    ],
+)  # fmt: skip
+def test_the_direction_of_writing_is_that_of_the_language(tag: str, direction: str) -> None:
+    assert text_direction(tag) == direction

@@ -69,7 +69,7 @@ def test_A98_the_same_subject_at_another_issuer_is_somebody_else(world: World) -
 
 
 @pytest.mark.parametrize("name", ["", "AI \u041effice"], ids=["without", "A47-that-imitates"])
-def test_a_person_without_a_name_of_their_own_is_called_by_the_address(
+def test_a_person_without_a_name_of_their_own_is_called_by_what_stands_before_the_at(
     world: World, name: str
 ) -> None:
     said = ProviderClaims(
@@ -77,7 +77,17 @@ def test_a_person_without_a_name_of_their_own_is_called_by_the_address(
     )
     number = account_id(world, said)
     with world.database.reading() as session:
-        assert session.get_one(Account, number).name == "new@test.example"
+        assert session.get_one(Account, number).name == "new"
+
+
+def test_an_address_to_which_an_invitation_was_sent_needs_no_word_of_the_provider(
+    world: World,
+) -> None:
+    with world.database.transaction() as session:
+        said = claims(verified=False, email="new@test.example")
+        with pytest.raises(AddressUnverifiedError):
+            account_for_claims(session, said, proven="other@test.example")
+        assert account_for_claims(session, said, proven="new@test.example").id
 
 
 def test_A99_an_unverified_address_makes_no_account(world: World) -> None:

@@ -174,7 +174,7 @@ def test_typing_after_publishing_changes_neither_text_nor_digest(world: World) -
 
 
 def typed(world: World, words: str) -> None:
-    """Have somebody type, or paste, at the beginning of the first chapter."""
+    """Type, or paste, at the beginning of the first chapter."""
     cached = SharedText(
         row.payload
         for row in look(world, lambda db, code: rows_after(db.connection(), world.draft_ids[0], 0))

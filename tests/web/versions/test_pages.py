@@ -201,10 +201,6 @@ def test_it_becomes_public_when_its_time_has_come(
         ("2030-03-31T01:30", datetime(2030, 3, 31, 0, 30, tzinfo=UTC)),
         ("2030-03-31T03:30", datetime(2030, 3, 31, 1, 30, tzinfo=UTC)),
         ("2030-10-27T01:30", datetime(2030, 10, 26, 23, 30, tzinfo=UTC)),
-        (
-            "2030-10-27T02:30",
-            datetime(2030, 10, 27, 0, 30, tzinfo=UTC),
-        ),  # there twice: the earlier one
         ("2030-10-27T03:30", datetime(2030, 10, 27, 2, 30, tzinfo=UTC)),
     ],
 )
@@ -214,6 +210,20 @@ def test_a_set_time_is_meant_in_the_zone_of_the_platform(
     prepare_text(published.world, CHANGED)
     assert client.post(f"{SECOND}/publish", data={"when": "at", "at": typed}).status_code == 302
     assert version_of(published.world, 2).published_at == instant
+
+
+def test_of_a_time_that_comes_twice_it_is_asked_which(
+    client: FlaskClient, published: Published
+) -> None:
+    prepare_text(published.world, CHANGED)
+    given = {"when": "at", "at": "2030-10-27T02:30"}
+    asked = client.post(f"{SECOND}/publish", data=given)
+    assert asked.status_code == 422
+    assert "The clocks show 02:30 twice that day" in asked.text
+    assert "The second 02:30 (UTC+0100)" in asked.text
+    answer = client.post(f"{SECOND}/publish", data={**given, "at_which": "second"})
+    assert answer.status_code == 302
+    assert version_of(published.world, 2).published_at == datetime(2030, 10, 27, 1, 30, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(

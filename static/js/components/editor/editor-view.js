@@ -53,10 +53,12 @@ const keys = keymap.of([
 ]);
 
 // The shared text counts every character, so the editor must too: “\n” is the only line ending,
-// also in pasted text.
+// also in pasted text. Breaks of other systems part words (drafting/domain/words/line_breaks.py).
 const oneLineEnd = [
   EditorState.lineSeparator.of("\n"),
-  EditorView.clipboardInputFilter.of((text) => text.replace(/\r\n?/g, "\n")),
+  EditorView.clipboardInputFilter.of((text) =>
+    text.replace(/\r\n|[\r\u0085\u2029]/g, "\n").replace(/[\v\f\u2028]/g, " "),
+  ),
 ];
 
 // On a phone the save state covers the lower end of the text, so the cursor must stay above it; its
@@ -102,6 +104,7 @@ export function makeEditorView({
   const extensions = [
     EditorView.cspNonce.of(nonce),
     oneLineEnd,
+    EditorView.perLineTextDirection.of(true),
     wholeCharacters,
     writing.of(mayWrite(editable)),
     EditorState.phrases.of(searchPhrases(say)),

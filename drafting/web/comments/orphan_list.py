@@ -1,6 +1,5 @@
 """What the page of threads without a place shows: them, and the clauses to put them onto."""
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -38,9 +37,5 @@ def eid_of_name(clauses: Sequence[VersionClause], name: str) -> str:
 
 
 def _names(clauses: Sequence[VersionClause]) -> dict[str, str]:
-    """What people type for a clause, by its eid: its citation, or the eid if that is ambiguous."""
-    cited = Counter(clause.citation for clause in clauses)
-    return {
-        clause.eid: clause.citation if cited[clause.citation] == 1 else clause.eid
-        for clause in clauses
-    }
+    """What people type for a clause, by its eid: its citation."""
+    return {clause.eid: clause.citation for clause in clauses}

@@ -14,6 +14,7 @@ from drafting.domain.alignment.align import ClauseStatus
 from drafting.domain.comparison.change_summaries import summaries_of
 from drafting.domain.comparison.compare import ComparedClause
 from drafting.domain.comparison.redline import change_label, numbered_changes
+from drafting.domain.comparison.structure import Structure
 from drafting.policy.permissions import Permission
 from drafting.request.app_context import app_context
 from drafting.request.identity import asks, identity
@@ -60,6 +61,7 @@ def _change(
         "name": change_label(number),
         "status": entry.pair.status.value,
         "only": entry.only.value if entry.only else None,
+        "structure": _structure(entry.structure),
         "significance": entry.significance.value,
         "reasons": [reason.value for reason in entry.reasons],
         "confidence": round(entry.pair.confidence, 3),
@@ -81,6 +83,12 @@ def _change(
         ],
         "threads": threads.get(old.id, 0) if old else 0,
     }
+
+
+def _structure(structure: Structure | None) -> Document | None:
+    if structure is None:
+        return None
+    return {"kind": structure.kind.value, "before": structure.before, "now": structure.now}
 
 
 def _side(side: SideClause | None) -> Document | None:

@@ -9,6 +9,7 @@ from drafting.domain.alignment.align import ClauseStatus
 from drafting.domain.clauses.tree import ClauseKind
 from drafting.domain.comparison.compare import Only
 from drafting.domain.comparison.significance import Reason, Significance
+from drafting.domain.comparison.structure import StructureKind
 from drafting.domain.words.changes import WordChangeKind
 
 SIDE = record(
@@ -45,14 +46,21 @@ INVISIBLE_CHANGE = record(
         "word": text("The word that mixes scripts; empty otherwise."),
     },
 )
+STRUCTURE = record(
+    "The clause stands elsewhere in the order of the text.",
+    {
+        "kind": words("What is other about its place.", StructureKind),
+        "before": text("What it was: a kind of clause, a level, the head of a column, or empty."),
+        "now": text("What it is, likewise."),
+    },
+)
 CHANGE = record(
     "One changed clause.",
     {
         "name": text("Its name in this comparison, such as C-014."),
         "status": words("What happened to it.", ClauseStatus),
-        "only": or_null(
-            words("What alone differs where words, place and label are the same.", Only)
-        ),
+        "only": or_null(words("What differs where words, place and label are the same.", Only)),
+        "structure": or_null(ref("Structure")),
         "significance": words(
             "As proposed by rule, unless an editor said otherwise.", Significance
         ),
@@ -108,6 +116,7 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "Comment": COMMENT,
     "Comparison": COMPARISON,
+    "Structure": STRUCTURE,
     "InvisibleChange": INVISIBLE_CHANGE,
     "NewThread": NEW_THREAD,
     "Problem": PROBLEM,

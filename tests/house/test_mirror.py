@@ -10,7 +10,7 @@ from drafting.settings import PROJECT_ROOT
 from tests.house.sources import modules, short
 
 LIST = PROJECT_ROOT / "tests" / "house" / "modules_without_tests.txt"
-LONGEST_LIST = 172
+LONGEST_LIST = 171
 
 
 def mirror(path: Path) -> Path:

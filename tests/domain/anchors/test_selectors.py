@@ -76,3 +76,23 @@ def test_a_quote_that_stands_everywhere_is_weighed_in_a_bounded_number_of_places
     )
     assert selectors.find_quote("a" * 50_000, selectors.TextQuoteSelector("a" * 100)) == (0, 100)
     assert len(weighed) == selectors.MOST_PLACES
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "found"),
+    [
+        ("docu\u00admentation", "documentation", "docu\u00admentation"),
+        ("the ﬁrst oﬃce", "first office", "ﬁrst oﬃce"),
+        ("in Zürich now", "Zu\u0308rich", "Zürich"),
+        ("in Zu\u0308rich now", "Zürich", "Zu\u0308rich"),
+        ("the “open” model’s", '"open" model\'s', "“open” model’s"),
+        ('the "open" model', "“open”", '"open"'),
+        ("a\u200bb c", "ab c", "a\u200bb c"),
+    ],
+)
+def test_a_quote_is_found_in_spite_of_what_no_reader_sees(
+    text: str, quote: str, found: str
+) -> None:
+    place = find_quote(text, TextQuoteSelector(quote))
+    assert place is not None
+    assert text[place[0] : place[1]] == found

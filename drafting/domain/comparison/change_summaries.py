@@ -5,7 +5,7 @@ A summary is a sentence with places, so that it can be said in another language;
 stay those of the text.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -37,6 +37,10 @@ SENTENCES = {
     "formatting_only": N_("Only the formatting changed"),
     "links_only": N_("Only where links lead changed"),
     "invisible_only": N_("Only characters that cannot be seen changed"),
+    "links_only_too": N_("Links lead elsewhere"),
+    "invisible_only_too": N_("Characters that cannot be seen changed"),
+    "block_only_too": N_("Now another kind of block"),
+    "struck_too": N_("Other words are struck out"),
     "struck_only": N_("Only which words are struck out changed"),
     "structure_parent": N_("Now stands under %(above)s, before under %(above_before)s"),
     "structure_under": N_("Now stands under %(above)s"),
@@ -125,11 +129,26 @@ def words_of_sides(tree: ClauseTree) -> list[SideWords]:
 
 
 def summaries_of(entry: ComparedClause, old: SideWords, new: SideWords) -> tuple[Summary, ...]:
-    """What to say about one change: what became of the clause, and of its place."""
-    if entry.structure is None:
-        return (_of_clause(entry, old, new),)
-    structure = _of_structure(entry.structure, old, new)
-    return (structure,) if entry.only else (_of_clause(entry, old, new), structure)
+    """What to say about one change: what became of the clause, of its place, and of its looks."""
+    structure = () if entry.structure is None else (_of_structure(entry.structure, old, new),)
+    beside = tuple(Summary(key) for key in _beside(entry))
+    if entry.only is Only.STRUCTURE:
+        return (*structure, *beside)
+    if entry.only is not None and beside:
+        return (Summary(f"{entry.only.value}_too"), *beside)
+    return (_of_clause(entry, old, new), *structure, *beside)
+
+
+def _beside(entry: ComparedClause) -> Iterator[str]:
+    """What else of substance changed beside what the kind of the change says."""
+    if entry.only is None:
+        return
+    if Reason.REFERENCE in entry.reasons and entry.only is not Only.LINKS:
+        yield "links_only_too"
+    if Reason.STRUCK in entry.reasons and entry.only is not Only.FORMATTING:
+        yield "struck_too"
+    if Reason.BLOCK in entry.reasons and entry.only is not Only.BLOCK:
+        yield "block_only"
 
 
 def _of_structure(structure: Structure, old: SideWords, new: SideWords) -> Summary:

@@ -36,6 +36,13 @@ def summaries(old: str, new: str) -> list[Summary]:
     return found
 
 
+def test_a_sentence_says_only_where_nothing_else_changed() -> None:
+    told = summaries("[a](/x) ~~b~~ c", "[a](/y) b c")
+    assert list(map(str, told)) == ["Links lead elsewhere", "Other words are struck out"]
+    told = summaries("- a\n- [b](/x)", "- a\n  - [b](/y)")
+    assert list(map(str, told)) == ["Now stands under “a”", "Links lead elsewhere"]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [

@@ -42,6 +42,23 @@ class ExportedVersion:
 
 
 @dataclass(frozen=True, slots=True)
+class ExportedChange:
+    """A change between two versions; a clause and its words are "" on a side where it is not."""
+
+    name: str  # "C-014"
+    kind: str
+    significance: str
+    reasons: Sequence[str]
+    summary: str
+    old_clause: str
+    old_text: str
+    new_clause: str
+    new_text: str
+    comments: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class ExportedAnswer:
     """The published answer to a thread."""
 

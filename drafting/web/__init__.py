@@ -8,7 +8,7 @@ from drafting.web import errors, rate_limits, templating, view
 from drafting.web.codes import pages as codes
 from drafting.web.codes import vocabularies
 from drafting.web.comments import answers, clauses, draft_threads, orphans, thread_feed, threads
-from drafting.web.comparison import changes, draft_comparisons, last_readings
+from drafting.web.comparison import change_downloads, changes, draft_comparisons, last_readings
 from drafting.web.comparison import pages as comparisons
 from drafting.web.drafts import chapters, imports
 from drafting.web.drafts import pages as drafts
@@ -35,6 +35,7 @@ BLUEPRINTS = (
     clause_history,
     clauses,
     codes,
+    change_downloads,
     comparisons,
     draft_comparisons,
     draft_threads,

@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from drafting.domain.clauses.labels import NONE, Label, Labels, cell_label, labels_of
 from drafting.domain.clauses.tree import ClauseKind
 from drafting.domain.markdown.blocks import ITEM, QUOTE, VERBATIM, Block, Leaf
-from drafting.domain.markdown.inline import Environment, plain_words
+from drafting.domain.markdown.inline import EXPLICIT_ID, Environment, plain_words
 from drafting.domain.vocabulary.tables import Vocabulary
 
-EXPLICIT_ID = re.compile(r"(?:(?<=\s)|(?<![\s\\]))\{#([\w.:-]{1,100})(?:\s[^{}\n]*)?\}\s*$")
 MARKER = re.compile(
     r"\[!([^\]\n]{1,60})\][ \t]*\\?(?:\n|$)"
 )  # "> [!legal-text]": alone on the first line of a quote

@@ -17,6 +17,8 @@ Environment = dict[
     str, Any
 ]  # markdown-it's: the link definitions and footnote labels of the whole text
 MARKUP = re.compile(r"[\\`*_\[\]!<&~]")  # the characters that can begin inline markup
+# written at the end of a block: its address, which no reader sees
+EXPLICIT_ID = re.compile(r"(?:(?<=\s)|(?<![\s\\]))\{#([\w.:-]{1,100})(?:\s[^{}\n]*)?\}\s*$")
 BREAKS = frozenset({"softbreak", "hardbreak"})
 CUTTABLE = frozenset({"text", "text_special", "code_inline"})
 

@@ -7,11 +7,11 @@ from typing import Literal
 from markdown_it import MarkdownIt
 
 from drafting.domain.markdown.front_matter import front_matter_lines
+from drafting.domain.markdown.inline import EXPLICIT_ID
 from drafting.domain.markdown.joining import first_heading_line
 
 SplitAt = Literal["h1", "h2"]
 LINE = re.compile(r"[^\n]*\n|[^\n]+")
-TRAILING_ID = re.compile(r"(?<!\s)\s*\{#[\w-]+\}\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def _headings(source: str) -> list[Heading]:
             token.map[0],
             token.map[1],
             int(token.tag[1]),
-            TRAILING_ID.sub("", tokens[i + 1].content).strip(),
+            EXPLICIT_ID.sub("", tokens[i + 1].content).strip(),
         )
         for i, token in enumerate(tokens)
         if token.type == "heading_open" and token.map and token.level == 0

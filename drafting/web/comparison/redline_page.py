@@ -129,7 +129,7 @@ def redline_of(
     sides = sides_of_versions(db(), identity(), code(), old, new)
     reading = last_reading(db(), identity(), code())
     since = changed_since(db(), reading, old, new) if reading else None
-    changes = filtered(_numbered(old, new, comparison, sides), sides, wanted.filters, since)
+    changes = filtered(changes_between(old, new, comparison, sides), sides, wanted.filters, since)
     titles = {one.chapter_id: one.title for one in (*old.chapters, *new.chapters)}
     choices = FilterChoices(
         counts=counts_of_choices(changes),
@@ -198,9 +198,10 @@ def redline_page(
     )
 
 
-def _numbered(
+def changes_between(
     old: Version, new: Version, comparison: Comparison, sides: ComparisonSides
 ) -> list[NumberedChange]:
+    """All changes with their stored numbers, and what editors said of them."""
     rows = changes_of(db(), old, new)
     return [
         number_change(entry, rows.get((entry.pair.old, entry.pair.new)), number, sides)

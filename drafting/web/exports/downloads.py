@@ -1,14 +1,13 @@
 """Downloads: a version as Markdown or one HTML file, comments and answers as a table."""
 
-from io import BytesIO
-
-from flask import Blueprint, Response, send_file
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from drafting.exports.comment_table import comment_table
 from drafting.exports.consolidated_html import consolidated_html
 from drafting.exports.consolidated_markdown import consolidated_markdown
 from drafting.request.app_context import app_context
+from drafting.request.downloads import download
 from drafting.request.threadpool import run_in_threadpool
 from drafting.services.exports.collecting import exported_threads, exported_version
 from drafting.services.rounds.scheduling import round_by_number
@@ -25,7 +24,7 @@ bp = Blueprint("exports", __name__, url_prefix="/codes/<slug>")
 def markdown(number: int) -> ResponseReturnValue:
     version = version_by_number(db(), identity(), code(), number, with_text=True)
     name = f"{code().title}, {version.label}.md"
-    return _file(consolidated_markdown(version.text), "text/markdown", name)
+    return download(consolidated_markdown(version.text), "text/markdown", name)
 
 
 @bp.get("/versions/<key:number>/text.html")
@@ -41,7 +40,7 @@ def html(number: int) -> ResponseReturnValue:
     )
     name = f"{exported.title}, {exported.label}.html"
     end_reading()
-    return _file(run_in_threadpool(consolidated_html, exported).encode(), "text/html", name)
+    return download(run_in_threadpool(consolidated_html, exported).encode(), "text/html", name)
 
 
 @bp.get("/versions/<key:number>/comments.csv")
@@ -63,10 +62,4 @@ def _comment_table(name: str, version: Version, round_: Round | None) -> Respons
     threads = exported_threads(db(), identity(), code(), version, round_, base_url=base_url)
     file_name = f"{code().title}, {name}, comments.csv"
     end_reading()
-    return _file(run_in_threadpool(comment_table, threads), "text/csv", file_name)
-
-
-def _file(content: bytes, media_type: str, name: str) -> Response:
-    """A download under its speaking name; file systems know no slash and the like in it."""
-    name = "".join("-" if c in '/\\:*?"<>|' else c for c in name)
-    return send_file(BytesIO(content), media_type, as_attachment=True, download_name=name)
+    return download(run_in_threadpool(comment_table, threads), "text/csv", file_name)

@@ -25,7 +25,9 @@ CONTAINERS = {
     "footnote": "footnote",
     "fenced_part": "part",
 }
-MARKER = re.compile(r"\[!([^\]\n]{1,60})\](?:\s|$)")
+MARKER = re.compile(r"\[!([^\]\n]{1,60})\][ \t]*\\?(?:\n|$)")
+# between a label and its words; neither it nor the blanks around it are shown
+SEPARATOR = re.compile(r"^(.{1,40}?)\s*([—–:])\s*")
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
@@ -63,11 +65,11 @@ def _leaves(tokens: list[Token], lines: list[str]) -> Iterator[tuple[int, Leaf]]
     for at, token in enumerate(tokens):
         around.pass_by(token)
         if token.type in LEAVES:
-            leaf = _leaf(tokens, at, lines, is_head=around.is_head)
             around.hold_leaf()
             is_quote = bool(around.path) and around.path[-1][0] == "quote"
-            words = _unmarked(leaf[1:]) if is_quote else leaf[1:]
-            yield (token.map or [0])[0], (*_around(around.path, leaf), leaf[0], *words)
+            marked, children = _marker(tokens, at) if is_quote else ("", None)
+            leaf = _leaf(tokens, at, lines, is_head=around.is_head, children=children)
+            yield (token.map or [0])[0], (*_around(around.path, marked), *leaf)
 
 
 class Around:
@@ -105,30 +107,31 @@ class Around:
         return BLOCKS.get(marker_name(token.info), "") if name == "fenced_part" else token.info
 
 
-def _around(path: list[list[Any]], leaf: Leaf) -> tuple[Any, ...]:
+def _around(path: list[list[Any]], marked: str) -> tuple[Any, ...]:
     """The containers around a leaf, and the typed block that it stands in: the innermost."""
     parts = [one[1] for one in path if one[0] == "part" and one[1]]
-    marker = _marker(leaf[1:]) if path and path[-1][0] == "quote" else ""
     seen = [one[: 2 if one[0] == "quote" else 3] for one in path if one[0] != "part"]
-    return tuple(map(tuple, seen)), marker or "".join(parts[-1:])
+    return tuple(map(tuple, seen)), marked or "".join(parts[-1:])
 
 
-def _marker(words: tuple[Any, ...]) -> str:
-    """The typed block that the first words of a quotation name."""
-    runs = words[0][1:2] if words and isinstance(words[0], tuple) else ()
-    found = MARKER.match(runs[0][0]) if runs else None
-    return BLOCKS.get(marker_name(found[1]), "") if found else ""
+def _marker(tokens: list[Token], at: int) -> tuple[str, list[Token] | None]:
+    """The typed block that the first line of a quotation names, and what stands behind it."""
+    raw = tokens[at + 1].content if tokens[at].type == "paragraph_open" else ""
+    found = MARKER.match(raw)
+    key = BLOCKS.get(marker_name(found[1]), "") if found else ""
+    if not found or not key:
+        return "", None
+    return key, MARKDOWN.parseInline(raw[found.end() :])[0].children or []
 
 
-def _unmarked(words: tuple[Any, ...]) -> tuple[Any, ...]:
-    if not _marker(words):
-        return words
-    plain, (first, how), *rest = words[0]
-    runs = [(MARKER.sub("", first, count=1).strip(), how), *rest]
-    return (MARKER.sub("", plain, count=1).strip(), *(one for one in runs if one[0])), *words[1:]
-
-
-def _leaf(tokens: list[Token], at: int, lines: list[str], *, is_head: bool) -> Leaf:
+def _leaf(
+    tokens: list[Token],
+    at: int,
+    lines: list[str],
+    *,
+    is_head: bool,
+    children: list[Token] | None,
+) -> Leaf:
     token = tokens[at]
     if token.type in {"fence", "code_block"}:
         return "code", token.content.rstrip("\n")
@@ -136,7 +139,7 @@ def _leaf(tokens: list[Token], at: int, lines: list[str], *, is_head: bool) -> L
         return "html", token.content.rstrip("\n")
     if token.type != "tr_open":
         inline = tokens[at + 1]
-        return token.tag, *_looks(inline.children or [])
+        return token.tag, *_looks(inline.children or [] if children is None else children)
     cells = []
     for one in tokens[at:]:
         if one.type == "tr_close":
@@ -166,8 +169,10 @@ def _looks(children: list[Token]) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
     for token in children:
         if token.type == "link_open":
             targets.append(f"{token.attrs.get('href')} {token.attrs.get('title', '')}")
+            marks.append("link")
         elif token.type == "link_close":
             targets.append("end")
+            marks.remove("link")
         elif token.nesting > 0:
             marks.append(token.tag)
         elif token.nesting < 0:
@@ -179,7 +184,9 @@ def _looks(children: list[Token]) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
         words = EXPLICIT_ID.sub("", words).rstrip()
         runs[-1] = words, how
     words_only = [(words.strip(" "), how) for words, how in runs if words.strip(" ")]
-    plain = " ".join("".join(words for words, _ in runs).split())
+    plain = SEPARATOR.sub(r"\1 \2 ", " ".join("".join(words for words, _ in runs).split()))
+    if words_only:
+        words_only[0] = SEPARATOR.sub(r"\1 \2 ", words_only[0][0]).strip(), words_only[0][1]
     return (plain, *words_only), tuple(targets)
 
 

@@ -26,8 +26,7 @@ CONTAINERS = {
     "fenced_part": "part",
 }
 MARKER = re.compile(r"\[!([^\]\n]{1,60})\][ \t]*\\?(?:\n|$)")
-# between a label and its words; neither it nor the blanks around it are shown
-SEPARATOR = re.compile(r"^(.{1,40}?)\s*([—–:])\s*")
+LABELS = marks_of(USUAL).labels
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
@@ -137,21 +136,39 @@ def _leaf(
         return "code", token.content.rstrip("\n")
     if token.type == "html_block":
         return "html", token.content.rstrip("\n")
-    if token.type != "tr_open":
-        inline = tokens[at + 1]
-        return token.tag, *_looks(inline.children or [] if children is None else children)
+    if token.type == "tr_open":
+        return _row(tokens, at, lines, is_head=is_head)
+    inline = tokens[at + 1]
+    shown = EXPLICIT_ID.sub("", inline.content)
+    if children is None and shown != inline.content:  # whatever markup the letters of an id make
+        children = MARKDOWN.parseInline(shown)[0].children
+    plain, *targets = _looks(children or inline.children or [])
+    return token.tag, _labelled(plain, is_heading=token.type == "heading_open"), *targets
+
+
+def _row(tokens: list[Token], at: int, lines: list[str], *, is_head: bool) -> Leaf:
     cells = []
     for one in tokens[at:]:
         if one.type == "tr_close":
             break
         if one.type == "inline":
             cells.append(_looks(one.children or []))
-    beyond = _cells(lines[token.map[0]] if token.map else "")[len(cells) :]
+    span = tokens[at].map
+    beyond = _cells(lines[span[0]] if span else "")[len(cells) :]
     more = [_looks(MARKDOWN.parseInline(cell)[0].children or []) for cell in beyond]
     cells += more
     while cells and not cells[-1][0][0]:
         cells.pop()
     return "head" if is_head else "row", *cells
+
+
+def _labelled(looks: tuple[Any, ...], *, is_heading: bool) -> tuple[Any, ...]:
+    """The words with their label apart: what separates the two is not shown."""
+    plain, *runs = looks
+    label = LABELS.of_heading(plain) if is_heading else LABELS.of_text(plain)
+    if runs and label.number and len(runs[0][0]) >= label.end:
+        runs[0] = (label.number, runs[0][0][label.end :].strip()), *runs[0][1:]
+    return ((label.number, plain[label.end :]), *runs)
 
 
 def _cells(line: str) -> list[str]:
@@ -180,13 +197,9 @@ def _looks(children: list[Token]) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
         else:
             _add(runs, token, tuple(sorted(set(marks))), targets)
     if runs:
-        words, how = runs[-1]
-        words = EXPLICIT_ID.sub("", words).rstrip()
-        runs[-1] = words, how
+        runs[-1] = runs[-1][0].rstrip(), runs[-1][1]
     words_only = [(words.strip(" "), how) for words, how in runs if words.strip(" ")]
-    plain = SEPARATOR.sub(r"\1 \2 ", " ".join("".join(words for words, _ in runs).split()))
-    if words_only:
-        words_only[0] = SEPARATOR.sub(r"\1 \2 ", words_only[0][0]).strip(), words_only[0][1]
+    plain = " ".join("".join(words for words, _ in runs).split())
     return (plain, *words_only), tuple(targets)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from drafting.domain.alignment.align import ClauseStatus, Pair, align
 from drafting.domain.alignment.decisions import NONE, Decisions
 from drafting.domain.clauses.definitions import terms_in
+from drafting.domain.clauses.parsing import parse_clauses
 from drafting.domain.clauses.references import Renumbering, reference_pattern, references_in
 from drafting.domain.clauses.tree import ClauseKind, ClauseTree
 from drafting.domain.clauses.wording import marks_of, wording
@@ -161,9 +162,8 @@ class _Comparing:
         self.reference = reference_pattern(self.vocabulary.designations)
         self.pairs = [self._as_written(pair) for pair in align(old, new, decisions)]
         self.sides = _ComparedText(old), _ComparedText(new)
-        self.structures = Structures(
-            (old, new), (self.sides[0].reading, self.sides[1].reading), self.pairs
-        )
+        readings = self.sides[0].reading, self.sides[1].reading
+        self.structures = Structures((self._old_read_as_new(), new), readings, self.pairs)
         sources = (tree.markdown(clause) for tree in (old, new) for clause in tree.clauses)
         terms = {
             clause.term.casefold() for tree in (old, new) for clause in tree.clauses if clause.term
@@ -175,6 +175,14 @@ class _Comparing:
             for pair in self.pairs
             if pair.old is not None and pair.new is not None
         )
+
+    def _old_read_as_new(self) -> ClauseTree:
+        """The old text with the new vocabulary: what only that tells otherwise stands where it
+        stood.
+        """
+        if self.old.vocabulary == self.vocabulary:
+            return self.old
+        return parse_clauses(self.old.source, self.vocabulary, self.old.chapters)
 
     def _as_written(self, pair: Pair) -> Pair:
         """What only another vocabulary tells otherwise, a label that was words before, was not

@@ -1,5 +1,7 @@
 """What a clause stands under, its depth, kind and column: each a change of substance."""
 
+from dataclasses import replace
+
 import pytest
 
 from drafting.domain.clauses.parsing import parse_clauses
@@ -7,6 +9,7 @@ from drafting.domain.comparison.compare import ComparedClause, Comparison, Only,
 from drafting.domain.comparison.redline import is_change
 from drafting.domain.comparison.significance import Reason
 from drafting.domain.comparison.structure import Structure, StructureKind
+from drafting.domain.vocabulary.usual import USUAL
 
 TABLE = "| Role | Must | May |\n|---|---|---|\n"
 
@@ -89,6 +92,15 @@ def test_words_and_place_that_change_together_are_both_told() -> None:
     assert entry.only is None
     assert entry.structure == Structure(StructureKind.PARENT)
     assert Reason.STRUCTURE in entry.reasons
+
+
+def test_a_vocabulary_that_reads_other_labels_moves_nothing() -> None:
+    source = "# A\n\nRule 1: One.\n\nIt has a closing paragraph.\n\n- an item\n"
+    division = replace(USUAL, divisions=(*USUAL.divisions, "Rule"))
+    without = replace(USUAL, divisions=tuple(one for one in USUAL.divisions if one != "Rule"))
+    trees = parse_clauses(source, without), parse_clauses(source, division)
+    assert [one.parent for one in trees[0].clauses] != [one.parent for one in trees[1].clauses]
+    assert [one.structure for one in compare(*trees).entries] == [None] * 4
 
 
 def test_a_stored_comparison_keeps_it() -> None:

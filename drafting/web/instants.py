@@ -46,7 +46,8 @@ def _the_only_one(name: str, local: datetime) -> datetime:
         raise InstantSkippedError(name, typed=_clock(local), last=last, next=next_)
     which = forms.text(f"{name}_which")
     if which not in {FIRST, SECOND}:
-        offsets = [f"UTC{one:%z}" for one in (local, local.replace(fold=1))]
+        zones = [f"{one:%z}" for one in (local, local.replace(fold=1))]
+        offsets = [f"UTC{one[:3]}:{one[3:]}" for one in zones]
         raise InstantTwiceError(name, _clock(local), *offsets)
     return first if which == FIRST else second
 

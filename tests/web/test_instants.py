@@ -90,7 +90,7 @@ def test_an_hour_that_the_clocks_leave_out_is_refused_with_those_around_it(app: 
 def test_of_an_hour_that_comes_twice_it_is_asked_which(app: Flask) -> None:
     with pytest.raises(InstantTwiceError) as caught:
         read(app, "2026-10-25T02:30")
-    assert (caught.value.facts["first"], caught.value.facts["second"]) == ("UTC+0200", "UTC+0100")
+    assert (caught.value.facts["first"], caught.value.facts["second"]) == ("UTC+02:00", "UTC+01:00")
     for which, hour in (("first", 0), ("second", 1)):
         given = {"at": "2026-10-25T02:30", "at_which": which}
         with app.test_request_context(method="POST", data=given):

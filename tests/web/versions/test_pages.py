@@ -220,7 +220,7 @@ def test_of_a_time_that_comes_twice_it_is_asked_which(
     asked = client.post(f"{SECOND}/publish", data=given)
     assert asked.status_code == 422
     assert "The clocks show 02:30 twice that day" in asked.text
-    assert "The second 02:30 (UTC+0100)" in asked.text
+    assert "The second 02:30 (UTC+01:00)" in asked.text
     answer = client.post(f"{SECOND}/publish", data={**given, "at_which": "second"})
     assert answer.status_code == 302
     assert version_of(published.world, 2).published_at == datetime(2030, 10, 27, 1, 30, tzinfo=UTC)

@@ -46,7 +46,7 @@ class InstantSkippedError(InvalidInputError):
 
 
 class InstantTwiceError(InvalidInputError):
-    """The clocks show this hour twice; `first` and `second` are the offsets of both: "UTC+02:00"."""
+    """The clocks show this hour twice; `first` and `second` are both offsets: "UTC+02:00"."""
 
     def __init__(self, field: str, typed: str, first: str, second: str) -> None:
         super().__init__(field=field, typed=typed, first=first, second=second)
